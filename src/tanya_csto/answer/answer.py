@@ -1,0 +1,56 @@
+"""The answer: what every front door shows and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tanya_csto.corpus.articles import Article
+from tanya_csto.text.spans import Span
+
+Status = Literal["answered", "conflicting", "not_found", "smalltalk"]
+Confidence = Literal["tinggi", "sedang", "rendah"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An exact quote: `span` of `article.text`, with the answering words marked.
+
+    `n` counts from 1 in the order of the answer; `highlights` are spans of the article's text inside `span`.
+    """
+
+    n: int
+    article: Article
+    span: Span
+    highlights: tuple[Span, ...] = ()
+
+    @property
+    def quote(self) -> str:
+        """The quoted words, sliced from the article and never stored apart from it."""
+        return self.span.of(self.article.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a disagreement: what it claims and the numbers of the citations that say so."""
+
+    claim: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question.
+
+    `text` is one or two Indonesian sentences ready to show; `short_answer` the exact words of the first quote that
+    answer, or None; `understood_as` the question as searched, or None where nothing was changed.
+    """
+
+    status: Status
+    text: str
+    short_answer: str | None = None
+    confidence: Confidence | None = None
+    citations: tuple[Citation, ...] = ()
+    sides: tuple[Side, ...] = ()
+    understood_as: str | None = None
+    suggestions: tuple[str, ...] = ()

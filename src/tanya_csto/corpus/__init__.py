@@ -1,0 +1,1 @@
+"""The articles: read from a folder, cut into passages and sentences that are spans of the stored text."""

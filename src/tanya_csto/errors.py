@@ -1,0 +1,50 @@
+"""Everything that can go wrong, with the Indonesian sentence that tells a person what to do.
+
+    TanyaError
+    ├── CorpusError      a corpus folder that cannot be read as it is
+    ├── QuestionError    a question that cannot be asked as it is
+    └── SettingsError    a setting that cannot be used as it is
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+MESSAGES: Final = {
+    "question-empty": "Pertanyaan masih kosong. Tulis pertanyaan Anda, lalu kirim lagi.",
+    "question-too-long": "Pertanyaan terlalu panjang. Ringkas menjadi paling banyak {limit} karakter.",
+    "question-unreadable": (
+        "Pertanyaan memuat karakter yang tidak dapat dibaca. Ketik ulang pertanyaan tanpa karakter khusus, lalu kirim lagi."
+    ),
+    "history-too-long": "Riwayat terlalu panjang. Sertakan paling banyak {limit} pertanyaan terakhir.",
+    "corpus-missing": "Folder korpus {path} tidak ditemukan. Periksa nama folder itu.",
+    "corpus-no-index": "Berkas {path} tidak ditemukan. Buat index.toml di folder korpus.",
+    "corpus-bad-toml": "{path}, baris {line}: bukan TOML yang sah ({reason}). Perbaiki baris itu.",
+    "corpus-bad-entry": "{path}, artikel ke-{number}: {reason}.",
+    "corpus-empty": "{path} tidak memuat satu artikel pun. Tambahkan paling sedikit satu [[article]].",
+    "article-missing": "{path}, artikel ke-{number}: berkas {file} tidak ditemukan di folder korpus.",
+    "article-not-utf8": "{path}, baris {line}: bukan teks UTF-8. Simpan ulang berkas itu sebagai UTF-8.",
+    "article-empty": "{path}, baris 1: artikel tidak memuat isi yang dapat dikutip.",
+    "setting-bad": "Setelan {name} tidak sah: {reason}.",
+    "port-taken": "Porta {port} di {host} tidak dapat dipakai: {reason}. Pilih porta lain dengan --port.",
+}
+
+
+class TanyaError(Exception):
+    """Base of all errors of this package; `code` is a key of `MESSAGES`, `str()` the sentence to show."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        self.code = code
+        super().__init__(MESSAGES[code].format(**values))
+
+
+class CorpusError(TanyaError):
+    """The corpus folder cannot be read; the message names the file and the line or entry."""
+
+
+class QuestionError(TanyaError):
+    """The question or its history cannot be asked as it is."""
+
+
+class SettingsError(TanyaError):
+    """A setting cannot be used as it is."""

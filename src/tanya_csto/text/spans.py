@@ -1,0 +1,74 @@
+"""A span: the half-open range of a text that everything else carries instead of copied words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range ``[start, end)`` of a text, in Unicode code points.
+
+    Raises:
+        ValueError: the range is negative or runs backwards.
+
+    >>> Span(0, 4).of("CSTO adalah aliansi")
+    'CSTO'
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: [{self.start}, {self.end})")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """Return the words of `text` that this span covers."""
+        return text[self.start : self.end]
+
+    def contains(self, other: Span) -> bool:
+        """Tell whether `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Tell whether the two spans share at least one code point."""
+        return max(self.start, other.start) < min(self.end, other.end)
+
+    def shifted(self, by: int) -> Span:
+        """Return the same span counted from a place `by` code points earlier."""
+        return Span(self.start + by, self.end + by)
+
+    def stripped(self, text: str) -> Span:
+        """Return the span without the white space at either end; empty where it is all white space."""
+        words = self.of(text)
+        start = self.start + len(words) - len(words.lstrip())
+        return Span(start, max(start, self.start + len(words.rstrip())))
+
+
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the same code points as sorted spans that neither touch nor overlap."""
+    result: list[Span] = []
+    for span in sorted(spans):
+        if result and span.start <= result[-1].end:
+            result[-1] = Span(result[-1].start, max(result[-1].end, span.end))
+        elif len(span):
+            result.append(span)
+    return tuple(result)
+
+
+def gaps(spans: Iterable[Span], within: Span) -> tuple[Span, ...]:
+    """Return the parts of `within` that none of `spans` covers, in order."""
+    result: list[Span] = []
+    start = within.start
+    for span in merged(spans):
+        if span.start > start:
+            result.append(Span(start, min(span.start, within.end)))
+        start = max(start, span.end)
+    if start < within.end:
+        result.append(Span(start, within.end))
+    return tuple(result)
