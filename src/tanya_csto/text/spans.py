@@ -65,10 +65,10 @@ def gaps(spans: Iterable[Span], within: Span) -> tuple[Span, ...]:
     """Return the parts of `within` that none of `spans` covers, in order."""
     result: list[Span] = []
     start = within.start
-    for span in merged(spans):
+    for span in merged(span for span in spans if span.overlaps(within)):
         if span.start > start:
-            result.append(Span(start, min(span.start, within.end)))
-        start = max(start, span.end)
+            result.append(Span(start, span.start))
+        start = span.end
     if start < within.end:
         result.append(Span(start, within.end))
     return tuple(result)

@@ -1,0 +1,53 @@
+"""Furniture: the parts of a news page that are not the article. Marked as spans, never cut out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from tanya_csto.text.spans import Span, gaps
+
+_LINE: Final = re.MULTILINE
+
+RULES: Final[dict[str, re.Pattern[str]]] = {
+    # everything from the tag list or the list of related news down to the end of the page
+    "tail": re.compile(r"^(?:Tag|Berita Terkait)[ \t]*$[\s\S]*\Z", _LINE),
+    # a link to another article, its headline on the same line or on the next
+    "read-also": re.compile(r"^Baca [Jj]uga[ \t]*:[ \t]*(?:\S.*|\n+.*\S.*)$", _LINE),
+    "next-article": re.compile(r"^Next Article\b.*$", _LINE),
+    "embed": re.compile(r"\[Gambas:[^\]\n]*\]"),
+    # initials of reporter and editor: "(sef/sef)" on a line of its own, "[bay]" behind the last sentence
+    "initials": re.compile(r"^\([a-z]{2,5}/[a-z]{2,5}\)[ \t]*$|\[[a-z]{2,5}\](?=[ \t]*$)", _LINE),
+    "author": re.compile(r"^(?:Penulis|Editor|Reporter)[ \t]*:.*$", _LINE),
+    # the credit of a syndicated photo, with the caption on the next line
+    "photo": re.compile(r"^\d+h via \S.*(?:\n.*\S.*)?$", _LINE),
+    "caption": re.compile(r"^(?:Ilustrasi|Foto)\b[^.!?\n]*(?:\([^()\n]*\))?[ \t]*$", _LINE),
+    # the section of the newspaper: a few words above the headline, set off by an empty line
+    "category": re.compile(r"\A\s*(?:[^\W\d]+[ \t]*){1,4}\n[ \t]*\n(?=.*\S)"),
+    "stray-number": re.compile(r"^\d{1,3}[ \t]*$", _LINE),
+    "copyright": re.compile(r"^(?:©|\(c\)|All Rights? Reserved).*$", _LINE | re.IGNORECASE),
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Furniture:
+    """A part of a page that is neither searched nor quoted, and the name of the rule that found it."""
+
+    span: Span
+    rule: str
+
+
+def find_furniture(text: str) -> tuple[Furniture, ...]:
+    """Return the furniture of `text` in order, white space trimmed; where rules overlap, the first rule keeps it.
+
+    >>> [mark.span.of("Isi. [bay]") for mark in find_furniture("Isi. [bay]")]
+    ['[bay]']
+    """
+    found: list[Furniture] = []
+    for rule, pattern in RULES.items():
+        for match in pattern.finditer(text):
+            free = gaps((mark.span for mark in found), Span(*match.span()))
+            parts = (part.stripped(text) for part in free)
+            found.extend(Furniture(part, rule) for part in parts if len(part))
+    return tuple(sorted(found))
