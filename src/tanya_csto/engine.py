@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from tanya_csto.answer.answer import Answer
 from tanya_csto.answer.compose import compose_answered, compose_conflicting, compose_not_found, compose_smalltalk
@@ -12,12 +13,15 @@ from tanya_csto.answer.conflict import find_parties
 from tanya_csto.answer.select import rank
 from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.language.spelling import Speller
+from tanya_csto.search.concepts import Concept
 from tanya_csto.question.followup import carried_from, is_substitution, leans_on_earlier, substituted
 from tanya_csto.question.intake import take_history, take_question
 from tanya_csto.question.question import Question, understand
 from tanya_csto.question.smalltalk import find_smalltalk, without_greeting
 from tanya_csto.search.index import Index
 from tanya_csto.search.retrieval import retrieve
+
+MOST_SUGGESTIONS: Final = 3
 
 
 class Tanya:
@@ -61,5 +65,8 @@ class Tanya:
             return understand(text)
         return understand(question.text, carried_from(before))
 
-    def _suggestions(self, about: Sequence[object]) -> tuple[str, ...]:
-        return ()
+    def _suggestions(self, about: Sequence[Concept]) -> tuple[str, ...]:
+        """Return the corpus's own questions that share most with what was asked about, else its first ones."""
+        asked = {form for concept in about for form in concept.forms}
+        near = sorted(self.corpus.suggestions, key=lambda text: -len(asked & {form for concept in understand(text).concepts for form in concept.forms}))
+        return tuple(near[:MOST_SUGGESTIONS])

@@ -11,7 +11,7 @@ from tanya_csto.language.entities import Entity
 from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.names import name_index, words_of
 from tanya_csto.language.tokens import tokenize
-from tanya_csto.question.concepts import Concept
+from tanya_csto.search.concepts import Concept
 from tanya_csto.question.question import Question
 from tanya_csto.search.index import Unit
 from tanya_csto.search.retrieval import Match
@@ -133,7 +133,7 @@ def _belongs(asked: Sequence[Concept], listed: Sequence[Entity], unit: Unit, mat
         if _OPEN_LIST.search(text, unit.sentence.span.start, listed[0].span.start):
             return None
         return Claim(("tidak",), f"{names} tidak disebut sebagai anggota", span)
-    spoken = [match.span for match in matches if match.span is not None and match.concept in asked]
+    spoken = [match for match in matches if match.spans and match.concept in asked]
     if len(spoken) < len(asked) or not any(term.stem == "anggota" for term in unit.terms):
         return None
     if _FORMER.search(unit.sentence.text):

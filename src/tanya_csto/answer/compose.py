@@ -89,7 +89,7 @@ def _citations(question: Question, chosen: Iterable[tuple[Candidate, Span | None
         span = quote_span(unit, question.kind, index)
         if any(citation.article is unit.article and citation.span.overlaps(span) for citation in citations):
             continue
-        matched = [match.span for match in candidate.evidence.matches if match.span is not None]
+        matched = [span for match in candidate.evidence.matches for span in match.spans]
         highlights = merged([short] if short is not None else matched)
         citations.append(Citation(len(citations) + 1, unit.article, span, tuple(mark for mark in highlights if span.contains(mark))))
         if len(citations) == MOST_CITATIONS:

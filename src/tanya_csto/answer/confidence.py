@@ -12,6 +12,7 @@ from tanya_csto.question.question import Question
 from tanya_csto.search.retrieval import Match
 from tanya_csto.text.spans import Span
 
+ROLE_REACH: Final = 40  # characters between a role and whose it is: "Direktur Pusat Studi Afghanistan di Universitas Lanzhou"
 REFUSE_BELOW: Final = -0.2
 WEIGHTS: Final = {
     "bias": -4.7,
@@ -65,11 +66,11 @@ def _lacks_role(question: Question, best: Candidate) -> bool:
     roles = [match for match in best.evidence.matches if _is_role(match) and not match.concept.carried]
     if not roles:
         return False
-    held = next((match for match in roles if match.span is not None), None)
-    if held is None or held.span is None or best.short is None:
+    held = next((match for match in roles if match.spans), None)
+    if held is None or best.short is None:
         return True
     owners = [match for match in best.evidence.matches if match.concept.kind == "name" and _follows(match.concept.span, roles[-1].concept.span)]
-    return any(owner.span is None or abs(owner.span.start - held.span.end) > 30 for owner in owners)
+    return any(not any(0 <= name.start - role.end <= ROLE_REACH for name in owner.spans for role in held.spans) for owner in owners)
 
 
 def _is_role(match: Match) -> bool:

@@ -75,9 +75,9 @@ def _says_the_same(question: Question, candidate: Candidate) -> bool:
     """Tell whether a sentence speaks of all that the question asks about, the short answer close to the words that say it."""
     matches = [match for match in candidate.evidence.matches if not match.concept.carried]
     kind = next((entity.kind for entity in candidate.evidence.unit.entities if entity.span == candidate.short), None)
-    if any(match.span is None for match in matches) or (question.kind == "person" and kind not in ("person", "place")):
+    if not all(match.spans for match in matches) or (question.kind == "person" and kind not in ("person", "place")):
         return False
-    said = [match.span for match in matches if match.concept.kind == "word" and match.span]
+    said = [span for match in matches if match.concept.kind == "word" for span in match.spans]
     return any(max(span.start - candidate.short.end, candidate.short.start - span.end) <= NEAR for span in said) if candidate.short else False
 
 

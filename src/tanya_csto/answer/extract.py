@@ -47,7 +47,7 @@ def candidates(question: Question, evidence: Evidence) -> tuple[Span, ...]:
         pattern = _CLAUSES.get("list" if question.listing else question.kind)
         found = pattern.search(text, sentence.start, sentence.end) if pattern else None
         return (Span(*found.span()).stripped(text),) if found else ()
-    asked = [match.span for match in evidence.matches if match.span is not None and match.concept.kind != "word"]
+    asked = [span for match in evidence.matches if match.concept.kind != "word" for span in match.spans]
     entities = [
         entity
         for entity in evidence.unit.entities
@@ -80,8 +80,8 @@ def _distance(span: Span, matches: Sequence[Match]) -> float:
     """Return how far, in code points, a span stands from the matched words, each weighed by its worth."""
     total = weight = 0.0
     for match in matches:
-        if match.span is not None:
-            gap = max(match.span.start - span.end, span.start - match.span.end, 0)
+        if match.spans:
+            gap = min(max(place.start - span.end, span.start - place.end, 0) for place in match.spans)
             total += match.weight * match.worth * min(gap, 120)
             weight += match.weight * match.worth
     return total / weight if weight else 0.0

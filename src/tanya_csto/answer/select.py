@@ -13,6 +13,8 @@ from tanya_csto.text.spans import Span
 
 WEIGHTS: Final = {"coverage": 1.0, "context": 0.8, "bm25": 0.5, "fit": 0.4, "closeness": 0.5, "heading": -0.1, "names": -0.5}
 
+NEIGHBOURS: Final = 25  # characters between two words that stand close to one another
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -65,12 +67,12 @@ def _fit(question: Question, evidence: Evidence, spans: Sequence[Span]) -> float
 def _closeness(evidence: Evidence) -> float:
     """Return the share of neighbouring concepts of the question that also stand within a few words in the sentence."""
     pairs = list(zip(evidence.matches, evidence.matches[1:], strict=False))
-    near = sum(
-        1
-        for left, right in pairs
-        if left.span and right.span and min(abs(right.span.start - left.span.end), abs(left.span.start - right.span.end)) <= 25
-    )
+    near = sum(any(_gap(one, other) <= NEIGHBOURS for one in left.spans for other in right.spans) for left, right in pairs)
     return near / len(pairs) if pairs else 0.0
+
+
+def _gap(one: Span, other: Span) -> int:
+    return max(one.start - other.end, other.start - one.end, 0)
 
 
 def _missing_names(evidence: Evidence) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -28,11 +28,11 @@ class Article:
 
     id: str
     outlet: str
-    text: str
+    text: str = field(repr=False)
     title: str | None = None
     published: str | None = None
     url: str | None = None
-    furniture: tuple[Furniture, ...] = ()
+    furniture: tuple[Furniture, ...] = field(default=(), repr=False)
 
     @property
     def content(self) -> tuple[Span, ...]:
@@ -43,9 +43,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Corpus(Mapping[str, Article]):
-    """The articles by id, in the order of the index."""
+    """The articles by id, in the order of the index, and questions that they answer, to suggest to people."""
 
     articles: tuple[Article, ...]
+    suggestions: tuple[str, ...] = ()
 
     def __getitem__(self, article_id: str) -> Article:
         for article in self.articles:
@@ -78,12 +79,12 @@ def load_corpus(folder: Path | None = None) -> Corpus:
     index = folder / "index.toml"
     if not index.is_file():
         raise CorpusError("corpus-no-index", path=index)
-    entries = _read_index(index)
+    entries, suggestions = _read_index(index)
     articles = tuple(_read_article(index, number, entry) for number, entry in enumerate(entries, start=1))
     for number, article in enumerate(articles, start=1):
         if article.id in {other.id for other in articles[: number - 1]}:
             raise CorpusError("corpus-bad-entry", path=index, number=number, reason=f"id {article.id!r} sudah dipakai")
-    return Corpus(articles)
+    return Corpus(articles, suggestions)
 
 
 def _read_text(path: Path) -> str:
@@ -94,17 +95,20 @@ def _read_text(path: Path) -> str:
         raise CorpusError("article-not-utf8", path=path, line=data.count(b"\n", 0, error.start) + 1) from error
 
 
-def _read_index(index: Path) -> list[dict[str, Any]]:
+def _read_index(index: Path) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
     text = _read_text(index)
     try:
-        entries = tomllib.loads(text).get("article", [])
+        content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         line = found.group(1) if found else text.count("\n") + 1
         raise CorpusError("corpus-bad-toml", path=index, line=line, reason=error) from error
-    if not entries or not isinstance(entries, list):
+    entries, suggestions = content.get("article"), content.get("suggestions", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise CorpusError("corpus-empty", path=index)
-    return entries
+    if not isinstance(suggestions, list) or not all(isinstance(suggestion, str) for suggestion in suggestions):
+        raise CorpusError("corpus-bad-suggestions", path=index)
+    return entries, tuple(suggestions)
 
 
 def _read_article(index: Path, number: int, entry: dict[str, Any]) -> Article:

@@ -37,10 +37,25 @@ def stems_of(phrase: str) -> tuple[str, ...]:
     return tuple(term.stem for term in analyse(phrase))
 
 
-def find_phrase(phrase: Sequence[str], terms: Sequence[Term]) -> Span | None:
-    """Return where the stems of `phrase` first stand next to one another in `terms`, or None."""
-    width = len(phrase)
-    for start in range(len(terms) - width + 1):
-        if all(terms[start + offset].stem == wanted for offset, wanted in enumerate(phrase)):
-            return Span(terms[start].span.start, terms[start + width - 1].span.end)
-    return None
+class PhraseFinder:
+    """Finds phrases of stems in one text: where the stems of a phrase stand next to one another.
+
+    >>> text = "Kantor pusat CSTO di Moskow"
+    >>> PhraseFinder(analyse(text)).find(("kantor", "pusat"))
+    (Span(start=0, end=12),)
+    """
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self._terms = terms
+        self._places: dict[str, list[int]] = {}
+        for position, term in enumerate(terms):
+            self._places.setdefault(term.stem, []).append(position)
+
+    def find(self, phrase: Sequence[str]) -> tuple[Span, ...]:
+        """Return the places where `phrase` stands, in order."""
+        first, *rest = phrase
+        return tuple(
+            Span(self._terms[start].span.start, self._terms[start + len(rest)].span.end)
+            for start in self._places.get(first, ())
+            if all(start + offset in self._places.get(stem, ()) for offset, stem in enumerate(rest, start=1))
+        )

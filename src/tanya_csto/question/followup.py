@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from tanya_csto.language.terms import Term
-from tanya_csto.question.concepts import Concept
+from tanya_csto.search.concepts import Concept
 from tanya_csto.question.question import Question
 
 _POINTERS: Final = frozenset(

@@ -10,7 +10,8 @@ from itertools import groupby
 from tanya_csto.corpus.articles import Article, Corpus
 from tanya_csto.corpus.passages import Passage, Sentence, cut_passages, cut_sentences
 from tanya_csto.language.entities import Entity, find_entities, find_surnames
-from tanya_csto.language.terms import Term, analyse
+from tanya_csto.language.terms import PhraseFinder, Term, analyse, stems_of
+from tanya_csto.search.concepts import Concept
 from tanya_csto.search.bm25 import LuceneBM25
 
 
@@ -20,6 +21,7 @@ class Unit:
 
     sentence: Sentence
     terms: tuple[Term, ...]
+    phrases: PhraseFinder
     entities: tuple[Entity, ...]
     number: int
     passage: int
@@ -43,16 +45,23 @@ class Index:
         ]
         surnames = frozenset(name for sentence, terms, _ in analysed for name in find_surnames(sentence.article.text, terms))
         self.units: tuple[Unit, ...] = tuple(
-            Unit(sentence, terms, find_entities(sentence.article.text, sentence.span, terms, surnames), number, passage)
+            Unit(sentence, terms, PhraseFinder(terms), find_entities(sentence.article.text, sentence.span, terms, surnames), number, passage)
             for number, (sentence, terms, passage) in enumerate(analysed)
         )
         self._by_passage: dict[int, tuple[Unit, ...]] = {
             number: tuple(units) for number, units in groupby(self.units, key=lambda unit: unit.passage)
         }
+        self._outlets = {stems_of(name): article.id for article in corpus.values() for name in _outlet_names(article)}
         self.vocabulary = Counter(term.token.norm for unit in self.units for term in unit.terms)
         self.sentence_stems = LuceneBM25([_stems(unit.terms) for unit in self.units])
         self.sentence_words = LuceneBM25([[term.token.norm for term in unit.terms] for unit in self.units])
         self.passage_stems = LuceneBM25([self._passage_stems(number) for number in range(len(self.passages))])
+
+    def outlets_in(self, concepts: Sequence[Concept]) -> tuple[frozenset[str], tuple[Concept, ...]]:
+        """Return the articles whose outlets the concepts name ("menurut Suara.com"), and the concepts that name none."""
+        named = {concept.surface: self._outlets.get(next(iter(concept.forms))) for concept in concepts}
+        articles = frozenset(article for article in named.values() if article is not None)
+        return articles, tuple(concept for concept in concepts if named[concept.surface] is None)
 
     def neighbour(self, unit: Unit, offset: int) -> Unit | None:
         """Return the sentence `offset` places away in the same article, or None."""
@@ -67,6 +76,11 @@ class Index:
 
     def _passage_stems(self, number: int) -> list[str]:
         return [stem for unit in self.passage_units(number) for stem in _stems(unit.terms)]
+
+
+def _outlet_names(article: Article) -> tuple[str, ...]:
+    """Return how people name an outlet: "Suara.com", "suara com", "bangkapos"."""
+    return article.outlet, article.outlet.replace(".", " "), article.id, article.id.replace("-", " ")
 
 
 def _stems(terms: Sequence[Term]) -> list[str]:

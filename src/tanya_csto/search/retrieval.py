@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 import numpy as np
 
-from tanya_csto.language.terms import Term, find_phrase
-from tanya_csto.question.concepts import Concept, Phrase
+from tanya_csto.language.terms import PhraseFinder
+from tanya_csto.search.concepts import Concept, Phrase
 from tanya_csto.search.bm25 import LuceneBM25, Scores
 from tanya_csto.search.index import Index, Unit
 from tanya_csto.text.spans import Span
@@ -23,7 +24,7 @@ PARTIAL: Final = 0.4  # worth of one word of a phrase found alone
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How a sentence expresses one concept: `worth` in [0, 1], `span` where (None where it does not).
+    """How a sentence expresses one concept: `worth` in [0, 1], `spans` where (empty where it does not).
 
     `nearby` is the worth with which the sentences before it, its heading or its article's title express the concept.
     """
@@ -31,7 +32,7 @@ class Match:
     concept: Concept
     weight: float
     worth: float
-    span: Span | None
+    spans: tuple[Span, ...]
     nearby: float
 
 
@@ -46,16 +47,24 @@ class Evidence:
     @property
     def coverage(self) -> float:
         """The share of the question's weight (idf) that the sentence itself expresses."""
-        return _share(self.matches, lambda match: match.worth)
+        return self._share(match.weight * match.worth for match in self.matches)
 
     @property
     def context(self) -> float:
         """The share that the sentence expresses together with what stands before it."""
-        return _share(self.matches, lambda match: max(match.worth, match.nearby))
+        return self._share(match.weight * max(match.worth, match.nearby) for match in self.matches)
+
+    def _share(self, weights: Iterable[float]) -> float:
+        total = sum(match.weight for match in self.matches)
+        return sum(weights) / total if total else 0.0
 
 
 def retrieve(concepts: Sequence[Concept], index: Index, limit: int = 40) -> tuple[Evidence, ...]:
-    """Return the sentences that express at least one concept, best first, at most `limit`; ties keep corpus order."""
+    """Return the sentences that express at least one concept, best first, at most `limit`; ties keep corpus order.
+
+    Where the question names an outlet, only its articles are searched.
+    """
+    articles, concepts = index.outlets_in(concepts)
     if not concepts:
         return ()
     weights = [concept_weight(concept, index) for concept in concepts]
@@ -65,11 +74,15 @@ def retrieve(concepts: Sequence[Concept], index: Index, limit: int = 40) -> tupl
         for concept in concepts
     )
     scores = np.asarray(total) / (sum(weights) * (index.sentence_stems.k1 + 1) * (1 + WORD_SHARE + PASSAGE_SHARE))
-    order = np.argsort(-scores, kind="stable")[:limit]
+    order = np.argsort(-scores, kind="stable")
+    hits = (
+        number
+        for number in order
+        if scores[number] > 0 and (not articles or index.units[number].article.id in articles)
+    )
     return tuple(
         Evidence(index.units[number], float(scores[number]), match_concepts(concepts, weights, index.units[number], index))
-        for number in order
-        if scores[number] > 0
+        for number in islice(hits, limit)
     )
 
 
@@ -94,34 +107,34 @@ def match_concepts(concepts: Sequence[Concept], weights: Sequence[float], unit: 
     before = _context(unit, index)
     matches = []
     for concept, weight in zip(concepts, weights, strict=True):
-        worth, span = find_concept(concept, unit.terms)
-        nearby = max((find_concept(concept, terms)[0] for terms in before), default=0.0)
-        matches.append(Match(concept, weight, worth, span, nearby))
+        worth, spans = find_concept(concept, unit.phrases)
+        nearby = max((find_concept(concept, phrases)[0] for phrases in before), default=0.0)
+        matches.append(Match(concept, weight, worth, spans, nearby))
     return tuple(matches)
 
 
-def find_concept(concept: Concept, terms: Sequence[Term]) -> tuple[float, Span | None]:
-    """Return the worth and the place of the best form of a concept among the terms of a sentence."""
-    best: tuple[float, Span | None] = (0.0, None)
+def find_concept(concept: Concept, phrases: PhraseFinder) -> tuple[float, tuple[Span, ...]]:
+    """Return the worth and the places of the best form of a concept in a sentence."""
+    best: tuple[float, tuple[Span, ...]] = (0.0, ())
     for form, worth in concept.forms.items():
-        if worth > best[0] and (span := find_phrase(form, terms)) is not None:
-            best = (worth, span)
+        if worth > best[0] and (spans := phrases.find(form)):
+            best = (worth, spans)
     asked = next(iter(concept.forms))
-    if best[1] is None and len(asked) > 1:
-        found = [span for stem in asked if (span := find_phrase((stem,), terms)) is not None]
+    if not best[1] and len(asked) > 1:
+        found = [spans for stem in asked if (spans := phrases.find((stem,)))]
         if found:
             best = (PARTIAL * len(found) / len(asked), found[0])
     return best
 
 
-def _context(unit: Unit, index: Index) -> list[Sequence[Term]]:
-    """Return the terms of what a reader has just read: the sentences before, the heading of the section, the title."""
+def _context(unit: Unit, index: Index) -> list[PhraseFinder]:
+    """Return what a reader has just read: the sentences before, the heading of the section, the title."""
     before = [index.neighbour(unit, -offset) for offset in range(1, CONTEXT_REACH + 1)]
     heading = index.passage_units(unit.passage)[0]
     units = [near for near in before if near is not None]
     if heading.sentence.heading and heading not in units and heading is not unit:
         units.append(heading)
-    return [near.terms for near in units]
+    return [near.phrases for near in units]
 
 
 def _scores(concept: Concept, bm25: LuceneBM25) -> Scores:
@@ -141,7 +154,3 @@ def _of_passages(concept: Concept, index: Index) -> Scores:
     scores = _scores(concept, index.passage_stems)
     return np.array([scores[unit.passage] for unit in index.units])
 
-
-def _share(matches: Sequence[Match], worth: object) -> float:
-    total = sum(match.weight for match in matches)
-    return sum(match.weight * worth(match) for match in matches) / total if total else 0.0  # type: ignore[operator]

@@ -15,6 +15,10 @@ RULES: Final[dict[str, re.Pattern[str]]] = {
     "tail": re.compile(r"^(?:Tag|Berita Terkait)[ \t]*$[\s\S]*\Z", _LINE),
     # a link to another article, its headline on the same line or on the next
     "read-also": re.compile(r"^Baca [Jj]uga[ \t]*:[ \t]*(?:\S.*|\n+.*\S.*)$", _LINE),
+    # where and for whom it was written, in front of the first sentence: "Jakarta, CNBC Indonesia - ", "Suara.com - "
+    "dateline": re.compile(
+        r"^(?:[A-Z]\w+(?: [A-Z]\w+)?, [A-Z][\w.]*(?: [A-Z][\w.]*){0,2} [-–—] |[\w.]+\.(?i:com|co|id|net|org)(?:\.id)? ?[-–—|] ?)(?=\S)", _LINE
+    ),
     "next-article": re.compile(r"^Next Article\b.*$", _LINE),
     "embed": re.compile(r"\[Gambas:[^\]\n]*\]"),
     # initials of reporter and editor: "(sef/sef)" on a line of its own, "[bay]" behind the last sentence
