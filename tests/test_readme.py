@@ -163,3 +163,9 @@ def test_links_and_paths_lead_somewhere(text: str) -> None:
     assert links
     assert folders
     assert [target for target in [*links, *folders] if not (ROOT / target).exists()] == []
+
+
+@pending
+@pytest.mark.parametrize("text", [ENGLISH, INDONESIAN], ids=["README.md", "README.id.md"])
+def test_nothing_is_left_to_fill_in(text: str) -> None:
+    assert "TODO" not in text
