@@ -9,7 +9,7 @@ import pkgutil
 import pytest
 
 import tanya_csto
-from pending import pending
+from tests.pending import pending
 
 MODULES = [module.name for module in pkgutil.walk_packages(tanya_csto.__path__, "tanya_csto.")]
 WAITING = {"tanya_csto.engine"}

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from land import PLACES, QUESTIONS, landed
-from pending import pending
 from tanya_csto import Tanya
 from tanya_csto.evaluate import FIGURES, Evaluation, evaluate
+from tests.land import PLACES, QUESTIONS, landed
+from tests.pending import pending
 
 LANDED: dict[str, float] = tomllib.loads((QUESTIONS / "landed.toml").read_text(encoding="utf-8"))["dev"]
 

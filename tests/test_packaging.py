@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from pending import pending
+from tests.pending import pending
 
 ROOT = Path(__file__).parents[1]
 NAME = "tanya_csto-0.1.0"

@@ -19,8 +19,8 @@ from pathlib import Path
 
 import pytest
 
-from pending import pending
 from tanya_csto.corpus.articles import load_corpus
+from tests.pending import pending
 
 ROOT = Path(__file__).parents[1]
 ENGLISH, INDONESIAN = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.id.md"))
