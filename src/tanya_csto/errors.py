@@ -1,9 +1,10 @@
 """Everything that can go wrong, with the Indonesian sentence that tells a person what to do.
 
-    TanyaError
-    ├── CorpusError      a corpus folder that cannot be read as it is
-    ├── QuestionError    a question that cannot be asked as it is
-    └── SettingsError    a setting that cannot be used as it is
+TanyaError
+├── CorpusError      a corpus folder that cannot be read as it is
+├── QuestionError    a question that cannot be asked as it is
+├── SettingsError    a setting that cannot be used as it is
+└── EvaluationError  a question set that cannot be read as it is
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ MESSAGES: Final = {
     "question-empty": "Pertanyaan masih kosong. Tulis pertanyaan Anda, lalu kirim lagi.",
     "question-too-long": "Pertanyaan terlalu panjang. Ringkas menjadi paling banyak {limit} karakter.",
     "question-unreadable": (
-        "Pertanyaan memuat karakter yang tidak dapat dibaca. Ketik ulang pertanyaan tanpa karakter khusus, lalu kirim lagi."
+        "Pertanyaan memuat karakter yang tidak dapat dibaca. "
+        "Ketik ulang pertanyaan tanpa karakter khusus, lalu kirim lagi."
     ),
     "history-too-long": "Riwayat terlalu panjang. Sertakan paling banyak {limit} pertanyaan terakhir.",
     "corpus-missing": "Folder korpus {path} tidak ditemukan. Periksa nama folder itu.",
@@ -26,6 +28,10 @@ MESSAGES: Final = {
     "article-missing": "{path}, artikel ke-{number}: berkas {file} tidak ditemukan di folder korpus.",
     "article-not-utf8": "{path}, baris {line}: bukan teks UTF-8. Simpan ulang berkas itu sebagai UTF-8.",
     "article-empty": "{path}, baris 1: artikel tidak memuat isi yang dapat dikutip.",
+    "questions-missing": "Berkas pertanyaan {path} tidak ditemukan. Periksa nama berkas itu.",
+    "questions-empty": "{path} tidak memuat satu pertanyaan pun. Tulis satu pertanyaan per baris.",
+    "questions-not-utf8": "{path}, baris {line}: bukan teks UTF-8. Simpan ulang berkas itu sebagai UTF-8.",
+    "questions-bad-line": "{path}, baris {line}: {reason}. Perbaiki baris itu.",
     "setting-bad": "Setelan {name} tidak sah: {reason}.",
     "port-taken": "Porta {port} di {host} tidak dapat dipakai: {reason}. Pilih porta lain dengan --port.",
 }
@@ -49,3 +55,7 @@ class QuestionError(TanyaError):
 
 class SettingsError(TanyaError):
     """A setting cannot be used as it is."""
+
+
+class EvaluationError(TanyaError):
+    """A question set cannot be read as it is; the message names the file and, where there is one, the line."""

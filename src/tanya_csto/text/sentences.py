@@ -24,10 +24,10 @@ def split_sentences(text: str, within: Span) -> tuple[Span, ...]:
     """Return the sentences of `text` inside `within`, in order, white space between them left out.
 
     A line never holds part of the sentence on the next one, so a heading, or a paragraph without its full stop, ends
-    where its line ends. Numbers ("3.600"), dates ("25/2/2022"), addresses ("id.rbth.com"), initials and abbreviations do
-    not end a sentence; a quotation mark behind the full stop belongs to the sentence that it closes.
+    where its line ends. Numbers ("3.600"), dates ("25/2/2022"), addresses ("id.rbth.com"), initials and abbreviations
+    do not end a sentence; a quotation mark behind the full stop belongs to the sentence that it closes.
 
-    >>> text = "Jumlahnya 3.600 orang. \\"Benar,\\" kata dr. Ani."
+    >>> text = 'Jumlahnya 3.600 orang. "Benar," kata dr. Ani.'
     >>> [span.of(text) for span in split_sentences(text, Span(0, len(text)))]
     ['Jumlahnya 3.600 orang.', '"Benar," kata dr. Ani.']
     """

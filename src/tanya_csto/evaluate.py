@@ -1,0 +1,335 @@
+"""Evaluation: ask every question of a set and count what is right, so that every published figure has its command.
+
+A question set is a JSON Lines file in UTF-8, one question a line:
+
+- ``id``, ``question``, ``history`` (earlier questions of the same chat, oldest first), ``category``, ``style``;
+- ``answerable``: whether the articles answer it;
+- ``evidence``: every sentence that answers by itself, as ``{"article", "quote", "answers"}``;
+- ``sides``: for the category ``conflict``, lists of indexes into the evidence, one list a side.
+
+What the figures mean, each the mean over the questions it concerns:
+
+- ``answered@1``, ``answered@3``: the first citation, or one of the first three, is a right quote;
+- ``conflict``: a disagreement is called one, and at least two of its sides are quoted;
+- ``abstained``, ``smalltalk``: a question that the articles do not answer is refused, a greeting is greeted;
+- ``short EM``, ``short F1``: the short answer against the listed ones, over questions that ask for one name or number;
+- ``verbatim``: over all citations, the quote is the article's text between its offsets;
+- ``score``: over all questions; ``conflict``, ``abstained``, ``smalltalk`` where one concerns it, else ``answered@1``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+from typing import Any, Final
+
+from tanya_csto.answer.answer import Answer, Citation
+from tanya_csto.engine import Tanya
+from tanya_csto.errors import EvaluationError, QuestionError
+
+FIGURES: Final = (
+    "score",
+    "answered@1",
+    "answered@3",
+    "conflict",
+    "abstained",
+    "smalltalk",
+    "short EM",
+    "short F1",
+    "verbatim",
+)
+MAX_QUOTE: Final = 420  # a longer quote proves nothing, unless the sentence itself is that long
+_SHARED_WORDS: Final = 0.6  # of the evidence's words, where neither text holds the other
+_SHORT_CATEGORIES: Final = frozenset({"date", "number", "person", "place", "org"})
+_FIELDS: Final = {
+    "id": str,
+    "question": str,
+    "history": list,
+    "category": str,
+    "style": str,
+    "answerable": bool,
+    "evidence": list,
+    "sides": list,
+}
+_TYPE_NAMES: Final = {str: "teks", list: "daftar", bool: "true atau false"}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that answers a question by itself, and the shortest words in it that do."""
+
+    quote: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One line of a question set; `line` is where it stands in the file."""
+
+    line: int
+    id: str
+    text: str
+    history: tuple[str, ...]
+    category: str
+    style: str
+    answerable: bool
+    evidence: tuple[Evidence, ...]
+    sides: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the engine made of one question: `marks` holds this question's share of each figure that it concerns."""
+
+    question: Question
+    answer: Answer
+    milliseconds: float
+    marks: Mapping[str, float]
+    verbatim: tuple[bool, ...]
+
+    @property
+    def good(self) -> bool:
+        """Tell whether the question counts as right in the score."""
+        return self.marks["score"] == 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of how many questions are right."""
+
+    right: int
+    total: int
+
+    def __str__(self) -> str:
+        return f"{self.right}/{self.total}"
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The outcome of every question of a set, and the figures that follow from them."""
+
+    outcomes: tuple[Outcome, ...] = field(repr=False)
+
+    @property
+    def figures(self) -> dict[str, float]:
+        """Return each figure that at least one question or citation concerns, in the order of `FIGURES`."""
+        marks: dict[str, list[float]] = defaultdict(list)
+        for outcome in self.outcomes:
+            for name, mark in outcome.marks.items():
+                marks[name].append(mark)
+            marks["verbatim"].extend(outcome.verbatim)
+        return {name: sum(marks[name]) / len(marks[name]) for name in FIGURES if marks[name]}
+
+    @property
+    def categories(self) -> dict[str, Count]:
+        """Return the counts of each category, by name."""
+        return _counts((outcome.question.category, outcome.good) for outcome in self.outcomes)
+
+    @property
+    def styles(self) -> dict[str, Count]:
+        """Return the counts of each style, by name."""
+        return _counts((outcome.question.style, outcome.good) for outcome in self.outcomes)
+
+    def latency(self, share: float) -> float:
+        """Return the milliseconds within which `share` of the questions were answered (0.5 for the median)."""
+        times = sorted(outcome.milliseconds for outcome in self.outcomes)
+        return times[int(len(times) * share)]
+
+
+def evaluate(tanya: Tanya, file: Path) -> Evaluation:
+    """Ask `tanya` every question of the set in `file` and mark the answers.
+
+    Raises:
+        EvaluationError: the file is missing, empty or broken; the message names it and the line.
+    """
+    questions = read_questions(file)
+    return Evaluation(tuple(_outcome(tanya, question, file) for question in questions))
+
+
+def report(evaluation: Evaluation) -> str:
+    """Return the figures as a page of text: each figure, then the counts of each category and style, then the time."""
+    lines = [f"{len(evaluation.outcomes)} pertanyaan", ""]
+    lines += [f"{name:<14}{value:.3f}" for name, value in evaluation.figures.items()]
+    for title, counts in (("kategori", evaluation.categories), ("gaya", evaluation.styles)):
+        lines += ["", title, *(f"  {name:<14}{count}" for name, count in counts.items())]
+    lines += ["", f"latensi ms    p50 {evaluation.latency(0.5):.1f}  p95 {evaluation.latency(0.95):.1f}"]
+    return "\n".join(lines)
+
+
+# Reading a question set
+
+
+def read_questions(file: Path) -> tuple[Question, ...]:
+    """Read a question set; empty lines are skipped.
+
+    Raises:
+        EvaluationError: the file is missing, empty or broken; the message names it and the line.
+    """
+    questions = tuple(_read_line(file, number, line) for number, line in _lines(file))
+    if not questions:
+        raise EvaluationError("questions-empty", path=file)
+    seen: set[str] = set()
+    for question in questions:
+        if question.id in seen:
+            raise _bad(file, question.line, f"id {question.id!r} sudah dipakai")
+        seen.add(question.id)
+    return questions
+
+
+def _lines(file: Path) -> Iterator[tuple[int, str]]:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise EvaluationError("questions-missing", path=file) from error
+    for number, line in enumerate(data.splitlines(), start=1):
+        try:
+            text = line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise EvaluationError("questions-not-utf8", path=file, line=number) from error
+        if text.strip():
+            yield number, text
+
+
+def _read_line(file: Path, number: int, line: str) -> Question:
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise _bad(file, number, f"bukan JSON yang sah ({error.msg}, kolom {error.colno})") from error
+    if reason := _fault(row):
+        raise _bad(file, number, reason)
+    return Question(
+        line=number,
+        id=row["id"],
+        text=row["question"],
+        history=tuple(row["history"]),
+        category=row["category"],
+        style=row["style"],
+        answerable=row["answerable"],
+        evidence=tuple(Evidence(item["quote"], tuple(item["answers"])) for item in row["evidence"]),
+        sides=tuple(tuple(side) for side in row["sides"]),
+    )
+
+
+def _fault(row: Any) -> str | None:  # noqa: ANN401 (anything that JSON can hold)
+    """Return what is wrong with one line of a question set, or None."""
+    if not isinstance(row, dict):
+        return "harus berupa objek JSON"
+    for name, kind in _FIELDS.items():
+        if not isinstance(row.get(name), kind):
+            return f"{name} harus berisi {_TYPE_NAMES[kind]}"
+    if not all(isinstance(earlier, str) for earlier in row["history"]):
+        return "history harus berisi daftar teks"
+    if not all(_is_evidence(item) for item in row["evidence"]):
+        return "evidence harus berisi objek dengan quote (teks) dan answers (daftar teks)"
+    places = range(len(row["evidence"]))
+    if not all(isinstance(side, list) and all(type(i) is int and i in places for i in side) for side in row["sides"]):
+        return "sides harus berisi daftar nomor evidence yang ada"
+    return None
+
+
+def _is_evidence(item: Any) -> bool:  # noqa: ANN401 (anything that JSON can hold)
+    return (
+        isinstance(item, dict)
+        and isinstance(item.get("quote"), str)
+        and isinstance(item.get("answers"), list)
+        and all(isinstance(answer, str) for answer in item["answers"])
+    )
+
+
+def _bad(file: Path, line: int, reason: str) -> EvaluationError:
+    return EvaluationError("questions-bad-line", path=file, line=line, reason=reason)
+
+
+# Marking the answers
+
+
+def _outcome(tanya: Tanya, question: Question, file: Path) -> Outcome:
+    started = perf_counter()
+    try:
+        answer = tanya.ask(question.text, question.history)
+    except QuestionError as error:
+        raise _bad(file, question.line, str(error).rstrip(".")) from error
+    milliseconds = 1000 * (perf_counter() - started)
+    verbatim = tuple(_is_verbatim(tanya, citation) for citation in answer.citations)
+    return Outcome(question, answer, milliseconds, _marks(question, answer), verbatim)
+
+
+def _is_verbatim(tanya: Tanya, citation: Citation) -> bool:
+    return citation.span.of(tanya.corpus[citation.article.id].text) == citation.quote
+
+
+def _marks(question: Question, answer: Answer) -> dict[str, float]:
+    if question.category == "smalltalk":
+        return _scored("smalltalk", answer.status == "smalltalk")
+    if not question.answerable:
+        return _scored("abstained", answer.status == "not_found")
+    claimed = answer.status in ("answered", "conflicting")
+    proofs = [claimed and _proves_any(citation.quote, question.evidence) for citation in answer.citations[:3]]
+    marks = _scored("answered@1", any(proofs[:1])) | {"answered@3": float(any(proofs))}
+    if question.category == "conflict":
+        marks |= _scored("conflict", answer.status == "conflicting" and _sides_quoted(question, answer) >= 2)
+    if question.category in _SHORT_CATEGORIES:
+        marks |= _short_marks(answer.short_answer if claimed else None, question.evidence)
+    return marks
+
+
+def _scored(name: str, good: bool) -> dict[str, float]:
+    return {name: float(good), "score": float(good)}
+
+
+def _sides_quoted(question: Question, answer: Answer) -> int:
+    quotes = [citation.quote for citation in answer.citations]
+    sides = ([question.evidence[place] for place in side] for side in question.sides)
+    return sum(any(_proves_any(quote, side) for quote in quotes) for side in sides)
+
+
+def _short_marks(short: str | None, evidence: Iterable[Evidence]) -> dict[str, float]:
+    expected = [answer for item in evidence for answer in item.answers]
+    if not short:
+        return {"short EM": 0.0, "short F1": 0.0}
+    exact = any(_folded(short) == _folded(answer) for answer in expected)
+    overlap = max((_word_f1(short, answer) for answer in expected), default=0.0)
+    return {"short EM": float(exact), "short F1": overlap}
+
+
+def _proves_any(quote: str, evidence: Iterable[Evidence]) -> bool:
+    return any(_proves(quote, item) for item in evidence)
+
+
+def _proves(quote: str, evidence: Evidence) -> bool:
+    """Tell whether `quote` is this evidence's sentence, or nearly, and holds one of its answers."""
+    quote, sentence = _spaced(quote), _spaced(evidence.quote)
+    if len(quote) > MAX_QUOTE and len(quote) > len(sentence):
+        return False
+    overlaps = quote in sentence or sentence in quote or _shares_words(quote, sentence)
+    return overlaps and any(_spaced(answer) in quote for answer in evidence.answers)
+
+
+def _shares_words(quote: str, sentence: str) -> bool:
+    words = set(_folded(sentence).split())
+    return len(words & set(_folded(quote).split())) >= _SHARED_WORDS * len(words)
+
+
+def _word_f1(found: str, expected: str) -> float:
+    left, right = Counter(_folded(found).split()), Counter(_folded(expected).split())
+    return 2 * (left & right).total() / max(1, left.total() + right.total())
+
+
+def _spaced(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _folded(text: str) -> str:
+    return _spaced(re.sub(r"[^\w\s]", " ", text.lower()))
+
+
+def _counts(results: Iterable[tuple[str, bool]]) -> dict[str, Count]:
+    groups: dict[str, list[bool]] = defaultdict(list)
+    for name, good in results:
+        groups[name].append(good)
+    return {name: Count(sum(groups[name]), len(groups[name])) for name in sorted(groups)}

@@ -1,0 +1,113 @@
+"""The house: a room imports only from rooms below it, and the core knows nothing of HTTP, HTML or the command line."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = "tanya_csto"
+SOURCE = Path(__file__).parents[1] / "src" / PACKAGE
+CORE = ("errors", "text", "corpus", "language", "question", "search", "answer", "engine")
+FRONT_DOORS = ("evaluate", "service", "cli")  # the command line opens the other two
+ORDER = {room: rank for rank, room in enumerate((*CORE, "__init__", *FRONT_DOORS))}
+NOT_IN_THE_CORE = frozenset({"argparse", "fastapi", "jinja2", "pydantic", "starlette", "uvicorn"})
+
+
+def room_of(module: Path, source: Path) -> str:
+    """Return the name of the folder or file right under `source` that `module` belongs to."""
+    return module.relative_to(source).parts[0].removesuffix(".py")
+
+
+def imported(module: Path, source: Path) -> Iterator[str]:
+    """Return the full name of everything that `module` imports, also inside functions."""
+    package = (PACKAGE, *module.relative_to(source).parent.parts)
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else ()
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            yield from (f"{base}.{name.name}" for name in node.names)
+
+
+def target_room(name: str) -> str | None:
+    """Return the room that the full name `name` leads to, or None outside the package."""
+    first, *rest = name.split(".")
+    if first != PACKAGE:
+        return None
+    return rest[0] if rest and rest[0] in ORDER else "__init__"  # `from tanya_csto import Tanya` needs all of the core
+
+
+def violations(source: Path) -> list[str]:
+    """Return a line for every import under `source` that the order forbids."""
+    found = []
+    for module in sorted(source.rglob("*.py")):
+        room = room_of(module, source)
+        for name in imported(module, source):
+            target = target_room(name)
+            upward = target is not None and target != room and ORDER[target] > ORDER[room]
+            foreign = room in (*CORE, "__init__") and name.partition(".")[0] in NOT_IN_THE_CORE
+            if upward or foreign or (room == "service" and target == "evaluate"):
+                found.append(f"{module.relative_to(source)} imports {name}")
+    return found
+
+
+def test_every_room_has_its_place_in_the_order() -> None:
+    rooms = {room_of(module, SOURCE) for module in SOURCE.rglob("*.py")}
+    assert rooms - set(ORDER) == set()
+    assert rooms >= {"errors", "text", "corpus", "answer", "engine"}
+
+
+def test_no_room_imports_from_a_room_above_it() -> None:
+    assert violations(SOURCE) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "line"),
+    [
+        ("text/spans.py", "from tanya_csto.corpus.articles import Article"),
+        ("text/spans.py", "from ..corpus import articles"),
+        ("text/spans.py", "from .. import corpus"),
+        ("text/spans.py", "import tanya_csto.engine"),
+        ("text/spans.py", "from tanya_csto import Tanya"),
+        ("question/kind.py", "def late():\n    from tanya_csto.search.index import Index"),
+        ("engine.py", "from tanya_csto.evaluate import evaluate"),
+        ("engine.py", "from tanya_csto import service"),
+        ("__init__.py", "from tanya_csto.cli import main"),
+        ("service/app.py", "from tanya_csto.evaluate import evaluate"),
+        ("service/app.py", "from tanya_csto.cli import main"),
+        ("answer/select.py", "import fastapi"),
+        ("corpus/articles.py", "from pydantic.fields import Field"),
+    ],
+)
+def test_a_planted_arrow_is_found(tmp_path: Path, module: str, line: str) -> None:
+    plant(tmp_path, module, line)
+    assert [found.partition(" imports ")[0] for found in violations(tmp_path)] == [module]
+
+
+@pytest.mark.parametrize(
+    ("module", "line"),
+    [
+        ("text/sentences.py", "from tanya_csto.text.spans import Span"),
+        ("text/sentences.py", "from .spans import Span"),
+        ("answer/select.py", "from tanya_csto.question.kind import Kind"),
+        ("search/retrieval.py", "from ..question import concepts"),
+        (
+            "cli.py",
+            "import argparse\nfrom tanya_csto.evaluate import evaluate\nfrom tanya_csto.service.app import create_app",
+        ),
+        ("service/api.py", "import fastapi\nfrom tanya_csto import Tanya"),
+    ],
+)
+def test_arrows_along_the_order_are_free(tmp_path: Path, module: str, line: str) -> None:
+    plant(tmp_path, module, line)
+    assert violations(tmp_path) == []
+
+
+def plant(source: Path, module: str, line: str) -> None:
+    file = source / module
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"{line}\n", encoding="utf-8")
