@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from tanya_csto.engine import Tanya
 from tanya_csto.service import api, pages, problems
-from tanya_csto.service.schema import Problem
+from tanya_csto.service.schema import AskReply, CitationOut, Problem
 from tanya_csto.service.security import SecurityHeaders
 from tanya_csto.service.settings import Settings
 from tanya_csto.service.templates import web_folder
@@ -70,12 +70,15 @@ def _version() -> str:
 
 
 def _describe(app: FastAPI) -> None:
-    """Add the problem to the schemas of the OpenAPI document: no route returns it, every route can."""
+    """Mend the OpenAPI document: add the problem, which no route returns, and the nulls that examples lost."""
     generate = app.openapi
 
     def openapi() -> dict[str, Any]:
         document = generate()
-        document["components"]["schemas"].setdefault("Problem", Problem.model_json_schema())
+        schemas = document["components"]["schemas"]
+        schemas["Problem"] = Problem.model_json_schema()
+        for model in (AskReply, CitationOut):
+            schemas[model.__name__]["examples"] = model.model_json_schema()["examples"]
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]
