@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tanya_csto.answer.answer import Answer
+from tanya_csto.answer.compose import compose_answered, compose_conflicting, compose_not_found, compose_smalltalk
+from tanya_csto.answer.confidence import REFUSE_BELOW, confidence_word, support
+from tanya_csto.answer.conflict import find_parties
+from tanya_csto.answer.select import rank
 from tanya_csto.corpus.articles import Corpus, load_corpus
+from tanya_csto.language.spelling import Speller
+from tanya_csto.question.followup import carried_from, is_substitution, leans_on_earlier, substituted
+from tanya_csto.question.intake import take_history, take_question
+from tanya_csto.question.question import Question, understand
+from tanya_csto.question.smalltalk import find_smalltalk, without_greeting
+from tanya_csto.search.index import Index
+from tanya_csto.search.retrieval import retrieve
 
 
 class Tanya:
@@ -18,6 +29,8 @@ class Tanya:
 
     def __init__(self, corpus: Corpus | Path | None = None) -> None:
         self.corpus = corpus if isinstance(corpus, Corpus) else load_corpus(corpus)
+        self._index = Index(self.corpus)
+        self._speller = Speller(self._index.vocabulary)
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer `question`; `history` holds the earlier questions of the same chat, oldest first.
@@ -25,4 +38,28 @@ class Tanya:
         Raises:
             QuestionError: the question is empty, too long or unreadable, or the history is too long.
         """
-        raise NotImplementedError
+        asked, earlier = take_question(question), take_history(history)
+        if talk := find_smalltalk(asked):
+            return compose_smalltalk(talk, self._suggestions(()))
+        understood = self._understand(asked, earlier)
+        understood_as = understood.text if understood.text != asked else None
+        ranked = rank(understood, retrieve(understood.concepts, self._index))
+        if parties := find_parties(understood, ranked):
+            return compose_conflicting(understood, parties, "sedang", understood_as, self._index)
+        if not ranked or (log_odds := support(understood, ranked)) < REFUSE_BELOW:
+            return compose_not_found(understood_as, self._suggestions(understood.concepts))
+        return compose_answered(understood, ranked, confidence_word(log_odds), understood_as, self._index)
+
+    def _understand(self, asked: str, earlier: Sequence[str]) -> Question:
+        """Return the question with its spelling mended and the subject of the earlier ones carried over where it leans on them."""
+        question = understand(self._speller.repair(without_greeting(asked)))
+        previous = next((text for text in reversed(earlier) if not find_smalltalk(text)), None)
+        if previous is None or not leans_on_earlier(question):
+            return question
+        before = self._understand(previous, earlier[: earlier.index(previous)])
+        if is_substitution(question) and (text := substituted(question, before)):
+            return understand(text)
+        return understand(question.text, carried_from(before))
+
+    def _suggestions(self, about: Sequence[object]) -> tuple[str, ...]:
+        return ()

@@ -1,0 +1,147 @@
+"""Claims: what a sentence says in answer to a question, in a form in which two sentences can be compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tanya_csto.language.entities import Entity
+from tanya_csto.language.lexicon import lexicon
+from tanya_csto.language.names import name_index, words_of
+from tanya_csto.language.tokens import tokenize
+from tanya_csto.question.concepts import Concept
+from tanya_csto.question.question import Question
+from tanya_csto.search.index import Unit
+from tanya_csto.search.retrieval import Match
+from tanya_csto.text.spans import Span
+
+_MEMBERSHIP: Final = frozenset("anggota gabung satu cakup naung himpun diri liput isi".split())
+_FORMER: Final = re.compile(r"\b(?:hingga|sampai|bekas|mantan|keluar|mundur|pernah|tidak lagi|bukan lagi)\b", re.IGNORECASE)
+_OPEN_LIST: Final = re.compile(r"\b(?:seperti|antaranya|antara lain|misalnya|termasuk)\b", re.IGNORECASE)
+_JOINS: Final = re.compile(r"\s*(?:,|,?\s*\b(?:dan|serta|maupun)\b)\s*", re.IGNORECASE)
+_YEAR: Final = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
+_SHORTEST_LIST: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one sentence claims: `value` compares, `label` shows, `span` is where the article says it."""
+
+    value: tuple[str, ...]
+    label: str
+    span: Span
+
+
+def agree(left: Claim, right: Claim) -> bool:
+    """Tell whether two claims can both be true: equal, or one merely names the other more closely (1992, 15 Mei 1992)."""
+    return left.value == right.value
+
+
+def name_key(text: str) -> str:
+    """Return what a name stands for, whatever its spelling: "Kyrgyzstan" and "Kirgistan" have one key."""
+    words = words_of(text)
+    found = name_index().get(words)
+    return found[0].key if found else (words[-1] if words else text)
+
+
+def date_value(text: str) -> tuple[str, ...]:
+    """Return the years that a date names: "15 Mei 1992" and "1992" are one claim, "antara 1992 dan 2002" another."""
+    return tuple(sorted(set(_YEAR.findall(text))))
+
+
+def number_value(text: str) -> tuple[str, ...]:
+    """Return the figure of a quantity, in digits where it is a simple numeral: "enam negara" and "6 negara" are one."""
+    numerals: Sequence[str] = lexicon("entities")["numerals"]
+    words = [token.norm for token in tokenize(text)]
+    figures = [str(numerals.index(word)) if word in numerals[:11] else word for word in words if word in numerals or word[0].isdigit()]
+    return tuple(figures)
+
+
+def find_list(unit: Unit) -> tuple[Entity, ...]:
+    """Return the longest enumeration of names in a sentence ("Rusia, Armenia, dan Belarus"), or nothing."""
+    text = unit.article.text
+    best: list[Entity] = []
+    run: list[Entity] = []
+    for entity in unit.entities:
+        if run and _JOINS.fullmatch(Span(run[-1].span.end, entity.span.start).of(text)):
+            run.append(entity)
+        else:
+            run = [entity]
+        if len(run) > len(best):
+            best = list(run)
+    return tuple(best) if len(best) >= _SHORTEST_LIST else ()
+
+
+def asks_membership(question: Question) -> bool:
+    """Tell whether the question is about who belongs to something: its members, their number, or whether one belongs."""
+    about = any(_MEMBERSHIP_ASKED & {stem for form in concept.forms for stem in form} for concept in question.concepts)
+    countries = [concept for concept in question.concepts if concept.name and concept.name.kind == "country"]
+    if question.kind == "yesno":
+        return about and bool(countries)
+    if question.kind == "number":
+        return about and (question.focus in ("negara", "anggota", "total", "jumlah", "banyak") or _counts_members(question))
+    return about and (question.listing or question.kind in ("list", "place", "other", "org")) and not countries
+
+
+_MEMBERSHIP_ASKED: Final = frozenset({"anggota", "gabung", "naung"})
+
+
+def _counts_members(question: Question) -> bool:
+    words = [term.stem for term in question.terms]
+    return any(words[position : position + 2] in (["berapa", "negara"], ["berapa", "anggota"]) for position in range(len(words)))
+
+
+def membership_claim(question: Question, unit: Unit, matches: Sequence[Match]) -> Claim | None:
+    """Return what a sentence claims about the members that the question asks for, or None where it claims nothing."""
+    stems = {term.stem for term in unit.terms}
+    if not stems & _MEMBERSHIP:
+        return None
+    text = unit.article.text
+    listed = find_list(unit)
+    asked = [concept for concept in question.concepts if concept.name and concept.name.kind == "country"]
+    if question.kind == "yesno":
+        return _belongs(asked, listed, unit, matches)
+    if not listed:
+        return _count(question, unit)
+    span = Span(listed[0].span.start, listed[-1].span.end)
+    members = tuple(sorted({name_key(entity.span.of(text)) for entity in listed}))
+    if question.kind == "number":
+        return Claim((str(len(members)),), f"{len(members)} negara", span)
+    return Claim(members, f"{len(members)} negara: {', '.join(members)}", span)
+
+
+def _belongs(asked: Sequence[Concept], listed: Sequence[Entity], unit: Unit, matches: Sequence[Match]) -> Claim | None:
+    text = unit.article.text
+    names = " dan ".join(concept.surface for concept in asked)
+    keys = {concept.name.key for concept in asked if concept.name}
+    if listed:
+        members = {name_key(entity.span.of(text)) for entity in listed}
+        span = Span(listed[0].span.start, listed[-1].span.end)
+        if keys <= members:
+            return Claim(("ya",), f"{names} termasuk anggota", span)
+        if _OPEN_LIST.search(text, unit.sentence.span.start, listed[0].span.start):
+            return None
+        return Claim(("tidak",), f"{names} tidak disebut sebagai anggota", span)
+    spoken = [match.span for match in matches if match.span is not None and match.concept in asked]
+    if len(spoken) < len(asked) or not any(term.stem == "anggota" for term in unit.terms):
+        return None
+    if _FORMER.search(unit.sentence.text):
+        return Claim(("tidak",), f"{names} tidak lagi anggota", unit.sentence.span)
+    return None
+
+
+def _count(question: Question, unit: Unit) -> Claim | None:
+    if question.kind != "number":
+        return None
+    text = unit.article.text
+    for entity in unit.entities:
+        words = entity.span.of(text)
+        if entity.kind == "number" and words_of(words)[-1] in ("negara", "anggota"):
+            together = text[: entity.span.start].rstrip().endswith("bersama")  # "Rusia bersama 5 negara" are six
+            value = number_value(words)
+            if together and value[:1] and value[0].isdigit():
+                value = (str(int(value[0]) + 1),)
+            return Claim(value, words, entity.span)
+    return None

@@ -1,0 +1,82 @@
+"""Extraction: the exact words of a sentence that answer a question of a given kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from tanya_csto.language.entities import EntityKind
+from tanya_csto.question.kind import Kind
+from tanya_csto.question.question import Question
+from tanya_csto.search.retrieval import Evidence, Match
+from tanya_csto.text.spans import Span
+
+_ENTITY_KINDS: Final[dict[Kind, tuple[EntityKind, ...]]] = {
+    "date": ("date",),
+    "number": ("number",),
+    "person": ("person", "org", "place"),
+    "place": ("place",),
+    "org": ("org", "other", "place"),
+}
+
+_END: Final = r"[^,.;!?\"”]"
+_CLAUSES: Final[dict[Kind, re.Pattern[str]]] = {
+    "reason": re.compile(
+        r"\b(?:karena|lantaran|sebab|akibat|disebabkan(?: oleh)?|berkat|guna|agar|supaya|demi|untuk|sehingga|setelah|tatkala)\b[^.;]+", re.IGNORECASE
+    ),
+    "definition": re.compile(r"\b(?:adalah|ialah|merupakan|yaitu|yakni|disebut|disingkat|atau)\b[^.;]+", re.IGNORECASE),
+    "list": re.compile(r"(?:[^\s,;()]+(?: [^\s,;()]+){0,12}, ?){1,}(?:dan|serta|dan juga|maupun)? ?[^,.;]+"),
+    "manner": re.compile(r"\b(?:dengan|secara|melalui|lewat|cara|tatkala|menegaskan|akan)\b[^.;]+", re.IGNORECASE),
+}
+REASON_CUES: Final = re.compile(
+    r"\b(?:karena|lantaran|sebab|sebabnya|akibat|disebabkan|berkat|guna|agar|supaya|demi|untuk|sehingga|faktor|alasan|memicu|mendorong|pendorong|menyebabkan|setelah|usai)\b",
+    re.IGNORECASE,
+)
+
+
+def candidates(question: Question, evidence: Evidence) -> tuple[Span, ...]:
+    """Return the spans of a sentence that could be the short answer, best first; none where it holds no such thing.
+
+    What the question itself names is no answer to it.
+    """
+    kinds = _ENTITY_KINDS.get(question.kind)
+    text, sentence = evidence.unit.article.text, evidence.unit.sentence.span
+    if kinds is None:
+        pattern = _CLAUSES.get("list" if question.listing else question.kind)
+        found = pattern.search(text, sentence.start, sentence.end) if pattern else None
+        return (Span(*found.span()).stripped(text),) if found else ()
+    asked = [match.span for match in evidence.matches if match.span is not None and match.concept.kind != "word"]
+    entities = [
+        entity
+        for entity in evidence.unit.entities
+        if entity.kind in kinds and not any(span.overlaps(entity.span) and len(span) * 2 >= len(entity.span) for span in asked)
+    ]
+    ranked = sorted(
+        entities,
+        key=lambda entity: (
+            kinds.index(entity.kind),
+            not _fits_focus(question, entity.span, text),
+            _distance(entity.span, evidence.matches),
+        ),
+    )
+    return tuple(entity.span for entity in ranked)
+
+
+def _fits_focus(question: Question, span: Span, text: str) -> bool:
+    """Tell whether the noun that the question asks for stands in or next to the span ("pasal berapa": "Pasal 51")."""
+    if question.focus is None:
+        return False
+    words = text[max(0, span.start - 25) : span.end + 12].casefold()
+    return question.focus in words
+
+
+def _distance(span: Span, matches: Sequence[Match]) -> float:
+    """Return how far, in code points, a span stands from the matched words, each weighed by its worth."""
+    total = weight = 0.0
+    for match in matches:
+        if match.span is not None:
+            gap = max(match.span.start - span.end, span.start - match.span.end, 0)
+            total += match.weight * match.worth * min(gap, 120)
+            weight += match.weight * match.worth
+    return total / weight if weight else 0.0

@@ -1,0 +1,75 @@
+"""Selection: which of the retrieved sentences answers the question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tanya_csto.answer.extract import REASON_CUES, candidates
+from tanya_csto.question.question import Question
+from tanya_csto.search.retrieval import Evidence
+from tanya_csto.text.spans import Span
+
+WEIGHTS: Final = {"coverage": 1.0, "context": 0.6, "bm25": 0.8, "fit": 0.35, "closeness": 0.3, "heading": -0.1, "names": -0.5}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence with the features that speak for it, the score they add up to, and the words that would answer."""
+
+    evidence: Evidence
+    features: dict[str, float]
+    short: Span | None
+
+    @property
+    def score(self) -> float:
+        """The weighted sum of the features."""
+        return sum(WEIGHTS[name] * value for name, value in self.features.items())
+
+
+def rank(question: Question, found: Sequence[Evidence]) -> tuple[Candidate, ...]:
+    """Return the sentences that may answer, best first; a sentence that itself asks never does."""
+    ranked = [_candidate(question, evidence) for evidence in found if not evidence.unit.sentence.text.endswith("?") or evidence.unit.sentence.heading]
+    return tuple(sorted(ranked, key=lambda candidate: (-candidate.score, candidate.evidence.unit.number)))
+
+
+def _candidate(question: Question, evidence: Evidence) -> Candidate:
+    spans = candidates(question, evidence)
+    features = {
+        "coverage": evidence.coverage,
+        "context": evidence.context,
+        "bm25": evidence.score,
+        "fit": _fit(question, evidence, spans),
+        "closeness": _closeness(evidence),
+        "heading": float(evidence.unit.sentence.heading),
+        "names": _missing_names(evidence),
+    }
+    return Candidate(evidence, features, spans[0] if spans else None)
+
+
+def _fit(question: Question, evidence: Evidence, spans: Sequence[Span]) -> float:
+    """Return how well the sentence holds the kind of thing that is asked for, in [0, 1]."""
+    if question.kind == "reason":
+        return float(bool(REASON_CUES.search(evidence.unit.sentence.text)))
+    if question.kind in ("yesno", "other", "manner"):
+        return 0.5
+    return float(bool(spans))
+
+
+def _closeness(evidence: Evidence) -> float:
+    """Return the share of neighbouring concepts of the question that also stand within a few words in the sentence."""
+    pairs = list(zip(evidence.matches, evidence.matches[1:], strict=False))
+    near = sum(
+        1
+        for left, right in pairs
+        if left.span and right.span and min(abs(right.span.start - left.span.end), abs(left.span.start - right.span.end)) <= 25
+    )
+    return near / len(pairs) if pairs else 0.0
+
+
+def _missing_names(evidence: Evidence) -> float:
+    """Return the share of the names asked about that neither the sentence nor what stands before it speaks of."""
+    names = [match for match in evidence.matches if match.concept.kind != "word"]
+    missing = [match for match in names if max(match.worth, match.nearby) == 0]
+    return len(missing) / len(names) if names else 0.0

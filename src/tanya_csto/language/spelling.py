@@ -1,0 +1,105 @@
+"""Spelling: chat shorthand and typing mistakes turned into the words they stand for; a right word is left alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import Final
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from tanya_csto.language.lexicon import lexicon
+from tanya_csto.language.names import is_name
+from tanya_csto.language.stems import is_word, roots
+from tanya_csto.language.tokens import Token, fold, tokenize
+
+CACHE_SIZE: Final = 10_000  # tokens
+_LONGEST_WORD: Final = 30
+_DOUBLED: Final = re.compile(r"\b([^\W\d_]{3,})2(nya)?\b")  # negara2 -> negara-negara
+_STRETCHED: Final = re.compile(r"([^\W\d_])\1{2,}")  # bangeeet -> banget
+_VOWELS: Final = re.compile(r"[aiueo]")
+
+
+class Speller:
+    """Repairs questions against a vocabulary of folded words with their counts (the words of the corpus).
+
+    >>> Speller({"pasukan": 3}).repair("brp pasuken sih?")
+    'berapa pasukan sih?'
+    """
+
+    def __init__(self, vocabulary: Mapping[str, int]) -> None:
+        self._counts = {word: count for word, count in vocabulary.items() if word.isalpha()}
+        self._targets = sorted({*self._counts, *_common_words()})
+        self._correction = lru_cache(maxsize=CACHE_SIZE)(self._correct)
+
+    def repair(self, question: str) -> str:
+        """Return `question` with shorthand spelled out and misspelt words mended; all else stays as it was typed."""
+        text = _STRETCHED.sub(r"\1", _DOUBLED.sub(r"\1-\1\2", question))
+        parts: list[str] = []
+        end = 0
+        for token in tokenize(text):
+            parts += [text[end : token.span.start], self._replacement(token)]
+            end = token.span.end
+        return "".join(parts) + text[end:]
+
+    def knows(self, norm: str) -> bool:
+        """Tell whether a folded token is a word that needs no repair."""
+        return norm in self._counts or norm in _common_words() or is_word(norm)
+
+    def _replacement(self, token: Token) -> str:
+        if not token.norm.isalpha() or len(token.norm) > _LONGEST_WORD:
+            return token.surface
+        slang: Mapping[str, str] = lexicon("slang")["words"]
+        if token.norm in slang and not (token.surface.isupper() and len(token.surface) > 1):
+            return slang[token.norm]
+        if self.knows(token.norm):
+            return token.surface
+        return self._correction(token.norm, token.is_capitalised) or token.surface
+
+    def _correct(self, norm: str, capitalised: bool) -> str | None:
+        """Return the nearest known word within reach, or None; ties go to the same consonants, then the commoner word."""
+        reach = _reach(norm, capitalised)
+        if not reach:
+            return None
+        for pool in (self._targets, _roots_by_initial().get(norm[0], ())):
+            found = process.extract(norm, pool, scorer=OSA.distance, score_cutoff=reach, limit=None)
+            near = [(word, distance) for word, distance, _ in found if word[0] == norm[0] or distance == 1]
+            if near:
+                return min(near, key=lambda pair: self._cost(norm, *pair))[0]
+        return None
+
+    def _cost(self, norm: str, word: str, distance: int) -> tuple[float, int, int, str]:
+        dropped_vowels = _VOWELS.sub("", norm) == _VOWELS.sub("", word) and len(word) > len(norm)
+        cost = distance * (0.5 if dropped_vowels else 1.0) + (word[0] != norm[0]) * 0.5
+        return cost, word[-1] != norm[-1], -self._counts.get(word, 0), word
+
+
+def _reach(norm: str, capitalised: bool) -> int:
+    """Return how many edits away a word may be: none for the shortest, fewer for what looks like a foreign name."""
+    if len(norm) < 4:
+        return 0
+    reach = 1 if len(norm) < 6 else 2 if len(norm) < 10 else 3
+    return max(reach - 1, int(len(norm) > 5)) if capitalised else reach
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """Return the words of our own lists: question words, function words, synonyms, words of the trade."""
+    phrases = [phrase for group in lexicon("synonyms")["groups"] for phrase in group]
+    phrases += [word for words in lexicon("stop").values() for word in words]
+    phrases += [word for words in lexicon("question").values() for word in words]
+    return frozenset(token.norm for phrase in phrases for token in tokenize(phrase) if token.norm.isalpha())
+
+
+@cache
+def _roots_by_initial() -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for word in sorted(roots()):
+        if len(word) > 3 and word.isalpha():
+            groups.setdefault(fold(word)[0], []).append(word)
+    return groups
+
+
+__all__ = ["Speller", "is_name"]

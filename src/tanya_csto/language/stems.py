@@ -1,0 +1,64 @@
+"""Stems: Sastrawi for one token at a time, with reviewed overrides and protected names in front of it."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Final
+
+from Sastrawi.Stemmer.Stemmer import Stemmer
+from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
+
+from tanya_csto.language.lexicon import lexicon
+from tanya_csto.language.names import is_name
+
+CACHE_SIZE: Final = 20_000  # tokens; anything a visitor types passes through here
+LONGEST_WORD: Final = 40  # letters; no Indonesian word is longer, and Sastrawi's cost grows with the length
+
+_COLLOQUIAL_ONSETS: Final = {"ng": ("", "k"), "ny": ("s", "c"), "n": ("t",), "m": ("p",)}
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def stem(norm: str) -> str:
+    """Return the stem of a folded token: the override, the name itself, or what Sastrawi makes of it.
+
+    >>> stem("memerangi"), stem("keanggotaan"), stem("bali")
+    ('perang', 'anggota', 'bali')
+    """
+    override: str | None = lexicon("overrides")["stems"].get(norm)
+    if override is not None:
+        return override
+    if is_name(norm) or not norm.isalpha() or not norm.isascii() or len(norm) > LONGEST_WORD:
+        return norm
+    result = str(_stemmer().stem(norm))
+    return result if result in roots() else _colloquial(norm) or result
+
+
+def is_word(norm: str) -> bool:
+    """Tell whether a folded token is a right Indonesian word or a known name, so that nothing in it needs repair."""
+    return is_name(norm) or norm in lexicon("overrides")["stems"] or norm in roots() or stem(norm) in roots()
+
+
+@cache
+def roots() -> frozenset[str]:
+    """Return Sastrawi's root words."""
+    return frozenset(StemmerFactory().get_words())
+
+
+@cache
+def _stemmer() -> Stemmer:
+    return StemmerFactory().create_stemmer().delegatedStemmer
+
+
+def _colloquial(norm: str) -> str | None:
+    """Undo the nasal prefix and the suffix -in of spoken Indonesian: "ngumpulin" -> "kumpul", "nyita" -> "sita"."""
+    bare = norm.removesuffix("in")
+    for word in (bare, norm) if bare != norm and len(bare) > 3 else (norm,):
+        if word != norm and (found := str(_stemmer().stem(word))) in roots():
+            return found
+        for nasal, onsets in _COLLOQUIAL_ONSETS.items():
+            rest = word.removeprefix(nasal)
+            if rest != word and len(rest) > 2:
+                for onset in onsets:
+                    if onset + rest in roots():
+                        return onset + rest
+    return None

@@ -1,0 +1,1 @@
+"""The question: what is asked for, about what, and what an earlier question adds to it."""

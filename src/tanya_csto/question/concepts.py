@@ -1,0 +1,129 @@
+"""Concepts: what a question is about, each with the other ways in which a text may say it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal
+
+from tanya_csto.language.lexicon import lexicon
+from tanya_csto.language.names import Name, Words, longest_name, name_index
+from tanya_csto.language.stems import stem
+from tanya_csto.language.terms import Term, stems_of
+from tanya_csto.text.spans import Span
+
+ConceptKind = Literal["name", "number", "word"]
+Phrase = tuple[str, ...]  # stems
+
+# how much a form counts for, when it stands in for the word that was asked
+SAME: Final = 1.0
+SYNONYM: Final = 0.75
+METONYM: Final = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A content word or name of a question: `forms` are the phrases of stems that express it, with their worth in (0, 1].
+
+    `carried` is true where it comes from an earlier question of the chat.
+    """
+
+    surface: str
+    kind: ConceptKind
+    forms: Mapping[Phrase, float]
+    span: Span
+    name: Name | None = None
+    carried: bool = False
+
+
+def find_concepts(terms: Sequence[Term]) -> tuple[Concept, ...]:
+    """Return the concepts of a question in order: names first taken whole, then phrases with synonyms, then words."""
+    concepts: list[Concept] = []
+    position = 0
+    while position < len(terms):
+        concept, width = _concept_at(terms, position)
+        if concept is not None:
+            concepts.append(concept)
+        position += width
+    return tuple(concepts)
+
+
+def _concept_at(terms: Sequence[Term], start: int) -> tuple[Concept | None, int]:
+    for width in range(min(longest_name(), len(terms) - start), 0, -1):
+        window = terms[start : start + width]
+        found = name_index().get(tuple(term.token.norm for term in window))
+        if found and not (width == 1 and _reads_as_word(window[0])):
+            return _name(window, found), width
+    for width in range(min(_longest_phrase(), len(terms) - start), 1, -1):
+        window = terms[start : start + width]
+        found_forms = _synonyms().get(tuple(term.stem for term in window))
+        if found_forms and not any(_asks(term) for term in window):
+            return _word(window, found_forms), width
+    term = terms[start]
+    if is_stop(term):
+        return None, 1
+    if term.token.is_number:
+        return Concept(term.token.surface, "number", {(term.stem,): SAME}, term.span), 1
+    if term.token.is_capitalised and start > 0 and (term.stem,) not in _synonyms():
+        return Concept(term.token.surface, "name", {(term.stem,): SAME}, term.span), 1
+    return _word([term], _synonyms().get((term.stem,), {})), 1
+
+
+def _reads_as_word(term: Term) -> bool:
+    """A name that is also a common word ("as", "oman") counts as a name only when typed as one."""
+    return len(term.token.norm) <= 3 and term.token.norm in _stop_words() and not term.token.is_capitalised
+
+
+def _name(window: Sequence[Term], found: Sequence[Name]) -> Concept:
+    forms: dict[Phrase, float] = {tuple(term.stem for term in window): SAME}
+    for name in found:
+        for spelling in name.spellings:
+            forms.setdefault(_stems(spelling), SAME)
+        for metonym in name.metonyms:
+            forms.setdefault(_stems(metonym), METONYM)
+    surface = " ".join(term.token.surface for term in window)
+    return Concept(surface, "name", forms, Span(window[0].span.start, window[-1].span.end), name=found[0])
+
+
+def _word(window: Sequence[Term], synonyms: Mapping[Phrase, float]) -> Concept:
+    forms = {tuple(term.stem for term in window): SAME}
+    for phrase, worth in synonyms.items():
+        forms.setdefault(phrase, worth)
+    surface = " ".join(term.token.surface for term in window)
+    return Concept(surface, "word", forms, Span(window[0].span.start, window[-1].span.end))
+
+
+def _stems(words: Words) -> Phrase:
+    return tuple(stem(word) for word in words)
+
+
+@cache
+def _synonyms() -> dict[Phrase, dict[Phrase, float]]:
+    """Return, for each phrase of the thesaurus, the phrases that may stand in for it."""
+    table: dict[Phrase, dict[Phrase, float]] = {}
+    for group in lexicon("synonyms")["groups"]:
+        phrases = {stems_of(member) for member in group}
+        for phrase in phrases:
+            table.setdefault(phrase, {}).update({other: SYNONYM for other in phrases if other != phrase})
+    return table
+
+
+@cache
+def _longest_phrase() -> int:
+    return max(map(len, _synonyms()))
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    lists = lexicon("stop")
+    return frozenset((*lists["function"], *lists["question"]))
+
+
+def is_stop(term: Term) -> bool:
+    """Tell whether a term of a question carries no content."""
+    return term.token.norm in _stop_words() or _asks(term) or (len(term.token.norm) == 1 and term.token.norm.isalpha())
+
+
+def _asks(term: Term) -> bool:
+    return term.token.norm in lexicon("stop")["question"]

@@ -1,0 +1,116 @@
+"""The kind of a question: what sort of thing would answer it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Final, Literal
+
+from tanya_csto.language.lexicon import lexicon
+from tanya_csto.language.terms import Term
+
+Kind = Literal["date", "number", "person", "place", "org", "list", "definition", "reason", "manner", "yesno", "other"]
+
+_ANY_WORD: Final = r"\w+"
+_FILLER: Final = r"(?: (?:sih|ya|yah|dong|tuh|nih|kok|itu|ini|yang|kah|saja|sebenarnya|memang|emang))*"
+
+# Tried on the folded words of the question; the pattern that matches furthest to the left decides, then the order here.
+# {date} and the like stand for the nouns of lexicon/question.toml.
+_PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
+    ("definition", rf"\bapa(?:kah|an)?{_FILLER} (?:di)?maksud(?:nya|kan)?\b"),
+    ("definition", r"\bapa(?:kah)? (?:arti|makna|definisi|pengertian|kepanjangan|singkatan)(?:nya)?\b"),
+    ("definition", r"\b(?:kepanjangan|singkatan)(?:nya)?\b"),
+    ("definition", r"^(?:arti|makna|definisi|pengertian|maksud)(?:nya)?\b"),
+    ("definition", r"\b(?:artinya|maksudnya) apa(?:an)?\b"),
+    ("definition", r"^(?:jelaskan |ceritakan |terangkan )?apa(?:kah)? itu(?! \w+(?:kan|nya)\b)"),
+    ("definition", rf"^(?:(?!\b(?:yang|untuk|karena|tentang|soal)\b){_ANY_WORD} ){{1,5}}(?:itu|tuh|sih|adalah|ialah|merupakan) apa(?:an|kah)?{_FILLER}$"),
+    ("definition", rf"^(?:{_ANY_WORD} ){{1,4}}apaan{_FILLER}$"),
+    ("list", rf"\b(?:\w+ )?(?:apa|siapa|mana){_FILLER} (?:saja|aja)\b"),
+    ("list", r"\b(?:sebutkan|daftar|sebutin)\b"),
+    ("reason", r"\b(?:mengapa|kenapa)(?:kah)?\b"),
+    ("reason", r"\b(?:apa(?:kah)?|karena|akibat|lantaran|gara) (?:yang )?(?:sebab|alasan|penyebab|tujuan|motif|pemicu|latar belakang|dasar)(?:nya)?\b"),
+    ("reason", r"\bapa(?:kah)? (?:yang|hal yang) (?:bisa |dapat |akan |bakal )?(?:menyebabkan|membuat|memicu|mendorong|mendasari|melatarbelakangi|bikin|mengakibatkan)\b"),
+    ("reason", r"\b(?:untuk|buat|demi|guna|karena|akibat|lantaran|dalam rangka) apa\b"),
+    ("reason", r"^(?:alasan|sebab|penyebab|tujuan|motif)(?:nya)?\b"),
+    ("reason", r"\b(?:alasannya|sebabnya|penyebabnya|tujuannya) apa(?:an)?\b"),
+    ("manner", r"\b(?:bagaimana|gimana)(?:kah)?\b"),
+    ("manner", r"\b(?:dengan|lewat|melalui) (?:cara|jalur|jalan|mekanisme) (?:apa|mana)\b"),
+    ("manner", r"\bseperti apa\b"),
+    ("date", rf"\b(?:{{date}})(?:nya)?{_FILLER} (?:ke ?)?(?:berapa|apa|mana|kapan)(?:kah)?\b"),
+    ("date", r"\b(?:kapan|bilamana)(?:kah)?\b"),
+    ("number", r"\bberapa(?:kah)?\b"),
+    ("place", r"\b(?:di|ke|dari) ?mana(?:kah)?\b"),
+    ("person", r"\bsiapa(?:kah)?\b"),
+    ("person", rf"\b(?:{{person}})(?: {_ANY_WORD})?{_FILLER} (?:mana|apa)(?:kah)?\b"),
+    ("org", rf"\b(?:{{org}})(?: {_ANY_WORD})?{_FILLER} (?:mana|apa)(?:kah)?\b"),
+    ("place", rf"\b(?:{{place}}){_FILLER} (?:mana|apa)(?:kah)?\b"),
+    ("yesno", r"^(?!(?:apa|siapa|kapan|mana|berapa|mengapa|kenapa|bagaimana|bilamana)kah)\w{2,}kah\b"),
+    ("yesno", r"^apakah\b"),
+    ("yesno", r"^(?:benar|betul|bener|apa(?: (?:benar|betul))|emang|memang|emangnya|memangnya)(?: (?:tidak|ga))?\b(?! itu)"),
+    ("yesno", rf"\b(?:tidak|bukan|belum|atau tidak|apa tidak|kan){_FILLER}$"),
+    ("other", r"\b(?:apa|mana)(?:kah|an)?\b"),
+)
+
+
+def find_kind(terms: Sequence[Term], asks: bool) -> Kind:
+    """Return the kind of the question with these terms; `asks` tells whether it ends in a question mark."""
+    words = " ".join(term.token.norm for term in terms)
+    matches = [(found.start(), rank, kind) for rank, (kind, pattern) in enumerate(_patterns()) if (found := pattern.search(words))]
+    if matches:
+        return min(matches)[2]
+    if asks or any(term.token.norm in ("tidak", "bukan", "belum") for term in terms):
+        return "yesno"
+    return _kind_of_keywords(terms)
+
+
+def is_listing(terms: Sequence[Term]) -> bool:
+    """Tell whether several things are asked for ("apa saja", "siapa saja", "sebutkan")."""
+    words = " ".join(term.token.norm for term in terms)
+    return any(pattern.search(words) for kind, pattern in _patterns() if kind == "list")
+
+
+def find_focus(terms: Sequence[Term], kind: Kind) -> int | None:
+    """Return the position of the noun that names the kind of answer ("kota" in "di kota mana"), or None."""
+    asking = {"apa", "apakah", "mana", "manakah", "berapa", "berapakah", "siapa"}
+    for position, term in enumerate(terms):
+        if term.token.norm in asking:
+            for near in (position - 1, position - 2, position + 1):
+                if 0 <= near < len(terms) and any(_names_kind(terms[near], sort) for sort in _nouns()):
+                    return near
+    if kind in _nouns() and terms and _names_kind(terms[0], kind):
+        return 0
+    return None
+
+
+def _kind_of_keywords(terms: Sequence[Term]) -> Kind:
+    """Return what a question of mere keywords asks for, by its first telling noun: "markas csto" -> place."""
+    if terms and terms[0].stem == "anggota":
+        return "list"
+    for term in terms[:2]:
+        for kind in _nouns():
+            if _names_kind(term, kind):
+                return kind
+    return "other"
+
+
+def _names_kind(term: Term, kind: Kind) -> bool:
+    return term.token.norm.removesuffix("nya") in _nouns()[kind]
+
+
+@cache
+def _nouns() -> dict[Kind, frozenset[str]]:
+    lists = lexicon("question")
+    kinds: tuple[Kind, ...] = ("date", "number", "person", "place", "org")
+    return {kind: frozenset(lists[kind]) for kind in kinds}
+
+
+@cache
+def _patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+    nouns = {kind: "|".join(sorted(words, key=len, reverse=True)) for kind, words in _nouns().items()}
+    table = []
+    for kind, pattern in _PATTERNS:
+        for name, alternatives in nouns.items():
+            pattern = pattern.replace(f"{{{name}}}", alternatives)
+        table.append((kind, re.compile(pattern)))
+    return tuple(table)

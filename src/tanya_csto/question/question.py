@@ -1,0 +1,38 @@
+"""A question as it is understood: its words mended, its kind, and what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tanya_csto.language.terms import Term, analyse
+from tanya_csto.question.concepts import Concept, find_concepts
+from tanya_csto.question.kind import Kind, find_focus, find_kind, is_listing
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question ready to be searched.
+
+    `focus` is the stem of the noun that names the kind of answer ("kota" in "di kota mana"), or None; `listing` is true
+    where several things are asked for; `concepts` leaves the focus out.
+    """
+
+    text: str
+    terms: tuple[Term, ...]
+    kind: Kind
+    listing: bool
+    focus: str | None
+    concepts: tuple[Concept, ...]
+
+
+def understand(text: str, carried: Sequence[Concept] = ()) -> Question:
+    """Return the question in `text` (spelling mended already), with the concepts `carried` over from earlier ones."""
+    terms = analyse(text)
+    kind = find_kind(terms, asks=text.rstrip().endswith("?"))
+    position = find_focus(terms, kind)
+    focus = None if position is None else terms[position]
+    concepts = tuple(concept for concept in find_concepts(terms) if focus is None or concept.span != focus.span)
+    known = {form for concept in concepts for form in concept.forms}
+    added = tuple(concept for concept in carried if not known & set(concept.forms))
+    return Question(text, terms, kind, is_listing(terms), focus.stem if focus else None, concepts + added)

@@ -1,0 +1,83 @@
+"""Small talk: greetings, thanks and questions about the bot itself, told from questions about the articles."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final, Literal
+
+from tanya_csto.language.lexicon import lexicon
+from tanya_csto.language.tokens import tokenize
+
+Talk = Literal["greeting", "thanks", "farewell", "identity", "capability", "wellbeing", "praise", "insult", "acknowledge"]
+
+_KINDS: Final[tuple[Talk, ...]] = ("capability", "identity", "wellbeing", "thanks", "farewell", "praise", "insult", "greeting", "acknowledge")
+
+_SHORT_REST: Final = 3  # words
+_SHORT_QUESTION: Final = 8  # words
+_QUESTION_WORDS: Final = frozenset("apa apakah siapa kapan mana berapa mengapa kenapa bagaimana gimana itu".split())
+
+
+def find_smalltalk(question: str) -> Talk | None:
+    """Return the kind of small talk that a question consists of, or None where it asks about anything else.
+
+    Phrases and particles are taken away from the front; a message of which nothing is left is small talk, and so is a short
+    rest that asks nothing, or a question put to the bot itself ("kamu robot?").
+
+    >>> find_smalltalk("Halo, selamat pagi!"), find_smalltalk("Halo, apa itu CSTO?")
+    ('greeting', None)
+    """
+    words = _words(question)
+    found: list[Talk] = []
+    position = 0
+    while position < len(words):
+        talk, width = _phrase_at(words, position)
+        if talk is not None:
+            found.append(talk)
+        elif words[position] not in _fillers():
+            break
+        position += max(width, 1)
+    rest = words[position:]
+    if found and (not rest or (len(rest) <= _SHORT_REST and not _QUESTION_WORDS & set(rest))):
+        return min(found, key=_KINDS.index)
+    addressed = set(words) & set(lexicon("smalltalk")["address"])
+    return "identity" if addressed and len(words) <= _SHORT_QUESTION else None
+
+
+def without_greeting(question: str) -> str:
+    """Return the question without the greeting in front of it: "Halo min, apa itu CSTO?" -> "apa itu CSTO?"."""
+    tokens = tokenize(question)
+    words = tuple(token.norm for token in tokens)
+    position = 0
+    while position < len(words):
+        talk, width = _phrase_at(words, position)
+        if talk not in ("greeting", "wellbeing") and not (position and words[position] in _fillers()):
+            break
+        position += max(width, 1)
+    return question[tokens[position].span.start :] if 0 < position < len(tokens) else question
+
+
+def _phrase_at(words: tuple[str, ...], start: int) -> tuple[Talk | None, int]:
+    for width in range(min(_longest(), len(words) - start), 0, -1):
+        if (talk := _phrases().get(words[start : start + width])) is not None:
+            return talk, width
+    return None, 0
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(token.norm for token in tokenize(text))
+
+
+@cache
+def _phrases() -> dict[tuple[str, ...], Talk]:
+    lists = lexicon("smalltalk")
+    return {_words(phrase): kind for kind in reversed(_KINDS) for phrase in lists[kind]["phrases"]}
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, _phrases()))
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset((*lexicon("slang")["particles"], *lexicon("smalltalk")["fillers"]))

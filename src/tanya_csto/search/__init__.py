@@ -1,0 +1,1 @@
+"""Retrieval: which sentences of the corpus speak of what a question asks about."""

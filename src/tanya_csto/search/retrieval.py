@@ -1,0 +1,147 @@
+"""Retrieval: a question's concepts against the index; which sentences speak of them, and what each one lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from tanya_csto.language.terms import Term, find_phrase
+from tanya_csto.question.concepts import Concept, Phrase
+from tanya_csto.search.bm25 import LuceneBM25, Scores
+from tanya_csto.search.index import Index, Unit
+from tanya_csto.text.spans import Span
+
+PASSAGE_SHARE: Final = 0.3  # what the passage around a sentence adds to its score
+WORD_SHARE: Final = 0.15  # what the very words add to their stems, so that exact wording wins ties
+CARRIED_SHARE: Final = 0.5  # what a concept of an earlier question counts
+CONTEXT_REACH: Final = 2  # sentences before, in which a concept still counts as spoken of
+PARTIAL: Final = 0.4  # worth of one word of a phrase found alone
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How a sentence expresses one concept: `worth` in [0, 1], `span` where (None where it does not).
+
+    `nearby` is the worth with which the sentences before it, its heading or its article's title express the concept.
+    """
+
+    concept: Concept
+    weight: float
+    worth: float
+    span: Span | None
+    nearby: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A candidate sentence: its BM25 score in [0, 1] of the best possible, and its match with each concept."""
+
+    unit: Unit
+    score: float
+    matches: tuple[Match, ...]
+
+    @property
+    def coverage(self) -> float:
+        """The share of the question's weight (idf) that the sentence itself expresses."""
+        return _share(self.matches, lambda match: match.worth)
+
+    @property
+    def context(self) -> float:
+        """The share that the sentence expresses together with what stands before it."""
+        return _share(self.matches, lambda match: max(match.worth, match.nearby))
+
+
+def retrieve(concepts: Sequence[Concept], index: Index, limit: int = 40) -> tuple[Evidence, ...]:
+    """Return the sentences that express at least one concept, best first, at most `limit`; ties keep corpus order."""
+    if not concepts:
+        return ()
+    weights = [concept_weight(concept, index) for concept in concepts]
+    total = sum(
+        weight_share(concept)
+        * (_scores(concept, index.sentence_stems) + WORD_SHARE * _scores(concept, index.sentence_words) + PASSAGE_SHARE * _of_passages(concept, index))
+        for concept in concepts
+    )
+    scores = np.asarray(total) / (sum(weights) * (index.sentence_stems.k1 + 1) * (1 + WORD_SHARE + PASSAGE_SHARE))
+    order = np.argsort(-scores, kind="stable")[:limit]
+    return tuple(
+        Evidence(index.units[number], float(scores[number]), match_concepts(concepts, weights, index.units[number], index))
+        for number in order
+        if scores[number] > 0
+    )
+
+
+def weight_share(concept: Concept) -> float:
+    """Return what a concept counts beside the others."""
+    return CARRIED_SHARE if concept.carried else 1.0
+
+
+def concept_weight(concept: Concept, index: Index) -> float:
+    """Return the weight of a concept: the idf of what was asked, highest where the corpus does not know it."""
+    asked = next(iter(concept.forms))
+    bm25 = index.sentence_stems
+    known = [bm25.idf[stem] for stem in asked if stem in bm25.idf]
+    synonyms = [bm25.idf[form[0]] for form, worth in concept.forms.items() if len(form) == 1 and form[0] in bm25.idf]
+    if len(known) == len(asked):
+        return weight_share(concept) * max(known)
+    return weight_share(concept) * (max(synonyms) if synonyms else bm25.idf_of(0))
+
+
+def match_concepts(concepts: Sequence[Concept], weights: Sequence[float], unit: Unit, index: Index) -> tuple[Match, ...]:
+    """Return how a sentence, and what stands before it, expresses each concept."""
+    before = _context(unit, index)
+    matches = []
+    for concept, weight in zip(concepts, weights, strict=True):
+        worth, span = find_concept(concept, unit.terms)
+        nearby = max((find_concept(concept, terms)[0] for terms in before), default=0.0)
+        matches.append(Match(concept, weight, worth, span, nearby))
+    return tuple(matches)
+
+
+def find_concept(concept: Concept, terms: Sequence[Term]) -> tuple[float, Span | None]:
+    """Return the worth and the place of the best form of a concept among the terms of a sentence."""
+    best: tuple[float, Span | None] = (0.0, None)
+    for form, worth in concept.forms.items():
+        if worth > best[0] and (span := find_phrase(form, terms)) is not None:
+            best = (worth, span)
+    asked = next(iter(concept.forms))
+    if best[1] is None and len(asked) > 1:
+        found = [span for stem in asked if (span := find_phrase((stem,), terms)) is not None]
+        if found:
+            best = (PARTIAL * len(found) / len(asked), found[0])
+    return best
+
+
+def _context(unit: Unit, index: Index) -> list[Sequence[Term]]:
+    """Return the terms of what a reader has just read: the sentences before, the heading of the section, the title."""
+    before = [index.neighbour(unit, -offset) for offset in range(1, CONTEXT_REACH + 1)]
+    heading = index.passage_units(unit.passage)[0]
+    units = [near for near in before if near is not None]
+    if heading.sentence.heading and heading not in units and heading is not unit:
+        units.append(heading)
+    return [near.terms for near in units]
+
+
+def _scores(concept: Concept, bm25: LuceneBM25) -> Scores:
+    best = np.zeros(bm25.corpus_size)
+    for form, worth in concept.forms.items():
+        np.maximum(best, worth * _phrase_scores(form, bm25), out=best)
+    return best
+
+
+def _phrase_scores(form: Phrase, bm25: LuceneBM25) -> Scores:
+    if any(stem not in bm25.idf for stem in form):
+        return np.zeros(bm25.corpus_size)
+    return np.minimum.reduce([bm25.term_scores(stem) for stem in form])
+
+
+def _of_passages(concept: Concept, index: Index) -> Scores:
+    scores = _scores(concept, index.passage_stems)
+    return np.array([scores[unit.passage] for unit in index.units])
+
+
+def _share(matches: Sequence[Match], worth: object) -> float:
+    total = sum(match.weight for match in matches)
+    return sum(match.weight * worth(match) for match in matches) / total if total else 0.0  # type: ignore[operator]
