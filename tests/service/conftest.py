@@ -3,6 +3,7 @@ from fastapi.testclient import TestClient
 
 from tanya_csto.answer.answer import Answer, Citation, Side
 from tanya_csto.corpus.articles import Article, Corpus, load_corpus
+from tanya_csto.engine import Tanya
 from tanya_csto.errors import QuestionError
 from tanya_csto.service.app import create_app
 from tanya_csto.text.spans import Span
@@ -94,6 +95,12 @@ def tanya():
 @pytest.fixture
 def client(tanya):
     return TestClient(create_app(tanya), raise_server_exceptions=False)
+
+
+@pytest.fixture(scope="session")
+def real():
+    """The service as it is shipped: the real engine on the built-in articles."""
+    return TestClient(create_app(Tanya()))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@
   if (!form || !thread) return;
   const input = form.elements.namedItem("q");
   const button = form.querySelector("button");
-  const historyLimit = 10;
+  const longestHistory = Number(form.dataset.longestHistory);
   const offline = "Server tidak dapat dihubungi. Periksa sambungan Anda, lalu kirim lagi.";
 
   function add(tag, name, text) {
@@ -25,7 +25,7 @@
     field.value = question;
     form.insertBefore(field, form.querySelector("label")); // behind the others: oldest first
     const fields = form.querySelectorAll("input[name=riwayat]");
-    if (fields.length > historyLimit) fields[0].remove();
+    if (fields.length > longestHistory) fields[0].remove();
   }
 
   async function ask() {

@@ -6,10 +6,10 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Path, Query
 
+from tanya_csto.question.intake import LONGEST_QUESTION
 from tanya_csto.service.engine import Engine, find_article
 from tanya_csto.service.problems import MEDIA_TYPE, problem
 from tanya_csto.service.schema import (
-    QUESTION_LIMIT,
     ArticleSummary,
     ArticleText,
     AskReply,
@@ -69,9 +69,9 @@ def ask_by_address(
     q: Annotated[
         str,
         Query(
-            description="Pertanyaan, 1 sampai 500 karakter tanpa spasi di tepi.",
+            description=f"Pertanyaan, 1 sampai {LONGEST_QUESTION} karakter tanpa spasi di tepi.",
             openapi_examples={"pertanyaan": {"value": "Kapan CSTO didirikan?"}},
-            json_schema_extra={"minLength": 1, "maxLength": QUESTION_LIMIT},
+            json_schema_extra={"minLength": 1, "maxLength": LONGEST_QUESTION},
         ),
     ],
     tanya: Engine,

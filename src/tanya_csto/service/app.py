@@ -70,7 +70,7 @@ def _version() -> str:
 
 
 def _describe(app: FastAPI) -> None:
-    """Mend the OpenAPI document: add the problem, which no route returns, and the nulls that examples lost."""
+    """Add to the OpenAPI document the problem, which no route returns, and the nulls that examples lost."""
     generate = app.openapi
 
     def openapi() -> dict[str, Any]:

@@ -7,9 +7,9 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
+from tanya_csto.question.intake import LONGEST_HISTORY
 from tanya_csto.service.engine import Engine, find_article
 from tanya_csto.service.quotes import read_quotes
-from tanya_csto.service.schema import HISTORY_LIMIT
 from tanya_csto.service.templates import render
 
 router = APIRouter(include_in_schema=False)
@@ -35,7 +35,7 @@ def chat(
     answer = tanya.ask(q, riwayat)
     if bagian == "jawaban":
         return render("_answer.html", answer=answer)
-    history = [*riwayat, q.strip()][-HISTORY_LIMIT:]
+    history = [*riwayat, q.strip()][-LONGEST_HISTORY:]
     return render("chat.html", answer=answer, question=q.strip(), earlier=riwayat, history=history)
 
 

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from tanya_csto.errors import MESSAGES, QuestionError
+from tanya_csto.question.intake import LONGEST_HISTORY, LONGEST_QUESTION
 from tanya_csto.service.schema import Problem
 from tanya_csto.service.security import HEADERS
 from tanya_csto.service.templates import render
@@ -23,6 +24,7 @@ _TITLES: Final = {
     "question-unreadable": "Pertanyaan tidak terbaca",
     "history-too-long": "Riwayat terlalu panjang",
 }
+_LIMITS: Final = {"question-too-long": LONGEST_QUESTION, "history-too-long": LONGEST_HISTORY}
 
 # code: (status, title, what is wrong and what to do)
 _KNOWN: Final[dict[str, tuple[int, str, str]]] = {
@@ -98,12 +100,12 @@ class ProblemError(Exception):
 
 
 def problem(code: str) -> Problem:
-    """Return the problem that `code` names; question errors show the core's own example message."""
+    """Return the problem that `code` names: one of the service's own, or a question error of the core."""
     if code in _KNOWN:
         status, title, detail = _KNOWN[code]
     else:
         status, title = 422, _TITLES[code]
-        detail = MESSAGES[code].format(limit={"question-too-long": 500, "history-too-long": 10}.get(code))
+        detail = MESSAGES[code].format(limit=_LIMITS.get(code))
     return Problem(type=f"urn:tanya-csto:{code}", title=title, status=status, detail=detail, code=code)
 
 

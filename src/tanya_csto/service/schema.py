@@ -8,11 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from tanya_csto.answer.answer import Answer, Citation, Confidence, Status
 from tanya_csto.corpus.articles import Article
+from tanya_csto.question.intake import LONGEST_HISTORY, LONGEST_QUESTION
 from tanya_csto.service.quotes import quote_url
 from tanya_csto.text.spans import Span
 
-QUESTION_LIMIT = 500
-HISTORY_LIMIT = 10
 _QUOTE = (
     "Sekretaris Jenderal CSTO, Imangali Tasmagambetov, mengungkapkan bahwa pernyataan ini disampaikan "
     "usai KTT para menteri luar negeri CSTO di Kazakhstan pekan lalu."
@@ -40,15 +39,15 @@ def _config(*examples: dict[str, Any]) -> ConfigDict:
 Question = Annotated[
     str,
     Field(
-        description="Pertanyaan dalam Bahasa Indonesia, 1 sampai 500 karakter tanpa spasi di tepi.",
-        json_schema_extra={"minLength": 1, "maxLength": QUESTION_LIMIT},
+        description=f"Pertanyaan, 1 sampai {LONGEST_QUESTION} karakter tanpa spasi di tepi.",
+        json_schema_extra={"minLength": 1, "maxLength": LONGEST_QUESTION},
     ),
 ]
 History = Annotated[
     list[str],
     Field(
-        description="Pertanyaan sebelumnya dalam percakapan ini, paling banyak 10, yang terlama lebih dulu.",
-        json_schema_extra={"maxItems": HISTORY_LIMIT},
+        description=f"Pertanyaan sebelumnya, paling banyak {LONGEST_HISTORY}, yang terlama lebih dulu.",
+        json_schema_extra={"maxItems": LONGEST_HISTORY},
     ),
 ]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from tanya_csto.question.intake import LONGEST_HISTORY, LONGEST_QUESTION
 from tanya_csto.service.quotes import paragraphs, pieces, quote_url
 
 
@@ -28,6 +29,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(paragraphs=paragraphs, pieces=pieces, quote_url=quote_url)
+    environment.globals.update(longest_question=LONGEST_QUESTION, longest_history=LONGEST_HISTORY)
     return environment
 
 
