@@ -1,7 +1,15 @@
+import contextlib
 import json
+import os
+import re
+import signal
 import socket
+import subprocess
 import sys
+import time
 import types
+import urllib.error
+import urllib.request
 
 import pytest
 from fastapi.testclient import TestClient
@@ -104,12 +112,41 @@ def test_an_unknown_host_is_one_line(capsys):
 @pytest.mark.usefixtures("fake")
 def test_serve_tells_where_it_listens(capsys, monkeypatch):
     served = []
-    monkeypatch.setattr(
-        cli.uvicorn.Server, "run", lambda _self, sockets: served.append(sockets[0].getsockname())
-    )
+    monkeypatch.setattr(cli.uvicorn.Server, "run", lambda _self, sockets: served.append(sockets[0].getsockname()))
     assert cli.main(["serve", "--port", "0"]) == 0
     (host, port), *_ = served
     assert f"http://{host}:{port} " in capsys.readouterr().out
+
+
+def run(*arguments, **options):
+    command = [sys.executable, "-m", "tanya_csto.cli", *arguments]
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", **options
+    )
+
+
+def test_serve_serves_until_it_is_stopped():
+    with run("serve", "--port", "0") as process:
+        address = re.search(r"http://\S+", process.stdout.readline())[0]
+        for _ in range(50):
+            with (
+                contextlib.suppress(urllib.error.URLError),
+                urllib.request.urlopen(f"{address}/readyz") as reply,
+            ):
+                break
+            time.sleep(0.1)
+        assert reply.status == 200
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+    assert (out, err) == ("", "")
+    assert process.returncode == 130
+
+
+def test_a_quote_survives_a_terminal_of_another_encoding():
+    with run("ask", "Apa itu CSTO?", env={**os.environ, "PYTHONIOENCODING": "ascii"}) as process:
+        out, err = process.communicate(timeout=20)
+    assert (process.returncode, err) == (0, "")
+    assert "“" in out
 
 
 @pytest.mark.parametrize("arguments", [[], ["buka"], ["ask"], ["ask", "a", "--xml"], ["serve", "--por", "1"]])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import io
 import os
 import socket
 import sys
@@ -40,9 +41,7 @@ class _Parser(argparse.ArgumentParser):
         return super().format_help().replace("usage: ", "pemakaian: ", 1)
 
     def error(self, message: str) -> NoReturn:  # noqa: ARG002
-        self.exit(
-            2, f"Perintah tidak lengkap atau tidak dikenal. Jalankan {self.prog} --help untuk bantuan.\n"
-        )
+        self.exit(2, f"Perintah tidak lengkap atau tidak dikenal. Jalankan {self.prog} --help untuk bantuan.\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,6 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Every `TanyaError` becomes one Indonesian line on standard error and exit code 2.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # a quote is exact on any terminal and in any pipe
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
@@ -74,18 +76,14 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(run=_serve)
 
     ask = commands.add_parser("ask", help="ajukan satu pertanyaan", description="Ajukan satu pertanyaan.")
-    ask.add_argument_group("isian").add_argument(
-        "question", metavar="PERTANYAAN", help="pertanyaan, dalam tanda petik"
-    )
+    ask.add_argument_group("isian").add_argument("question", metavar="PERTANYAAN", help="pertanyaan, dalam tanda petik")
     ask.options.add_argument("--json", action="store_true", help="tampilkan balasan API apa adanya")
     ask.set_defaults(run=_ask)
 
     evaluate = commands.add_parser(
         "eval", help="ukur mutu jawaban", description="Ukur mutu jawaban dengan berkas soal."
     )
-    evaluate.add_argument_group("isian").add_argument(
-        "file", metavar="BERKAS", type=Path, help="berkas soal (JSONL)"
-    )
+    evaluate.add_argument_group("isian").add_argument("file", metavar="BERKAS", type=Path, help="berkas soal (JSONL)")
     evaluate.set_defaults(run=_eval)
 
     articles = commands.add_parser("articles", help="daftar artikel", description="Tampilkan daftar artikel.")
@@ -102,9 +100,7 @@ def _serve(options: argparse.Namespace) -> int:
         shown = f"[{host}]" if ":" in host else host
         print(f"Tanya CSTO berjalan di http://{shown}:{port} (hentikan dengan Ctrl+C)", flush=True)
         # No access log: it would keep the questions.
-        server = uvicorn.Server(
-            uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
-        )
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
         server.run(sockets=[listener])
     return 0
 
@@ -149,9 +145,7 @@ def _readable(answer: Answer) -> str:
     if answer.confidence:
         parts.append(f"Keyakinan: {answer.confidence}")
     if answer.suggestions:
-        parts.append(
-            "\n".join(("Pertanyaan yang dapat dijawab:", *(f"- {text}" for text in answer.suggestions)))
-        )
+        parts.append("\n".join(("Pertanyaan yang dapat dijawab:", *(f"- {text}" for text in answer.suggestions))))
     return "\n\n".join(parts)
 
 

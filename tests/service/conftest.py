@@ -24,9 +24,7 @@ def canned(corpus: Corpus) -> dict[str, Answer]:
     """One answer of each kind, quoting the real articles and one made to be hostile."""
     perspektif, wahana, evil = corpus["perspektif"], corpus["wahananews"], corpus["jahat"]
     founded = cite(1, perspektif, "CSTO didirikan pada tahun 1992 setelah pecahnya Uni Soviet", "1992")
-    signed = cite(
-        2, wahana, "ditandatangani di Tashkent (Uzbekistan) pada 15 Mei 1992.", "Tashkent", "15 Mei 1992"
-    )
+    signed = cite(2, wahana, "ditandatangani di Tashkent (Uzbekistan) pada 15 Mei 1992.", "Tashkent", "15 Mei 1992")
     return {
         "kapan": Answer(
             status="answered",
@@ -72,18 +70,12 @@ class FakeTanya:
             raise QuestionError("question-empty")
         if len(question) > 500:
             raise QuestionError("question-too-long", limit=500)
-        if any(
-            ord(letter) < 32 or 0xD800 <= ord(letter) < 0xE000
-            for text in (question, *history)
-            for letter in text
-        ):
+        if any(ord(letter) < 32 or 0xD800 <= ord(letter) < 0xE000 for text in (question, *history) for letter in text):
             raise QuestionError("question-unreadable")
         if len(history) > 10:
             raise QuestionError("history-too-long", limit=10)
         self.asked.append((question, list(history)))
-        refusal = Answer(
-            "not_found", "Artikel tidak memuat jawabannya.", suggestions=("Kapan CSTO didirikan?",)
-        )
+        refusal = Answer("not_found", "Artikel tidak memuat jawabannya.", suggestions=("Kapan CSTO didirikan?",))
         return self.answers.get(question.split()[0].lower(), refusal)
 
 

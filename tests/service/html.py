@@ -20,9 +20,7 @@ class Element:
         found = []
         for child in self.children:
             if isinstance(child, Element):
-                if child.tag == tag and all(
-                    child.attributes.get(name) == value for name, value in wanted.items()
-                ):
+                if child.tag == tag and all(child.attributes.get(name) == value for name, value in wanted.items()):
                     found.append(child)
                 found.extend(child.all(tag, **wanted))
         return found

@@ -85,9 +85,7 @@ def test_the_history_reaches_the_engine_in_order(client, tanya):
     assert tanya.asked == [("Apa tujuannya?", ["Apa itu CSTO?", "Kapan berdiri?"])]
 
 
-@pytest.mark.parametrize(
-    "question", ["Apa itu 😀?", "ما هي المنظمة؟", "<script>alert(1)</script>", "x" * 500, "??"]
-)
+@pytest.mark.parametrize("question", ["Apa itu 😀?", "ما هي المنظمة؟", "<script>alert(1)</script>", "x" * 500, "??"])
 def test_any_readable_question_is_asked_as_it_is(client, tanya, question):
     assert ask(client, question).status_code == 200
     assert client.get("/ask", params={"q": question}).status_code == 200

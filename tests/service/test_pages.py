@@ -73,9 +73,7 @@ def test_a_disagreement_shows_each_side_with_its_own_quotes(read, tanya):
     sides = read("/?q=beda").all("section", **{"class": "side"})
     answer = tanya.answers["beda"]
     assert [side.one("h3").text for side in sides] == [side.claim for side in answer.sides]
-    assert [side.one("blockquote").text for side in sides] == [
-        citation.quote for citation in answer.citations
-    ]
+    assert [side.one("blockquote").text for side in sides] == [citation.quote for citation in answer.citations]
     assert [side.one("cite").text for side in sides] == ["Perspektif.co.id", "WahanaNews"]
 
 
@@ -111,9 +109,7 @@ def test_the_script_gets_the_answer_alone(read, page):
     assert part.one("section", **{"class": "answer answered"}).text in parse(page("/?q=kapan").text).text
 
 
-@pytest.mark.parametrize(
-    "question", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7 * 7 }}"]
-)
+@pytest.mark.parametrize("question", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7 * 7 }}"])
 def test_a_question_is_shown_as_text_only(read, question):
     root = read("/", params={"q": question, "riwayat": [question]})
     assert root.one("p", **{"class": "asked"}).text == question

@@ -8,9 +8,7 @@ ARTICLES = load_corpus().articles
 
 
 def test_the_address_names_article_and_range():
-    assert (
-        quote_url(Article("suara", "Suara.com", "teks"), Span(1, 3)) == "/artikel/suara?kutip=1-3#kutipan-1"
-    )
+    assert quote_url(Article("suara", "Suara.com", "teks"), Span(1, 3)) == "/artikel/suara?kutip=1-3#kutipan-1"
 
 
 def test_ranges_are_read_repeated_or_with_commas():
@@ -22,9 +20,7 @@ def test_ranges_that_overlap_become_one_mark():
     assert read_quotes(["0-4", "2-6"], "0123456789") == ((Span(0, 6),), True)
 
 
-@pytest.mark.parametrize(
-    "value", ["x", "3", "5-2", "2-2", "0-11", "-1-3", "٠-٣", "0-9999999999999", "<script>"]
-)
+@pytest.mark.parametrize("value", ["x", "3", "5-2", "2-2", "0-11", "-1-3", "٠-٣", "0-9999999999999", "<script>"])
 def test_a_range_that_the_text_does_not_have_is_told_and_the_sound_ones_stay(value):
     assert read_quotes([value, "0-2"], "0123456789") == ((Span(0, 2),), False)
 

@@ -19,9 +19,7 @@ QUESTIONS = [
 
 def test_the_examples_of_the_page_are_answered(real):
     for question in EXAMPLES:
-        assert real.get("/ask", params={"q": question}).json()["status"] in {"answered", "conflicting"}, (
-            question
-        )
+        assert real.get("/ask", params={"q": question}).json()["status"] in {"answered", "conflicting"}, question
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -51,9 +49,7 @@ def test_the_page_says_the_answer_once_and_whole(real, question):
         assert said == body["answer"]
 
 
-@pytest.mark.parametrize(
-    "question", ["Apa itu 😀?", "ما هي المنظمة؟", "<script>alert(1)</script>", "x" * 500, "???"]
-)
+@pytest.mark.parametrize("question", ["Apa itu 😀?", "ما هي المنظمة؟", "<script>alert(1)</script>", "x" * 500, "???"])
 def test_an_odd_question_is_refused_calmly(real, question):
     assert real.post("/ask", json={"question": question}).status_code == 200
     reply = real.get("/", params={"q": question}, headers={"Accept": "text/html"})
@@ -72,7 +68,5 @@ def test_a_long_conversation_never_outgrows_the_history(real):
     for _ in range(LONGEST_HISTORY + 2):
         reply = real.get(path)
         assert reply.status_code == 200
-        earlier = [
-            ("riwayat", field.attributes["value"]) for field in parse(reply.text).all("input", name="riwayat")
-        ]
+        earlier = [("riwayat", field.attributes["value"]) for field in parse(reply.text).all("input", name="riwayat")]
         path = "/?" + urlencode([*earlier, ("q", "Siapa anggotanya?")])

@@ -50,6 +50,7 @@ def create_app(tanya: Tanya | None = None) -> FastAPI:
         version=_version(),
         docs_url=None,  # both load their scripts from another server
         redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
         lifespan=lifespan,
     )
     app.state.tanya = tanya
