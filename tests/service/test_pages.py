@@ -72,7 +72,7 @@ def test_the_page_links_where_the_api_links(client, read):
 def test_a_disagreement_shows_each_side_with_its_own_quotes(read, tanya):
     sides = read("/?q=beda").all("section", **{"class": "side"})
     answer = tanya.answers["beda"]
-    assert [side.one("h3").text for side in sides] == [side.claim for side in answer.sides]
+    assert [side.one("h2").text for side in sides] == [side.claim for side in answer.sides]
     assert [side.one("blockquote").text for side in sides] == [citation.quote for citation in answer.citations]
     assert [side.one("cite").text for side in sides] == ["Perspektif.co.id", "WahanaNews"]
 

@@ -1,8 +1,9 @@
 import pytest
 from fastapi.testclient import TestClient
 
+from tanya_csto.errors import MESSAGES
 from tanya_csto.service.app import create_app
-from tanya_csto.service.problems import MEDIA_TYPE
+from tanya_csto.service.problems import MEDIA_TYPE, problem
 from tests.service.html import parse
 
 SECRET = "rahasia7"  # noqa: S105 - in every bad input: no reply may repeat it
@@ -149,6 +150,14 @@ def test_a_bug_shows_no_trace(client, tanya, page, monkeypatch):
     assert reply.status_code == 500
     assert parse(reply.text).one("h1").text == "Terjadi kesalahan"
     assert SECRET not in reply.text
+
+
+def test_every_question_error_of_the_core_is_a_problem():
+    codes = [code for code in MESSAGES if code.startswith(("question-", "history-"))]
+    assert len(codes) >= 4
+    for code in codes:
+        assert problem(code).status == 422
+        assert "{" not in problem(code).detail
 
 
 def test_before_the_articles_are_indexed_only_health_answers():

@@ -6,9 +6,9 @@
   const thread = document.getElementById("percakapan");
   if (!form || !thread) return;
   const input = form.elements.namedItem("q");
-  const button = form.querySelector("button");
   const longestHistory = Number(form.dataset.longestHistory);
   const offline = "Server tidak dapat dihubungi. Periksa sambungan Anda, lalu kirim lagi.";
+  let busy = false;
 
   function add(tag, name, text) {
     const element = document.createElement(tag);
@@ -30,14 +30,15 @@
 
   async function ask() {
     const question = input.value.trim();
-    if (!question || button.disabled) return;
+    if (!question || busy) return;
+    busy = true;
     const query = new URLSearchParams(new FormData(form));
     document.getElementById("awal")?.remove();
     const asked = add("p", "asked", question);
     asked.dir = "auto";
+    asked.tabIndex = -1;
     const waiting = add("p", "understood", "Mencari dalam artikel…");
     asked.scrollIntoView();
-    button.disabled = true;
     try {
       const reply = await fetch(`/?${query}&bagian=jawaban`, { headers: { Accept: "text/html" } });
       const part = document.createElement("template");
@@ -53,8 +54,9 @@
       waiting.textContent = offline;
       waiting.setAttribute("role", "alert");
     } finally {
-      button.disabled = false;
+      busy = false;
       asked.scrollIntoView();
+      if (document.activeElement === document.body) asked.focus({ preventScroll: true }); // its link is gone
     }
   }
 
