@@ -39,7 +39,7 @@ class Tanya:
             QuestionError: the question is empty, too long or unreadable, or the history is too long.
         """
         asked, earlier = take_question(question), take_history(history)
-        if talk := find_smalltalk(asked):
+        if talk := find_smalltalk(asked) or find_smalltalk(self._speller.repair(asked)):
             return compose_smalltalk(talk, self._suggestions(()))
         understood = self._understand(asked, earlier)
         understood_as = understood.text if understood.text != asked else None

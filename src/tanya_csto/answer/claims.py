@@ -75,17 +75,26 @@ def find_list(unit: Unit) -> tuple[Entity, ...]:
 
 
 def asks_membership(question: Question) -> bool:
-    """Tell whether the question is about who belongs to something: its members, their number, or whether one belongs."""
-    about = any(_MEMBERSHIP_ASKED & {stem for form in concept.forms for stem in form} for concept in question.concepts)
+    """Tell whether the question is about who belongs to something, and nothing else: its members, their number, or one's membership."""
+    if not any(_MEMBERSHIP_ASKED & _stems(concept) for concept in question.concepts):
+        return False
     countries = [concept for concept in question.concepts if concept.name and concept.name.kind == "country"]
+    beside = [concept for concept in question.concepts if concept.kind == "word" and not _stems(concept) & (_MEMBERSHIP_ASKED | _GENERAL)]
+    if beside:
+        return False
     if question.kind == "yesno":
-        return about and bool(countries)
+        return bool(countries)
     if question.kind == "number":
-        return about and (question.focus in ("negara", "anggota", "total", "jumlah", "banyak") or _counts_members(question))
-    return about and (question.listing or question.kind in ("list", "place", "other", "org")) and not countries
+        return question.focus in ("negara", "anggota", "total", "jumlah", "banyak") or _counts_members(question)
+    return not countries and (question.listing or question.kind in ("list", "place", "other", "org"))
 
 
 _MEMBERSHIP_ASKED: Final = frozenset({"anggota", "gabung", "naung"})
+_GENERAL: Final = frozenset({"negara", "bangsa", "total", "jumlah", "banyak", "resmi", "kini", "sekarang", "saat ini", "status", "seluruh", "semua", "lengkap", "daftar"})
+
+
+def _stems(concept: Concept) -> frozenset[str]:
+    return frozenset(stem for form in concept.forms for stem in form)
 
 
 def _counts_members(question: Question) -> bool:

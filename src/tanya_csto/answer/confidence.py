@@ -7,10 +7,27 @@ from typing import Final
 
 from tanya_csto.answer.answer import Confidence
 from tanya_csto.answer.select import Candidate
+from tanya_csto.language.lexicon import lexicon
 from tanya_csto.question.question import Question
+from tanya_csto.search.retrieval import Match
+from tanya_csto.text.spans import Span
 
-REFUSE_BELOW: Final = 0.0
-WEIGHTS: Final = {"bias": -1.0, "score": 1.0}
+REFUSE_BELOW: Final = -0.2
+WEIGHTS: Final = {
+    "bias": -4.7,
+    "score": 0.8,
+    "coverage": 0.7,
+    "context": 1.35,
+    "lacking": -1.3,
+    "margin": 0.9,
+    "fit": 0.75,
+    "names": -3.0,
+    "length": 1.4,
+    "absent_names": -0.7,
+    "role": -0.7,
+    "carried": 0.5,
+    "person": -2.8,
+}
 
 
 def support(question: Question, ranked: tuple[Candidate, ...]) -> float:
@@ -24,20 +41,43 @@ def signals(question: Question, ranked: tuple[Candidate, ...]) -> dict[str, floa
     matches = best.evidence.matches
     total = sum(match.weight for match in matches) or 1.0
     lacking = [match.weight for match in matches if max(match.worth, match.nearby) == 0]
-    absent = [match.weight for match in matches if match.worth == 0]
     return {
         "bias": 1.0,
         "score": best.score,
         "coverage": best.features["coverage"],
         "context": best.features["context"],
         "fit": best.features["fit"],
-        "closeness": best.features["closeness"],
         "names": best.features["names"],
-        "worst": max(absent, default=0.0) / 5.0,
+        "absent_names": sum(match.weight for match in matches if match.worth == 0 and match.concept.kind == "name") / total,
+        "role": float(_lacks_role(question, best)),
+        "carried": float(any(match.concept.carried for match in matches)),
+        "person": float(question.kind == "person" and best.features["fit"] < 1),
         "lacking": sum(lacking) / total,
         "length": math.log1p(len(matches)),
         "margin": best.score - ranked[1].score if len(ranked) > 1 else 0.0,
     }
+
+
+def _lacks_role(question: Question, best: Candidate) -> bool:
+    """Tell whether a person is asked for by a role ("Perdana Menteri Kazakhstan") that the sentence gives to no one, or to another."""
+    if question.kind != "person":
+        return False
+    roles = [match for match in best.evidence.matches if _is_role(match) and not match.concept.carried]
+    if not roles:
+        return False
+    held = next((match for match in roles if match.span is not None), None)
+    if held is None or held.span is None or best.short is None:
+        return True
+    owners = [match for match in best.evidence.matches if match.concept.kind == "name" and _follows(match.concept.span, roles[-1].concept.span)]
+    return any(owner.span is None or abs(owner.span.start - held.span.end) > 30 for owner in owners)
+
+
+def _is_role(match: Match) -> bool:
+    return any(word in lexicon("entities")["roles"] for form in match.concept.forms for word in form)
+
+
+def _follows(name: Span, role: Span) -> bool:
+    return 0 <= name.start - role.end <= 2
 
 
 def confidence_word(log_odds: float) -> Confidence:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,8 +10,8 @@ from tanya_csto.answer.claims import Claim, asks_membership, date_value, members
 from tanya_csto.answer.select import Candidate
 from tanya_csto.question.question import Question
 
-SAME_QUESTION: Final = 0.8  # a rival sentence answers the same question when it covers this share of what the best one does
-SURE: Final = 0.6  # and at least this share of the question itself
+AS_GOOD: Final = 0.7  # the share of the best sentence's score from which on another may contradict it
+NEAR: Final = 40  # characters between the words that were asked for and the short answer
 MOST_PER_SIDE: Final = 2
 
 
@@ -33,10 +33,21 @@ def find_parties(question: Question, ranked: Sequence[Candidate]) -> tuple[Party
     for candidate, claim in claims:
         if claim.value:
             groups.setdefault(claim.value, []).append((candidate, claim))
-    articles = {candidate.evidence.unit.article.id for members in groups.values() for candidate, _ in members}
-    if len(groups) < 2 or len(articles) < 2:
-        return ()
-    return tuple(Party(members[0][1].label, tuple(members[:MOST_PER_SIDE])) for members in groups.values())
+    rivals = _rivals(groups)
+    return tuple(Party(members[0][1].label, tuple(members[:MOST_PER_SIDE])) for members in rivals) if len(rivals) > 1 else ()
+
+
+def _rivals(groups: Mapping[tuple[str, ...], list[tuple[Candidate, Claim]]]) -> list[list[tuple[Candidate, Claim]]]:
+    """Return the groups that contradict one another: what the same articles say side by side are two things, not two claims."""
+    rivals: list[list[tuple[Candidate, Claim]]] = []
+    for members in groups.values():
+        if all(_articles(members) != _articles(other) for other in rivals):
+            rivals.append(members)
+    return rivals
+
+
+def _articles(members: Sequence[tuple[Candidate, Claim]]) -> set[str]:
+    return {candidate.evidence.unit.article.id for candidate, _ in members}
 
 
 def _membership(question: Question, ranked: Sequence[Candidate]) -> list[tuple[Candidate, Claim]]:
@@ -53,15 +64,21 @@ def _speaks_of_subject(candidate: Candidate) -> bool:
 def _short_answers(question: Question, ranked: Sequence[Candidate]) -> list[tuple[Candidate, Claim]]:
     if question.kind not in ("date", "number", "person") or not ranked:
         return []
-    best = ranked[0].evidence.coverage
     return [
         (candidate, _short_claim(question, candidate))
         for candidate in ranked
-        if candidate.short is not None
-        and candidate.evidence.coverage >= max(SURE, SAME_QUESTION * best)
-        and candidate.features["names"] == 0
-        and not candidate.evidence.unit.sentence.heading
+        if candidate.score >= AS_GOOD * ranked[0].score and candidate.short is not None and not candidate.evidence.unit.sentence.heading and _says_the_same(question, candidate)
     ]
+
+
+def _says_the_same(question: Question, candidate: Candidate) -> bool:
+    """Tell whether a sentence speaks of all that the question asks about, the short answer close to the words that say it."""
+    matches = [match for match in candidate.evidence.matches if not match.concept.carried]
+    kind = next((entity.kind for entity in candidate.evidence.unit.entities if entity.span == candidate.short), None)
+    if any(match.span is None for match in matches) or (question.kind == "person" and kind not in ("person", "place")):
+        return False
+    said = [match.span for match in matches if match.concept.kind == "word" and match.span]
+    return any(max(span.start - candidate.short.end, candidate.short.start - span.end) <= NEAR for span in said) if candidate.short else False
 
 
 def _short_claim(question: Question, candidate: Candidate) -> Claim:

@@ -29,10 +29,11 @@ _CLAUSES: Final[dict[Kind, re.Pattern[str]]] = {
     "list": re.compile(r"(?:[^\s,;()]+(?: [^\s,;()]+){0,12}, ?){1,}(?:dan|serta|dan juga|maupun)? ?[^,.;]+"),
     "manner": re.compile(r"\b(?:dengan|secara|melalui|lewat|cara|tatkala|menegaskan|akan)\b[^.;]+", re.IGNORECASE),
 }
-REASON_CUES: Final = re.compile(
-    r"\b(?:karena|lantaran|sebab|sebabnya|akibat|disebabkan|berkat|guna|agar|supaya|demi|untuk|sehingga|faktor|alasan|memicu|mendorong|pendorong|menyebabkan|setelah|usai)\b",
+CAUSE: Final = re.compile(
+    r"\b(?:karena|lantaran|sebab|sebabnya|akibat|disebabkan|berkat|faktor|alasan|alasannya|(?:me|di)micu|pemicu|(?:men|di)dorong|pendorong|menyebabkan|gara-gara|sehingga)\b",
     re.IGNORECASE,
 )
+PURPOSE: Final = re.compile(r"\b(?:untuk|guna|agar|supaya|demi|bertujuan|tujuan\w*|setelah|usai|menyusul|tatkala)\b", re.IGNORECASE)
 
 
 def candidates(question: Question, evidence: Evidence) -> tuple[Span, ...]:
@@ -50,7 +51,7 @@ def candidates(question: Question, evidence: Evidence) -> tuple[Span, ...]:
     entities = [
         entity
         for entity in evidence.unit.entities
-        if entity.kind in kinds and not any(span.overlaps(entity.span) and len(span) * 2 >= len(entity.span) for span in asked)
+        if entity.kind in kinds and not _is_event(entity.span.of(text)) and not any(span.overlaps(entity.span) and len(span) * 2 >= len(entity.span) for span in asked)
     ]
     ranked = sorted(
         entities,
@@ -61,6 +62,10 @@ def candidates(question: Question, evidence: Evidence) -> tuple[Span, ...]:
         ),
     )
     return tuple(entity.span for entity in ranked)
+
+
+def _is_event(words: str) -> bool:
+    return words in ("KTT", "HUT")
 
 
 def _fits_focus(question: Question, span: Span, text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tanya_csto.answer.extract import CAUSE
 from tanya_csto.question.kind import Kind
 from tanya_csto.search.index import Index, Unit
 from tanya_csto.text.spans import Span
@@ -18,7 +19,7 @@ _LEANS_BACK: Final = re.compile(
 )
 _CONTINUES: Final = re.compile(r"(?:Sehingga|Oleh (?:sebab|karena) itu|Karena itu|Hal ini karena|Ini karena|Sebab|Akibatnya|Apalagi)\b")
 _SAID: Final = re.compile(r"(?:ujar|kata|ungkap|tutur|tambah|imbuh|jelas|lanjut)nya\b")
-_THEREFORE: Final = re.compile(r"Oleh (?:sebab|karena) itu|Karena itu|Sebab itu|Maka dari itu")
+_POINTS_BACK: Final = re.compile(r"\b(?:itu|ini|tersebut)\b")
 
 
 def quote_span(unit: Unit, kind: Kind, index: Index) -> Span:
@@ -32,14 +33,15 @@ def quote_span(unit: Unit, kind: Kind, index: Index) -> Span:
     text = unit.sentence.text
     if before and (_LEANS_BACK.match(text) or _SAID.search(text)):
         span = _joined(before, span, unit)
-    if kind == "reason" and after and _CONTINUES.match(after.sentence.text):
+    if kind == "reason" and after and _explains(after):
         span = _joined(after, span, unit)
     return span
 
 
-def gives_reason_for(before: Unit, unit: Unit) -> bool:
-    """Tell whether `unit` follows from the sentence before it ("Oleh sebab itu, ...")."""
-    return bool(_THEREFORE.match(unit.sentence.text)) and before.article is unit.article
+def _explains(after: Unit) -> bool:
+    """Tell whether a sentence gives the reason for the one before it ("Sehingga ...", "... pendorong minat tersebut")."""
+    text = after.sentence.text
+    return bool(_CONTINUES.match(text) or (CAUSE.search(text) and _POINTS_BACK.search(text)))
 
 
 def _joined(near: Unit, span: Span, unit: Unit) -> Span:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tanya_csto.answer.extract import REASON_CUES, candidates
+from tanya_csto.answer.extract import CAUSE, PURPOSE, candidates
 from tanya_csto.question.question import Question
 from tanya_csto.search.retrieval import Evidence
 from tanya_csto.text.spans import Span
 
-WEIGHTS: Final = {"coverage": 1.0, "context": 0.6, "bm25": 0.8, "fit": 0.35, "closeness": 0.3, "heading": -0.1, "names": -0.5}
+WEIGHTS: Final = {"coverage": 1.0, "context": 0.8, "bm25": 0.5, "fit": 0.4, "closeness": 0.5, "heading": -0.1, "names": -0.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,14 @@ def _candidate(question: Question, evidence: Evidence) -> Candidate:
 def _fit(question: Question, evidence: Evidence, spans: Sequence[Span]) -> float:
     """Return how well the sentence holds the kind of thing that is asked for, in [0, 1]."""
     if question.kind == "reason":
-        return float(bool(REASON_CUES.search(evidence.unit.sentence.text)))
+        return 1.0 if CAUSE.search(evidence.unit.sentence.text) else 0.6 if PURPOSE.search(evidence.unit.sentence.text) else 0.0
     if question.kind in ("yesno", "other", "manner"):
         return 0.5
+    if question.kind == "person" and spans:
+        kinds = {entity.kind for entity in evidence.unit.entities if entity.span in spans}
+        return 1.0 if "person" in kinds else 0.5
+    if question.kind in ("date", "number"):
+        return 1.0 if spans else -1.0
     return float(bool(spans))
 
 

@@ -181,6 +181,6 @@ def _number_pattern() -> re.Pattern[str]:
     number = rf"(?:\d+(?:[.,]\d+)*|(?:{numeral})\b(?: (?:{numeral})\b)*)"
     return re.compile(
         rf"(?i:\b(?:pasal|ayat|nomor|resolusi|bab) \d+(?: ayat \d+)?\b)"
-        rf"|(?<![\w.,/])(?<!salah )(?:(?i:sekitar|lebih dari|hampir|kurang lebih|setidaknya|sedikitnya) )?{number}(?:[ \u00a0](?:{numeral})\b)*"
+        rf"|(?<![\w.,/])(?<!salah )(?!satu\b)(?:(?i:sekitar|lebih dari|hampir|kurang lebih|setidaknya|sedikitnya) )?{number}(?:[ \u00a0](?:{numeral})\b)*"
         rf"(?:%|[ \u00a0](?:persen|[a-z]{{3,}}))?(?![/\d])"
     )

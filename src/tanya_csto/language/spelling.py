@@ -11,12 +11,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from tanya_csto.language.lexicon import lexicon
-from tanya_csto.language.names import is_name
 from tanya_csto.language.stems import is_word, roots
 from tanya_csto.language.tokens import Token, fold, tokenize
 
 CACHE_SIZE: Final = 10_000  # tokens
 _LONGEST_WORD: Final = 30
+_ROOT_REPAIR: Final = 6  # letters from which on a word is also repaired to a root that the corpus does not use
 _DOUBLED: Final = re.compile(r"\b([^\W\d_]{3,})2(nya)?\b")  # negara2 -> negara-negara
 _STRETCHED: Final = re.compile(r"([^\W\d_])\1{2,}")  # bangeeet -> banget
 _VOWELS: Final = re.compile(r"[aiueo]")
@@ -63,8 +63,9 @@ class Speller:
         reach = _reach(norm, capitalised)
         if not reach:
             return None
-        for pool in (self._targets, _roots_by_initial().get(norm[0], ())):
-            found = process.extract(norm, pool, scorer=OSA.distance, score_cutoff=reach, limit=None)
+        roots_near = _roots_by_initial().get(norm[0], []) if len(norm) >= _ROOT_REPAIR else []
+        for pool, limit in ((self._targets, reach), (roots_near, 1)):
+            found = process.extract(norm, pool, scorer=OSA.distance, score_cutoff=limit, limit=None)
             near = [(word, distance) for word, distance, _ in found if word[0] == norm[0] or distance == 1]
             if near:
                 return min(near, key=lambda pair: self._cost(norm, *pair))[0]
@@ -90,6 +91,7 @@ def _common_words() -> frozenset[str]:
     phrases = [phrase for group in lexicon("synonyms")["groups"] for phrase in group]
     phrases += [word for words in lexicon("stop").values() for word in words]
     phrases += [word for words in lexicon("question").values() for word in words]
+    phrases += [phrase for talk in lexicon("smalltalk").values() if isinstance(talk, dict) for phrase in talk["phrases"]]
     return frozenset(token.norm for phrase in phrases for token in tokenize(phrase) if token.norm.isalpha())
 
 
@@ -100,6 +102,3 @@ def _roots_by_initial() -> dict[str, list[str]]:
         if len(word) > 3 and word.isalpha():
             groups.setdefault(fold(word)[0], []).append(word)
     return groups
-
-
-__all__ = ["Speller", "is_name"]

@@ -10,7 +10,7 @@ from typing import Final
 from tanya_csto.text.spans import Span
 
 _TOKEN: Final = re.compile(
-    r"\d+(?:[.,/:]\d+)*"  # 3.600  25/2/2022  1,5
+    r"\d+(?:[.,]\d+)*"  # 3.600  1,5; the parts of 25/2/2022 are tokens of their own
     r"|[^\W\d_]+(?:\.[^\W\d_]+)+(?=[\s,;:!?)\]\"'”’.-]|$)"  # id.rbth.com  suara.com
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*"
 )
@@ -45,7 +45,7 @@ def tokenize(text: str, within: Span | None = None) -> tuple[Token, ...]:
     """Return the tokens of `text` (inside `within`, where given) in order; hyphens and all other signs separate them.
 
     >>> [token.norm for token in tokenize("Belarus,Armenia: 3.600 orang (id.rbth.com), 25/2/2022.")]
-    ['belarus', 'armenia', '3.600', 'orang', 'id.rbth.com', '25/2/2022']
+    ['belarus', 'armenia', '3.600', 'orang', 'id.rbth.com', '25', '2', '2022']
     """
     window = within or Span(0, len(text))
     return tuple(

@@ -11,6 +11,7 @@ from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.names import Name, Words, longest_name, name_index
 from tanya_csto.language.stems import stem
 from tanya_csto.language.terms import Term, stems_of
+from tanya_csto.language.tokens import fold
 from tanya_csto.text.spans import Span
 
 ConceptKind = Literal["name", "number", "word"]
@@ -50,6 +51,8 @@ def find_concepts(terms: Sequence[Term]) -> tuple[Concept, ...]:
 
 
 def _concept_at(terms: Sequence[Term], start: int) -> tuple[Concept | None, int]:
+    if (date := _date(terms, start)) is not None:
+        return date
     for width in range(min(longest_name(), len(terms) - start), 0, -1):
         window = terms[start : start + width]
         found = name_index().get(tuple(term.token.norm for term in window))
@@ -68,6 +71,23 @@ def _concept_at(terms: Sequence[Term], start: int) -> tuple[Concept | None, int]
     if term.token.is_capitalised and start > 0 and (term.stem,) not in _synonyms():
         return Concept(term.token.surface, "name", {(term.stem,): SAME}, term.span), 1
     return _word([term], _synonyms().get((term.stem,), {})), 1
+
+
+def _date(terms: Sequence[Term], start: int) -> tuple[Concept, int] | None:
+    """Return the date that starts with a day or a month, also as it is written in digits ("17 Mei 2022": 17/5/2022)."""
+    months: Sequence[str] = [fold(month) for month in lexicon("entities")["months"]]
+    words = [term.token.norm for term in terms[start : start + 3]]
+    at = 1 if words[:1] and words[0].isdigit() else 0
+    if len(words) <= at or words[at] not in months[:12]:
+        return None
+    with_year = len(words) > at + 1 and words[at + 1].isdigit() and len(words[at + 1]) == 4
+    if not at and not with_year:
+        return None
+    window = terms[start : start + at + 1 + with_year]
+    spelled = tuple(term.stem for term in window)
+    digits = tuple(str(months.index(word) + 1) if word in months[:12] else word for word in spelled)
+    surface = " ".join(term.token.surface for term in window)
+    return Concept(surface, "number", {spelled: SAME, digits: SAME}, Span(window[0].span.start, window[-1].span.end)), len(window)
 
 
 def _reads_as_word(term: Term) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final, Literal
 
@@ -12,6 +12,7 @@ from tanya_csto.language.terms import Term
 
 Kind = Literal["date", "number", "person", "place", "org", "list", "definition", "reason", "manner", "yesno", "other"]
 
+_ASKING: Final = frozenset({"apa", "apakah", "mana", "manakah", "berapa", "berapakah", "siapa"})
 _ANY_WORD: Final = r"\w+"
 _FILLER: Final = r"(?: (?:sih|ya|yah|dong|tuh|nih|kok|itu|ini|yang|kah|saja|sebenarnya|memang|emang))*"
 
@@ -39,14 +40,17 @@ _PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
     ("manner", r"\bseperti apa\b"),
     ("date", rf"\b(?:{{date}})(?:nya)?{_FILLER} (?:ke ?)?(?:berapa|apa|mana|kapan)(?:kah)?\b"),
     ("date", r"\b(?:kapan|bilamana)(?:kah)?\b"),
-    ("number", r"\bberapa(?:kah)?\b"),
+    ("number", r"\b(?:se)?berapa(?:kah)?\b"),
     ("place", r"\b(?:di|ke|dari) ?mana(?:kah)?\b"),
     ("person", r"\bsiapa(?:kah)?\b"),
     ("person", rf"\b(?:{{person}})(?: {_ANY_WORD})?{_FILLER} (?:mana|apa)(?:kah)?\b"),
     ("org", rf"\b(?:{{org}})(?: {_ANY_WORD})?{_FILLER} (?:mana|apa)(?:kah)?\b"),
     ("place", rf"\b(?:{{place}}){_FILLER} (?:mana|apa)(?:kah)?\b"),
-    ("yesno", r"^(?!(?:apa|siapa|kapan|mana|berapa|mengapa|kenapa|bagaimana|bilamana)kah)\w{2,}kah\b"),
-    ("yesno", r"^apakah\b"),
+    (
+        "yesno",
+        r"\b(?:ada|akan|apa|bakal|benar|betul|belum|bisa|boleh|bukan|cukup|dapat|harus|ikut|jadi|layak|mampu|masih|memang|mesti|mungkin|patut|perlu|pernah"
+        r"|punya|sanggup|sempat|siap|sudah|telah|tidak|wajib)kah\b",
+    ),
     ("yesno", r"^(?:benar|betul|bener|apa(?: (?:benar|betul))|emang|memang|emangnya|memangnya)(?: (?:tidak|ga))?\b(?! itu)"),
     ("yesno", rf"\b(?:tidak|bukan|belum|atau tidak|apa tidak|kan){_FILLER}$"),
     ("other", r"\b(?:apa|mana)(?:kah|an)?\b"),
@@ -72,15 +76,27 @@ def is_listing(terms: Sequence[Term]) -> bool:
 
 def find_focus(terms: Sequence[Term], kind: Kind) -> int | None:
     """Return the position of the noun that names the kind of answer ("kota" in "di kota mana"), or None."""
-    asking = {"apa", "apakah", "mana", "manakah", "berapa", "berapakah", "siapa"}
     for position, term in enumerate(terms):
-        if term.token.norm in asking:
-            for near in (position - 1, position - 2, position + 1):
-                if 0 <= near < len(terms) and any(_names_kind(terms[near], sort) for sort in _nouns()):
+        if term.token.norm in _ASKING:
+            for near in (*_words_before(terms, position), position + 1):
+                if near < len(terms) and any(_names_kind(terms[near], sort) for sort in _nouns()):
                     return near
     if kind in _nouns() and terms and _names_kind(terms[0], kind):
         return 0
     return None
+
+
+def is_generic(term: Term) -> bool:
+    """Tell whether the focus of a question says no more than its question word ("kota" in "di kota mana")."""
+    return term.token.norm in lexicon("question")["generic"]
+
+
+def _words_before(terms: Sequence[Term], position: int) -> Iterator[int]:
+    """Yield the positions of up to three words in front of a term, nearest first, as far as no comma stands between."""
+    for near in range(position - 1, max(position - 4, -1), -1):
+        if terms[near + 1].span.start - terms[near].span.end > 1:
+            return
+        yield near
 
 
 def _kind_of_keywords(terms: Sequence[Term]) -> Kind:

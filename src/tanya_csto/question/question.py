@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tanya_csto.language.terms import Term, analyse
 from tanya_csto.question.concepts import Concept, find_concepts
-from tanya_csto.question.kind import Kind, find_focus, find_kind, is_listing
+from tanya_csto.question.kind import Kind, find_focus, find_kind, is_generic, is_listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Question:
     """A question ready to be searched.
 
     `focus` is the stem of the noun that names the kind of answer ("kota" in "di kota mana"), or None; `listing` is true
-    where several things are asked for; `concepts` leaves the focus out.
+    where several things are asked for; `concepts` leaves a generic focus ("kota", "orang") out.
     """
 
     text: str
@@ -32,7 +32,8 @@ def understand(text: str, carried: Sequence[Concept] = ()) -> Question:
     kind = find_kind(terms, asks=text.rstrip().endswith("?"))
     position = find_focus(terms, kind)
     focus = None if position is None else terms[position]
-    concepts = tuple(concept for concept in find_concepts(terms) if focus is None or concept.span != focus.span)
+    hidden = focus.span if focus and is_generic(focus) else None
+    concepts = tuple(concept for concept in find_concepts(terms) if concept.span != hidden)
     known = {form for concept in concepts for form in concept.forms}
     added = tuple(concept for concept in carried if not known & set(concept.forms))
     return Question(text, terms, kind, is_listing(terms), focus.stem if focus else None, concepts + added)
