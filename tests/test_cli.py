@@ -149,6 +149,13 @@ def test_a_quote_survives_a_terminal_of_another_encoding():
     assert "“" in out
 
 
+def test_a_reader_that_stops_early_sees_no_trace():
+    with run("articles") as process:
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        assert process.wait(timeout=20) == 141
+
+
 @pytest.mark.parametrize("arguments", [[], ["buka"], ["ask"], ["ask", "a", "--xml"], ["serve", "--por", "1"]])
 def test_a_wrong_command_points_to_the_help(capsys, arguments):
     with pytest.raises(SystemExit) as stopped:
