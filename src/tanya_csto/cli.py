@@ -1,0 +1,177 @@
+"""The command line: serve the service, ask one question, evaluate, list the articles."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import io
+import os
+import socket
+import sys
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NoReturn
+
+import uvicorn
+
+from tanya_csto.answer.answer import Answer, Citation
+from tanya_csto.engine import Tanya
+from tanya_csto.errors import SettingsError, TanyaError
+from tanya_csto.service.app import create_app
+from tanya_csto.service.schema import AskReply
+from tanya_csto.service.settings import Settings
+
+_REASONS: Final = {
+    errno.EADDRINUSE: "sudah dipakai program lain",
+    errno.EACCES: "memerlukan izin khusus",
+    errno.EADDRNOTAVAIL: "bukan alamat komputer ini",
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that speaks Indonesian."""
+
+    def __init__(self, *, description: str, prog: str | None = None) -> None:
+        super().__init__(prog=prog, description=description, add_help=False, allow_abbrev=False)
+        self.options = self.add_argument_group("pilihan")
+        self.options.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", "pemakaian: ", 1)
+
+    def error(self, message: str) -> NoReturn:  # noqa: ARG002
+        self.exit(2, f"Perintah tidak lengkap atau tidak dikenal. Jalankan {self.prog} --help untuk bantuan.\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command that `arguments` name (the process's own where None) and return the exit code.
+
+    Every `TanyaError` becomes one Indonesian line on standard error and exit code 2.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # a quote is exact on any terminal and in any pipe
+    options = _parser().parse_args(arguments)
+    try:
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
+    except TanyaError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough; the last flush must not fail again
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="tanya-csto",
+        description="Tanya jawab tentang CSTO dengan kutipan persis dari artikel berita.",
+    )
+    commands = parser.add_subparsers(title="perintah", metavar="PERINTAH", required=True)
+
+    serve = commands.add_parser("serve", help="jalankan layanan web", description="Jalankan layanan web.")
+    serve.options.add_argument("--host", help="alamat untuk didengarkan (bawaan: 127.0.0.1)")
+    serve.options.add_argument("--port", help="porta untuk didengarkan (bawaan: 8000)")
+    serve.options.add_argument("--corpus", metavar="DIR", help="folder korpus (bawaan: korpus bersama paket)")
+    serve.set_defaults(run=_serve)
+
+    ask = commands.add_parser("ask", help="ajukan satu pertanyaan", description="Ajukan satu pertanyaan.")
+    ask.add_argument_group("isian").add_argument("question", metavar="PERTANYAAN", help="pertanyaan, dalam tanda petik")
+    ask.options.add_argument("--json", action="store_true", help="tampilkan balasan API apa adanya")
+    ask.set_defaults(run=_ask)
+
+    evaluate = commands.add_parser(
+        "eval", help="ukur mutu jawaban", description="Ukur mutu jawaban dengan berkas soal."
+    )
+    evaluate.add_argument_group("isian").add_argument("file", metavar="BERKAS", type=Path, help="berkas soal (JSONL)")
+    evaluate.set_defaults(run=_eval)
+
+    articles = commands.add_parser("articles", help="daftar artikel", description="Tampilkan daftar artikel.")
+    articles.set_defaults(run=_articles)
+    return parser
+
+
+def _serve(options: argparse.Namespace) -> int:
+    given = {"TANYA_HOST": options.host, "TANYA_PORT": options.port, "TANYA_CORPUS": options.corpus}
+    settings = Settings.read(os.environ | {name: value for name, value in given.items() if value is not None})
+    app = create_app(Tanya(settings.corpus))
+    with _listen(settings) as listener:
+        host, port = listener.getsockname()[:2]
+        shown = f"[{host}]" if ":" in host else host
+        print(f"Tanya CSTO berjalan di http://{shown}:{port} (hentikan dengan Ctrl+C)", flush=True)
+        # No access log: it would keep the questions.
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
+        server.run(sockets=[listener])
+    return 0
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """Return a socket bound to the host and port, before any server starts.
+
+    Raises:
+        SettingsError: the host is unknown, or the port is taken or forbidden.
+    """
+    where = {"host": settings.host, "port": settings.port}
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except (OSError, UnicodeError) as error:
+        raise SettingsError("port-taken", **where, reason="alamat tidak dikenal") from error
+    listener = socket.socket(family, kind, protocol)
+    if os.name == "posix":
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(address)
+    except OSError as error:
+        listener.close()
+        reason = _REASONS.get(error.errno or 0, os.strerror(error.errno or 0))
+        raise SettingsError("port-taken", **where, reason=reason) from error
+    return listener
+
+
+def _ask(options: argparse.Namespace) -> int:
+    answer = Tanya(Settings.read().corpus).ask(options.question)
+    print(AskReply.of(answer).model_dump_json(indent=2) if options.json else _readable(answer))
+    return 0
+
+
+def _readable(answer: Answer) -> str:
+    parts = [answer.text]
+    if answer.understood_as:
+        parts.insert(0, f"Dipahami sebagai: {answer.understood_as}")
+    parts += [f"{side.claim}: kutipan {', '.join(map(str, side.citations))}" for side in answer.sides]
+    parts += map(_readable_citation, answer.citations)
+    if answer.confidence:
+        parts.append(f"Keyakinan: {answer.confidence}")
+    if answer.suggestions:
+        parts.append("\n".join(("Pertanyaan yang dapat dijawab:", *(f"- {text}" for text in answer.suggestions))))
+    return "\n\n".join(parts)
+
+
+def _readable_citation(citation: Citation) -> str:
+    article = citation.article
+    source = ", ".join(filter(None, (article.outlet, article.title, article.published)))
+    return f"[{citation.n}] {source}\n{textwrap.indent(citation.quote, '    ')}"
+
+
+def _eval(options: argparse.Namespace) -> int:
+    from tanya_csto.evaluate import evaluate, report  # type: ignore[import-not-found, unused-ignore]
+
+    print(report(evaluate(Tanya(Settings.read().corpus), options.file)))
+    return 0
+
+
+def _articles(options: argparse.Namespace) -> int:  # noqa: ARG001
+    for article in Tanya(Settings.read().corpus).corpus.articles:
+        print("  ".join(filter(None, (article.id, article.outlet, article.title, article.published))))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,137 @@
+"""The JSON API: ask a question, read the articles, see whether the service is up."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Path, Query
+
+from tanya_csto.question.intake import LONGEST_QUESTION
+from tanya_csto.service.engine import Engine, find_article
+from tanya_csto.service.problems import MEDIA_TYPE, problem
+from tanya_csto.service.schema import (
+    ArticleSummary,
+    ArticleText,
+    AskReply,
+    AskRequest,
+    Health,
+)
+
+router = APIRouter()
+
+
+def _failures(*codes: str) -> dict[int | str, dict[str, Any]]:
+    """Describe the problems that a route can answer with; `default` stands for the rest."""
+    found: dict[int | str, dict[str, Any]] = {}
+    schema = {"$ref": "#/components/schemas/Problem"}
+    for known in map(problem, (*codes, "internal")):
+        media = {MEDIA_TYPE: {"schema": schema, "examples": {}}}
+        status: int | str = "default" if known.code == "internal" else known.status
+        entry = found.setdefault(status, {"description": known.title, "content": media})
+        if known.title not in entry["description"]:
+            entry["description"] += f"; {known.title[0].lower()}{known.title[1:]}"
+        entry["content"][MEDIA_TYPE]["examples"][known.code] = {"value": known.model_dump()}
+    return found
+
+
+_QUESTION: Final = ("question-missing", "question-empty", "question-too-long", "question-unreadable")
+_BODY: Final = (
+    "question-not-text",
+    "history-not-texts",
+    "history-too-long",
+    "field-unknown",
+    "body-missing",
+    "body-not-object",
+    "body-not-json",
+)
+
+
+@router.post(
+    "/ask",
+    tags=["tanya"],
+    summary="Ajukan pertanyaan",
+    response_description="Jawaban",
+    responses=_failures(*_QUESTION, *_BODY, "not-ready"),
+)
+def ask(request: AskRequest, tanya: Engine) -> AskReply:
+    """Jawab satu pertanyaan dengan kutipan persis, atau katakan bahwa artikel tidak menjawabnya."""
+    return AskReply.of(tanya.ask(request.question, request.history))
+
+
+@router.get(
+    "/ask",
+    tags=["tanya"],
+    summary="Ajukan pertanyaan lewat alamat",
+    response_description="Jawaban",
+    responses=_failures(*_QUESTION, "not-ready"),
+)
+def ask_by_address(
+    q: Annotated[
+        str,
+        Query(
+            description=f"Pertanyaan, 1 sampai {LONGEST_QUESTION} karakter tanpa spasi di tepi.",
+            openapi_examples={"pertanyaan": {"value": "Kapan CSTO didirikan?"}},
+            json_schema_extra={"minLength": 1, "maxLength": LONGEST_QUESTION},
+        ),
+    ],
+    tanya: Engine,
+) -> AskReply:
+    """Sama dengan POST /ask, tanpa riwayat."""
+    return AskReply.of(tanya.ask(q))
+
+
+@router.get(
+    "/articles",
+    tags=["artikel"],
+    summary="Daftar artikel",
+    response_description="Semua artikel",
+    responses=_failures("not-ready"),
+)
+def list_articles(tanya: Engine) -> list[ArticleSummary]:
+    """Daftar semua artikel, tanpa teksnya."""
+    return [ArticleSummary.of(article) for article in tanya.corpus.articles]
+
+
+@router.get(
+    "/articles/{article_id}",
+    tags=["artikel"],
+    summary="Satu artikel",
+    response_description="Artikel dengan teksnya",
+    responses=_failures("article-unknown", "not-ready"),
+)
+def read_article(
+    article_id: Annotated[
+        str,
+        Path(
+            description="Tanda pengenal artikel, lihat daftar artikel.",
+            openapi_examples={"artikel": {"value": "suara"}},
+        ),
+    ],
+    tanya: Engine,
+) -> ArticleText:
+    """Artikel dengan teksnya, persis seperti yang diindeks."""
+    return ArticleText.of(find_article(tanya, article_id))
+
+
+@router.get(
+    "/healthz",
+    tags=["keadaan"],
+    summary="Apakah layanan hidup",
+    response_description="Layanan hidup",
+    responses=_failures(),
+)
+def healthz() -> Health:
+    """Jawab selama layanan hidup."""
+    return Health(status="ok")
+
+
+@router.get(
+    "/readyz",
+    tags=["keadaan"],
+    summary="Apakah layanan siap menjawab",
+    response_description="Semua artikel sudah diindeks",
+    responses=_failures("not-ready"),
+)
+def readyz(tanya: Engine) -> Health:  # noqa: ARG001
+    """Jawab 200 setelah semua artikel diindeks, sebelum itu 503."""
+    return Health(status="ok")

@@ -1,0 +1,66 @@
+"""Quotes on a page: the address that shows one, and a text cut so that its marked words can be drawn.
+
+Cutting never loses a character: the pieces joined are the text, exactly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tanya_csto.corpus.articles import Article
+from tanya_csto.text.spans import Span, merged
+
+_RANGE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
+_PARAGRAPH = re.compile(r"\n*[^\n]+\n*")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text drawn in one way: `mark` counts the marks from 1 (0: unmarked), `first` opens a mark."""
+
+    text: str
+    mark: int = 0
+    first: bool = False
+    furniture: bool = False
+
+
+def quote_url(article: Article, span: Span) -> str:
+    """Return the address of the article page that shows `span` marked and scrolls to it."""
+    return f"/artikel/{article.id}?kutip={span.start}-{span.end}#kutipan-1"
+
+
+def read_quotes(values: Iterable[str], text: str) -> tuple[tuple[Span, ...], bool]:
+    """Read `START-END` ranges, commas between several; tell too whether each is a range of `text`."""
+    spans: list[Span] = []
+    sound = True
+    for value in ",".join(values).split(","):
+        match = _RANGE.fullmatch(value.strip())
+        start, end = (int(match[1]), int(match[2])) if match else (0, 0)
+        if start < end <= len(text):
+            spans.append(Span(start, end))
+        else:
+            sound = sound and not value.strip()
+    return merged(spans), sound
+
+
+def pieces(text: str, within: Span, marks: Sequence[Span], furniture: Sequence[Span] = ()) -> list[Piece]:
+    """Cut `within` into pieces at the edges of `marks` (sorted, apart from each other) and of `furniture`."""
+    edges = {edge for span in (*marks, *furniture) for edge in (span.start, span.end)}
+    cuts = [within.start, *sorted(edge for edge in edges if within.start < edge < within.end), within.end]
+    result: list[Piece] = []
+    for start, end in pairwise(cuts):
+        here = Span(start, end)
+        mark = next((n for n, span in enumerate(marks, start=1) if span.contains(here)), 0)
+        first = mark > 0 and marks[mark - 1].start == start
+        result.append(Piece(here.of(text), mark, first, any(span.contains(here) for span in furniture)))
+    return result
+
+
+def paragraphs(article: Article, marks: Sequence[Span]) -> list[list[Piece]]:
+    """Cut the whole article into paragraphs of pieces, the line breaks kept at their ends."""
+    furniture = [mark.span for mark in article.furniture]
+    found = _PARAGRAPH.finditer(article.text)
+    return [pieces(article.text, Span(*match.span()), marks, furniture) for match in found]

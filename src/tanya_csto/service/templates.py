@@ -1,0 +1,38 @@
+"""Templates: the Jinja2 pages of the web folder, every value escaped."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from tanya_csto.question.intake import LONGEST_HISTORY, LONGEST_QUESTION
+from tanya_csto.service.quotes import paragraphs, pieces, quote_url
+
+
+def web_folder() -> Path:
+    """Return the folder of templates and static files: inside the package, or the checkout's own."""
+    packaged = Path(str(resources.files("tanya_csto"))) / "_web"
+    return packaged if packaged.is_dir() else Path(__file__).resolve().parents[3] / "web"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(web_folder() / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(paragraphs=paragraphs, pieces=pieces, quote_url=quote_url)
+    environment.globals.update(longest_question=LONGEST_QUESTION, longest_history=LONGEST_HISTORY)
+    return environment
+
+
+def render(template: str, status: int = 200, **values: object) -> HTMLResponse:
+    """Return the page that `template` makes of `values`."""
+    return HTMLResponse(_environment().get_template(template).render(values), status_code=status)

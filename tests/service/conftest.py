@@ -1,0 +1,101 @@
+import pytest
+from fastapi.testclient import TestClient
+
+from tanya_csto.answer.answer import Answer, Citation, Side
+from tanya_csto.corpus.articles import Article, Corpus, load_corpus
+from tanya_csto.engine import Tanya
+from tanya_csto.errors import QuestionError
+from tanya_csto.service.app import create_app
+from tanya_csto.text.spans import Span
+
+EVIL = "<script>alert('CSTO')</script>"
+
+
+def cite(n: int, article: Article, quote: str, *marks: str) -> Citation:
+    start = article.text.index(quote)
+    highlights = []
+    for mark in marks:
+        at = article.text.index(mark, start)
+        highlights.append(Span(at, at + len(mark)))
+    return Citation(n, article, Span(start, start + len(quote)), tuple(highlights))
+
+
+def canned(corpus: Corpus) -> dict[str, Answer]:
+    """One answer of each kind, quoting the real articles and one made to be hostile."""
+    perspektif, wahana, evil = corpus["perspektif"], corpus["wahananews"], corpus["jahat"]
+    founded = cite(1, perspektif, "CSTO didirikan pada tahun 1992 setelah pecahnya Uni Soviet", "1992")
+    signed = cite(2, wahana, "ditandatangani di Tashkent (Uzbekistan) pada 15 Mei 1992.", "Tashkent", "15 Mei 1992")
+    return {
+        "kapan": Answer(
+            status="answered",
+            text="Menurut Perspektif.co.id: 1992.",
+            short_answer="1992",
+            confidence="tinggi",
+            citations=(founded, signed),
+            understood_as="Kapan CSTO didirikan?",
+        ),
+        "beda": Answer(
+            status="conflicting",
+            text="Artikel berbeda keterangan.",
+            short_answer="1992",
+            confidence="sedang",
+            citations=(founded, signed),
+            sides=(Side("1992", (1,)), Side("15 Mei 1992", (2,))),
+        ),
+        "jahat": Answer(
+            status="answered",
+            text=f"Menurut {evil.outlet}: {EVIL}",
+            short_answer=EVIL,
+            confidence="rendah",
+            citations=(cite(1, evil, f'Kata "{EVIL}" & 😀 dipakai.', EVIL),),
+            understood_as=EVIL,
+        ),
+        "halo": Answer(status="smalltalk", text="Halo! Silakan bertanya tentang CSTO."),
+    }
+
+
+class FakeTanya:
+    """Answers from the canned answers by the first word; what it was asked stays in `asked`."""
+
+    def __init__(self) -> None:
+        text = f'Pembuka.\n\nKata "{EVIL}" & 😀 dipakai.\nPenutup.\n'
+        evil = Article("jahat", f"Harian {EVIL}", text, title=f"Judul {EVIL}", published="1 Mei 2022")
+        self.corpus = Corpus((*load_corpus().articles, evil))
+        self.answers = canned(self.corpus)
+        self.asked: list[tuple[str, list[str]]] = []
+
+    def ask(self, question: str, history=()) -> Answer:
+        question = question.strip()
+        if not question:
+            raise QuestionError("question-empty")
+        if len(question) > 500:
+            raise QuestionError("question-too-long", limit=500)
+        if any(ord(letter) < 32 or 0xD800 <= ord(letter) < 0xE000 for text in (question, *history) for letter in text):
+            raise QuestionError("question-unreadable")
+        if len(history) > 10:
+            raise QuestionError("history-too-long", limit=10)
+        self.asked.append((question, list(history)))
+        refusal = Answer("not_found", "Artikel tidak memuat jawabannya.", suggestions=("Kapan CSTO didirikan?",))
+        return self.answers.get(question.split()[0].lower(), refusal)
+
+
+@pytest.fixture
+def tanya():
+    return FakeTanya()
+
+
+@pytest.fixture
+def client(tanya):
+    return TestClient(create_app(tanya), raise_server_exceptions=False)
+
+
+@pytest.fixture(scope="session")
+def real():
+    """The service as it is shipped: the real engine on the built-in articles."""
+    return TestClient(create_app(Tanya()))
+
+
+@pytest.fixture
+def page(client):
+    """Get a page as a browser does."""
+    return lambda path, **options: client.get(path, headers={"Accept": "text/html,*/*"}, **options)

@@ -1,0 +1,120 @@
+import json
+
+import pytest
+
+from tanya_csto.service.schema import AskReply
+
+FIELDS = [
+    "status",
+    "answer",
+    "short_answer",
+    "confidence",
+    "citations",
+    "sides",
+    "understood_as",
+    "suggestions",
+]
+CITATION = ["n", "article_id", "title", "outlet", "published", "quote", "start", "end", "highlights", "url"]
+
+
+def ask(client, question, **more):
+    return client.post("/ask", json={"question": question, **more})
+
+
+def test_an_answer_has_every_field_of_the_contract(client):
+    reply = ask(client, "Kapan berdiri?")
+    assert reply.status_code == 200
+    assert reply.headers["content-type"] == "application/json"
+    body = reply.json()
+    assert list(body) == FIELDS
+    assert body | {"citations": []} == {
+        "status": "answered",
+        "answer": "Menurut Perspektif.co.id: 1992.",
+        "short_answer": "1992",
+        "confidence": "tinggi",
+        "citations": [],
+        "sides": [],
+        "understood_as": "Kapan CSTO didirikan?",
+        "suggestions": [],
+    }
+    assert [list(citation) for citation in body["citations"]] == [CITATION, CITATION]
+    assert [citation["n"] for citation in body["citations"]] == [1, 2]
+    assert body["citations"][0]["published"] is None
+
+
+@pytest.mark.parametrize("question", ["kapan", "beda", "jahat"])
+def test_every_quote_is_the_articles_text_at_its_offsets(client, question):
+    for citation in ask(client, question).json()["citations"]:
+        text = client.get(f"/articles/{citation['article_id']}").json()["text"]
+        assert text[citation["start"] : citation["end"]] == citation["quote"]
+        for mark in citation["highlights"]:
+            assert citation["start"] <= mark["start"] < mark["end"] <= citation["end"]
+    assert citation["highlights"]
+
+
+def test_highlights_count_in_the_articles_text(client):
+    body = ask(client, "kapan").json()
+    citation = body["citations"][0]
+    text = client.get(f"/articles/{citation['article_id']}").json()["text"]
+    assert [text[mark["start"] : mark["end"]] for mark in citation["highlights"]] == [body["short_answer"]]
+
+
+def test_a_disagreement_lays_out_its_sides(client):
+    body = ask(client, "beda").json()
+    assert body["status"] == "conflicting"
+    assert body["sides"] == [{"claim": "1992", "citations": [1]}, {"claim": "15 Mei 1992", "citations": [2]}]
+
+
+def test_a_refusal_claims_nothing_and_suggests(client):
+    body = ask(client, "Siapa presiden Prancis?").json()
+    assert body["status"] == "not_found"
+    assert (body["short_answer"], body["confidence"], body["citations"]) == (None, None, [])
+    assert body["suggestions"] == ["Kapan CSTO didirikan?"]
+
+
+def test_smalltalk_is_one_line(client):
+    assert ask(client, "halo").json()["status"] == "smalltalk"
+
+
+def test_get_gives_the_same_as_post(client):
+    assert client.get("/ask", params={"q": "Kapan berdiri?"}).json() == ask(client, "Kapan berdiri?").json()
+
+
+def test_the_history_reaches_the_engine_in_order(client, tanya):
+    ask(client, "Apa tujuannya?", history=["Apa itu CSTO?", "Kapan berdiri?"])
+    assert tanya.asked == [("Apa tujuannya?", ["Apa itu CSTO?", "Kapan berdiri?"])]
+
+
+@pytest.mark.parametrize("question", ["Apa itu 😀?", "ما هي المنظمة؟", "<script>alert(1)</script>", "x" * 500, "??"])
+def test_any_readable_question_is_asked_as_it_is(client, tanya, question):
+    assert ask(client, question).status_code == 200
+    assert client.get("/ask", params={"q": question}).status_code == 200
+    assert tanya.asked == [(question, []), (question, [])]
+
+
+def test_the_articles_are_listed_without_their_text(client, tanya):
+    listed = client.get("/articles").json()
+    assert [article["id"] for article in listed] == list(tanya.corpus)
+    assert set(listed[0]) == {"id", "title", "outlet", "published", "url"}
+
+
+def test_an_article_has_its_text_exactly(client, tanya):
+    for article in tanya.corpus.articles:
+        body = client.get(f"/articles/{article.id}").json()
+        assert body == {
+            "id": article.id,
+            "title": article.title,
+            "outlet": article.outlet,
+            "published": article.published,
+            "url": article.url,
+            "text": article.text,
+        }
+
+
+def test_up_and_ready(client):
+    assert client.get("/healthz").json() == {"status": "ok"}
+    assert client.get("/readyz").json() == {"status": "ok"}
+
+
+def test_the_reply_of_the_library_and_of_the_api_are_one(client, tanya):
+    assert ask(client, "beda").json() == json.loads(AskReply.of(tanya.ask("beda")).model_dump_json())

@@ -1,0 +1,108 @@
+import json
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tanya_csto.corpus.articles import load_corpus
+from tanya_csto.errors import CorpusError, SettingsError
+from tanya_csto.service import schema
+from tanya_csto.service.app import create_app
+
+
+@pytest.fixture
+def document(client):
+    return client.get("/openapi.json").json()
+
+
+def walk(node):
+    yield node
+    if isinstance(node, dict | list):
+        for child in node.values() if isinstance(node, dict) else node:
+            yield from walk(child)
+
+
+def operations(document):
+    return [(path, method, each) for path, item in document["paths"].items() for method, each in item.items()]
+
+
+def test_the_engine_is_built_when_the_service_starts(monkeypatch):
+    monkeypatch.delenv("TANYA_CORPUS", raising=False)
+    with TestClient(create_app()) as client:
+        assert client.get("/readyz").status_code == 200
+        assert len(client.get("/articles").json()) == 5
+
+
+def test_a_bad_environment_stops_the_start(monkeypatch, tmp_path):
+    monkeypatch.setenv("TANYA_CORPUS", str(tmp_path / "hilang"))
+    with pytest.raises(CorpusError, match="hilang"), TestClient(create_app()):
+        pass
+    monkeypatch.setenv("TANYA_CORPUS", "")
+    with pytest.raises(SettingsError, match="TANYA_CORPUS"), TestClient(create_app()):
+        pass
+
+
+def test_the_description_names_the_api_and_no_page(document):
+    assert document["openapi"].startswith("3.1")
+    assert set(document["paths"]) == {"/ask", "/articles", "/articles/{article_id}", "/healthz", "/readyz"}
+
+
+def test_every_reference_of_the_description_leads_somewhere(document):
+    references = [node["$ref"] for node in walk(document) if isinstance(node, dict) and "$ref" in node]
+    assert "#/components/schemas/Problem" in references
+    for reference in references:
+        place = document
+        for part in reference.removeprefix("#/").split("/"):
+            place = place[part]
+        assert place
+
+
+def test_every_operation_describes_its_errors_as_problems(document):
+    for path, _, operation in operations(document):
+        assert operation["summary"]
+        assert operation["description"]
+        assert operation["tags"][0] in {tag["name"] for tag in document["tags"]}
+        assert {"200", "default"} <= set(operation["responses"])
+        for status, response in operation["responses"].items():
+            assert response["description"]
+            if status == "200":
+                continue
+            (media,) = response["content"]
+            assert media == "application/problem+json", path
+            for example in response["content"][media]["examples"].values():
+                found = schema.Problem.model_validate(example["value"])
+                assert status in {str(found.status), "default"}
+
+
+def test_the_default_english_error_is_gone(document):
+    assert not {"HTTPValidationError", "ValidationError"} & set(document["components"]["schemas"])
+
+
+def test_every_example_of_a_model_is_valid(document):
+    checked = 0
+    for name, described in document["components"]["schemas"].items():
+        for example in described.get("examples", []):
+            getattr(schema, name).model_validate_json(json.dumps(example))
+            checked += 1
+    assert checked >= 6
+
+
+def test_the_quotes_of_the_examples_are_true():
+    corpus = load_corpus()
+    citations = [
+        each
+        for example in schema.AskReply.model_config["json_schema_extra"]["examples"]
+        for each in example["citations"]
+    ]
+    assert citations
+    for citation in citations:
+        article = corpus[citation["article_id"]]
+        assert article.text[citation["start"] : citation["end"]] == citation["quote"]
+        assert (article.outlet, article.title) == (citation["outlet"], citation["title"])
+        (mark,) = citation["highlights"]
+        assert article.text[mark["start"] : mark["end"]] == "Imangali Tasmagambetov"
+
+
+def test_every_example_question_can_be_asked(client):
+    examples = schema.AskRequest.model_config["json_schema_extra"]["examples"]
+    for example in examples:
+        assert client.post("/ask", json=example).status_code == 200

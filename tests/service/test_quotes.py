@@ -1,0 +1,41 @@
+import pytest
+
+from tanya_csto.corpus.articles import Article, load_corpus
+from tanya_csto.service.quotes import paragraphs, pieces, quote_url, read_quotes
+from tanya_csto.text.spans import Span
+
+ARTICLES = load_corpus().articles
+
+
+def test_the_address_names_article_and_range():
+    assert quote_url(Article("suara", "Suara.com", "teks"), Span(1, 3)) == "/artikel/suara?kutip=1-3#kutipan-1"
+
+
+def test_ranges_are_read_repeated_or_with_commas():
+    assert read_quotes(["4-6,0-2", "8-9"], "0123456789") == ((Span(0, 2), Span(4, 6), Span(8, 9)), True)
+    assert read_quotes([], "0123456789") == ((), True)
+
+
+def test_ranges_that_overlap_become_one_mark():
+    assert read_quotes(["0-4", "2-6"], "0123456789") == ((Span(0, 6),), True)
+
+
+@pytest.mark.parametrize("value", ["x", "3", "5-2", "2-2", "0-11", "-1-3", "٠-٣", "0-9999999999999", "<script>"])
+def test_a_range_that_the_text_does_not_have_is_told_and_the_sound_ones_stay(value):
+    assert read_quotes([value, "0-2"], "0123456789") == ((Span(0, 2),), False)
+
+
+@pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.id)
+@pytest.mark.parametrize("mark", [(0, 1), (40, 200), (100, 700), (0, 2000)])
+def test_cutting_an_article_loses_no_character(article, mark):
+    marks = (Span(*mark),)
+    cut = [piece for paragraph in paragraphs(article, marks) for piece in paragraph]
+    assert "".join(piece.text for piece in cut) == article.text
+    assert "".join(piece.text for piece in cut if piece.mark) == marks[0].of(article.text)
+    assert sum(piece.first for piece in cut) == 1
+    furniture = "".join(mark.span.of(article.text) for mark in article.furniture)
+    assert "".join(piece.text for piece in cut if piece.furniture) == furniture
+
+
+def test_a_text_of_line_breaks_only_is_kept():
+    assert [piece.text for piece in pieces("\n\n", Span(0, 2), ())] == ["\n\n"]

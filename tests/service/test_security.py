@@ -1,0 +1,47 @@
+import pytest
+
+from tanya_csto.service.security import HEADERS
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+PATHS = (
+    *("/", "/?q=kapan", "/?q=", "/artikel/suara", "/artikel/x", "/x"),
+    *("/ask", "/ask?q=kapan", "/articles", "/articles/suara", "/healthz", "/readyz", "/openapi.json"),
+    *("/static/app.css", "/static/app.js", "/static/favicon.svg", "/static/x"),
+)
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("method", ["GET", "POST", "HEAD"])
+def test_every_response_has_every_header(client, method, path):
+    headers = client.request(method, path).headers
+    assert headers["content-security-policy"] == POLICY
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+
+
+def test_a_failure_has_every_header_too(client, tanya, monkeypatch):
+    monkeypatch.setattr(tanya, "ask", None)
+    reply = client.get("/ask?q=kapan")
+    assert reply.status_code == 500
+    assert {name: reply.headers[name] for name in HEADERS} == HEADERS
+
+
+@pytest.mark.parametrize("path", ["/", "/?q=kapan", "/?q=beda", "/?q=x", "/artikel/suara?kutip=10-20", "/x"])
+def test_no_page_needs_what_the_policy_forbids(page, path):
+    source = page(path).text
+    for forbidden in (
+        "<style",
+        "style=",
+        "javascript:",
+        "<script>",
+        'src="http',
+        'href="http',
+        "onclick",
+        "onsubmit",
+    ):
+        assert forbidden not in source

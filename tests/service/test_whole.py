@@ -1,0 +1,72 @@
+"""The service around the real engine: what a reader is promised holds from end to end."""
+
+from urllib.parse import urlencode
+
+import pytest
+
+from tanya_csto.question.intake import LONGEST_HISTORY, LONGEST_QUESTION
+from tanya_csto.service.pages import EXAMPLES
+from tanya_csto.service.schema import AskRequest
+from tests.service.html import parse
+
+QUESTIONS = [
+    *EXAMPLES,
+    *(example["question"] for example in AskRequest.model_config["json_schema_extra"]["examples"]),
+    "Apa itu CSTO?",
+    "Mengapa Armenia menangguhkan partisipasinya?",
+]
+
+
+def test_the_examples_of_the_page_are_answered(real):
+    for question in EXAMPLES:
+        assert real.get("/ask", params={"q": question}).json()["status"] in {"answered", "conflicting"}, question
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_quote_is_exact_in_the_reply_on_the_page_and_in_the_article(real, question):
+    body = real.get("/ask", params={"q": question}).json()
+    page = parse(real.get("/", params={"q": question}).text)
+    shown = {figure.one("a").attributes["href"]: figure for figure in page.all("figure")}
+    assert set(shown) == {citation["url"] for citation in body["citations"]}
+    for citation in body["citations"]:
+        text = real.get(f"/articles/{citation['article_id']}").json()["text"]
+        assert text[citation["start"] : citation["end"]] == citation["quote"]
+        assert shown[citation["url"]].one("blockquote").text == citation["quote"]
+        marks = parse(real.get(citation["url"]).text).one("article", id="teks").all("mark")
+        assert "".join(mark.text for mark in marks) == citation["quote"]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_page_says_the_answer_once_and_whole(real, question):
+    body = real.get("/ask", params={"q": question}).json()
+    section = parse(real.get("/", params={"q": question}).text).one("section", **{"aria-label": "Jawaban"})
+    said = "".join(part.text for part in section.all("p", **{"class": "text"}))
+    if body["status"] == "answered":
+        quote = body["citations"][0]["quote"]
+        assert said in {body["answer"], body["answer"].replace(f"“{quote}”", "").strip()}
+        assert section.text.count(quote) == 1
+    else:
+        assert said == body["answer"]
+
+
+@pytest.mark.parametrize("question", ["Apa itu 😀?", "ما هي المنظمة؟", "<script>alert(1)</script>", "x" * 500, "???"])
+def test_an_odd_question_is_refused_calmly(real, question):
+    assert real.post("/ask", json={"question": question}).status_code == 200
+    reply = real.get("/", params={"q": question}, headers={"Accept": "text/html"})
+    assert reply.status_code == 200
+    assert parse(reply.text).one("p", **{"class": "asked"}).text == question
+
+
+def test_the_form_follows_the_limits_of_the_core(real):
+    form = parse(real.get("/").text).one("form")
+    assert form.one("input", name="q").attributes["maxlength"] == str(LONGEST_QUESTION)
+    assert form.attributes["data-longest-history"] == str(LONGEST_HISTORY)
+
+
+def test_a_long_conversation_never_outgrows_the_history(real):
+    path = "/?" + urlencode({"q": "Kapan CSTO didirikan?"})
+    for _ in range(LONGEST_HISTORY + 2):
+        reply = real.get(path)
+        assert reply.status_code == 200
+        earlier = [("riwayat", field.attributes["value"]) for field in parse(reply.text).all("input", name="riwayat")]
+        path = "/?" + urlencode([*earlier, ("q", "Siapa anggotanya?")])

@@ -1,0 +1,177 @@
+import contextlib
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import types
+import urllib.error
+import urllib.request
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tanya_csto import cli
+from tanya_csto.service.app import create_app
+from tests.service.conftest import FakeTanya
+
+
+@pytest.fixture
+def fake(monkeypatch):
+    tanya = FakeTanya()
+    monkeypatch.setattr(cli, "Tanya", lambda _corpus: tanya)
+    for name in ("TANYA_HOST", "TANYA_PORT", "TANYA_CORPUS"):
+        monkeypatch.delenv(name, raising=False)
+    return tanya
+
+
+@pytest.mark.usefixtures("fake")
+def test_ask_shows_the_answer_with_quotes_and_outlets(capsys):
+    assert cli.main(["ask", "kapan"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("Dipahami sebagai: Kapan CSTO didirikan?\n\nMenurut Perspektif.co.id: 1992.\n")
+    assert "[1] Perspektif.co.id\n    CSTO didirikan pada tahun 1992 setelah pecahnya Uni Soviet\n" in shown
+    assert "Keyakinan: tinggi" in shown
+
+
+@pytest.mark.usefixtures("fake")
+def test_ask_shows_both_sides_and_suggestions(capsys):
+    cli.main(["ask", "beda"])
+    assert "1992: kutipan 1\n\n15 Mei 1992: kutipan 2\n" in capsys.readouterr().out
+    cli.main(["ask", "siapa"])
+    assert capsys.readouterr().out.endswith("Pertanyaan yang dapat dijawab:\n- Kapan CSTO didirikan?\n")
+
+
+@pytest.mark.parametrize("question", ["kapan", "beda", "jahat", "halo", "siapa"])
+def test_ask_json_is_the_reply_of_the_api(fake, capsys, question):
+    assert cli.main(["ask", question, "--json"]) == 0
+    with TestClient(create_app(fake)) as client:
+        assert json.loads(capsys.readouterr().out) == client.get("/ask", params={"q": question}).json()
+
+
+@pytest.mark.usefixtures("fake")
+def test_articles_lists_them(capsys):
+    assert cli.main(["articles"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 6
+    assert lines[0].startswith("cnbc-indonesia  CNBC Indonesia  Mengenal CSTO")
+
+
+@pytest.mark.usefixtures("fake")
+def test_eval_prints_the_report(capsys, monkeypatch, tmp_path):
+    module = types.ModuleType("tanya_csto.evaluate")
+    module.evaluate = lambda _tanya, file: f"hasil {file.name}"
+    module.report = lambda result: f"laporan: {result}"
+    monkeypatch.setitem(sys.modules, "tanya_csto.evaluate", module)
+    assert cli.main(["eval", str(tmp_path / "soal.jsonl")]) == 0
+    assert capsys.readouterr().out == "laporan: hasil soal.jsonl\n"
+
+
+def fails(capsys, arguments, message):
+    assert cli.main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    assert message in err
+
+
+@pytest.mark.usefixtures("fake")
+def test_a_bad_question_is_one_line(capsys):
+    fails(capsys, ["ask", " "], "Pertanyaan masih kosong.")
+
+
+def test_a_missing_corpus_is_one_line(capsys, tmp_path):
+    fails(capsys, ["serve", "--corpus", str(tmp_path / "hilang")], "hilang tidak ditemukan")
+
+
+@pytest.mark.usefixtures("fake")
+@pytest.mark.parametrize("port", ["delapan", "70000", ""])
+def test_a_bad_port_is_one_line(capsys, port):
+    fails(capsys, ["serve", "--port", port], "Setelan TANYA_PORT tidak sah")
+
+
+@pytest.mark.usefixtures("fake")
+def test_a_taken_port_is_one_line(capsys):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        fails(
+            capsys,
+            ["serve", "--port", str(port)],
+            f"Porta {port} di 127.0.0.1 tidak dapat dipakai: sudah dipakai",
+        )
+
+
+@pytest.mark.usefixtures("fake")
+def test_an_unknown_host_is_one_line(capsys):
+    fails(capsys, ["serve", "--host", "bukan alamat"], "alamat tidak dikenal")
+
+
+@pytest.mark.usefixtures("fake")
+def test_serve_tells_where_it_listens(capsys, monkeypatch):
+    served = []
+    monkeypatch.setattr(cli.uvicorn.Server, "run", lambda _self, sockets: served.append(sockets[0].getsockname()))
+    assert cli.main(["serve", "--port", "0"]) == 0
+    (host, port), *_ = served
+    assert f"http://{host}:{port} " in capsys.readouterr().out
+
+
+def run(*arguments, **options):
+    command = [sys.executable, "-m", "tanya_csto.cli", *arguments]
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", **options
+    )
+
+
+def test_serve_serves_until_it_is_stopped():
+    with run("serve", "--port", "0") as process:
+        address = re.search(r"http://\S+", process.stdout.readline())[0]
+        for _ in range(50):
+            with (
+                contextlib.suppress(urllib.error.URLError),
+                urllib.request.urlopen(f"{address}/readyz") as reply,
+            ):
+                break
+            time.sleep(0.1)
+        assert reply.status == 200
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+    assert (out, err) == ("", "")
+    assert process.returncode == 130
+
+
+def test_a_quote_survives_a_terminal_of_another_encoding():
+    with run("ask", "Apa itu CSTO?", env={**os.environ, "PYTHONIOENCODING": "ascii"}) as process:
+        out, err = process.communicate(timeout=20)
+    assert (process.returncode, err) == (0, "")
+    assert "“" in out
+
+
+def test_a_reader_that_stops_early_sees_no_trace():
+    with run("articles") as process:
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        assert process.wait(timeout=20) == 141
+
+
+@pytest.mark.parametrize("arguments", [[], ["buka"], ["ask"], ["ask", "a", "--xml"], ["serve", "--por", "1"]])
+def test_a_wrong_command_points_to_the_help(capsys, arguments):
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(arguments)
+    assert stopped.value.code == 2
+    err = capsys.readouterr().err
+    assert "--help" in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", [[], ["serve"], ["ask"], ["eval"], ["articles"]])
+def test_the_help_is_in_indonesian(capsys, command):
+    with pytest.raises(SystemExit) as stopped:
+        cli.main([*command, "--help"])
+    assert stopped.value.code == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("pemakaian: tanya-csto")
+    for english in ("usage", "options", "positional", "show this", "required"):
+        assert english not in shown
