@@ -10,7 +10,6 @@ import pytest
 from tanya_csto import Tanya
 from tanya_csto.evaluate import FIGURES, Evaluation, evaluate
 from tests.land import PLACES, QUESTIONS, landed
-from tests.pending import pending
 
 LANDED: dict[str, float] = tomllib.loads((QUESTIONS / "landed.toml").read_text(encoding="utf-8"))["dev"]
 
@@ -24,19 +23,16 @@ def test_every_figure_has_landed() -> None:
     assert tuple(LANDED) == FIGURES
 
 
-@pending
 @pytest.mark.parametrize("name", LANDED)
 def test_no_figure_falls(evaluation: Evaluation, name: str) -> None:
     missed = [outcome.question.id for outcome in evaluation.outcomes if not outcome.good]
     assert round(evaluation.figures[name], 3) >= LANDED[name], f"missed: {' '.join(missed)}"
 
 
-@pending
 def test_every_quote_is_exact(evaluation: Evaluation) -> None:
     assert evaluation.figures["verbatim"] == 1.0
 
 
-@pending
 @pytest.mark.parametrize("place", PLACES, ids=[place.name for place in PLACES])
 def test_what_is_published_is_what_is_measured(evaluation: Evaluation, place: Path) -> None:
     text = place.read_text(encoding="utf-8")

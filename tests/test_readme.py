@@ -20,7 +20,6 @@ from pathlib import Path
 import pytest
 
 from tanya_csto.corpus.articles import load_corpus
-from tests.pending import pending
 
 ROOT = Path(__file__).parents[1]
 ENGLISH, INDONESIAN = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.id.md"))
@@ -88,7 +87,6 @@ def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> N
     pytest.fail(f"the server does not answer: {log.read_text()}")
 
 
-@pending
 @pytest.mark.parametrize(("command", "expected"), examples(), ids=[command for command, _ in examples()])
 def test_console_example(command: str, expected: str, path: str, request: pytest.FixtureRequest) -> None:
     if command.startswith("curl"):
@@ -101,7 +99,6 @@ def test_console_example(command: str, expected: str, path: str, request: pytest
     assert same(expected, result.stdout), result.stdout + result.stderr
 
 
-@pending
 @pytest.mark.parametrize("text", blocks("python"), ids=["python"])
 def test_python_example(text: str) -> None:
     example = doctest.DocTestParser().get_doctest(text, {}, "README.md", "README.md", 0)
@@ -155,7 +152,6 @@ def test_the_figures_are_the_landed_ones(text: str) -> None:
     assert {name: float(value) for name, value in FIGURE.findall(text)} == landed
 
 
-@pending
 @pytest.mark.parametrize("text", [ENGLISH, INDONESIAN], ids=["README.md", "README.id.md"])
 def test_links_and_paths_lead_somewhere(text: str) -> None:
     links = re.findall(r"\]\((?!http)([^)]+)\)", text)
@@ -165,7 +161,6 @@ def test_links_and_paths_lead_somewhere(text: str) -> None:
     assert [target for target in [*links, *folders] if not (ROOT / target).exists()] == []
 
 
-@pending
 @pytest.mark.parametrize("text", [ENGLISH, INDONESIAN], ids=["README.md", "README.id.md"])
 def test_nothing_is_left_to_fill_in(text: str) -> None:
     assert "TODO" not in text

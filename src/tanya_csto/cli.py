@@ -18,6 +18,7 @@ import uvicorn
 from tanya_csto.answer.answer import Answer, Citation
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import SettingsError, TanyaError
+from tanya_csto.evaluate import evaluate, report
 from tanya_csto.service.app import create_app
 from tanya_csto.service.schema import AskReply
 from tanya_csto.service.settings import Settings
@@ -161,7 +162,6 @@ def _readable_citation(citation: Citation) -> str:
 
 
 def _eval(options: argparse.Namespace) -> int:
-    from tanya_csto.evaluate import evaluate, report  # type: ignore[import-not-found, unused-ignore]
 
     print(report(evaluate(Tanya(Settings.read().corpus), options.file)))
     return 0

@@ -13,11 +13,11 @@ from tanya_csto.answer.conflict import find_parties
 from tanya_csto.answer.select import rank
 from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.language.spelling import Speller
-from tanya_csto.search.concepts import Concept
 from tanya_csto.question.followup import carried_from, is_substitution, leans_on_earlier, substituted
 from tanya_csto.question.intake import take_history, take_question
 from tanya_csto.question.question import Question, understand
 from tanya_csto.question.smalltalk import find_smalltalk, without_greeting
+from tanya_csto.search.concepts import Concept
 from tanya_csto.search.index import Index
 from tanya_csto.search.retrieval import retrieve
 
@@ -55,7 +55,7 @@ class Tanya:
         return compose_answered(understood, ranked, confidence_word(log_odds), understood_as, self._index)
 
     def _understand(self, asked: str, earlier: Sequence[str]) -> Question:
-        """Return the question with its spelling mended and the subject of the earlier ones carried over where it leans on them."""
+        """Return the question with its spelling mended, and what it leaves to the earlier questions carried over."""
         question = understand(self._speller.repair(without_greeting(asked)))
         previous = next((text for text in reversed(earlier) if not find_smalltalk(text)), None)
         if previous is None or not leans_on_earlier(question):
@@ -68,5 +68,8 @@ class Tanya:
     def _suggestions(self, about: Sequence[Concept]) -> tuple[str, ...]:
         """Return the corpus's own questions that share most with what was asked about, else its first ones."""
         asked = {form for concept in about for form in concept.forms}
-        near = sorted(self.corpus.suggestions, key=lambda text: -len(asked & {form for concept in understand(text).concepts for form in concept.forms}))
+        near = sorted(
+            self.corpus.suggestions,
+            key=lambda text: -len(asked & {form for concept in understand(text).concepts for form in concept.forms}),
+        )
         return tuple(near[:MOST_SUGGESTIONS])

@@ -7,18 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tanya_csto.corpus.articles import Article
 from tanya_csto.language.entities import Entity
 from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.names import name_index, words_of
 from tanya_csto.language.tokens import tokenize
-from tanya_csto.search.concepts import Concept
 from tanya_csto.question.question import Question
+from tanya_csto.search.concepts import Concept
 from tanya_csto.search.index import Unit
-from tanya_csto.search.retrieval import Match
+from tanya_csto.search.retrieval import Evidence
 from tanya_csto.text.spans import Span
 
 _MEMBERSHIP: Final = frozenset("anggota gabung satu cakup naung himpun diri liput isi".split())
-_FORMER: Final = re.compile(r"\b(?:hingga|sampai|bekas|mantan|keluar|mundur|pernah|tidak lagi|bukan lagi)\b", re.IGNORECASE)
+_FORMER: Final = re.compile(
+    r"\b(?:hingga|sampai|bekas|mantan|keluar|mundur|pernah|tidak lagi|bukan lagi)\b", re.IGNORECASE
+)
 _OPEN_LIST: Final = re.compile(r"\b(?:seperti|antaranya|antara lain|misalnya|termasuk)\b", re.IGNORECASE)
 _JOINS: Final = re.compile(r"\s*(?:,|,?\s*\b(?:dan|serta|maupun)\b)\s*", re.IGNORECASE)
 _YEAR: Final = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
@@ -34,11 +37,6 @@ class Claim:
     span: Span
 
 
-def agree(left: Claim, right: Claim) -> bool:
-    """Tell whether two claims can both be true: equal, or one merely names the other more closely (1992, 15 Mei 1992)."""
-    return left.value == right.value
-
-
 def name_key(text: str) -> str:
     """Return what a name stands for, whatever its spelling: "Kyrgyzstan" and "Kirgistan" have one key."""
     words = words_of(text)
@@ -47,7 +45,7 @@ def name_key(text: str) -> str:
 
 
 def date_value(text: str) -> tuple[str, ...]:
-    """Return the years that a date names: "15 Mei 1992" and "1992" are one claim, "antara 1992 dan 2002" another."""
+    """Return the years that a date names: "15 Mei 1992" and "1992" are one claim, "1992-2002" another."""
     return tuple(sorted(set(_YEAR.findall(text))))
 
 
@@ -55,8 +53,22 @@ def number_value(text: str) -> tuple[str, ...]:
     """Return the figure of a quantity, in digits where it is a simple numeral: "enam negara" and "6 negara" are one."""
     numerals: Sequence[str] = lexicon("entities")["numerals"]
     words = [token.norm for token in tokenize(text)]
-    figures = [str(numerals.index(word)) if word in numerals[:11] else word for word in words if word in numerals or word[0].isdigit()]
+    figures = [
+        str(numerals.index(word)) if word in numerals[:11] else word
+        for word in words
+        if word in numerals or word[0].isdigit()
+    ]
     return tuple(figures)
+
+
+def short_claim(question: Question, article: Article, short: Span) -> Claim:
+    """Return what a short answer claims: its years, its figure, or whom or what it names."""
+    words = short.of(article.text)
+    if question.kind == "date":
+        return Claim(date_value(words), words, short)
+    if question.kind == "number":
+        return Claim(number_value(words), words, short)
+    return Claim((name_key(words),), words, short)
 
 
 def find_list(unit: Unit) -> tuple[Entity, ...]:
@@ -75,11 +87,15 @@ def find_list(unit: Unit) -> tuple[Entity, ...]:
 
 
 def asks_membership(question: Question) -> bool:
-    """Tell whether the question is about who belongs to something, and nothing else: its members, their number, or one's membership."""
+    """Tell whether the question asks who belongs to something, how many do or whether one does, and nothing else."""
     if not any(_MEMBERSHIP_ASKED & _stems(concept) for concept in question.concepts):
         return False
     countries = [concept for concept in question.concepts if concept.name and concept.name.kind == "country"]
-    beside = [concept for concept in question.concepts if concept.kind == "word" and not _stems(concept) & (_MEMBERSHIP_ASKED | _GENERAL)]
+    beside = [
+        concept
+        for concept in question.concepts
+        if concept.kind == "word" and not _stems(concept) & (_MEMBERSHIP_ASKED | _GENERAL)
+    ]
     if beside:
         return False
     if question.kind == "yesno":
@@ -90,7 +106,24 @@ def asks_membership(question: Question) -> bool:
 
 
 _MEMBERSHIP_ASKED: Final = frozenset({"anggota", "gabung", "naung"})
-_GENERAL: Final = frozenset({"negara", "bangsa", "total", "jumlah", "banyak", "resmi", "kini", "sekarang", "saat ini", "status", "seluruh", "semua", "lengkap", "daftar"})
+_GENERAL: Final = frozenset(
+    {
+        "negara",
+        "bangsa",
+        "total",
+        "jumlah",
+        "banyak",
+        "resmi",
+        "kini",
+        "sekarang",
+        "saat ini",
+        "status",
+        "seluruh",
+        "semua",
+        "lengkap",
+        "daftar",
+    }
+)
 
 
 def _stems(concept: Concept) -> frozenset[str]:
@@ -99,11 +132,15 @@ def _stems(concept: Concept) -> frozenset[str]:
 
 def _counts_members(question: Question) -> bool:
     words = [term.stem for term in question.terms]
-    return any(words[position : position + 2] in (["berapa", "negara"], ["berapa", "anggota"]) for position in range(len(words)))
+    return any(
+        words[position : position + 2] in (["berapa", "negara"], ["berapa", "anggota"])
+        for position in range(len(words))
+    )
 
 
-def membership_claim(question: Question, unit: Unit, matches: Sequence[Match]) -> Claim | None:
+def membership_claim(question: Question, evidence: Evidence) -> Claim | None:
     """Return what a sentence claims about the members that the question asks for, or None where it claims nothing."""
+    unit = evidence.unit
     stems = {term.stem for term in unit.terms}
     if not stems & _MEMBERSHIP:
         return None
@@ -111,7 +148,7 @@ def membership_claim(question: Question, unit: Unit, matches: Sequence[Match]) -
     listed = find_list(unit)
     asked = [concept for concept in question.concepts if concept.name and concept.name.kind == "country"]
     if question.kind == "yesno":
-        return _belongs(asked, listed, unit, matches)
+        return _belongs(asked, listed, evidence)
     if not listed:
         return _count(question, unit)
     span = Span(listed[0].span.start, listed[-1].span.end)
@@ -121,7 +158,8 @@ def membership_claim(question: Question, unit: Unit, matches: Sequence[Match]) -
     return Claim(members, f"{len(members)} negara: {', '.join(members)}", span)
 
 
-def _belongs(asked: Sequence[Concept], listed: Sequence[Entity], unit: Unit, matches: Sequence[Match]) -> Claim | None:
+def _belongs(asked: Sequence[Concept], listed: Sequence[Entity], evidence: Evidence) -> Claim | None:
+    unit = evidence.unit
     text = unit.article.text
     names = " dan ".join(concept.surface for concept in asked)
     keys = {concept.name.key for concept in asked if concept.name}
@@ -133,7 +171,7 @@ def _belongs(asked: Sequence[Concept], listed: Sequence[Entity], unit: Unit, mat
         if _OPEN_LIST.search(text, unit.sentence.span.start, listed[0].span.start):
             return None
         return Claim(("tidak",), f"{names} tidak disebut sebagai anggota", span)
-    spoken = [match for match in matches if match.spans and match.concept in asked]
+    spoken = [match for match in evidence.matches if match.spans and match.concept in asked]
     if len(spoken) < len(asked) or not any(term.stem == "anggota" for term in unit.terms):
         return None
     if _FORMER.search(unit.sentence.text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from typing import Final
 
 from tanya_csto.answer.answer import Answer, Citation, Confidence, Side
@@ -15,9 +16,13 @@ from tanya_csto.search.index import Index
 from tanya_csto.text.spans import Span, merged
 
 MOST_CITATIONS: Final = 5
+MOST_PER_SIDE: Final = 2
+SHORT_KINDS: Final = frozenset({"date", "number", "person", "place", "org"})
 
 _NOT_FOUND: Final = "Tidak ditemukan. Artikel-artikel yang tersedia tidak memuat jawaban atas pertanyaan itu."
-_ABILITY: Final = "Saya menjawab pertanyaan dalam bahasa Indonesia dengan kutipan persis dari artikel berita yang tersedia."
+_ABILITY: Final = (
+    "Saya menjawab pertanyaan dalam bahasa Indonesia dengan kutipan persis dari artikel berita yang tersedia."
+)
 _SMALLTALK: Final[dict[Talk, str]] = {
     "greeting": f"Halo! {_ABILITY}",
     "wellbeing": f"Baik, terima kasih. {_ABILITY}",
@@ -45,53 +50,64 @@ def compose_answered(
     question: Question, ranked: Sequence[Candidate], confidence: Confidence, understood_as: str | None, index: Index
 ) -> Answer:
     """Return the answer proved by the best sentences."""
-    citations = _citations(question, [(candidate, candidate.short) for candidate in ranked], index)
-    best = ranked[0]
-    article = best.evidence.unit.article
-    short = best.short.of(article.text) if best.short and question.kind in ("date", "number", "person", "place", "org") else None
-    quote = _one_line(citations[0].quote)
-    text = f"{_one_line(short)}, menurut {article.outlet}: “{quote}”" if short else f"Menurut {article.outlet}: “{quote}”"
-    return Answer("answered", text[:1].upper() + text[1:], short, confidence, citations, understood_as=understood_as)
+    citations = _cite(question, ((candidate, candidate.short) for candidate in ranked), index)
+    short = _short_answer(question, ranked[0], ranked[0].short)
+    quote = f"“{_one_line(citations[0].quote)}”"
+    outlet = citations[0].article.outlet
+    text = f"{_capitalised(_one_line(short))}, menurut {outlet}: {quote}" if short else f"Menurut {outlet}: {quote}"
+    return Answer("answered", text, short, confidence, citations, understood_as=understood_as)
 
 
 def compose_conflicting(
     question: Question, parties: Sequence[Party], confidence: Confidence, understood_as: str | None, index: Index
 ) -> Answer:
-    """Return both, or all, sides of a disagreement; none is preferred."""
-    picked = _fairly(parties)
-    citations = _citations(question, [(candidate, claim_span) for _, candidate, claim_span in picked], index)
-    numbers = {citation.span: citation.n for citation in citations}
-    sides = []
-    for party in parties:
-        own = sorted({numbers[span] for side, candidate, _ in picked if side is party and (span := quote_span(candidate.evidence.unit, question.kind, index)) in numbers})
-        if own:
-            sides.append(Side(_one_line(party.label), tuple(own)))
-    outlets = {citation.n: citation.article.outlet for citation in citations}
-    said = "; ".join(f"{side.claim} ({', '.join(dict.fromkeys(outlets[n] for n in side.citations))})" for side in sides)
-    first, claim = parties[0].members[0]
-    short = claim.span.of(first.evidence.unit.article.text) if question.kind in ("date", "number", "person", "place", "org") else None
-    return Answer("conflicting", f"Artikel-artikel berbeda keterangan: {said}.", short, confidence, citations, tuple(sides), understood_as)
+    """Return all sides of a disagreement, the best statement of each before the second of any; none is preferred."""
+    turns = zip_longest(*(party.statements[:MOST_PER_SIDE] for party in parties))
+    statements = [statement for turn in turns for statement in turn if statement is not None][:MOST_CITATIONS]
+    citations = _cite(question, ((statement.candidate, statement.claim.span) for statement in statements), index)
+    sides = tuple(side for party in parties if (side := _side(party, citations)).citations)
+    said = "; ".join(f"{side.claim} ({_outlets(side, citations)})" for side in sides)
+    first = parties[0].statements[0]
+    return Answer(
+        "conflicting",
+        f"Artikel-artikel berbeda keterangan: {said}.",
+        _short_answer(question, first.candidate, first.claim.span),
+        confidence,
+        citations,
+        sides,
+        understood_as,
+    )
 
 
-def _fairly(parties: Sequence[Party]) -> list[tuple[Party, Candidate, Span]]:
-    """Return at most `MOST_CITATIONS` sentences, the best of every side before the second of any."""
-    rounds = max(len(party.members) for party in parties)
-    picked = [
-        (party, *party.members[turn][:1], party.members[turn][1].span) for turn in range(rounds) for party in parties if turn < len(party.members)
+def _side(party: Party, citations: Sequence[Citation]) -> Side:
+    numbers = [
+        citation.n
+        for citation in citations
+        for statement in party.statements
+        if citation.article is statement.candidate.article and citation.span.contains(statement.claim.span)
     ]
-    return picked[:MOST_CITATIONS]
+    return Side(_one_line(party.label), tuple(dict.fromkeys(numbers)))
 
 
-def _citations(question: Question, chosen: Iterable[tuple[Candidate, Span | None]], index: Index) -> tuple[Citation, ...]:
+def _outlets(side: Side, citations: Sequence[Citation]) -> str:
+    return ", ".join(dict.fromkeys(citation.article.outlet for citation in citations if citation.n in side.citations))
+
+
+def _short_answer(question: Question, candidate: Candidate, span: Span | None) -> str | None:
+    return span.of(candidate.article.text) if span is not None and question.kind in SHORT_KINDS else None
+
+
+def _cite(question: Question, chosen: Iterable[tuple[Candidate, Span | None]], index: Index) -> tuple[Citation, ...]:
+    """Return at most `MOST_CITATIONS` quotes; the short answer is marked in each, or else the words that matched."""
     citations: list[Citation] = []
     for candidate, short in chosen:
-        unit = candidate.evidence.unit
-        span = quote_span(unit, question.kind, index)
-        if any(citation.article is unit.article and citation.span.overlaps(span) for citation in citations):
+        span = quote_span(candidate.evidence.unit, question.kind, index)
+        if any(citation.article is candidate.article and citation.span.overlaps(span) for citation in citations):
             continue
-        matched = [span for match in candidate.evidence.matches for span in match.spans]
-        highlights = merged([short] if short is not None else matched)
-        citations.append(Citation(len(citations) + 1, unit.article, span, tuple(mark for mark in highlights if span.contains(mark))))
+        matched = [place for match in candidate.evidence.matches for place in match.spans]
+        marks = merged([short] if short is not None else matched)
+        highlights = tuple(mark for mark in marks if span.contains(mark))
+        citations.append(Citation(len(citations) + 1, candidate.article, span, highlights))
         if len(citations) == MOST_CITATIONS:
             break
     return tuple(citations)
@@ -99,3 +115,7 @@ def _citations(question: Question, chosen: Iterable[tuple[Candidate, Span | None
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]

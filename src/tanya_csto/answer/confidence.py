@@ -12,7 +12,9 @@ from tanya_csto.question.question import Question
 from tanya_csto.search.retrieval import Match
 from tanya_csto.text.spans import Span
 
-ROLE_REACH: Final = 40  # characters between a role and whose it is: "Direktur Pusat Studi Afghanistan di Universitas Lanzhou"
+ROLE_REACH: Final = (
+    40  # characters between a role and whose it is: "Direktur Pusat Studi Afghanistan di Universitas Lanzhou"
+)
 REFUSE_BELOW: Final = -0.2
 WEIGHTS: Final = {
     "bias": -4.7,
@@ -49,7 +51,8 @@ def signals(question: Question, ranked: tuple[Candidate, ...]) -> dict[str, floa
         "context": best.features["context"],
         "fit": best.features["fit"],
         "names": best.features["names"],
-        "absent_names": sum(match.weight for match in matches if match.worth == 0 and match.concept.kind == "name") / total,
+        "absent_names": sum(match.weight for match in matches if match.worth == 0 and match.concept.kind == "name")
+        / total,
         "role": float(_lacks_role(question, best)),
         "carried": float(any(match.concept.carried for match in matches)),
         "person": float(question.kind == "person" and best.features["fit"] < 1),
@@ -60,7 +63,7 @@ def signals(question: Question, ranked: tuple[Candidate, ...]) -> dict[str, floa
 
 
 def _lacks_role(question: Question, best: Candidate) -> bool:
-    """Tell whether a person is asked for by a role ("Perdana Menteri Kazakhstan") that the sentence gives to no one, or to another."""
+    """Tell whether a person is asked for by a role that the sentence gives to no one, or for another's."""
     if question.kind != "person":
         return False
     roles = [match for match in best.evidence.matches if _is_role(match) and not match.concept.carried]
@@ -69,8 +72,15 @@ def _lacks_role(question: Question, best: Candidate) -> bool:
     held = next((match for match in roles if match.spans), None)
     if held is None or best.short is None:
         return True
-    owners = [match for match in best.evidence.matches if match.concept.kind == "name" and _follows(match.concept.span, roles[-1].concept.span)]
-    return any(not any(0 <= name.start - role.end <= ROLE_REACH for name in owner.spans for role in held.spans) for owner in owners)
+    owners = [
+        match
+        for match in best.evidence.matches
+        if match.concept.kind == "name" and _follows(match.concept.span, roles[-1].concept.span)
+    ]
+    return any(
+        not any(0 <= name.start - role.end <= ROLE_REACH for name in owner.spans for role in held.spans)
+        for owner in owners
+    )
 
 
 def _is_role(match: Match) -> bool:

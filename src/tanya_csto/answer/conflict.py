@@ -2,87 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tanya_csto.answer.claims import Claim, asks_membership, date_value, membership_claim, name_key, number_value
+from tanya_csto.answer.claims import Claim, asks_membership, membership_claim, short_claim
 from tanya_csto.answer.select import Candidate
 from tanya_csto.question.question import Question
+from tanya_csto.text.spans import Span
 
 AS_GOOD: Final = 0.7  # the share of the best sentence's score from which on another may contradict it
 NEAR: Final = 40  # characters between the words that were asked for and the short answer
-MOST_PER_SIDE: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of an article and what it claims."""
+
+    candidate: Candidate
+    claim: Claim
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One side of a disagreement: what it claims, and the sentences that claim it, best first."""
+    """One side of a disagreement: the statements that claim the same, best first."""
 
-    label: str
-    members: tuple[tuple[Candidate, Claim], ...]
+    statements: tuple[Statement, ...]
+
+    @property
+    def label(self) -> str:
+        """What the side claims, in the words of its best statement."""
+        return self.statements[0].claim.label
+
+    @property
+    def articles(self) -> frozenset[str]:
+        """The ids of the articles that claim it."""
+        return frozenset(statement.candidate.article.id for statement in self.statements)
 
 
 def find_parties(question: Question, ranked: Sequence[Candidate]) -> tuple[Party, ...]:
-    """Return the sides between which the articles disagree, the best-supported sentence's first; empty where they agree.
+    """Return the sides between which the articles disagree, that of the best sentence first; none where they agree.
 
-    Only sentences that answer the same question are compared, and only sides from different articles make a disagreement.
+    Only sentences that answer the same question are compared. What the same articles say side by side (3.600
+    peacekeepers, 25 ribu troops) is no disagreement.
     """
-    claims = _membership(question, ranked) if asks_membership(question) else _short_answers(question, ranked)
-    groups: dict[tuple[str, ...], list[tuple[Candidate, Claim]]] = {}
-    for candidate, claim in claims:
-        if claim.value:
-            groups.setdefault(claim.value, []).append((candidate, claim))
-    rivals = _rivals(groups)
-    return tuple(Party(members[0][1].label, tuple(members[:MOST_PER_SIDE])) for members in rivals) if len(rivals) > 1 else ()
+    statements = _on_membership(question, ranked) if asks_membership(question) else _short_answers(question, ranked)
+    rivals: list[Party] = []
+    for party in _grouped(statements):
+        if all(party.articles != other.articles for other in rivals):
+            rivals.append(party)
+    return tuple(rivals) if len(rivals) > 1 else ()
 
 
-def _rivals(groups: Mapping[tuple[str, ...], list[tuple[Candidate, Claim]]]) -> list[list[tuple[Candidate, Claim]]]:
-    """Return the groups that contradict one another: what the same articles say side by side are two things, not two claims."""
-    rivals: list[list[tuple[Candidate, Claim]]] = []
-    for members in groups.values():
-        if all(_articles(members) != _articles(other) for other in rivals):
-            rivals.append(members)
-    return rivals
+def _grouped(statements: Iterable[Statement]) -> tuple[Party, ...]:
+    groups: dict[tuple[str, ...], list[Statement]] = {}
+    for statement in statements:
+        if statement.claim.value:
+            groups.setdefault(statement.claim.value, []).append(statement)
+    return tuple(Party(tuple(group)) for group in groups.values())
 
 
-def _articles(members: Sequence[tuple[Candidate, Claim]]) -> set[str]:
-    return {candidate.evidence.unit.article.id for candidate, _ in members}
-
-
-def _membership(question: Question, ranked: Sequence[Candidate]) -> list[tuple[Candidate, Claim]]:
-    found = [(candidate, membership_claim(question, candidate.evidence.unit, candidate.evidence.matches)) for candidate in ranked]
-    return [(candidate, claim) for candidate, claim in found if claim is not None and _speaks_of_subject(candidate)]
+def _on_membership(question: Question, ranked: Sequence[Candidate]) -> Iterator[Statement]:
+    for candidate in ranked:
+        claim = membership_claim(question, candidate.evidence)
+        if claim is not None and _speaks_of_subject(candidate):
+            yield Statement(candidate, claim)
 
 
 def _speaks_of_subject(candidate: Candidate) -> bool:
     """Tell whether the sentence, or what stands before it, names the organisations that the question names."""
-    names = [match for match in candidate.evidence.matches if match.concept.name and match.concept.name.kind == "organisation"]
-    return all(max(match.worth, match.nearby) > 0 for match in names)
+    return all(
+        max(match.worth, match.nearby) > 0
+        for match in candidate.evidence.matches
+        if match.concept.name and match.concept.name.kind == "organisation"
+    )
 
 
-def _short_answers(question: Question, ranked: Sequence[Candidate]) -> list[tuple[Candidate, Claim]]:
-    if question.kind not in ("date", "number", "person") or not ranked:
-        return []
-    return [
-        (candidate, _short_claim(question, candidate))
-        for candidate in ranked
-        if candidate.score >= AS_GOOD * ranked[0].score and candidate.short is not None and not candidate.evidence.unit.sentence.heading and _says_the_same(question, candidate)
-    ]
+def _short_answers(question: Question, ranked: Sequence[Candidate]) -> Iterator[Statement]:
+    if question.kind not in ("date", "number", "person"):
+        return
+    for candidate in ranked:
+        if candidate.score < AS_GOOD * ranked[0].score or candidate.evidence.unit.sentence.heading:
+            continue
+        if candidate.short is not None and _says_the_same(question, candidate, candidate.short):
+            yield Statement(candidate, short_claim(question, candidate.article, candidate.short))
 
 
-def _says_the_same(question: Question, candidate: Candidate) -> bool:
-    """Tell whether a sentence speaks of all that the question asks about, the short answer close to the words that say it."""
+def _says_the_same(question: Question, candidate: Candidate, short: Span) -> bool:
+    """Tell whether a sentence speaks of all that is asked about, its short answer close to the words that say so."""
     matches = [match for match in candidate.evidence.matches if not match.concept.carried]
-    kind = next((entity.kind for entity in candidate.evidence.unit.entities if entity.span == candidate.short), None)
+    kind = next((entity.kind for entity in candidate.evidence.unit.entities if entity.span == short), None)
     if not all(match.spans for match in matches) or (question.kind == "person" and kind not in ("person", "place")):
         return False
-    said = [span for match in matches if match.concept.kind == "word" for span in match.spans]
-    return any(max(span.start - candidate.short.end, candidate.short.start - span.end) <= NEAR for span in said) if candidate.short else False
-
-
-def _short_claim(question: Question, candidate: Candidate) -> Claim:
-    assert candidate.short is not None  # noqa: S101  the caller has looked
-    words = candidate.short.of(candidate.evidence.unit.article.text)
-    value = {"date": date_value, "number": number_value}.get(question.kind, lambda text: (name_key(text),))(words)
-    return Claim(value, words, candidate.short)
+    said = (span for match in matches if match.concept.kind == "word" for span in match.spans)
+    return any(span.gap(short) <= NEAR for span in said)

@@ -23,7 +23,9 @@ _ENTITY_KINDS: Final[dict[Kind, tuple[EntityKind, ...]]] = {
 _END: Final = r"[^,.;!?\"”]"
 _CLAUSES: Final[dict[Kind, re.Pattern[str]]] = {
     "reason": re.compile(
-        r"\b(?:karena|lantaran|sebab|akibat|disebabkan(?: oleh)?|berkat|guna|agar|supaya|demi|untuk|sehingga|setelah|tatkala)\b[^.;]+", re.IGNORECASE
+        r"\b(?:karena|lantaran|sebab|akibat|disebabkan(?: oleh)?|berkat|guna|agar|supaya|demi|untuk|sehingga|setelah"
+        r"|tatkala)\b[^.;]+",
+        re.IGNORECASE,
     ),
     "definition": re.compile(r"\b(?:adalah|ialah|merupakan|yaitu|yakni|disebut|disingkat|atau)\b[^.;]+", re.IGNORECASE),
     "list": re.compile(r"(?:[^\s,;()]+(?: [^\s,;()]+){0,12}, ?){1,}(?:dan|serta|dan juga|maupun)? ?[^,.;]+"),
@@ -33,7 +35,9 @@ CAUSE: Final = re.compile(
     r"\b(?:karena|lantaran|sebab|sebabnya|akibat|disebabkan|berkat|faktor|alasan|alasannya|(?:me|di)micu|pemicu|(?:men|di)dorong|pendorong|menyebabkan|gara-gara|sehingga)\b",
     re.IGNORECASE,
 )
-PURPOSE: Final = re.compile(r"\b(?:untuk|guna|agar|supaya|demi|bertujuan|tujuan\w*|setelah|usai|menyusul|tatkala)\b", re.IGNORECASE)
+PURPOSE: Final = re.compile(
+    r"\b(?:untuk|guna|agar|supaya|demi|bertujuan|tujuan\w*|setelah|usai|menyusul|tatkala)\b", re.IGNORECASE
+)
 
 
 def candidates(question: Question, evidence: Evidence) -> tuple[Span, ...]:
@@ -51,7 +55,9 @@ def candidates(question: Question, evidence: Evidence) -> tuple[Span, ...]:
     entities = [
         entity
         for entity in evidence.unit.entities
-        if entity.kind in kinds and not _is_event(entity.span.of(text)) and not any(span.overlaps(entity.span) and len(span) * 2 >= len(entity.span) for span in asked)
+        if entity.kind in kinds
+        and not _is_event(entity.span.of(text))
+        and not any(span.overlaps(entity.span) and len(span) * 2 >= len(entity.span) for span in asked)
     ]
     ranked = sorted(
         entities,
@@ -81,7 +87,7 @@ def _distance(span: Span, matches: Sequence[Match]) -> float:
     total = weight = 0.0
     for match in matches:
         if match.spans:
-            gap = min(max(place.start - span.end, span.start - place.end, 0) for place in match.spans)
+            gap = min(place.gap(span) for place in match.spans)
             total += match.weight * match.worth * min(gap, 120)
             weight += match.weight * match.worth
     return total / weight if weight else 0.0

@@ -14,10 +14,12 @@ LONGEST_QUOTE: Final = 420  # characters; a single longer sentence is still quot
 
 # a sentence that starts so points back to the one before it
 _LEANS_BACK: Final = re.compile(
-    r"(?:[\"“]?(?:Ia|Dia|Beliau|Mereka|Keduanya|Ini|Itu|Hal (?:itu|ini|tersebut)|Oleh (?:sebab|karena) itu|Karena itu|Sebab itu|Sebagai gantinya|"
-    r"Tujuannya|Dokumen (?:tersebut|itu)|Organisasi (?:ini|itu|tersebut)|Aliansi (?:ini|itu|tersebut)|\w+ (?:ini|itu|tersebut)|Apalagi|Namun|Meski demikian|Selain itu)\b)"
+    r"[\"“]?(?:Ia|Dia|Beliau|Mereka|Keduanya|Ini|Itu|\w+ (?:ini|itu|tersebut)|Oleh (?:sebab|karena) itu"
+    r"|Sebagai gantinya|Tujuannya|Apalagi|Namun|Meski demikian)\b"
 )
-_CONTINUES: Final = re.compile(r"(?:Sehingga|Oleh (?:sebab|karena) itu|Karena itu|Hal ini karena|Ini karena|Sebab|Akibatnya|Apalagi)\b")
+_CONTINUES: Final = re.compile(
+    r"(?:Sehingga|Oleh (?:sebab|karena) itu|Karena itu|Hal ini karena|Ini karena|Sebab|Akibatnya|Apalagi)\b"
+)
 _SAID: Final = re.compile(r"(?:ujar|kata|ungkap|tutur|tambah|imbuh|jelas|lanjut)nya\b")
 _POINTS_BACK: Final = re.compile(r"\b(?:itu|ini|tersebut)\b")
 
@@ -25,8 +27,8 @@ _POINTS_BACK: Final = re.compile(r"\b(?:itu|ini|tersebut)\b")
 def quote_span(unit: Unit, kind: Kind, index: Index) -> Span:
     """Return the span to quote for a sentence: one to three whole sentences of at most `LONGEST_QUOTE` characters.
 
-    The sentence before is quoted too where this one points back to it or leaves its speaker to it, the one after where a
-    reason is asked for and stands there.
+    The sentence before is quoted too where this one points back to it or leaves its speaker to it, the one after where
+    a reason is asked for and stands there.
     """
     span = unit.sentence.span
     before, after = index.neighbour(unit, -1), index.neighbour(unit, 1)
@@ -39,7 +41,7 @@ def quote_span(unit: Unit, kind: Kind, index: Index) -> Span:
 
 
 def _explains(after: Unit) -> bool:
-    """Tell whether a sentence gives the reason for the one before it ("Sehingga ...", "... pendorong minat tersebut")."""
+    """Tell whether a sentence gives the reason for the one before it ("... pendorong minat tersebut")."""
     text = after.sentence.text
     return bool(_CONTINUES.match(text) or (CAUSE.search(text) and _POINTS_BACK.search(text)))
 

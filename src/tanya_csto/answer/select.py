@@ -7,11 +7,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from tanya_csto.answer.extract import CAUSE, PURPOSE, candidates
+from tanya_csto.corpus.articles import Article
 from tanya_csto.question.question import Question
 from tanya_csto.search.retrieval import Evidence
 from tanya_csto.text.spans import Span
 
-WEIGHTS: Final = {"coverage": 1.0, "context": 0.8, "bm25": 0.5, "fit": 0.4, "closeness": 0.5, "heading": -0.1, "names": -0.5}
+WEIGHTS: Final = {
+    "coverage": 1.0,
+    "context": 0.8,
+    "bm25": 0.5,
+    "fit": 0.4,
+    "closeness": 0.5,
+    "heading": -0.1,
+    "names": -0.5,
+}
 
 NEIGHBOURS: Final = 25  # characters between two words that stand close to one another
 
@@ -25,6 +34,11 @@ class Candidate:
     short: Span | None
 
     @property
+    def article(self) -> Article:
+        """The article that the sentence stands in."""
+        return self.evidence.unit.article
+
+    @property
     def score(self) -> float:
         """The weighted sum of the features."""
         return sum(WEIGHTS[name] * value for name, value in self.features.items())
@@ -32,7 +46,11 @@ class Candidate:
 
 def rank(question: Question, found: Sequence[Evidence]) -> tuple[Candidate, ...]:
     """Return the sentences that may answer, best first; a sentence that itself asks never does."""
-    ranked = [_candidate(question, evidence) for evidence in found if not evidence.unit.sentence.text.endswith("?") or evidence.unit.sentence.heading]
+    ranked = [
+        _candidate(question, evidence)
+        for evidence in found
+        if not evidence.unit.sentence.text.endswith("?") or evidence.unit.sentence.heading
+    ]
     return tuple(sorted(ranked, key=lambda candidate: (-candidate.score, candidate.evidence.unit.number)))
 
 
@@ -53,7 +71,13 @@ def _candidate(question: Question, evidence: Evidence) -> Candidate:
 def _fit(question: Question, evidence: Evidence, spans: Sequence[Span]) -> float:
     """Return how well the sentence holds the kind of thing that is asked for, in [0, 1]."""
     if question.kind == "reason":
-        return 1.0 if CAUSE.search(evidence.unit.sentence.text) else 0.6 if PURPOSE.search(evidence.unit.sentence.text) else 0.0
+        return (
+            1.0
+            if CAUSE.search(evidence.unit.sentence.text)
+            else 0.6
+            if PURPOSE.search(evidence.unit.sentence.text)
+            else 0.0
+        )
     if question.kind in ("yesno", "other", "manner"):
         return 0.5
     if question.kind == "person" and spans:
@@ -67,12 +91,10 @@ def _fit(question: Question, evidence: Evidence, spans: Sequence[Span]) -> float
 def _closeness(evidence: Evidence) -> float:
     """Return the share of neighbouring concepts of the question that also stand within a few words in the sentence."""
     pairs = list(zip(evidence.matches, evidence.matches[1:], strict=False))
-    near = sum(any(_gap(one, other) <= NEIGHBOURS for one in left.spans for other in right.spans) for left, right in pairs)
+    near = sum(
+        any(one.gap(other) <= NEIGHBOURS for one in left.spans for other in right.spans) for left, right in pairs
+    )
     return near / len(pairs) if pairs else 0.0
-
-
-def _gap(one: Span, other: Span) -> int:
-    return max(one.start - other.end, other.start - one.end, 0)
 
 
 def _missing_names(evidence: Evidence) -> float:

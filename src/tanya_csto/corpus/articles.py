@@ -112,10 +112,10 @@ def _read_index(index: Path) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
 
 
 def _read_article(index: Path, number: int, entry: dict[str, Any]) -> Article:
-    for field, required in _FIELDS.items():
-        value = entry.get(field)
+    for name, required in _FIELDS.items():
+        value = entry.get(name)
         if (required and value is None) or (value is not None and (not isinstance(value, str) or not value.strip())):
-            raise CorpusError("corpus-bad-entry", path=index, number=number, reason=f"{field} harus berisi teks")
+            raise CorpusError("corpus-bad-entry", path=index, number=number, reason=f"{name} harus berisi teks")
     if unknown := sorted(set(entry) - set(_FIELDS)):
         raise CorpusError("corpus-bad-entry", path=index, number=number, reason=f"{unknown[0]} tidak dikenal")
     if not _ID.fullmatch(entry["id"]):
@@ -124,8 +124,15 @@ def _read_article(index: Path, number: int, entry: dict[str, Any]) -> Article:
     if path.parent != index.parent or not path.is_file():
         raise CorpusError("article-missing", path=index, number=number, file=entry["file"])
     text = _read_text(path)
-    fields = {field: entry.get(field) for field in ("title", "published", "url")}
-    article = Article(id=entry["id"], outlet=entry["outlet"], text=text, furniture=find_furniture(text), **fields)
+    article = Article(
+        id=entry["id"],
+        outlet=entry["outlet"],
+        text=text,
+        title=entry.get("title"),
+        published=entry.get("published"),
+        url=entry.get("url"),
+        furniture=find_furniture(text),
+    )
     if not article.content:
         raise CorpusError("article-empty", path=path)
     return article

@@ -1,4 +1,4 @@
-"""Entities: the dates, quantities, people, places and organisations that a sentence names, by patterns and word lists."""
+"""Entities: the dates, quantities, people, places and organisations that a sentence names."""
 
 from __future__ import annotations
 
@@ -28,8 +28,10 @@ class Entity:
     kind: EntityKind
 
 
-def find_entities(text: str, within: Span, terms: Sequence[Term], surnames: frozenset[str] = frozenset()) -> tuple[Entity, ...]:
-    """Return the entities of one sentence in order; `terms` are its terms, `surnames` the folded names of known people."""
+def find_entities(
+    text: str, within: Span, terms: Sequence[Term], surnames: frozenset[str] = frozenset()
+) -> tuple[Entity, ...]:
+    """Return the entities of one sentence, in order; `surnames` are the folded last names of known people."""
     dates = [Entity(span, "date") for span in find_dates(text, within)]
     numbers = [Entity(span, "number") for span in find_numbers(text, within) if not _inside(span, dates)]
     named = [Entity(run.span, run.kind(surnames)) for run in _runs(text, terms)]
@@ -43,7 +45,7 @@ def find_dates(text: str, within: Span) -> Iterator[Span]:
 
 
 def find_numbers(text: str, within: Span) -> Iterator[Span]:
-    """Yield the quantities: a number in digits or words with the noun that it counts ("25 ribu tentara", "Pasal 51")."""
+    """Yield the quantities: numbers with the noun that they count ("25 ribu tentara", "Pasal 51")."""
     for match in _number_pattern().finditer(text, within.start, within.end):
         yield Span(*match.span())
 
@@ -70,7 +72,12 @@ class _Run:
     @property
     def introduced(self) -> bool:
         """Whether a role in front makes this a person's name."""
-        return self.name is None and not self._is_organisation() and all(map(_is_foreign, self.terms)) and _has_role(self.before)
+        return (
+            self.name is None
+            and not self._is_organisation()
+            and all(map(_is_foreign, self.terms))
+            and _has_role(self.before)
+        )
 
     def kind(self, surnames: frozenset[str]) -> EntityKind:
         if self.name is not None:
@@ -87,7 +94,9 @@ class _Run:
         words = lexicon("entities")
         head, last = self.terms[0].token, self.before[-1].token.norm if self.before else ""
         acronym = len(self.terms) == 1 and len(head.surface) > 1 and head.surface.isupper()
-        sourced = last in words["media"] or (last == "dari" and len(self.before) > 1 and self.before[-2].token.norm in words["media"])
+        sourced = last in words["media"] or (
+            last == "dari" and len(self.before) > 1 and self.before[-2].token.norm in words["media"]
+        )
         return acronym or "." in head.norm or head.norm in words["organisations"] or sourced
 
 
@@ -98,7 +107,9 @@ def _runs(text: str, terms: Sequence[Term]) -> Iterator[_Run]:
         if name is None:
             width = _run_width(text, terms, position)
         if width:
-            yield _Run(tuple(terms[position : position + width]), tuple(terms[max(0, position - _LOOK_BACK) : position]), name)
+            yield _Run(
+                tuple(terms[position : position + width]), tuple(terms[max(0, position - _LOOK_BACK) : position]), name
+            )
         position += max(width, 1)
 
 
@@ -179,8 +190,9 @@ def _date_pattern() -> re.Pattern[str]:
 def _number_pattern() -> re.Pattern[str]:
     numeral = "|".join(sorted(lexicon("entities")["numerals"], key=len, reverse=True))
     number = rf"(?:\d+(?:[.,]\d+)*|(?:{numeral})\b(?: (?:{numeral})\b)*)"
+    about = "(?:(?i:sekitar|lebih dari|hampir|kurang lebih|setidaknya|sedikitnya) )?"
     return re.compile(
         rf"(?i:\b(?:pasal|ayat|nomor|resolusi|bab) \d+(?: ayat \d+)?\b)"
-        rf"|(?<![\w.,/])(?<!salah )(?!satu\b)(?:(?i:sekitar|lebih dari|hampir|kurang lebih|setidaknya|sedikitnya) )?{number}(?:[ \u00a0](?:{numeral})\b)*"
+        rf"|(?<![\w.,/])(?<!salah )(?!satu\b){about}{number}(?:[ \u00a0](?:{numeral})\b)*"
         rf"(?:%|[ \u00a0](?:persen|[a-z]{{3,}}))?(?![/\d])"
     )

@@ -80,7 +80,9 @@ def _countries(entries: list[dict[str, object]]) -> Iterable[Name]:
         own = _spellings(name, *_strings(entry, "aliases"))
         yield Name(name, "country", own, _spellings(*capitals, *metonyms) - own)
         if capital:
-            yield Name(str(capital), "city", _spellings(*capitals), (own | _spellings(*metonyms)) - _spellings(*capitals))
+            yield Name(
+                str(capital), "city", _spellings(*capitals), (own | _spellings(*metonyms)) - _spellings(*capitals)
+            )
         for metonym in metonyms:
             yield Name(metonym, "organisation", _spellings(metonym), own | _spellings(*capitals))
 

@@ -59,7 +59,7 @@ class Speller:
         return self._correction(token.norm, token.is_capitalised) or token.surface
 
     def _correct(self, norm: str, capitalised: bool) -> str | None:
-        """Return the nearest known word within reach, or None; ties go to the same consonants, then the commoner word."""
+        """Return the nearest known word within reach, or None; ties go to the commoner word."""
         reach = _reach(norm, capitalised)
         if not reach:
             return None
@@ -91,7 +91,9 @@ def _common_words() -> frozenset[str]:
     phrases = [phrase for group in lexicon("synonyms")["groups"] for phrase in group]
     phrases += [word for words in lexicon("stop").values() for word in words]
     phrases += [word for words in lexicon("question").values() for word in words]
-    phrases += [phrase for talk in lexicon("smalltalk").values() if isinstance(talk, dict) for phrase in talk["phrases"]]
+    phrases += [
+        phrase for talk in lexicon("smalltalk").values() if isinstance(talk, dict) for phrase in talk["phrases"]
+    ]
     return frozenset(token.norm for phrase in phrases for token in tokenize(phrase) if token.norm.isalpha())
 
 

@@ -18,7 +18,7 @@ _TOKEN: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word or number: its span, its surface as typed, and `norm`: case and accents folded ("Türkiye" -> "turkiye")."""
+    """A word or number: where it stands, how it is typed, and `norm`, its folded form ("Türkiye": "turkiye")."""
 
     span: Span
     surface: str

@@ -6,19 +6,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from tanya_csto.language.terms import Term
-from tanya_csto.search.concepts import Concept
 from tanya_csto.question.question import Question
+from tanya_csto.search.concepts import Concept
 
 _POINTERS: Final = frozenset(
-    "itu tersebut dia ia mereka beliau keduanya tadi begitu demikian situ sana hal nya ini kedua ketiga sebaliknya".split()
+    "itu tersebut dia ia mereka beliau keduanya tadi begitu demikian situ sana hal ini kedua sebaliknya".split()
 )
-_LINKS: Final = frozenset("lalu terus dan kalau jika bagaimana kemudian trus sedangkan sementara tapi soal tentang dengan untuk nah".split())
-_SELF: Final = frozenset("namanya artinya maksudnya sebenarnya katanya kepanjangannya sebutannya misalnya caranya biasanya akhirnya".split())
+_LINKS: Final = frozenset(
+    "lalu terus dan kalau jika bagaimana kemudian trus sedangkan sementara tapi soal tentang dengan untuk nah".split()
+)
+_SELF: Final = frozenset(
+    "namanya artinya maksudnya sebenarnya katanya kepanjangannya sebutannya misalnya caranya biasanya akhirnya".split()
+)
 
 
 def leans_on_earlier(question: Question) -> bool:
-    """Tell whether a question points back ("berapa jumlahnya", "siapa dia", "kalau NATO?") or names no subject of its own."""
+    """Tell whether a question points back ("berapa jumlahnya", "kalau NATO?") or names no subject of its own."""
     words = [term.token.norm for term in question.terms]
     named = [concept for concept in question.concepts if concept.kind == "name"]
     if any(_points_back(words, position) for position in range(len(words))):
@@ -32,7 +35,12 @@ def is_substitution(question: Question) -> bool:
     """Tell whether only a new subject is put in the place of the old: "kalau CSTO?", "bagaimana dengan Armenia?"."""
     names = [concept for concept in question.concepts if concept.kind == "name"]
     rest = [term for term in question.terms if not any(concept.span.contains(term.span) for concept in names)]
-    return len(names) == 1 and len(question.concepts) == 1 and bool(rest) and all(term.token.norm in _LINKS | _POINTERS | {"sih", "ya"} for term in rest)
+    return (
+        len(names) == 1
+        and len(question.concepts) == 1
+        and bool(rest)
+        and all(term.token.norm in _LINKS | _POINTERS | {"sih", "ya"} for term in rest)
+    )
 
 
 def substituted(question: Question, earlier: Question) -> str | None:
@@ -63,5 +71,3 @@ def _points_back(words: Sequence[str], position: int) -> bool:
 
 def _sort(concept: Concept) -> str | None:
     return concept.name.kind if concept.name else None
-
-

@@ -25,13 +25,25 @@ _PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
     ("definition", r"^(?:arti|makna|definisi|pengertian|maksud)(?:nya)?\b"),
     ("definition", r"\b(?:artinya|maksudnya) apa(?:an)?\b"),
     ("definition", r"^(?:jelaskan |ceritakan |terangkan )?apa(?:kah)? itu(?! \w+(?:kan|nya)\b)"),
-    ("definition", rf"^(?:(?!\b(?:yang|untuk|karena|tentang|soal)\b){_ANY_WORD} ){{1,5}}(?:itu|tuh|sih|adalah|ialah|merupakan) apa(?:an|kah)?{_FILLER}$"),
+    (
+        "definition",
+        rf"^(?:(?!\b(?:yang|untuk|karena|tentang|soal)\b){_ANY_WORD} ){{1,5}}(?:itu|tuh|sih|adalah|ialah|merupakan) "
+        rf"apa(?:an|kah)?{_FILLER}$",
+    ),
     ("definition", rf"^(?:{_ANY_WORD} ){{1,4}}apaan{_FILLER}$"),
     ("list", rf"\b(?:\w+ )?(?:apa|siapa|mana){_FILLER} (?:saja|aja)\b"),
     ("list", r"\b(?:sebutkan|daftar|sebutin)\b"),
     ("reason", r"\b(?:mengapa|kenapa)(?:kah)?\b"),
-    ("reason", r"\b(?:apa(?:kah)?|karena|akibat|lantaran|gara) (?:yang )?(?:sebab|alasan|penyebab|tujuan|motif|pemicu|latar belakang|dasar)(?:nya)?\b"),
-    ("reason", r"\bapa(?:kah)? (?:yang|hal yang) (?:bisa |dapat |akan |bakal )?(?:menyebabkan|membuat|memicu|mendorong|mendasari|melatarbelakangi|bikin|mengakibatkan)\b"),
+    (
+        "reason",
+        r"\b(?:apa(?:kah)?|karena|akibat|lantaran|gara) (?:yang )?"
+        r"(?:sebab|alasan|penyebab|tujuan|motif|pemicu|latar belakang|dasar)(?:nya)?\b",
+    ),
+    (
+        "reason",
+        r"\bapa(?:kah)? (?:yang|hal yang) (?:bisa |dapat |akan |bakal )?"
+        r"(?:menyebabkan|membuat|memicu|mendorong|mendasari|melatarbelakangi|bikin|mengakibatkan)\b",
+    ),
     ("reason", r"\b(?:untuk|buat|demi|guna|karena|akibat|lantaran|dalam rangka) apa\b"),
     ("reason", r"^(?:alasan|sebab|penyebab|tujuan|motif)(?:nya)?\b"),
     ("reason", r"\b(?:alasannya|sebabnya|penyebabnya|tujuannya) apa(?:an)?\b"),
@@ -51,7 +63,10 @@ _PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
         r"\b(?:ada|akan|apa|bakal|benar|betul|belum|bisa|boleh|bukan|cukup|dapat|harus|ikut|jadi|layak|mampu|masih|memang|mesti|mungkin|patut|perlu|pernah"
         r"|punya|sanggup|sempat|siap|sudah|telah|tidak|wajib)kah\b",
     ),
-    ("yesno", r"^(?:benar|betul|bener|apa(?: (?:benar|betul))|emang|memang|emangnya|memangnya)(?: (?:tidak|ga))?\b(?! itu)"),
+    (
+        "yesno",
+        r"^(?:benar|betul|bener|apa(?: (?:benar|betul))|emang|memang|emangnya|memangnya)(?: (?:tidak|ga))?\b(?! itu)",
+    ),
     ("yesno", rf"\b(?:tidak|bukan|belum|atau tidak|apa tidak|kan){_FILLER}$"),
     ("other", r"\b(?:apa|mana)(?:kah|an)?\b"),
 )
@@ -60,7 +75,11 @@ _PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
 def find_kind(terms: Sequence[Term], asks: bool) -> Kind:
     """Return the kind of the question with these terms; `asks` tells whether it ends in a question mark."""
     words = " ".join(term.token.norm for term in terms)
-    matches = [(found.start(), rank, kind) for rank, (kind, pattern) in enumerate(_patterns()) if (found := pattern.search(words))]
+    matches = [
+        (found.start(), rank, kind)
+        for rank, (kind, pattern) in enumerate(_patterns())
+        if (found := pattern.search(words))
+    ]
     if matches:
         return min(matches)[2]
     if asks or any(term.token.norm in ("tidak", "bukan", "belum") for term in terms):

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tanya_csto.language.terms import Term, analyse
-from tanya_csto.search.concepts import Concept, find_concepts
 from tanya_csto.question.kind import Kind, find_focus, find_kind, is_generic, is_listing
+from tanya_csto.search.concepts import Concept, find_concepts
 
 
 @dataclass(frozen=True, slots=True)

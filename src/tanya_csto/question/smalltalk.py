@@ -8,9 +8,21 @@ from typing import Final, Literal
 from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.tokens import tokenize
 
-Talk = Literal["greeting", "thanks", "farewell", "identity", "capability", "wellbeing", "praise", "insult", "acknowledge"]
+Talk = Literal[
+    "greeting", "thanks", "farewell", "identity", "capability", "wellbeing", "praise", "insult", "acknowledge"
+]
 
-_KINDS: Final[tuple[Talk, ...]] = ("capability", "identity", "wellbeing", "thanks", "farewell", "praise", "insult", "greeting", "acknowledge")
+_KINDS: Final[tuple[Talk, ...]] = (
+    "capability",
+    "identity",
+    "wellbeing",
+    "thanks",
+    "farewell",
+    "praise",
+    "insult",
+    "greeting",
+    "acknowledge",
+)
 
 _SHORT_REST: Final = 3  # words
 _SHORT_QUESTION: Final = 8  # words
@@ -20,8 +32,8 @@ _QUESTION_WORDS: Final = frozenset("apa apakah siapa kapan mana berapa mengapa k
 def find_smalltalk(question: str) -> Talk | None:
     """Return the kind of small talk that a question consists of, or None where it asks about anything else.
 
-    Phrases and particles are taken away from the front; a message of which nothing is left is small talk, and so is a short
-    rest that asks nothing, or a question put to the bot itself ("kamu robot?").
+    Phrases and particles are taken away from the front; a message of which nothing is left is small talk, and so is
+    a short rest that asks nothing, or a question put to the bot itself ("kamu robot?").
 
     >>> find_smalltalk("Halo, selamat pagi!"), find_smalltalk("Halo, apa itu CSTO?")
     ('greeting', None)

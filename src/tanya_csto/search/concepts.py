@@ -25,7 +25,7 @@ METONYM: Final = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A content word or name of a question: `forms` are the phrases of stems that express it, with their worth in (0, 1].
+    """A content word or name of a question: `forms` are the phrases that express it, with their worth in (0, 1].
 
     `carried` is true where it comes from an earlier question of the chat.
     """
@@ -87,11 +87,13 @@ def _date(terms: Sequence[Term], start: int) -> tuple[Concept, int] | None:
     spelled = tuple(term.stem for term in window)
     digits = tuple(str(months.index(word) + 1) if word in months[:12] else word for word in spelled)
     surface = " ".join(term.token.surface for term in window)
-    return Concept(surface, "number", {spelled: SAME, digits: SAME}, Span(window[0].span.start, window[-1].span.end)), len(window)
+    return Concept(
+        surface, "number", {spelled: SAME, digits: SAME}, Span(window[0].span.start, window[-1].span.end)
+    ), len(window)
 
 
 def _reads_as_word(term: Term) -> bool:
-    """A name that is also a common word ("as", "oman") counts as a name only when typed as one."""
+    """Tell a common word from the name that is spelt like it: "as" is a name only when typed as one."""
     return len(term.token.norm) <= 3 and term.token.norm in _stop_words() and not term.token.is_capitalised
 
 

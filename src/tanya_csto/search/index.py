@@ -11,8 +11,8 @@ from tanya_csto.corpus.articles import Article, Corpus
 from tanya_csto.corpus.passages import Passage, Sentence, cut_passages, cut_sentences
 from tanya_csto.language.entities import Entity, find_entities, find_surnames
 from tanya_csto.language.terms import PhraseFinder, Term, analyse, stems_of
-from tanya_csto.search.concepts import Concept
 from tanya_csto.search.bm25 import LuceneBM25
+from tanya_csto.search.concepts import Concept
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,18 @@ class Index:
             for number, passage in enumerate(self.passages)
             for sentence in passage.sentences
         ]
-        surnames = frozenset(name for sentence, terms, _ in analysed for name in find_surnames(sentence.article.text, terms))
+        surnames = frozenset(
+            name for sentence, terms, _ in analysed for name in find_surnames(sentence.article.text, terms)
+        )
         self.units: tuple[Unit, ...] = tuple(
-            Unit(sentence, terms, PhraseFinder(terms), find_entities(sentence.article.text, sentence.span, terms, surnames), number, passage)
+            Unit(
+                sentence,
+                terms,
+                PhraseFinder(terms),
+                find_entities(sentence.article.text, sentence.span, terms, surnames),
+                number,
+                passage,
+            )
             for number, (sentence, terms, passage) in enumerate(analysed)
         )
         self._by_passage: dict[int, tuple[Unit, ...]] = {
@@ -58,7 +67,7 @@ class Index:
         self.passage_stems = LuceneBM25([self._passage_stems(number) for number in range(len(self.passages))])
 
     def outlets_in(self, concepts: Sequence[Concept]) -> tuple[frozenset[str], tuple[Concept, ...]]:
-        """Return the articles whose outlets the concepts name ("menurut Suara.com"), and the concepts that name none."""
+        """Return the articles whose outlets the concepts name ("menurut Suara.com"), and the other concepts."""
         named = {concept.surface: self._outlets.get(next(iter(concept.forms))) for concept in concepts}
         articles = frozenset(article for article in named.values() if article is not None)
         return articles, tuple(concept for concept in concepts if named[concept.surface] is None)

@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 
 from tanya_csto.language.terms import PhraseFinder
-from tanya_csto.search.concepts import Concept, Phrase
 from tanya_csto.search.bm25 import LuceneBM25, Scores
+from tanya_csto.search.concepts import Concept, Phrase
 from tanya_csto.search.index import Index, Unit
 from tanya_csto.text.spans import Span
 
@@ -70,7 +70,11 @@ def retrieve(concepts: Sequence[Concept], index: Index, limit: int = 40) -> tupl
     weights = [concept_weight(concept, index) for concept in concepts]
     total = sum(
         weight_share(concept)
-        * (_scores(concept, index.sentence_stems) + WORD_SHARE * _scores(concept, index.sentence_words) + PASSAGE_SHARE * _of_passages(concept, index))
+        * (
+            _scores(concept, index.sentence_stems)
+            + WORD_SHARE * _scores(concept, index.sentence_words)
+            + PASSAGE_SHARE * _of_passages(concept, index)
+        )
         for concept in concepts
     )
     scores = np.asarray(total) / (sum(weights) * (index.sentence_stems.k1 + 1) * (1 + WORD_SHARE + PASSAGE_SHARE))
@@ -81,7 +85,9 @@ def retrieve(concepts: Sequence[Concept], index: Index, limit: int = 40) -> tupl
         if scores[number] > 0 and (not articles or index.units[number].article.id in articles)
     )
     return tuple(
-        Evidence(index.units[number], float(scores[number]), match_concepts(concepts, weights, index.units[number], index))
+        Evidence(
+            index.units[number], float(scores[number]), match_concepts(concepts, weights, index.units[number], index)
+        )
         for number in islice(hits, limit)
     )
 
@@ -102,7 +108,9 @@ def concept_weight(concept: Concept, index: Index) -> float:
     return weight_share(concept) * (max(synonyms) if synonyms else bm25.idf_of(0))
 
 
-def match_concepts(concepts: Sequence[Concept], weights: Sequence[float], unit: Unit, index: Index) -> tuple[Match, ...]:
+def match_concepts(
+    concepts: Sequence[Concept], weights: Sequence[float], unit: Unit, index: Index
+) -> tuple[Match, ...]:
     """Return how a sentence, and what stands before it, expresses each concept."""
     before = _context(unit, index)
     matches = []
@@ -147,10 +155,9 @@ def _scores(concept: Concept, bm25: LuceneBM25) -> Scores:
 def _phrase_scores(form: Phrase, bm25: LuceneBM25) -> Scores:
     if any(stem not in bm25.idf for stem in form):
         return np.zeros(bm25.corpus_size)
-    return np.minimum.reduce([bm25.term_scores(stem) for stem in form])
+    return np.asarray(np.stack([bm25.term_scores(stem) for stem in form]).min(axis=0))
 
 
 def _of_passages(concept: Concept, index: Index) -> Scores:
     scores = _scores(concept, index.passage_stems)
     return np.array([scores[unit.passage] for unit in index.units])
-

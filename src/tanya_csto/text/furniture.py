@@ -17,7 +17,9 @@ RULES: Final[dict[str, re.Pattern[str]]] = {
     "read-also": re.compile(r"^Baca [Jj]uga[ \t]*:[ \t]*(?:\S.*|\n+.*\S.*)$", _LINE),
     # where and for whom it was written, in front of the first sentence: "Jakarta, CNBC Indonesia - ", "Suara.com - "
     "dateline": re.compile(
-        r"^(?:[A-Z]\w+(?: [A-Z]\w+)?, [A-Z][\w.]*(?: [A-Z][\w.]*){0,2} [-–—] |[\w.]+\.(?i:com|co|id|net|org)(?:\.id)? ?[-–—|] ?)(?=\S)", _LINE
+        r"^(?:[A-Z]\w+(?: [A-Z]\w+)?, [A-Z][\w.]*(?: [A-Z][\w.]*){0,2} [-–—] "
+        r"|[\w.]+\.(?i:com|co|id|net|org)(?:\.id)? ?[-–—|] ?)(?=\S)",
+        _LINE,
     ),
     "next-article": re.compile(r"^Next Article\b.*$", _LINE),
     "embed": re.compile(r"\[Gambas:[^\]\n]*\]"),

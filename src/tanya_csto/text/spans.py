@@ -39,6 +39,10 @@ class Span:
         """Tell whether the two spans share at least one code point."""
         return max(self.start, other.start) < min(self.end, other.end)
 
+    def gap(self, other: Span) -> int:
+        """Return the number of code points between the two spans; 0 where they touch or overlap."""
+        return max(self.start - other.end, other.start - self.end, 0)
+
     def shifted(self, by: int) -> Span:
         """Return the same span counted from a place `by` code points earlier."""
         return Span(self.start + by, self.end + by)
