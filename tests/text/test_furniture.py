@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import pytest
@@ -38,7 +39,7 @@ FOUND = [
     ("initials", "Isi berita. [bay]", "[bay]"),
     ("author", "Penulis: Ani | Editor: Budi\nIsi.", "Penulis: Ani | Editor: Budi"),
     ("author", "Isi.\nReporter : Ani", "Reporter : Ani"),
-    ("photo", "24h via intisari-online\nTentara menyita senjata\n\nIsi.", "24h via intisari-online\nTentara menyita senjata"),
+    ("photo", "24h via intisari\nTentara menyita senjata\n\nIsi.", "24h via intisari\nTentara menyita senjata"),
     ("caption", "Isi.\nIlustrasi Tentara Rusia\nIsi lagi.", "Ilustrasi Tentara Rusia"),
     ("caption", "Isi.\nFoto para pemimpin (Reuters)\nIsi lagi.", "Foto para pemimpin (Reuters)"),
     ("category", "Militer dan Kepolisian\n\nJudul Berita Ini\n", "Militer dan Kepolisian"),
@@ -91,9 +92,7 @@ def test_every_rule_is_tested_both_ways() -> None:
     assert {rule for rule, *_ in FOUND} == {rule for rule, _ in CONTENT} == set(RULES)
 
 
-@pytest.mark.parametrize(
-    "line", ["Militer dan Kepolisian Negara Republik Kita\n\nIsi.", "Militer\nIsi.", "Militer\n\n"]
-)
+@pytest.mark.parametrize("line", ["Militer dan Kepolisian Negara Kita\n\nIsi.", "Militer\nIsi.", "Militer\n\n"])
 def test_a_category_is_short_and_stands_apart_above_something(line: str) -> None:
     assert marks(line) == []
 
@@ -104,7 +103,7 @@ lines = st.sampled_from([page for _, page, _ in FOUND] + [line for _, line in CO
 @given(st.lists(lines, max_size=6).map("\n".join) | st.text(max_size=120))
 def test_marks_of_any_page_are_sorted_apart_and_trimmed(page: str) -> None:
     found = find_furniture(page)
-    assert all(left.span.end <= right.span.start for left, right in zip(found, found[1:], strict=False))
+    assert all(left.span.end <= right.span.start for left, right in pairwise(found))
     assert all(mark.span.of(page) == mark.span.of(page).strip() != "" for mark in found)
 
 

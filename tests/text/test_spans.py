@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,7 +71,7 @@ def test_merged_covers_the_same_points_with_sorted_spans_that_do_not_touch(many:
     result = merged(many)
     assert points(*result) == points(*many)
     assert all(len(span) for span in result)
-    assert all(left.end < right.start for left, right in zip(result, result[1:], strict=False))
+    assert all(left.end < right.start for left, right in pairwise(result))
 
 
 @given(span_lists, spans)
