@@ -123,7 +123,7 @@ def test_a_broken_index_is_told_with_file_and_place(write_corpus: CorpusWriter, 
 
 @pytest.mark.parametrize(
     ("data", "line"),
-    [(b"satu\ndua\nt\xe9ga\n", 3), (b"\xff\xfeC\x00", 1), ("“".encode("cp1252"), 1), ("Isi".encode() + b"\n\xf0", 2)],
+    [(b"satu\ndua\nt\xe9ga\n", 3), (b"\xff\xfeC\x00", 1), ("“".encode("cp1252"), 1), (b"Isi" + b"\n\xf0", 2)],
 )
 def test_a_file_that_is_not_utf8_is_told_with_its_line(write_corpus: CorpusWriter, data: bytes, line: int) -> None:
     with pytest.raises(CorpusError, match=rf"satu\.txt, baris {line}: bukan teks UTF-8"):
