@@ -9,16 +9,15 @@ from hypothesis import strategies as st
 
 from tanya_csto.answer.answer import Answer
 from tanya_csto.answer.compose import MOST_CITATIONS
-from tanya_csto.answer.quote import LONGEST_QUOTE
 from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.engine import MOST_SUGGESTIONS, Tanya
 from tanya_csto.errors import QuestionError
 from tests.conftest import CorpusWriter, corpus_of
 
 WORDS = (
-    "apa itu siapa kapan di mana berapa mengapa bagaimana apakah saja CSTO csto NATO Rusia Armenia Uzbekistan Kazakhstan"
-    " anggota didirikan presiden perdana menteri sekretaris jenderal pasukan penjaga perdamaian kantor pusat Pasal 4 1992"
-    " tujuan kalau nya itu menurut Suara.com halo terima kasih brp knp dmn 🛡️ ?"
+    "apa itu siapa kapan di mana berapa mengapa bagaimana apakah saja CSTO csto NATO Rusia Armenia Uzbekistan"
+    " Kazakhstan anggota didirikan presiden perdana menteri sekretaris jenderal pasukan penjaga perdamaian kantor pusat Pasal 4"
+    " 1992 tujuan kalau nya itu menurut Suara.com halo terima kasih brp knp dmn 🛡️ ?"
 ).split()
 STRANGE = (
     "🛡️" * 40,
