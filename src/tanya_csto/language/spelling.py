@@ -71,25 +71,28 @@ class Speller:
 
         What looks like a `name` is not mended to a common word: "Pertamax" is not "pertama".
         """
+        bare = norm.removesuffix("nya")
+        if bare != norm and len(bare) > 3 and (mended := self._correct(bare, capitalised, name)) is not None:
+            return mended + "nya"
         reach = _reach(norm, capitalised)
         if not reach:
             return None
         roots_near = _roots_by_initial().get(norm[0], []) if len(norm) >= _ROOT_REPAIR else []
-        for pool, limit in ((self._targets, reach), (roots_near, 1)):
+        for pool, limit in ((self._targets, reach + 1), (roots_near, 1)):
             found = process.extract(norm, pool, scorer=OSA.distance, score_cutoff=limit, limit=None)
             near = [
                 (word, distance)
                 for word, distance, _ in found
-                if (word[0] == norm[0] or distance == 1) and not (name and word in roots())
+                if _is_slip(norm, word, int(distance), reach) and not (name and word in roots())
             ]
             if near:
                 return min(near, key=lambda pair: self._cost(norm, *pair))[0]
         return None
 
-    def _cost(self, norm: str, word: str, distance: int) -> tuple[float, int, int, str]:
-        dropped_vowels = _VOWELS.sub("", norm) == _VOWELS.sub("", word) and len(word) > len(norm)
+    def _cost(self, norm: str, word: str, distance: float) -> tuple[float, int, int, str]:
         swapped = sorted(norm) == sorted(word)
-        cost = distance * (0.5 if dropped_vowels else 0.75 if swapped else 1.0) + (word[0] != norm[0]) * 0.5
+        share = 0.5 if _drops_vowels(norm, word) else 0.75 if swapped else 1.0
+        cost = distance * share + (word[0] != norm[0]) * 0.5
         return cost, word[-1] != norm[-1], -self._counts.get(word, 0), word
 
 
@@ -97,8 +100,22 @@ def _reach(norm: str, capitalised: bool) -> int:
     """Return how many edits away a word may be: none for the shortest, fewer for what looks like a foreign name."""
     if len(norm) < 4:
         return 0
-    reach = 1 if len(norm) < 6 else 2 if len(norm) < 10 else 3
+    reach = 1 if len(norm) < 8 else 2 if len(norm) < 12 else 3
     return max(reach - 1, int(len(norm) > 5)) if capitalised else reach
+
+
+def _is_slip(norm: str, word: str, distance: int, reach: int) -> bool:
+    """Tell whether `norm` can be a slip for `word`; one more edit is allowed where only vowels were left out.
+
+    A word with letters added to it is a form of its own ("presidensi"), not a slip.
+    """
+    if norm.startswith(word) or (word[0] != norm[0] and distance > 1):
+        return False
+    return distance <= reach or (_drops_vowels(norm, word) and len(norm) > 4)
+
+
+def _drops_vowels(norm: str, word: str) -> bool:
+    return len(word) > len(norm) and _VOWELS.sub("", norm) == _VOWELS.sub("", word)
 
 
 @cache

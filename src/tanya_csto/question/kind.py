@@ -52,6 +52,7 @@ _PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
     ("manner", r"\bseperti apa\b"),
     ("date", rf"\b(?:{{date}})(?:nya)?{_FILLER} (?:ke ?)?(?:berapa|apa|mana|kapan)(?:kah)?\b"),
     ("date", r"\b(?:kapan|bilamana)(?:kah)?\b"),
+    ("date", r"\b(?:se)?tiap berapa\b"),
     ("number", r"\b(?:se)?berapa(?:kah)?\b"),
     ("place", r"\b(?:di|ke|dari) ?mana(?:kah)?\b"),
     ("person", r"\bsiapa(?:kah)?\b"),
