@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from tanya_csto.answer.decision import Decision
 from tanya_csto.answer.select import Candidate, rank
 from tanya_csto.question.question import Question, understand
 from tanya_csto.search.index import Index
 from tanya_csto.search.retrieval import Evidence, retrieve
 from tests.conftest import corpus_of
+
+
+DECISION = Decision.load("light")
 
 
 class Case:
@@ -15,7 +19,9 @@ class Case:
     def __init__(self, question: str, *articles: str) -> None:
         self.index = Index(corpus_of(*articles))
         self.question: Question = understand(question)
-        self.ranked: tuple[Candidate, ...] = rank(self.question, retrieve(self.question.concepts, self.index))
+        self.ranked: tuple[Candidate, ...] = rank(
+            self.question, retrieve(self.question.concepts, self.index), DECISION.select
+        )
 
     def evidence(self, words: str = "") -> Evidence:
         """Return the evidence whose sentence holds `words`, the best one where they are not given."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tanya_csto.answer.confidence import WEIGHTS, confidence_word, signals, support
-from tests.answer.setting import Case
+from tanya_csto.answer.confidence import signals
+from tanya_csto.answer.decision import weighted
+from tests.answer.setting import DECISION, Case
 
 
 def log_odds(question: str, *articles: str) -> float:
     case = Case(question, *articles)
-    return support(case.question, case.ranked)
+    return weighted(DECISION.refuse, signals(case.question, case.ranked))
 
 
 @pytest.mark.parametrize(
@@ -31,13 +32,22 @@ def test_the_better_sentence_has_more_support(question: str, better: str, worse:
     assert log_odds(question, better) > log_odds(question, worse)
 
 
-def test_more_support_never_sounds_less_sure() -> None:
-    words = [confidence_word(value / 10) for value in range(-50, 51)]
-    order = ["rendah", "sedang", "tinggi"]
-    assert [order.index(word) for word in words] == sorted(order.index(word) for word in words)
-    assert set(words) == set(order)
-
-
-def test_every_weight_belongs_to_a_signal() -> None:
+def test_every_signal_has_its_weight() -> None:
     case = Case("Kapan CSTO didirikan?", "CSTO didirikan pada 1992.")
-    assert set(WEIGHTS) <= set(signals(case.question, case.ranked))
+    assert set(signals(case.question, case.ranked)) == set(DECISION.refuse)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "raised"),
+    [
+        ("Siapa presiden Rusia?", "Presiden Rusia Vladimir Putin tiba.", set()),
+        ("Siapa presiden Rusia?", "Rusia dan Vladimir Putin bertemu.", {"no_role"}),
+        ("Siapa presiden Armenia?", "Kata Presiden Rusia Vladimir Putin, Armenia sekutu.", {"other_role"}),
+        ("Siapa sekutu Rusia?", "Rusia punya sekutu lain.", {"person"}),
+        ("Apa yang terjadi pada 1999?", "Yang terjadi itu perang.", {"absent_numbers"}),
+    ],
+)
+def test_signals_against_a_sentence(question: str, sentence: str, raised: set[str]) -> None:
+    case = Case(question, sentence)
+    found = signals(case.question, case.ranked)
+    assert {name for name in ("no_role", "other_role", "person", "absent_numbers") if found[name]} == raised

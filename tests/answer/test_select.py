@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tanya_csto.answer.select import WEIGHTS
-from tests.answer.setting import Case
+from tests.answer.setting import DECISION, Case
 
 
 @pytest.mark.parametrize(
@@ -45,7 +44,7 @@ def test_equal_sentences_keep_the_order_of_the_corpus() -> None:
 
 def test_every_feature_has_its_weight() -> None:
     (candidate,) = Case("Apa itu CSTO?", "CSTO adalah aliansi.").ranked
-    assert set(candidate.features) == set(WEIGHTS)
+    assert set(candidate.features) == set(DECISION.select)
 
 
 def test_nothing_found_nothing_ranked() -> None:

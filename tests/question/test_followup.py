@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tanya_csto.question.followup import carried_from, is_substitution, leans_on_earlier, substituted
+from tanya_csto.question.followup import is_substitution, leans_on_earlier, substituted
 from tanya_csto.question.question import understand
 
 
@@ -66,8 +66,3 @@ def test_a_new_subject_finds_no_place_where_none_was() -> None:
 @pytest.mark.parametrize("text", ["Kapan NATO didirikan?", "NATO", "kalau NATO dan CSTO?", "lalu bagaimana?"])
 def test_no_substitution(text: str) -> None:
     assert not is_substitution(understand(text))
-
-
-def test_all_concepts_are_carried_and_marked_so() -> None:
-    carried = carried_from(understand("Siapa sekjen CSTO?"))
-    assert [(concept.surface, concept.carried) for concept in carried] == [("sekjen", True), ("CSTO", True)]

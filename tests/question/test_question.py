@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,13 +34,26 @@ def test_what_a_question_holds() -> None:
 
 
 def test_what_is_carried_over_stands_behind_and_never_twice() -> None:
-    carried = tuple(replace(concept, carried=True) for concept in understand("Apa itu CSTO di Armenia?").concepts)
-    question = understand("Siapa sekjen CSTO?", carried)
+    question = understand("Siapa sekjen CSTO?", understand("Apa itu CSTO di Armenia?"))
     assert [(concept.surface, concept.carried) for concept in question.concepts] == [
         ("sekjen", False),
         ("CSTO", False),
         ("Armenia", True),
     ]
+
+
+def test_what_is_carried_over_is_told_in_the_text() -> None:
+    question = understand("Di mana kantor pusatnya?", understand("Kapan CSTO didirikan?"))
+    assert question.text == "Di mana kantor pusatnya? (CSTO didirikan)"
+    assert understand("Apa itu NATO?", understand("Apa itu NATO?")).text == "Apa itu NATO?"
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [("Kapan CSTO didirikan?", "CSTO didirikan"), ("Siapa Putin?", "Putin"), ("Apa itu?", "Apa itu?")],
+)
+def test_the_topic_is_what_a_follow_up_leans_on(text: str, topic: str) -> None:
+    assert understand(text).topic == topic
 
 
 @given(st.text(max_size=120))
