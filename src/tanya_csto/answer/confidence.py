@@ -6,7 +6,7 @@ import math
 from typing import Final, Literal
 
 from tanya_csto.answer.select import Candidate
-from tanya_csto.language.lexicon import lexicon
+from tanya_csto.answer.subject import is_role
 from tanya_csto.question.question import Question
 from tanya_csto.search.retrieval import Match
 from tanya_csto.text.spans import Span
@@ -59,7 +59,7 @@ def _spoken(match: Match) -> bool:
 
 def _role(question: Question, best: Candidate) -> Literal["fits", "none", "other"]:
     """Return whether the sentence gives the role by which a person is asked for to no one, or as another's."""
-    roles = [match for match in best.evidence.matches if _is_role(match) and not match.concept.carried]
+    roles = [match for match in best.evidence.matches if is_role(match.concept) and not match.concept.carried]
     if question.kind != "person" or not roles:
         return "fits"
     held = next((match for match in roles if match.spans), None)
@@ -74,10 +74,6 @@ def _role(question: Question, best: Candidate) -> Literal["fits", "none", "other
         any(0 <= name.start - role.end <= ROLE_REACH for name in owner.spans for role in held.spans) for owner in owners
     )
     return "fits" if all(near) else "other"
-
-
-def _is_role(match: Match) -> bool:
-    return any(word in lexicon("entities")["roles"] for form in match.concept.forms for word in form)
 
 
 def _follows(name: Span, role: Span) -> bool:

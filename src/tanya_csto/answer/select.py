@@ -8,6 +8,7 @@ from typing import Final
 
 from tanya_csto.answer.decision import weighted
 from tanya_csto.answer.extract import CAUSE, PURPOSE, candidates, defines
+from tanya_csto.answer.subject import of_another
 from tanya_csto.corpus.articles import Article
 from tanya_csto.question.question import Question
 from tanya_csto.search.retrieval import Evidence
@@ -32,8 +33,9 @@ class Candidate:
 
 
 def rank(question: Question, found: Sequence[Evidence], weights: Mapping[str, float]) -> tuple[Candidate, ...]:
-    """Return the sentences that may answer, best first; a sentence that itself asks never does."""
-    return reordered((_candidate(question, evidence) for evidence in found if not _asks(evidence)), weights)
+    """Return the sentences that may answer, best first; one that itself asks or speaks of another never does."""
+    answering = (evidence for evidence in found if not _asks(evidence) and not of_another(question, evidence))
+    return reordered((_candidate(question, evidence) for evidence in answering), weights)
 
 
 def reordered(candidates: Iterable[Candidate], weights: Mapping[str, float]) -> tuple[Candidate, ...]:
