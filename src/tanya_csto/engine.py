@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from tanya_csto.answer.answer import Answer
 from tanya_csto.answer.compose import compose_answered, compose_conflicting, compose_not_found, compose_smalltalk
 from tanya_csto.answer.confidence import signals
-from tanya_csto.answer.conflict import find_parties
+from tanya_csto.answer.conflict import claims_first, find_parties
 from tanya_csto.answer.decision import Decision, weighted
 from tanya_csto.answer.quote import quote_span
 from tanya_csto.answer.select import Candidate, rank
@@ -25,6 +26,7 @@ from tanya_csto.search.index import Index
 from tanya_csto.search.retrieval import retrieve
 
 MOST_SUGGESTIONS: Final = 3
+MOST_CANDIDATES: Final = 80  # sentences; a list of members may stand far down
 
 
 class Tanya:
@@ -52,8 +54,10 @@ class Tanya:
         understood = self._understand(asked, earlier)
         understood_as = understood.text if understood.text != asked else None
         ranked = self.rank(understood)
+        understood = replace(understood, concepts=self._index.outlets_in(understood.concepts)[1])
         if parties := find_parties(understood, ranked):
             return compose_conflicting(understood, parties, "sedang", understood_as, self._index)
+        ranked = claims_first(understood, ranked)
         log_odds = weighted(self._decision.refuse, signals(understood, ranked)) if ranked else -math.inf
         if log_odds < self._decision.answer_from:
             return compose_not_found(understood_as, self._suggestions(understood.concepts))
@@ -69,7 +73,7 @@ class Tanya:
 
     def rank(self, question: Question) -> tuple[Candidate, ...]:
         """Return the sentences that may answer a question, best first."""
-        return rank(question, retrieve(question.concepts, self._index), self._decision.select)
+        return rank(question, retrieve(question.concepts, self._index, limit=MOST_CANDIDATES), self._decision.select)
 
     def quote(self, candidate: Candidate, question: Question) -> str:
         """Return the words that would be quoted for a candidate."""

@@ -54,6 +54,18 @@ def find_parties(question: Question, ranked: Sequence[Candidate]) -> tuple[Party
     return tuple(rivals) if len(rivals) > 1 else ()
 
 
+def claims_first(question: Question, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Return the sentences with those in front that say who the members are, where that is asked."""
+    if not asks_membership(question):
+        return tuple(ranked)
+    claiming = [
+        statement.candidate
+        for statement in _on_membership(question, ranked)
+        if all(match.spans for match in statement.candidate.evidence.matches if match.concept.kind == "name")
+    ]
+    return (*claiming, *(candidate for candidate in ranked if candidate not in claiming))
+
+
 def _grouped(statements: Iterable[Statement]) -> tuple[Party, ...]:
     groups: dict[tuple[str, ...], list[Statement]] = {}
     for statement in statements:
