@@ -209,7 +209,7 @@ def test_an_undisputed_member_is_no_disagreement(tanya: Tanya) -> None:
         pytest.param("Siapa presiden Kazakhstan?", marks=NEAR_MISS),
         "Siapa Perdana Menteri Rusia?",
         "Siapa presiden Belarus?",
-        pytest.param("Kapan NATO didirikan?", marks=NEAR_MISS),
+        "Kapan NATO didirikan?",
         "Apa ibu kota Kazakhstan?",
         "Berapa harga emas hari ini?",
         "Siapa sekretaris jenderal PBB?",
