@@ -34,6 +34,7 @@ def test_another(question: str, sentence: str) -> None:
     ("question", "sentence"),
     [
         ("Siapa Perdana Menteri Armenia?", "Perdana Menteri Armenia Nikol Pashinyan tiba di Kazakhstan."),
+        ("Siapa pemimpin CSTO?", "Perdana Menteri Armenia Nikol Pashinyan mengepalai dewan CSTO."),
         ("Siapa presiden Belarusia?", "Presiden Belarus Ani Budi tiba."),
         ("Siapa presiden yang tiba?", "Presiden Tajikistan Emomali Rahmon tiba."),
         ("Siapa sekretaris jenderalnya?", "Sekretaris Jenderal NATO Jens Stoltenberg tiba."),

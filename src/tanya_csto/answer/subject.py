@@ -29,6 +29,11 @@ def is_role(concept: Concept) -> bool:
     return any(word in lexicon("entities")["roles"] for form in concept.forms for word in form)
 
 
+def _names_role(concept: Concept) -> bool:
+    """Tell whether a role is asked for by its name; "pemimpin" may be any of them."""
+    return any(word in lexicon("entities")["roles"] for word in next(iter(concept.forms)))
+
+
 def owners(question: Question, role: Concept) -> tuple[Concept, ...]:
     """Return whose role is asked for: the name behind it, or else the names of the earlier question."""
     names = [concept for concept in question.concepts if concept.kind == "name"]
@@ -37,7 +42,7 @@ def owners(question: Question, role: Concept) -> tuple[Concept, ...]:
 
 
 def _role_of_another(question: Question, evidence: Evidence) -> bool:
-    roles = [match for match in evidence.matches if is_role(match.concept) and not match.concept.carried]
+    roles = [match for match in evidence.matches if _names_role(match.concept) and not match.concept.carried]
     if question.kind != "person" or not roles or not (asked := owners(question, roles[-1].concept)):
         return False
     own = [span for match in evidence.matches if match.concept in asked for span in match.spans]
