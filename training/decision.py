@@ -23,8 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tanya_csto import Tanya
-from tanya_csto.answer.confidence import signals
-from tanya_csto.answer.decision import weighted
+from tanya_csto.answer.confidence import signals, support
 from tanya_csto.answer.select import Candidate, reordered
 from tanya_csto.evaluate import Question as Asked
 from tanya_csto.evaluate import proves_any, read_questions
@@ -99,6 +98,7 @@ def fit_select(cases: Sequence[Case], steps: int = 600, rate: float = 0.05) -> W
 
 def fit_refuse(cases: Sequence[Case]) -> Weights:
     """Return the weights of the log-odds that the best sentence proves the answer (Newton's method)."""
+    cases = [case for case in cases if support(case.question, case.candidates, {}) > -np.inf]
     rows = [signals(case.question, case.candidates) for case in cases]
     names = list(rows[0])
     features = _matrix(rows, names)
@@ -127,7 +127,7 @@ def cross_validate(cases: Sequence[Case]) -> tuple[list[Case], Array]:
         refuse = fit_refuse([_ranked(case, select) for case in seen])
         for case in (_ranked(case, select) for case in held_out):
             ranked.append(case)
-            log_odds.append(weighted(refuse, signals(case.question, case.candidates)))
+            log_odds.append(support(case.question, case.candidates, refuse))
     return ranked, np.array(log_odds)
 
 

@@ -44,7 +44,7 @@ def test_every_signal_has_its_weight() -> None:
         (
             "Siapa presiden Armenia?",
             "Presiden Vladimir Putin menulis surat terbuka bagi rakyat Armenia.",
-            {"other_role"},
+            {"other_role", "person"},
         ),
         ("Siapa sekutu Rusia?", "Rusia punya sekutu lain.", {"person"}),
         ("Apa yang terjadi pada 1999?", "Yang terjadi itu perang.", {"absent_numbers"}),

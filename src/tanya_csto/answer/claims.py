@@ -90,6 +90,8 @@ def find_list(unit: Unit) -> tuple[Entity, ...]:
 
 def asks_membership(question: Question) -> bool:
     """Tell whether the question asks who belongs to something, how many do or whether one does, and nothing else."""
+    if any(term.token.norm in _WISHES for term in question.terms):
+        return False
     if not any(_MEMBERSHIP_ASKED & _stems(concept) for concept in question.concepts):
         return question.kind == "number" and _counts_members(question) and _is_about_organisations(question)
     countries = [concept for concept in question.concepts if concept.name and concept.name.kind == "country"]
@@ -108,6 +110,9 @@ def asks_membership(question: Question) -> bool:
 
 
 _MEMBERSHIP_ASKED: Final = frozenset({"anggota", "gabung", "naung"})
+_WISHES: Final = frozenset(
+    {"mau", "ingin", "hendak", "akan", "bakal", "berniat", "siap"}
+)  # a wish to join is no membership
 _GENERAL: Final = frozenset(
     {
         "negara",

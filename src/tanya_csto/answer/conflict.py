@@ -95,7 +95,7 @@ def _says_the_same(question: Question, candidate: Candidate, short: Span) -> boo
     kind = next((entity.kind for entity in candidate.evidence.unit.entities if entity.span == short), None)
     if not all(match.spans for match in matches):
         return False
-    if question.kind == "person" and (kind not in ("person", "place") or role_fit(matches) != "fits"):
+    if question.kind == "person" and (kind not in ("person", "place") or role_fit(candidate.evidence) != "fits"):
         return False
     said = (span for match in matches if match.concept.kind == "word" for span in match.spans)
     return any(span.gap(short) <= NEAR for span in said)

@@ -77,7 +77,7 @@ def _fit(question: Question, evidence: Evidence, spans: Sequence[Span]) -> float
     if question.kind in ("yesno", "other", "manner"):
         return 0.5
     if question.kind == "person" and spans:
-        role = role_fit(evidence.matches)
+        role = role_fit(evidence)
         if role != "fits":
             return -1.0 if role == "other" else -0.5
         kinds = {entity.kind for entity in evidence.unit.entities if entity.span in spans}

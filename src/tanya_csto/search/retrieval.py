@@ -70,16 +70,17 @@ def retrieve(
     if not concepts:
         return ()
     weights = [concept_weight(concept, index) for concept in concepts]
+    best = (index.sentence_stems.k1 + 1) * (1 + WORD_SHARE + PASSAGE_SHARE)  # what BM25 gives at most for an idf of 1
     total = sum(
         weight_share(concept)
         * (
             _scores(concept, index.sentence_stems)
             + WORD_SHARE * _scores(concept, index.sentence_words)
             + PASSAGE_SHARE * _of_passages(concept, index)
-        )
-        for concept in concepts
+        ).clip(max=weight * best)
+        for concept, weight in zip(concepts, weights, strict=True)
     )
-    scores = np.asarray(total) / (sum(weights) * (index.sentence_stems.k1 + 1) * (1 + WORD_SHARE + PASSAGE_SHARE))
+    scores = np.asarray(total) / (sum(weights) * best)
     order = np.argsort(-scores, kind="stable")
     hits = (
         number
