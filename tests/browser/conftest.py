@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
+import urllib.request
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import pytest
 import uvicorn
@@ -18,6 +21,7 @@ import uvicorn
 from tanya_csto.engine import Tanya
 from tanya_csto.service.app import create_app
 from tanya_csto.service.feedback import FeedbackStore
+from tanya_csto.service.pages import EXAMPLES
 
 INSTALL: Final = "apt-get update && apt-get install -y chromium"
 FLAGS: Final = (
@@ -79,6 +83,16 @@ def base(store: FeedbackStore) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def many(base: str) -> str:
+    """An answered question with several quotes."""
+    replies = {question: get_json(f"{base}/ask?{urlencode({'q': question})}") for question in EXAMPLES}
+    answered = {question: len(reply["citations"]) for question, reply in replies.items() if not reply["sides"]}
+    question = max(answered, key=lambda each: answered[each])
+    assert answered[question] > 1
+    return question
+
+
 @dataclass
 class Visit:
     """One reader's window on the service, and what happened in it behind the reader's back."""
@@ -90,8 +104,6 @@ class Visit:
 
     def open(self, path: str = "/", **query: str) -> Any:
         """Open the page at `path`."""
-        from urllib.parse import urlencode
-
         self.page.goto(self.base + path + (f"?{urlencode(query)}" if query else ""))
         return self.page
 
@@ -122,13 +134,24 @@ def visit(browser: Any, base: str, request: pytest.FixtureRequest) -> Iterator[V
     assert [url for url in visit.requests if not url.startswith(f"{base}/")] == []
 
 
+def until(page: Any, condition: Callable[[], object]) -> None:
+    """Wait until `condition` holds; the page goes on meanwhile."""
+    for _ in range(200):
+        if condition():
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError("it never came about")
+
+
 def article_text(base: str, article_id: str) -> str:
     """Return the text of an article as the API gives it."""
-    import json
-    import urllib.request
+    return str(get_json(f"{base}/articles/{article_id}")["text"])
 
-    with urllib.request.urlopen(f"{base}/articles/{article_id}") as reply:
-        return json.load(reply)["text"]
+
+def get_json(url: str) -> Any:
+    """Return what a program gets at `url`."""
+    with urllib.request.urlopen(url) as reply:
+        return json.load(reply)
 
 
 SCREENS: Final = Path(__file__).parents[2] / "docs"

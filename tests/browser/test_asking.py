@@ -1,9 +1,11 @@
 """Asking: the first view, the four kinds of answer, follow-ups, and a question as it was typed."""
 
+import re
+
 import pytest
 
 from tanya_csto.service.pages import EXAMPLES
-from tests.browser.conftest import ANSWERED, CONFLICTING, MISSPELT, REFUSED
+from tests.browser.conftest import ANSWERED, CONFLICTING, MISSPELT, REFUSED, until
 
 
 def focused(page):
@@ -23,7 +25,7 @@ def test_an_answer_takes_the_focus_and_is_announced(visit):
     assert answer.locator(".short").inner_text().startswith("Imangali Tasmagambetov")
     assert answer.locator(".quote mark").first.inner_text() == "Imangali Tasmagambetov"
     assert "answer answered" in page.evaluate("document.activeElement.className")
-    page.wait_for_function("document.getElementById('kabar').textContent === '5 kutipan dari 2 artikel'")
+    until(page, lambda: re.fullmatch(r"\d kutipan dari \d artikel", page.locator("#kabar").text_content()))
     assert page.locator("[role=status]").count() == 1
     assert page.input_value("#q") == ""
     assert not page.locator("#pilihan").is_visible()
@@ -104,7 +106,7 @@ def test_a_long_conversation_keeps_going(visit):
     for n in range(12):
         answer = visit.ask(f"Siapa Sekretaris Jenderal CSTO nomor {n}?")
         assert answer.get_attribute("id") == f"jawaban-{n + 1}"
-    assert page.locator("input[name=riwayat]").count() == 10
+    assert page.locator("#keadaan input[name=riwayat]").count() == 10
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map((element) => element.id)")
     assert len(ids) == len(set(ids))
 

@@ -64,7 +64,8 @@ def test_the_questions_of_a_shared_conversation_are_recalled(visit):
 @pytest.mark.parametrize("path", ["/", f"/?q={ANSWERED}", f"/?q={CONFLICTING}", f"/?q={REFUSED}", "/artikel/suara"])
 def test_tab_reaches_everything_and_shows_where_it_is(visit, path):
     page = visit.open(path)
-    page.evaluate("document.activeElement.blur(); document.querySelectorAll('details').forEach(d => d.open = true)")
+    page.evaluate("document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')")
+    page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")
     wanted = page.evaluate(
         "[...document.querySelectorAll('a[href], button, input:not([type=hidden]), summary')]"
         ".filter((element) => element.checkVisibility({visibilityProperty: true})).length"

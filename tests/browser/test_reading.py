@@ -8,13 +8,13 @@ from tests.browser.conftest import ANSWERED, CONFLICTING, article_text
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no script"])
-def reader(visit, request, browser):
-    """A visit to the answered question, with and without JavaScript."""
+def reader(visit, request, browser, many):
+    """A visit to an answered question, with and without JavaScript."""
     if not request.param:
         visit.page.context.close()
         visit.page = browser.new_context(java_script_enabled=False).new_page()
         visit.page.context.on("request", lambda sent: visit.requests.append(sent.url))
-    visit.open(q=ANSWERED)
+    visit.open(q=many)
     yield visit
     visit.page.context.close()
 
@@ -85,12 +85,12 @@ def test_the_passage_shows_by_its_own_button_too(reader):
     assert not figure.locator(".context").first.is_visible()
 
 
-@pytest.mark.parametrize("question", [ANSWERED, CONFLICTING])
-def test_every_marked_text_is_the_quote_and_the_articles_own(visit, question):
-    page = visit.open(q=question)
+@pytest.mark.parametrize("conflicting", [False, True])
+def test_every_marked_text_is_the_quote_and_the_articles_own(visit, conflicting, many):
+    page = visit.open(q=CONFLICTING if conflicting else many)
     links = page.eval_on_selector_all(".quote figcaption a.read", "all => all.map((link) => link.getAttribute('href'))")
     quotes = page.locator("blockquote").all_text_contents()
-    assert len(links) == len(quotes) >= 3
+    assert len(links) == len(quotes) >= 2
     for link, quote in zip(links, quotes, strict=True):
         page.goto(visit.base + link)
         assert marked(page) == quote
@@ -102,7 +102,7 @@ def test_every_marked_text_is_the_quote_and_the_articles_own(visit, question):
 
 def test_furniture_is_grey_and_several_quotes_are_marked(visit):
     page = visit.open("/artikel/suara", kutip="100-140,200-230")
-    assert page.locator("#teks mark").count() == 2
+    assert page.locator("#teks mark[id]").count() == 2
     assert "tanggal terbit tidak tercantum" in page.locator(".byline").inner_text()
     colour = "element => getComputedStyle(element).color"
     grey, black = (page.locator(place).first.evaluate(colour) for place in ("#teks .furniture", "#teks p"))

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.browser.conftest import ANSWERED, CONFLICTING
+from tests.browser.conftest import ANSWERED, CONFLICTING, until
 
 ANSWER = "**/*bagian=jawaban*"
 
@@ -13,21 +13,13 @@ ANSWER = "**/*bagian=jawaban*"
 def held(visit):
     """The requests for answers, held back until the test lets them go."""
     routes = []
-    visit.page.route(ANSWER, routes.append)
+    visit.page.route(ANSWER, lambda route: routes.append(route))
     return routes
 
 
 def send(page, question):
     page.fill("#q", question)
     page.press("#q", "Enter")
-
-
-def until(page, condition):
-    for _ in range(100):
-        if condition():
-            return
-        page.wait_for_timeout(20)
-    raise AssertionError
 
 
 def test_a_quick_answer_shows_no_waiting(visit):
@@ -82,7 +74,9 @@ def test_asking_again_while_one_is_under_way(visit, held):
     page.locator(".turn .answer.conflicting").wait_for()
     assert "dibatalkan" in page.locator(".turn").first.inner_text()
     assert page.locator(".turn .answer").count() == 1
-    assert page.locator("input[name=riwayat]").evaluate_all("all => all.map((field) => field.value)") == [CONFLICTING]
+    assert page.locator("#keadaan input[name=riwayat]").evaluate_all("all => all.map((field) => field.value)") == [
+        CONFLICTING
+    ]
 
 
 def test_who_types_on_is_not_interrupted(visit, held):
