@@ -40,7 +40,7 @@ def test_an_example_a_suggestion_and_a_question_as_typed(visit):
 
 def test_the_answer_as_text_and_as_a_link(visit):
     page = visit.open(q=ANSWERED)
-    page.click("text=Jawaban sebagai teks")
+    page.click("text=Lihat sebagai teks")
     assert page.inner_text("body").startswith(f"Pertanyaan: {ANSWERED}")
     page.go_back()
     page.click("text=Tautan ke jawaban ini")

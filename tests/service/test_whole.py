@@ -45,6 +45,10 @@ def test_the_page_says_the_answer_once_and_whole(real, question):
     if body["status"] == "answered":
         assert said.startswith(body["short_answer"] or "Menurut ")
         assert section.one("blockquote", cite=body["citations"][0]["url"]).text == body["citations"][0]["quote"]
+    elif body["status"] == "conflicting":
+        shown = {side.one("h3").text: side for side in section.all("section", **{"class": "side"})}
+        assert list(shown) == [side["claim"] for side in body["sides"]]
+        assert all(claim in body["answer"] for claim in shown)
     else:
         assert said == body["answer"]
 
