@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tanya_csto.engine import Tanya
 from tanya_csto.question.intake import LONGEST_HISTORY, LONGEST_QUESTION
 from tanya_csto.service.pages import EXAMPLES
 from tanya_csto.service.schema import AskRequest
@@ -51,15 +50,6 @@ def test_the_page_says_the_answer_once_and_whole(real, question):
         assert all(claim in body["answer"] for claim in shown)
     else:
         assert said == body["answer"]
-
-
-def test_a_question_as_typed_is_not_mended():
-    tanya = Tanya()
-    assert tanya.ask("kpn csto ddirikan?").status == "conflicting"
-    typed = tanya.ask("kpn csto ddirikan?", as_typed=True)
-    assert (typed.status, typed.understood_as) == ("not_found", None)
-    alone = tanya.ask("Kapan CSTO didirikan?", ["Apa itu NATO?"], as_typed=True)
-    assert alone == tanya.ask("Kapan CSTO didirikan?")
 
 
 @pytest.mark.parametrize("question", ["Apa itu 😀?", "ما هي المنظمة؟", "<script>alert(1)</script>", "x" * 500, "???"])
