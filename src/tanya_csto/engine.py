@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -72,7 +73,7 @@ class Tanya:
 
     def rank(self, question: Question) -> tuple[Candidate, ...]:
         """Return the sentences that may answer a question, best first."""
-        return rank(question, retrieve(question.concepts, self._index), self._decision.select)
+        return rank(question, retrieve(question.concepts, self._index, question.articles), self._decision.select)
 
     def quote(self, candidate: Candidate, question: Question) -> str:
         """Return the words that would be quoted for a candidate."""
@@ -80,14 +81,18 @@ class Tanya:
 
     def _understand(self, asked: str, earlier: Sequence[str]) -> Question:
         """Return the question with its spelling mended, and what it leaves to the earlier questions carried over."""
-        question = understand(self._speller.repair(without_greeting(asked)))
+        question = self._with_outlets(understand(self._speller.repair(without_greeting(asked))))
         previous = next((text for text in reversed(earlier) if not find_smalltalk(text)), None)
         if previous is None or not leans_on_earlier(question):
             return question
         before = self._understand(previous, earlier[: earlier.index(previous)])
         if is_substitution(question) and (text := substituted(question, before)):
-            return understand(text)
-        return understand(question.text, before)
+            return self._with_outlets(understand(text))
+        return self._with_outlets(understand(question.text, before))
+
+    def _with_outlets(self, question: Question) -> Question:
+        articles, concepts = self._index.outlets_in(question.concepts)
+        return replace(question, concepts=concepts, articles=articles)
 
     def _suggestions(self, about: Sequence[Concept]) -> tuple[str, ...]:
         """Return the corpus's own questions that share most with what was asked about, else its first ones."""

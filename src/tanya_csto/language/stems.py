@@ -47,7 +47,10 @@ def stem(norm: str) -> str:
     if is_name(norm) or not norm.isalpha() or not norm.isascii() or len(norm) > LONGEST_WORD:
         return norm
     result = str(_stemmer().stem(norm))
-    return result if result in roots() else _colloquial(norm) or result
+    if result in roots():
+        return result
+    bare = norm.removesuffix("nya")
+    return _colloquial(norm) or (stem(bare) if bare != norm and len(bare) > 2 else result)
 
 
 def is_word(norm: str) -> bool:

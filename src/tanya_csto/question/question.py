@@ -14,7 +14,8 @@ class Question:
     """A question ready to be searched.
 
     `focus` is the stem of the noun that names the kind of answer ("kota" in "di kota mana"), or None; `listing` is true
-    where several things are asked for; `concepts` leaves a generic focus ("kota", "orang") out.
+    where several things are asked for; `concepts` leaves a generic focus ("kota", "orang") out; `articles` are those of
+    the outlets that the question names ("menurut Suara.com"), empty where it names none.
     """
 
     text: str
@@ -23,6 +24,7 @@ class Question:
     listing: bool
     focus: str | None
     concepts: tuple[Concept, ...]
+    articles: frozenset[str] = frozenset()
 
     @property
     def topic(self) -> str:
