@@ -15,7 +15,7 @@ def signals(question: Question, ranked: tuple[Candidate, ...]) -> dict[str, floa
 
     - bias: 1
     - score, margin: of the best sentence, and its lead over the second
-    - coverage, context, fit, names, rival: features of the best sentence
+    - coverage, context, fit, names: features of the best sentence
     - lacking: share of the question's weight that neither the sentence nor what stands before it speaks of
     - absent_names: share of the question's weight in names that the sentence itself does not hold
     - absent_numbers: 1 where a number of the question stands neither in the sentence nor before it
@@ -36,7 +36,6 @@ def signals(question: Question, ranked: tuple[Candidate, ...]) -> dict[str, floa
         "context": best.features["context"],
         "fit": best.features["fit"],
         "names": best.features["names"],
-        "rival": best.features["rival"],
         "absent_names": sum(match.weight for match in matches if match.worth == 0 and match.concept.kind == "name")
         / total,
         "absent_numbers": float(any(match.concept.kind == "number" and not _spoken(match) for match in matches)),

@@ -13,7 +13,7 @@ REACH: Final = 40  # characters between a role and whose it is ("Direktur Pusat 
 
 
 def role_fit(matches: Sequence[Match]) -> Literal["fits", "none", "other"]:
-    """Return whether a sentence names the role asked for, and as the role of what it is asked for.
+    """Return whether a sentence gives the role asked for to what it is asked for, to another, or the office to no one.
 
     "Siapa Perdana Menteri Kazakhstan?" against "Perdana Menteri Armenia Nikol Pashinyan" is another's role.
     """
@@ -22,7 +22,7 @@ def role_fit(matches: Sequence[Match]) -> Literal["fits", "none", "other"]:
         return "fits"
     held = next((match for match in roles if match.worth > PARTIAL), None)
     if held is None:
-        return "none"
+        return "none" if any(_is_office(role) for role in roles) else "fits"
     owners = [
         match for match in matches if match.concept.kind == "name" and _follows(match.concept.span, held.concept.span)
     ]
@@ -35,6 +35,10 @@ def _owns(owner: Match, held: Match) -> bool:
 
 def _is_role(match: Match) -> bool:
     return any(word in lexicon("entities")["roles"] for form in match.concept.forms for word in form)
+
+
+def _is_office(match: Match) -> bool:
+    return any(word in lexicon("entities")["offices"] for word in next(iter(match.concept.forms)))
 
 
 def _follows(name: Span, role: Span) -> bool:
