@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 from urllib.parse import urlencode
 
 from tanya_csto.answer.answer import Answer
 from tanya_csto.engine import Tanya
 from tanya_csto.question.intake import LONGEST_HISTORY
 
-LONGEST_PAST: Final = 4000  # characters that the earlier questions may take in an address: servers cut long ones off
+LONGEST_PAST = 4000  # characters that the earlier questions may take in an address: servers cut long ones off
 
 
 @dataclass(frozen=True, slots=True)
