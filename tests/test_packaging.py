@@ -29,6 +29,7 @@ SDIST_TOP = {
     "README.id.md",
     "README.md",
     "corpus",
+    "docs",
     "pyproject.toml",
     "src",
     "tests",

@@ -64,7 +64,7 @@ class FakeTanya:
         self.answers = canned(self.corpus)
         self.asked: list[tuple[str, list[str]]] = []
 
-    def ask(self, question: str, history=()) -> Answer:
+    def ask(self, question: str, history=(), *, as_typed=False) -> Answer:
         question = question.strip()
         if not question:
             raise QuestionError("question-empty")
@@ -75,6 +75,8 @@ class FakeTanya:
         if len(history) > 10:
             raise QuestionError("history-too-long", limit=10)
         self.asked.append((question, list(history)))
+        if as_typed:
+            question = "persis"
         refusal = Answer("not_found", "Artikel tidak memuat jawabannya.", suggestions=("Kapan CSTO didirikan?",))
         return self.answers.get(question.split()[0].lower(), refusal)
 

@@ -12,7 +12,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
 from tanya_csto.engine import Tanya
-from tanya_csto.service import api, pages, problems
+from tanya_csto.service import api, opinions, pages, problems
+from tanya_csto.service.feedback import FeedbackStore
 from tanya_csto.service.schema import AskReply, CitationOut, Problem
 from tanya_csto.service.security import SecurityHeaders
 from tanya_csto.service.settings import Settings
@@ -30,8 +31,10 @@ _TAGS: Final = [
 ]
 
 
-def create_app(tanya: Tanya | None = None) -> FastAPI:
-    """Return the service around `tanya`; without one, it is built from the settings when the service starts.
+def create_app(tanya: Tanya | None = None, feedback: FeedbackStore | None = None) -> FastAPI:
+    """Return the service around `tanya`, which keeps feedback in `feedback` (None: in no place).
+
+    Without `tanya`, both are made from the settings when the service starts.
 
     Raises:
         SettingsError, CorpusError: at start, where `tanya` is None and the environment or the corpus is bad.
@@ -40,7 +43,9 @@ def create_app(tanya: Tanya | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if app.state.tanya is None:
-            app.state.tanya = await run_in_threadpool(Tanya, Settings.read().corpus)
+            settings = Settings.read()
+            app.state.feedback = opinions.open_store(settings)
+            app.state.tanya = await run_in_threadpool(Tanya, settings.corpus)
         yield
 
     app = FastAPI(
@@ -54,9 +59,11 @@ def create_app(tanya: Tanya | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.tanya = tanya
+    app.state.feedback = feedback
     app.add_middleware(SecurityHeaders)
     app.include_router(api.router)
     app.include_router(pages.router)
+    app.include_router(opinions.router)
     app.mount("/static", StaticFiles(directory=web_folder() / "static"), name="static")
     problems.install(app)
     _describe(app)
