@@ -226,6 +226,7 @@ class Problem(BaseModel):
             "status": 422,
             "detail": "Pertanyaan masih kosong. Tulis pertanyaan Anda, lalu kirim lagi.",
             "code": "question-empty",
+            "instance": "urn:tanya-csto:permintaan:3f9c1d0b7a52e684",
         },
     )
 
@@ -234,3 +235,4 @@ class Problem(BaseModel):
     status: int = Field(description="Kode status HTTP.")
     detail: str = Field(description="Apa yang salah dan apa yang dapat dilakukan.")
     code: str = Field(description="Kode galat untuk program, bagian akhir dari `type`.")
+    instance: str = Field(description="Nomor permintaan ini, sama dengan tajuk X-Request-ID dan catatan server.")

@@ -1,0 +1,31 @@
+"""Facts: what is learnt of one request on its way, for the log and the metrics. They travel in the request's scope."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from typing import Final
+
+from starlette.types import Scope
+
+_KEY: Final = "tanya_csto.facts"
+
+
+@dataclass(slots=True)
+class Facts:
+    """One request: its number, and what became of it so far."""
+
+    request_id: str = field(default_factory=lambda: secrets.token_hex(8))
+    question: str | None = None
+    answer_status: str | None = None
+    cached: bool = False
+    problem: str | None = None
+    seconds: dict[str, float] = field(default_factory=dict)  # by stage
+
+
+def facts_of(scope: Scope) -> Facts:
+    """Return the facts of the request of `scope`, new ones where nobody has asked yet."""
+    if _KEY not in scope:
+        scope[_KEY] = Facts()
+    facts: Facts = scope[_KEY]
+    return facts
