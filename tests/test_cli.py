@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-import types
 import urllib.error
 import urllib.request
 
@@ -64,10 +63,8 @@ def test_articles_lists_them(capsys):
 
 @pytest.mark.usefixtures("fake")
 def test_eval_prints_the_report(capsys, monkeypatch, tmp_path):
-    module = types.ModuleType("tanya_csto.evaluate")
-    module.evaluate = lambda _tanya, file: f"hasil {file.name}"
-    module.report = lambda result: f"laporan: {result}"
-    monkeypatch.setitem(sys.modules, "tanya_csto.evaluate", module)
+    monkeypatch.setattr(cli, "evaluate", lambda _tanya, file: f"hasil {file.name}")
+    monkeypatch.setattr(cli, "report", lambda result: f"laporan: {result}")
     assert cli.main(["eval", str(tmp_path / "soal.jsonl")]) == 0
     assert capsys.readouterr().out == "laporan: hasil soal.jsonl\n"
 

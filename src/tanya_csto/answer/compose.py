@@ -17,6 +17,7 @@ from tanya_csto.text.spans import Span, merged
 
 MOST_CITATIONS: Final = 5
 MOST_PER_SIDE: Final = 2
+RELATED: Final = 0.6  # the share of the best sentence's score from which on another is cited beside it
 SHORT_KINDS: Final = frozenset({"date", "number", "person", "place", "org"})
 
 _NOT_FOUND: Final = "Tidak ditemukan. Artikel-artikel yang tersedia tidak memuat jawaban atas pertanyaan itu."
@@ -50,7 +51,8 @@ def compose_answered(
     question: Question, ranked: Sequence[Candidate], confidence: Confidence, understood_as: str | None, index: Index
 ) -> Answer:
     """Return the answer proved by the best sentences."""
-    citations = _cite(question, ((candidate, candidate.short) for candidate in ranked), index)
+    related = [candidate for candidate in ranked if candidate.score >= RELATED * ranked[0].score]
+    citations = _cite(question, ((candidate, candidate.short) for candidate in related), index)
     short = _short_answer(question, ranked[0], ranked[0].short)
     quote = f"“{_one_line(citations[0].quote)}”"
     outlet = citations[0].article.outlet

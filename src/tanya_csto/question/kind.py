@@ -142,7 +142,7 @@ def _nouns() -> dict[Kind, frozenset[str]]:
 
 @cache
 def _patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
-    nouns = {kind: "|".join(sorted(words, key=len, reverse=True)) for kind, words in _nouns().items()}
+    nouns = {kind: "|".join(sorted(words, key=lambda word: (-len(word), word))) for kind, words in _nouns().items()}
     table = []
     for kind, pattern in _PATTERNS:
         for name, alternatives in nouns.items():

@@ -100,9 +100,9 @@ def _reads_as_word(term: Term) -> bool:
 def _name(window: Sequence[Term], found: Sequence[Name]) -> Concept:
     forms: dict[Phrase, float] = {tuple(term.stem for term in window): SAME}
     for name in found:
-        for spelling in name.spellings:
+        for spelling in sorted(name.spellings):
             forms.setdefault(_stems(spelling), SAME)
-        for metonym in name.metonyms:
+        for metonym in sorted(name.metonyms):
             forms.setdefault(_stems(metonym), METONYM)
     surface = " ".join(term.token.surface for term in window)
     return Concept(surface, "name", forms, Span(window[0].span.start, window[-1].span.end), name=found[0])
@@ -125,7 +125,7 @@ def _synonyms() -> dict[Phrase, dict[Phrase, float]]:
     """Return, for each phrase of the thesaurus, the phrases that may stand in for it."""
     table: dict[Phrase, dict[Phrase, float]] = {}
     for group in lexicon("synonyms")["groups"]:
-        phrases = {stems_of(member) for member in group}
+        phrases = dict.fromkeys(stems_of(member) for member in group)
         for phrase in phrases:
             table.setdefault(phrase, {}).update({other: SYNONYM for other in phrases if other != phrase})
     return table
