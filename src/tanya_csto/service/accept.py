@@ -14,9 +14,10 @@ def wants(*kinds: str) -> Callable[[Request], None]:
     ranges = {"*/*", *kinds, *(f"{kind.partition('/')[0]}/*" for kind in kinds)}
 
     def check(request: Request) -> None:
-        accepted = [part.partition(";") for part in ",".join(request.headers.getlist("accept")).split(",")]
-        asked = {kind.strip().lower() for kind, _, options in accepted if kind.strip() and not _refused(options)}
-        if asked and not asked & ranges:
+        header = ",".join(request.headers.getlist("accept"))
+        parts = [part.partition(";") for part in header.split(",")]
+        asked = {kind.strip().lower() for kind, _, options in parts if not _refused(options)}
+        if header.strip() and not asked & ranges:
             raise ProblemError("not-acceptable")
 
     return check

@@ -22,14 +22,22 @@ def docs(request: Request) -> HTMLResponse:
 
 def _operations(document: dict[str, Any]) -> list[dict[str, Any]]:
     return [
-        {"method": method.upper(), "path": path, **operation, "reply": _reply(operation["responses"]["200"])}
+        {
+            "method": method.upper(),
+            "path": path,
+            "about": f"{operation['summary']}. {operation['description']}",
+            "parameters": operation.get("parameters", []),
+            "body": _content(operation["requestBody"]) if "requestBody" in operation else None,
+            "reply": _content(operation["responses"]["200"]),
+            "responses": operation["responses"],
+        }
         for path, methods in document["paths"].items()
         for method, operation in methods.items()
     ]
 
 
-def _reply(response: dict[str, Any]) -> str:
-    (media,) = response["content"].values()
+def _content(described: dict[str, Any]) -> str:
+    (media,) = described["content"].values()
     return _type(media["schema"])
 
 
