@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import csv
 import io
+import json
 import os
 import sys
 import textwrap
 from collections.abc import Sequence
+from dataclasses import asdict, astuple
 from pathlib import Path
 from typing import NoReturn
 
@@ -15,6 +18,8 @@ from tanya_csto.answer.answer import Answer, Citation
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import TanyaError
 from tanya_csto.evaluate import evaluate, report
+from tanya_csto.service.feedback import FIELDS, Feedback
+from tanya_csto.service.opinions import open_store
 from tanya_csto.service.schema import AskReply
 from tanya_csto.service.server import serve_alone
 from tanya_csto.service.settings import Settings, variable
@@ -71,6 +76,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.options.add_argument("--port", help="porta untuk didengarkan (bawaan: 8000)")
     serve.options.add_argument("--corpus", metavar="DIR", help="folder korpus (bawaan: korpus bersama paket)")
     serve.options.add_argument("--workers", metavar="N", help="banyaknya proses yang menjawab (bawaan: 1)")
+    serve.options.add_argument(
+        "--feedback", metavar="BERKAS", help="berkas umpan balik, kosong: tidak diterima (bawaan: di folder data Anda)"
+    )
     serve.set_defaults(run=_serve)
 
     ask = commands.add_parser("ask", help="ajukan satu pertanyaan", description="Ajukan satu pertanyaan.")
@@ -84,13 +92,19 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument_group("isian").add_argument("file", metavar="BERKAS", type=Path, help="berkas soal (JSONL)")
     evaluate.set_defaults(run=_eval)
 
+    feedback = commands.add_parser("feedback", help="umpan balik pembaca", description="Tampilkan umpan balik pembaca.")
+    form = feedback.options.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="tampilkan sebagai JSON")
+    form.add_argument("--csv", action="store_true", help="tampilkan sebagai CSV")
+    feedback.set_defaults(run=_feedback)
+
     articles = commands.add_parser("articles", help="daftar artikel", description="Tampilkan daftar artikel.")
     articles.set_defaults(run=_articles)
     return parser
 
 
 def _serve(options: argparse.Namespace) -> int:
-    given = {variable(name): getattr(options, name) for name in ("host", "port", "corpus", "workers")}
+    given = {variable(name): getattr(options, name) for name in ("host", "port", "corpus", "feedback", "workers")}
     settings = Settings.read(os.environ | {name: value for name, value in given.items() if value is not None})
     serve = serve_alone if settings.workers == 1 else serve_together
     return serve(settings, _announce)
@@ -129,6 +143,37 @@ def _eval(options: argparse.Namespace) -> int:
 
     print(report(evaluate(Tanya(Settings.read().corpus), options.file)))
     return 0
+
+
+def _feedback(options: argparse.Namespace) -> int:
+    entries = _kept(Settings.read())
+    if options.json:
+        print(json.dumps([asdict(entry) for entry in entries], ensure_ascii=False, indent=2))
+    elif options.csv:
+        rows = csv.writer(sys.stdout, lineterminator="\n")
+        rows.writerow(FIELDS)
+        rows.writerows(map(_cell, astuple(entry)) for entry in entries)
+    else:
+        print("\n\n".join(map(_readable_feedback, entries)) or "Belum ada umpan balik.")
+    return 0
+
+
+def _kept(settings: Settings) -> list[Feedback]:
+    """Return what the store holds, without making one."""
+    if settings.feedback is None or not settings.feedback.is_file():
+        return []
+    store = open_store(settings)
+    return store.entries() if store else []
+
+
+def _cell(text: str) -> str:
+    """Return `text` so that no spreadsheet takes it for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+
+
+def _readable_feedback(entry: Feedback) -> str:
+    comment = f"\n    {entry.comment}" if entry.comment else ""
+    return f"{entry.verdict} ({entry.status}, versi {entry.version}){comment}\n    {entry.question}\n    {entry.answer}"
 
 
 def _articles(options: argparse.Namespace) -> int:  # noqa: ARG001

@@ -36,16 +36,19 @@ class Tanya:
         self._index = Index(self.corpus)
         self._speller = Speller(self._index.vocabulary)
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[str] = (), *, as_typed: bool = False) -> Answer:
         """Answer `question`; `history` holds the earlier questions of the same chat, oldest first.
+
+        With `as_typed` the words are searched exactly as they stand: no spelling is mended, nothing is carried over.
 
         Raises:
             QuestionError: the question is empty, too long or unreadable, or the history is too long.
         """
         asked, earlier = take_question(question), take_history(history)
-        if talk := find_smalltalk(asked) or find_smalltalk(self._speller.repair(asked)):
+        mended = asked if as_typed else self._speller.repair(asked)
+        if talk := find_smalltalk(asked) or find_smalltalk(mended):
             return compose_smalltalk(talk, self._suggestions(()))
-        understood = self._understand(asked, earlier)
+        understood = understand(asked) if as_typed else self._understand(asked, earlier)
         understood_as = understood.text if understood.text != asked else None
         ranked = rank(understood, retrieve(understood.concepts, self._index))
         if parties := find_parties(understood, ranked):

@@ -65,7 +65,7 @@ class FakeTanya:
         self.answers = canned(self.corpus)
         self.asked: list[tuple[str, list[str]]] = []
 
-    def ask(self, question: str, history=()) -> Answer:
+    def ask(self, question: str, history=(), *, as_typed=False) -> Answer:
         question = question.strip()
         if not question:
             raise QuestionError("question-empty")
@@ -76,6 +76,8 @@ class FakeTanya:
         if len(history) > 10:
             raise QuestionError("history-too-long", limit=10)
         self.asked.append((question, list(history)))
+        if as_typed:
+            question = "persis"
         refusal = Answer("not_found", "Artikel tidak memuat jawabannya.", suggestions=("Kapan CSTO didirikan?",))
         return self.answers.get(question.split()[0].lower(), refusal)
 
@@ -87,13 +89,13 @@ def tanya():
 
 @pytest.fixture
 def client(tanya):
-    return TestClient(create_app(tanya, Settings(rate=0, cache=0)), raise_server_exceptions=False)
+    return TestClient(create_app(tanya, settings=Settings(rate=0, cache=0)), raise_server_exceptions=False)
 
 
 @pytest.fixture(scope="session")
 def real():
     """The service as it is shipped: the real engine on the built-in articles."""
-    return TestClient(create_app(Tanya(), Settings(rate=0)))
+    return TestClient(create_app(Tanya(), settings=Settings(rate=0)))
 
 
 @pytest.fixture

@@ -93,7 +93,7 @@ def test_no_other_site_may_read_unless_a_setting_names_it(client):
 
 
 def test_a_named_site_may_read_and_no_other(tanya):
-    client = TestClient(create_app(tanya, Settings(rate=0.0, cors_origins=(ORIGIN,))))
+    client = TestClient(create_app(tanya, settings=Settings(rate=0.0, cors_origins=(ORIGIN,))))
     for path in ("/ask?q=kapan", "/ask?q=", "/x"):
         headers = client.get(path, headers={"Origin": ORIGIN}).headers
         assert headers["access-control-allow-origin"] == ORIGIN

@@ -15,7 +15,7 @@ JSON = {"Content-Type": "application/json"}
 
 
 def client_of(tanya, address="testclient", **settings):
-    app = create_app(tanya, Settings(**{"rate": 0.0, **settings}))
+    app = create_app(tanya, settings=Settings(**{"rate": 0.0, **settings}))
     return TestClient(app, raise_server_exceptions=False, client=(address, 1))
 
 
@@ -80,7 +80,7 @@ def test_a_body_beyond_the_limit_is_refused_while_it_arrives(tanya):
 def test_a_body_that_lies_about_its_length_is_counted(tanya):
     """The middleware believes no header: it is called here as a server that checks nothing would."""
     sent = asyncio.run(
-        ask(create_app(tanya, Settings(rate=0.0, max_body=1024)), [b"x" * 2000], {"content-length": "5"})
+        ask(create_app(tanya, settings=Settings(rate=0.0, max_body=1024)), [b"x" * 2000], {"content-length": "5"})
     )
     assert sent[0]["status"] == 413
 
@@ -123,14 +123,14 @@ async def ask(app, parts, headers, pause=0.0, gone=False):
 
 
 def test_a_body_that_drips_is_refused(tanya):
-    app = create_app(tanya, Settings(rate=0.0, read_timeout=0.1))
+    app = create_app(tanya, settings=Settings(rate=0.0, read_timeout=0.1))
     sent = asyncio.run(ask(app, [b" "] * 50, {"transfer-encoding": "chunked"}, pause=0.03))
     assert sent[0]["status"] == 408
     assert (b"connection", b"close") in sent[0]["headers"]
 
 
 def test_a_client_that_goes_away_gets_nothing_and_costs_nothing(tanya):
-    app = create_app(tanya, Settings(rate=0.0))
+    app = create_app(tanya, settings=Settings(rate=0.0))
     assert asyncio.run(ask(app, [b'{"question":'], {"transfer-encoding": "chunked"}, gone=True)) == []
     assert not tanya.asked
 
@@ -167,7 +167,7 @@ def both(app, *work):
 
 
 def test_a_full_house_says_when_to_come_back(tanya, slow):
-    app = create_app(tanya, Settings(rate=0.0, cache=0, max_questions=2))
+    app = create_app(tanya, settings=Settings(rate=0.0, cache=0, max_questions=2))
 
     async def visitor(client):
         return await client.get("/ask?q=kapan")
@@ -190,7 +190,7 @@ def test_a_full_house_says_when_to_come_back(tanya, slow):
 
 
 def test_an_answer_beyond_its_time_is_not_waited_for_but_keeps_its_place(tanya, slow):
-    app = create_app(tanya, Settings(rate=0.0, cache=0, max_questions=1, request_timeout=0.1))
+    app = create_app(tanya, settings=Settings(rate=0.0, cache=0, max_questions=1, request_timeout=0.1))
 
     async def visitor(client):
         first = await client.get("/ask?q=kapan")

@@ -23,7 +23,7 @@ def lines(caplog):
 
 
 def client_of(tanya, address="127.0.0.1", **settings):
-    app = create_app(tanya, Settings(**{"rate": 0.0, **settings}))
+    app = create_app(tanya, settings=Settings(**{"rate": 0.0, **settings}))
     return TestClient(app, raise_server_exceptions=False, client=(address, 1))
 
 

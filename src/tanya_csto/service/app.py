@@ -13,11 +13,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 
 from tanya_csto.engine import Tanya
-from tanya_csto.service import api, docs, pages, problems
+from tanya_csto.service import api, docs, opinions, pages, problems
 from tanya_csto.service.accept import wants
 from tanya_csto.service.caching import Caching
 from tanya_csto.service.cors import Cors
 from tanya_csto.service.engine import Answers
+from tanya_csto.service.feedback import FeedbackStore
 from tanya_csto.service.limits import Limits
 from tanya_csto.service.metrics import Metrics
 from tanya_csto.service.observe import Observer
@@ -40,11 +41,18 @@ _TAGS: Final = [
 ]
 
 
-def create_app(tanya: Tanya | None = None, settings: Settings | None = None, table: Path | None = None) -> FastAPI:
-    """Return the service around `tanya`; without one, it is built from the settings when the service starts.
+def create_app(
+    tanya: Tanya | None = None,
+    feedback: FeedbackStore | None = None,
+    *,
+    settings: Settings | None = None,
+    table: Path | None = None,
+) -> FastAPI:
+    """Return the service around `tanya`, which keeps feedback in `feedback` (None: in no place).
 
-    `settings` are those of the environment where they are None; `table` is the file in which worker processes share
-    the rate of each client.
+    Without `tanya`, both are made from the settings when the service starts. `settings` are those of the environment
+
+    where they are None; `table` is the file in which worker processes share the rate of each client.
 
     Raises:
         SettingsError, CorpusError: here or at the start, where the environment or the corpus is bad.
@@ -54,6 +62,7 @@ def create_app(tanya: Tanya | None = None, settings: Settings | None = None, tab
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if app.state.answers is None:
+            app.state.feedback = opinions.open_store(chosen)
             use(app, await run_in_threadpool(Tanya, chosen.corpus))
         yield
 
@@ -69,6 +78,7 @@ def create_app(tanya: Tanya | None = None, settings: Settings | None = None, tab
     )
     app.state.settings = chosen
     app.state.answers = None
+    app.state.feedback = feedback
     app.state.metrics = Metrics(lambda: _versions(app))
     if tanya is not None:
         use(app, tanya)
@@ -81,7 +91,8 @@ def create_app(tanya: Tanya | None = None, settings: Settings | None = None, tab
     app.add_middleware(Observer, app.state.metrics, chosen.log_questions)
     app.add_middleware(SecurityHeaders)
     app.include_router(api.router)
-    app.include_router(pages.router, dependencies=[Depends(wants("text/html"))])
+    app.include_router(pages.router, dependencies=[Depends(wants("text/html", "text/plain", "text/markdown"))])
+    app.include_router(opinions.router)
     app.include_router(docs.router, dependencies=[Depends(wants("text/html"))])
     app.include_router(static_router(web_folder() / "static"))
     problems.install(app)

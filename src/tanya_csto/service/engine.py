@@ -29,16 +29,14 @@ class Answers:
         self._kept: OrderedDict[bytes, Answer] = OrderedDict()
         self._lock = Lock()
 
-    def ask(self, question: str, history: Sequence[str]) -> tuple[Answer, bool]:
+    def ask(self, question: str, history: Sequence[str] = (), *, as_typed: bool = False) -> tuple[Answer, bool]:
         """Return the answer, and whether it was kept from before."""
-        if not self._most:
-            return self.tanya.ask(question, history), False
-        key = _digest(question, *history)  # of fixed size, however long the questions are
+        key = _digest(str(as_typed), question, *history)  # of fixed size, however long the questions are
         with self._lock:
             if answer := self._kept.get(key):
                 self._kept.move_to_end(key)
                 return answer, True
-        answer = self.tanya.ask(question, history)
+        answer = self.tanya.ask(question, history, as_typed=as_typed)
         with self._lock:
             self._kept[key] = answer
             if len(self._kept) > self._most:
@@ -57,16 +55,12 @@ class Desk:
         """The articles."""
         return self._answers.tanya.corpus
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
-        """Answer as `Tanya.ask` does."""
+    def ask(self, question: str, history: Sequence[str] = (), *, as_typed: bool = False) -> Answer:
+        """Answer as `Tanya.ask` does. A page asks its own question first, then those that it shows above it."""
         start = perf_counter()
-        self._facts.question = question
-        try:
-            answer, self._facts.cached = self._answers.ask(question, history)
-            self._facts.answer_status = answer.status
-            return answer
-        finally:
-            self._facts.seconds["cache" if self._facts.cached else "answer"] = perf_counter() - start
+        answer, cached = self._answers.ask(question, history, as_typed=as_typed)
+        self._facts.note(answer.status, cached, question, perf_counter() - start)
+        return answer
 
 
 def _desk(request: Request) -> Desk:

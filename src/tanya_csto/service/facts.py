@@ -22,6 +22,13 @@ class Facts:
     problem: str | None = None
     seconds: dict[str, float] = field(default_factory=dict)  # by stage
 
+    def note(self, answer_status: str, cached: bool, question: str, seconds: float) -> None:
+        """Note an answer: the first is the one that was asked for; the time of all counts."""
+        if self.answer_status is None:
+            self.answer_status, self.cached, self.question = answer_status, cached, question
+        stage = "cache" if cached else "answer"
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + seconds
+
 
 def facts_of(scope: Scope) -> Facts:
     """Return the facts of the request of `scope`, new ones where nobody has asked yet."""

@@ -2,48 +2,75 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Query
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
-from tanya_csto.question.intake import LONGEST_HISTORY
+from tanya_csto.service.conversation import Conversation
 from tanya_csto.service.engine import Engine, find_article
 from tanya_csto.service.quotes import read_quotes
 from tanya_csto.service.templates import render
+from tanya_csto.service.texts import as_markdown, as_text
 
 router = APIRouter(include_in_schema=False)
 
 EXAMPLES: Final = (
+    "Apa itu CSTO?",
     "Kapan CSTO didirikan?",
     "Siapa Sekretaris Jenderal CSTO?",
-    "Negara mana saja yang menjadi anggota CSTO?",
-    "Apa isi pasal 4 perjanjian CSTO?",
+    "Di mana kantor pusat CSTO?",
+    "Apakah Uzbekistan anggota CSTO?",
+    "Mengapa Armenia menangguhkan partisipasinya dalam CSTO?",
 )
+
+Texts = Annotated[list[str], Query()]
+Numbers = Annotated[list[int], Query()]
 
 
 @router.api_route("/", methods=["GET", "HEAD"])
 def chat(
+    request: Request,
     tanya: Engine,
     q: str | None = None,
-    riwayat: Annotated[list[str], Query()] = [],  # noqa: B006
+    riwayat: Texts = [],  # noqa: B006
+    persis: Numbers = [],  # noqa: B006
     bagian: str | None = None,
-) -> HTMLResponse:
-    """Show the first view, or the answer to `q`; with `bagian=jawaban` the answer alone, for the script."""
+    urutan: Annotated[int, Query(ge=1)] | None = None,
+) -> Response:
+    """Show the first view, or the conversation that ends with `q`, its questions `persis` searched as typed.
+
+    `bagian=jawaban` gives the last answer alone, for the script, as turn `urutan` of its page; `bagian=teks` as text.
+    """
     if q is None:
         return render("index.html", articles=tanya.corpus.articles, examples=EXAMPLES)
-    answer = tanya.ask(q, riwayat)
+    conversation = Conversation.of(q, riwayat, persis)
+    shown: dict[str, Any] = {"conversation": conversation, "feedback": request.app.state.feedback is not None}
+    if bagian == "teks":
+        return PlainTextResponse(as_text(conversation.last_turn(tanya)))
     if bagian == "jawaban":
-        return render("_answer.html", answer=answer)
-    history = [*riwayat, q.strip()][-LONGEST_HISTORY:]
-    return render("chat.html", answer=answer, question=q.strip(), earlier=riwayat, history=history)
+        return render("_reply.html", turn=conversation.last_turn(tanya, urutan), last=False, **shown)
+    return render("chat.html", turns=conversation.turns(tanya), **shown)
+
+
+@router.api_route("/percakapan.md", methods=["GET", "HEAD"])
+def export(
+    tanya: Engine,
+    q: str,
+    riwayat: Texts = [],  # noqa: B006
+    persis: Numbers = [],  # noqa: B006
+) -> Response:
+    """Give the conversation as a Markdown file to keep."""
+    text = as_markdown(Conversation.of(q, riwayat, persis).turns(tanya))
+    headers = {"Content-Disposition": 'attachment; filename="percakapan-csto.md"'}
+    return Response(text, media_type="text/markdown; charset=utf-8", headers=headers)
 
 
 @router.api_route("/artikel/{article_id}", methods=["GET", "HEAD"])
 def article(
     article_id: str,
     tanya: Engine,
-    kutip: Annotated[list[str], Query()] = [],  # noqa: B006
+    kutip: Texts = [],  # noqa: B006
 ) -> HTMLResponse:
     """Show an article with the ranges `kutip=START-END` marked; a notice tells of a range that it lacks."""
     found = find_article(tanya, article_id)

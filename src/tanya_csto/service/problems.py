@@ -69,6 +69,21 @@ _KNOWN: Final[dict[str, tuple[int, str, str]]] = {
         "Artikel tidak ditemukan",
         "Artikel itu tidak ada dalam kumpulan ini. Pilih salah satu dari daftar artikel.",
     ),
+    "feedback-off": (
+        404,
+        "Umpan balik tidak diterima",
+        "Layanan ini tidak menerima umpan balik. Anda tetap dapat bertanya.",
+    ),
+    "feedback-invalid": (
+        422,
+        "Umpan balik tidak sah",
+        "Pilih salah satu penilaian. Penjelasan boleh kosong dan paling panjang 500 karakter.",
+    ),
+    "feedback-failed": (
+        503,
+        "Umpan balik belum tersimpan",
+        "Umpan balik tidak dapat disimpan. Coba lagi beberapa saat lagi.",
+    ),
     "not-found": (
         404,
         "Halaman tidak ditemukan",

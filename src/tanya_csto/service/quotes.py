@@ -9,9 +9,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from tanya_csto.corpus.articles import Article
+from tanya_csto.text.sentences import split_sentences
 from tanya_csto.text.spans import Span, merged
+
+CONTEXT: Final = 300  # characters on either side of a quote, give or take a sentence
 
 _RANGE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 _PARAGRAPH = re.compile(r"\n*[^\n]+\n*")
@@ -64,3 +68,21 @@ def paragraphs(article: Article, marks: Sequence[Span]) -> list[list[Piece]]:
     furniture = [mark.span for mark in article.furniture]
     found = _PARAGRAPH.finditer(article.text)
     return [pieces(article.text, Span(*match.span()), marks, furniture) for match in found]
+
+
+def around(article: Article, quote: Span) -> tuple[Span, Span]:
+    """Return what stands before and behind `quote` in its passage: whole sentences of the content, white space kept."""
+    sentences = [each for part in article.content for each in split_sentences(article.text, part)]
+    barriers = [mark.span for mark in article.furniture]
+    start, end = quote.start, quote.end
+    for each in reversed([each for each in sentences if each.end <= quote.start]):
+        here = Span(each.start, quote.start)
+        if quote.start - start >= CONTEXT or any(barrier.overlaps(here) for barrier in barriers):
+            break
+        start = each.start
+    for each in [each for each in sentences if each.start >= quote.end]:
+        here = Span(quote.end, each.end)
+        if end - quote.end >= CONTEXT or any(barrier.overlaps(here) for barrier in barriers):
+            break
+        end = each.end
+    return Span(start, quote.start), Span(quote.end, end)

@@ -22,6 +22,7 @@ from tanya_csto.engine import Tanya
 from tanya_csto.errors import SettingsError, TanyaError
 from tanya_csto.service.app import create_app, use
 from tanya_csto.service.logs import start_logging
+from tanya_csto.service.opinions import open_store
 from tanya_csto.service.protocol import protocol
 from tanya_csto.service.settings import Settings
 
@@ -137,7 +138,7 @@ def serve_alone(settings: Settings, announce: Callable[[str], None]) -> int:
         CorpusError, SettingsError: the service cannot start.
     """
     wanted = hangups()
-    app = create_app(build(load_corpus(settings.corpus)), settings)
+    app = create_app(build(load_corpus(settings.corpus)), open_store(settings), settings=settings)
     with listen(settings) as listener:
         start_logging(settings.log_level)
         announce(address_of(listener))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tanya_csto.errors import SettingsError
+from tanya_csto.service.feedback import default_path
 
 Network = IPv4Network | IPv6Network
 
@@ -27,6 +28,10 @@ def _text(text: str) -> str:
 
 def _folder(text: str) -> Path:
     return Path(_text(text))
+
+
+def _file(text: str) -> Path | None:
+    return Path(text) if text else None
 
 
 def _whole(low: int, high: int, note: str = "") -> Callable[[str], int]:
@@ -93,6 +98,14 @@ class Settings:
     corpus: Path | None = field(
         default=None,
         metadata={"default": "", "read": _folder, "about": "folder of the articles; unset, the built-in five"},
+    )
+    feedback: Path | None = field(
+        default_factory=default_path,
+        metadata={
+            "default": "~/.local/share/tanya-csto/umpan-balik.sqlite3",
+            "read": _file,
+            "about": "file that keeps what readers say about answers; empty: none is taken",
+        },
     )
     workers: int = _setting("1", _whole(1, 64), "processes that answer; each takes about 100 MB")
     max_body: int = _setting(

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Response
 
 from tanya_csto.service.problems import ProblemError
 
-
 _UNKNOWN: Final = "application/octet-stream"
 _KINDS: Final = {  # not asked of the machine: every server says the same
     ".css": "text/css",

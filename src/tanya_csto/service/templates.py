@@ -9,8 +9,11 @@ from pathlib import Path
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from tanya_csto.question.intake import LONGEST_HISTORY, LONGEST_QUESTION
-from tanya_csto.service.quotes import paragraphs, pieces, quote_url
+from tanya_csto.question.intake import LONGEST_QUESTION
+from tanya_csto.service.feedback import LONGEST_COMMENT, VERDICTS
+from tanya_csto.service.quotes import around, paragraphs, pieces, quote_url
+from tanya_csto.service.strings import say, script_strings, tally
+from tanya_csto.service.texts import as_text
 
 
 def web_folder() -> Path:
@@ -28,8 +31,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(paragraphs=paragraphs, pieces=pieces, quote_url=quote_url)
-    environment.globals.update(longest_question=LONGEST_QUESTION, longest_history=LONGEST_HISTORY)
+    environment.globals.update(around=around, paragraphs=paragraphs, pieces=pieces, quote_url=quote_url)
+    environment.globals.update(say=say, script_strings=script_strings(), tally=tally, as_text=as_text)
+    environment.globals.update(longest_question=LONGEST_QUESTION, longest_comment=LONGEST_COMMENT, verdicts=VERDICTS)
     return environment
 
 

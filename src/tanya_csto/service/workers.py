@@ -20,6 +20,7 @@ from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.service.app import create_app
 from tanya_csto.service.logs import start_logging
 from tanya_csto.service.metrics import SHARED
+from tanya_csto.service.opinions import open_store
 from tanya_csto.service.rate import Rate
 from tanya_csto.service.server import address_of, build, listen, read_again, work
 from tanya_csto.service.settings import Settings
@@ -40,6 +41,7 @@ def serve_together(settings: Settings, announce: Callable[[str], None]) -> int:
     for watched in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGCHLD):
         signal.signal(watched, lambda number, _: events.put(number))
     corpus = load_corpus(settings.corpus)
+    open_store(settings)  # refused here, once, where it cannot be used
     with listen(settings) as listener, TemporaryDirectory(prefix="tanya-csto-") as name:
         start_logging(settings.log_level)
         crew = Crew(settings, listener, Path(name), corpus)
@@ -151,7 +153,7 @@ def _work(settings: Settings, listener: socket.socket, corpus: Path, table: Path
     for number in (signal.SIGINT, signal.SIGHUP):  # they reach the whole group, and are the parent's business
         signal.signal(number, signal.SIG_IGN)
     start_logging(settings.log_level)
-    app = create_app(build(_read(corpus)), settings, table)
+    app = create_app(build(_read(corpus)), open_store(settings), settings=settings, table=table)
     pipe.send_bytes(b"ready")
     work(settings, app, listener, _told(corpus, pipe))
 

@@ -1,0 +1,104 @@
+"""A conversation: its questions, kept in the address of the page and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from tanya_csto.answer.answer import Answer
+from tanya_csto.question.intake import LONGEST_HISTORY
+from tanya_csto.service.engine import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question of a conversation; `as_typed` where its words are searched exactly as they stand."""
+
+    question: str
+    as_typed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The questions of one chat, oldest first.
+
+    >>> Conversation.of("Apa tujuannya?", ["Apa itu CSTO?"]).address
+    '/?riwayat=Apa+itu+CSTO%3F&q=Apa+tujuannya%3F'
+    """
+
+    asked: tuple[Asked, ...]
+
+    @classmethod
+    def of(cls, question: str, earlier: Sequence[str] = (), as_typed: Sequence[int] = ()) -> Conversation:
+        """Return the conversation that ends with `question`; `as_typed` counts its questions from 1."""
+        questions = [*earlier, question.strip()]
+        return cls(tuple(Asked(text, number in as_typed) for number, text in enumerate(questions, start=1)))
+
+    def then(self, question: str, as_typed: bool = False) -> Conversation:
+        """Return the conversation that goes on with `question`; the oldest question gives way where it is too long."""
+        return Conversation((*self.asked[-LONGEST_HISTORY:], Asked(question, as_typed)))
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """The form fields that carry the conversation on to a next question."""
+        kept = self.asked[-LONGEST_HISTORY:]
+        return [("riwayat", asked.question) for asked in kept] + _as_typed(kept)
+
+    @property
+    def own_fields(self) -> list[tuple[str, str]]:
+        """The form fields that name the conversation itself: its last question as `q`, the others as history."""
+        *earlier, last = self.asked
+        return [("riwayat", asked.question) for asked in earlier] + [("q", last.question)] + _as_typed(self.asked)
+
+    @property
+    def query(self) -> str:
+        """The conversation as the query of an address."""
+        return urlencode(self.own_fields)
+
+    @property
+    def address(self) -> str:
+        """The address of the page that shows the whole conversation."""
+        return f"/?{self.query}"
+
+    def answer(self, tanya: Desk) -> Answer:
+        """Return the answer to the last question."""
+        *earlier, last = self.asked
+        history = [asked.question for asked in earlier]
+        return tanya.ask(last.question, history, as_typed=last.as_typed)
+
+    def last_turn(self, tanya: Desk, number: int | None = None) -> Turn:
+        """Return the last question with its answer; a link needs the earlier ones only where they matter."""
+        answer = self.answer(tanya)
+        alone = Conversation(self.asked[-1:])
+        link = alone if len(self.asked) == 1 or alone.answer(tanya) == answer else self
+        return Turn(number or len(self.asked), self, answer, link.address)
+
+    def turns(self, tanya: Desk) -> list[Turn]:
+        """Return every question with its answer.
+
+        Raises:
+            QuestionError: a question cannot be asked, or there are too many; found out before any other is asked.
+        """
+        last = self.last_turn(tanya)
+        earlier = [Conversation(self.asked[:number]).last_turn(tanya) for number in range(1, len(self.asked))]
+        return [*earlier, last]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The last question of a conversation with its answer, and the address that shows the same answer to anyone."""
+
+    number: int
+    conversation: Conversation
+    answer: Answer
+    link: str
+
+    @property
+    def asked(self) -> Asked:
+        """The question."""
+        return self.conversation.asked[-1]
+
+
+def _as_typed(asked: Sequence[Asked]) -> list[tuple[str, str]]:
+    return [("persis", str(number)) for number, each in enumerate(asked, start=1) if each.as_typed]

@@ -1,0 +1,139 @@
+"""The door for feedback: `POST /umpan-balik`, from the form of the page or as JSON, and the page that says thanks.
+
+The answer that is judged is asked for anew from its question, so nobody can put words into it.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import unicodedata
+from typing import Annotated, Any, Final
+from urllib.parse import parse_qs
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.concurrency import run_in_threadpool
+
+from tanya_csto.errors import SettingsError
+from tanya_csto.service.conversation import Conversation
+from tanya_csto.service.engine import Desk, Engine
+from tanya_csto.service.feedback import LONGEST_COMMENT, Feedback, FeedbackStore, Verdict, default_path
+from tanya_csto.service.pages import Numbers, Texts
+from tanya_csto.service.problems import ProblemError
+from tanya_csto.service.settings import Settings
+from tanya_csto.service.templates import render
+
+router = APIRouter(include_in_schema=False)
+
+LONGEST_BODY: Final = 64 * 1024  # bytes
+
+
+class FeedbackRequest(BaseModel):
+    """A verdict on the answer to `question`, asked behind `history`."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    question: str
+    history: list[str] = []
+    as_typed: bool = False
+    verdict: Verdict
+    comment: Annotated[str, Field(max_length=LONGEST_COMMENT)] = ""
+
+    @property
+    def conversation(self) -> Conversation:
+        """The conversation that the judged answer ends."""
+        number = len(self.history) + 1
+        return Conversation.of(self.question, self.history, [number] if self.as_typed else [])
+
+
+@router.post("/umpan-balik")
+async def give(request: Request, tanya: Engine) -> Response:
+    """Keep one verdict; a browser is led on to a page that says thanks."""
+    store: FeedbackStore | None = request.app.state.feedback
+    if store is None:
+        raise ProblemError("feedback-off")
+    given = await _read(request)
+    await run_in_threadpool(_keep, store, given, tanya, request.app.version)
+    if "text/html" in request.headers.get("accept", ""):
+        return RedirectResponse(f"/umpan-balik?{given.conversation.query}", 303)
+    return JSONResponse({"stored": True}, 201)
+
+
+@router.api_route("/umpan-balik", methods=["GET", "HEAD"])
+def thanks(
+    q: str,
+    riwayat: Texts = [],  # noqa: B006
+    persis: Numbers = [],  # noqa: B006
+) -> HTMLResponse:
+    """Say thanks, and lead back to the answer."""
+    return render("thanks.html", conversation=Conversation.of(q, riwayat, persis))
+
+
+def open_store(settings: Settings) -> FeedbackStore | None:
+    """Return the store that the settings name, or None where feedback is off.
+
+    Raises:
+        SettingsError: the file cannot be used. Nobody named the one in the user's data folder: there, feedback is off.
+    """
+    if settings.feedback is None:
+        return None
+    try:
+        return FeedbackStore(settings.feedback)
+    except (OSError, sqlite3.Error) as error:
+        if settings.feedback == default_path():
+            logging.getLogger(__name__).warning("feedback is off: its file cannot be used (%s)", error)
+            return None
+        reason = "berkas itu tidak dapat dibuat atau bukan berkas umpan balik"
+        raise SettingsError("setting-bad", name="TANYA_FEEDBACK", reason=reason) from error
+
+
+async def _read(request: Request) -> FeedbackRequest:
+    """Return what a form of this page, or a program, sends.
+
+    Raises:
+        ProblemError: it is no feedback, or a page of another site sends it.
+    """
+    if request.headers.get("sec-fetch-site") == "cross-site":
+        raise ProblemError("feedback-invalid")
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LONGEST_BODY:
+            raise ProblemError("feedback-invalid")
+    try:
+        if request.headers.get("content-type", "").partition(";")[0].strip() == "application/json":
+            return FeedbackRequest.model_validate_json(bytes(body))
+        return FeedbackRequest.model_validate(_form(body.decode("utf-8")))
+    except ValueError as error:  # not UTF-8, no JSON, or not what the model wants
+        raise ProblemError("feedback-invalid") from error
+
+
+def _form(body: str) -> dict[str, Any]:
+    fields = parse_qs(body, max_num_fields=50)
+    history = fields.get("riwayat", [])
+    return {
+        "question": fields.get("q", [""])[0],
+        "history": history,
+        "as_typed": str(len(history) + 1) in fields.get("persis", []),
+        "verdict": fields.get("verdict", [""])[0],
+        "comment": fields.get("comment", [""])[0],
+    }
+
+
+def _keep(store: FeedbackStore, given: FeedbackRequest, tanya: Desk, version: str) -> None:
+    answer = given.conversation.answer(tanya)
+    question, comment = _one_line(given.question), _one_line(given.comment)
+    try:
+        kept = store.add(Feedback(question, answer.text, answer.status, version, given.verdict, comment))
+    except sqlite3.Error as error:
+        raise ProblemError("feedback-failed") from error
+    if not kept:
+        raise ProblemError("feedback-failed")
+
+
+def _one_line(text: str) -> str:
+    """Return `text` on one line, without the characters that steer a terminal or fit in no file."""
+    words = " ".join(text.split())
+    return "".join(char for char in words if unicodedata.category(char) not in ("Cc", "Cs"))
