@@ -69,6 +69,8 @@ class Limits:
         headers = dict(scope["headers"])
         if b"content-length" not in headers and b"transfer-encoding" not in headers:
             return b""
+        if b"content-length" in headers and b"transfer-encoding" in headers:
+            raise _LimitError("request-malformed", close=True)  # a proxy might see another request in it than we do
         length = headers.get(b"content-length", b"0")
         if length.isdigit() and int(length) > self._settings.max_body:
             raise _LimitError("body-too-large", close=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from time import perf_counter
 from typing import Any, Final
@@ -43,6 +44,10 @@ class Observer:
         try:
             try:
                 await self._app(scope, receive, watch)
+            except asyncio.CancelledError:  # the server stops, and this request has had its time
+                if status:
+                    raise
+                await reply(Request(scope), "stopping", {"Connection": "close"})(scope, receive, watch)
             except Exception:
                 _log.exception("failure", extra={"facts": {"request_id": facts.request_id}})
                 if status:

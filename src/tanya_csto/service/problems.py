@@ -122,6 +122,11 @@ _KNOWN: Final[dict[str, tuple[int, str, str]]] = {
         "Sedang penuh",
         "Terlalu banyak orang bertanya saat ini. Coba lagi beberapa saat lagi.",
     ),
+    "stopping": (
+        503,
+        "Sedang dihentikan",
+        "Layanan ini sedang dihentikan atau dimulai ulang. Coba lagi beberapa saat lagi.",
+    ),
     "too-slow": (
         503,
         "Jawaban terlalu lama",

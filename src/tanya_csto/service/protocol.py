@@ -86,5 +86,5 @@ def protocol(read_timeout: float, most: int) -> type[Protocol]:
 
 
 async def _turn_away(scope: Scope, receive: Receive, send: Send) -> None:
-    response = reply(Request(scope), "busy", {**HEADERS, "Connection": "close"})
+    response = reply(Request(scope), "busy", {**HEADERS, "Retry-After": "1", "Connection": "close"})
     await response(scope, receive, send)

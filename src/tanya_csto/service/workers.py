@@ -103,7 +103,8 @@ class Crew:
                 self._workers[place] = self._hire()
 
     def stop(self) -> None:
-        """Let all finish what they are at, within the bound of the settings."""
+        """Let all finish what they are at, within the bound of the settings; nobody new is let in."""
+        self._listener.close()
         for worker in self._workers:
             worker.process.terminate()
         deadline = time.monotonic() + self._settings.shutdown_timeout + 5
