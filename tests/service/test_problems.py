@@ -104,6 +104,8 @@ def test_a_wrong_method_names_the_right_ones(client):
     reply = client.delete("/articles")
     check(reply, 405, "method-not-allowed")
     assert reply.headers["allow"] == "GET"
+    assert client.delete("/ask").headers["allow"] == "GET, POST"
+    assert client.delete("/static/app.css").headers["allow"] == "GET, HEAD"
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from tanya_csto.service.client import client_address, forwarded, within
 from tanya_csto.service.engine import Engine, find_article
 from tanya_csto.service.problems import MEDIA_TYPE, ProblemError, problem
 from tanya_csto.service.schema import (
+    LIMITS,
     ArticleSummary,
     ArticleText,
     AskReply,
@@ -81,7 +82,7 @@ def ask_by_address(
         Query(
             description=f"Pertanyaan, 1 sampai {LONGEST_QUESTION} karakter tanpa spasi di tepi.",
             openapi_examples={"pertanyaan": {"value": "Kapan CSTO didirikan?"}},
-            json_schema_extra={"minLength": 1, "maxLength": LONGEST_QUESTION},
+            json_schema_extra=LIMITS,
         ),
     ],
     tanya: Engine,

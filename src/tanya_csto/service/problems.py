@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from tanya_csto.errors import MESSAGES, QuestionError
 from tanya_csto.question.intake import LONGEST_HISTORY, LONGEST_QUESTION
@@ -187,7 +188,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def on_http(request: Request, error: HTTPException) -> Response:
-        return reply(request, _BY_STATUS.get(error.status_code, "request-invalid"), error.headers)
+        headers = {"Allow": _allowed(request)} if error.status_code == 405 else error.headers
+        return reply(request, _BY_STATUS.get(error.status_code, "request-invalid"), headers)
 
 
 def reply(request: Request, code: str, headers: Mapping[str, str] | None = None, detail: str | None = None) -> Response:
@@ -203,6 +205,16 @@ def reply(request: Request, code: str, headers: Mapping[str, str] | None = None,
         response = JSONResponse(found.model_dump(), found.status, media_type=MEDIA_TYPE)
     response.headers.update(headers or {})
     return response
+
+
+def _allowed(request: Request) -> str:
+    """Return the methods of the address: one may be served by several routes, and each knows its own only."""
+
+    def serves(method: str) -> bool:
+        scope = {**request.scope, "method": method}
+        return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
+
+    return ", ".join(filter(serves, ("GET", "HEAD", "POST")))
 
 
 def _is_page(request: Request) -> bool:
