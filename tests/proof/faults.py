@@ -106,9 +106,12 @@ def killed_workers(folder: Path, right: dict[str, bytes]) -> str:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(random.choice(workers), signal.SIGKILL)  # noqa: S311
 
-        with meanwhile(kill, 2.0) as kills:
-            told = ask_all(service, right, times=4, again=True)
-        return f"{len(kills)} kills: {told}"
+        rounds = 0
+        with meanwhile(kill, 1.0) as kills:
+            while len(kills) < 12:
+                ask_all(service, right, again=True)
+                rounds += 1
+        return f"{len(kills)} kills: {rounds * len(QUESTIONS)} answers right"
 
 
 def hangups(folder: Path, right: dict[str, bytes]) -> str:
