@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from tanya_csto.answer.answer import Answer
 from tanya_csto.answer.compose import compose_answered, compose_conflicting, compose_not_found, compose_smalltalk
-from tanya_csto.answer.confidence import REFUSE_BELOW, confidence_word, support
+from tanya_csto.answer.confidence import signals
 from tanya_csto.answer.conflict import find_parties
-from tanya_csto.answer.select import rank
+from tanya_csto.answer.decision import Decision, weighted
+from tanya_csto.answer.quote import quote_span
+from tanya_csto.answer.select import Candidate, rank
 from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.language.spelling import Speller
-from tanya_csto.question.followup import carried_from, is_substitution, leans_on_earlier, substituted
+from tanya_csto.question.followup import is_substitution, leans_on_earlier, substituted
 from tanya_csto.question.intake import take_history, take_question
 from tanya_csto.question.question import Question, understand
 from tanya_csto.question.smalltalk import find_smalltalk, without_greeting
@@ -35,6 +39,7 @@ class Tanya:
         self.corpus = corpus if isinstance(corpus, Corpus) else load_corpus(corpus)
         self._index = Index(self.corpus)
         self._speller = Speller(self._index.vocabulary)
+        self._decision = Decision.load("light")
 
     def ask(self, question: str, history: Sequence[str] = (), *, as_typed: bool = False) -> Answer:
         """Answer `question`; `history` holds the earlier questions of the same chat, oldest first.
@@ -50,23 +55,44 @@ class Tanya:
             return compose_smalltalk(talk, self._suggestions(()))
         understood = understand(asked) if as_typed else self._understand(asked, earlier)
         understood_as = understood.text if understood.text != asked else None
-        ranked = rank(understood, retrieve(understood.concepts, self._index))
+        ranked = self.rank(understood)
         if parties := find_parties(understood, ranked):
             return compose_conflicting(understood, parties, "sedang", understood_as, self._index)
-        if not ranked or (log_odds := support(understood, ranked)) < REFUSE_BELOW:
+        log_odds = weighted(self._decision.refuse, signals(understood, ranked)) if ranked else -math.inf
+        if log_odds < self._decision.answer_from:
             return compose_not_found(understood_as, self._suggestions(understood.concepts))
-        return compose_answered(understood, ranked, confidence_word(log_odds), understood_as, self._index)
+        return compose_answered(understood, ranked, self._decision.word(log_odds), understood_as, self._index)
+
+    def understand(self, question: str, history: Sequence[str] = ()) -> Question:
+        """Return how a question is understood after the earlier ones of its chat.
+
+        Raises:
+            QuestionError: as `ask`.
+        """
+        return self._understand(take_question(question), take_history(history))
+
+    def rank(self, question: Question) -> tuple[Candidate, ...]:
+        """Return the sentences that may answer a question, best first."""
+        return rank(question, retrieve(question.concepts, self._index, question.articles), self._decision.select)
+
+    def quote(self, candidate: Candidate, question: Question) -> str:
+        """Return the words that would be quoted for a candidate."""
+        return quote_span(candidate.evidence.unit, question.kind, self._index).of(candidate.article.text)
 
     def _understand(self, asked: str, earlier: Sequence[str]) -> Question:
         """Return the question with its spelling mended, and what it leaves to the earlier questions carried over."""
-        question = understand(self._speller.repair(without_greeting(asked)))
+        question = self._with_outlets(understand(self._speller.repair(without_greeting(asked))))
         previous = next((text for text in reversed(earlier) if not find_smalltalk(text)), None)
         if previous is None or not leans_on_earlier(question):
             return question
         before = self._understand(previous, earlier[: earlier.index(previous)])
         if is_substitution(question) and (text := substituted(question, before)):
-            return understand(text)
-        return understand(question.text, carried_from(before))
+            return self._with_outlets(understand(text))
+        return self._with_outlets(understand(question.text, before))
+
+    def _with_outlets(self, question: Question) -> Question:
+        articles, concepts = self._index.outlets_in(question.concepts)
+        return replace(question, concepts=concepts, articles=articles)
 
     def _suggestions(self, about: Sequence[Concept]) -> tuple[str, ...]:
         """Return the corpus's own questions that share most with what was asked about, else its first ones."""

@@ -269,7 +269,7 @@ def _marks(question: Question, answer: Answer) -> dict[str, float]:
     if not question.answerable:
         return _scored("abstained", answer.status == "not_found")
     claimed = answer.status in ("answered", "conflicting")
-    proofs = [claimed and _proves_any(citation.quote, question.evidence) for citation in answer.citations[:3]]
+    proofs = [claimed and proves_any(citation.quote, question.evidence) for citation in answer.citations[:3]]
     marks = _scored("answered@1", any(proofs[:1])) | {"answered@3": float(any(proofs))}
     if question.category == "conflict":
         marks |= _scored("conflict", answer.status == "conflicting" and _sides_quoted(question, answer) >= 2)
@@ -285,7 +285,7 @@ def _scored(name: str, good: bool) -> dict[str, float]:
 def _sides_quoted(question: Question, answer: Answer) -> int:
     quotes = [citation.quote for citation in answer.citations]
     sides = ([question.evidence[place] for place in side] for side in question.sides)
-    return sum(any(_proves_any(quote, side) for quote in quotes) for side in sides)
+    return sum(any(proves_any(quote, side) for quote in quotes) for side in sides)
 
 
 def _short_marks(short: str | None, evidence: Iterable[Evidence]) -> dict[str, float]:
@@ -297,7 +297,8 @@ def _short_marks(short: str | None, evidence: Iterable[Evidence]) -> dict[str, f
     return {"short EM": float(exact), "short F1": overlap}
 
 
-def _proves_any(quote: str, evidence: Iterable[Evidence]) -> bool:
+def proves_any(quote: str, evidence: Iterable[Evidence]) -> bool:
+    """Tell whether `quote` is a right one: an evidence's sentence, or nearly, that holds one of its answers."""
     return any(_proves(quote, item) for item in evidence)
 
 

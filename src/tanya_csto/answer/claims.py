@@ -89,7 +89,7 @@ def find_list(unit: Unit) -> tuple[Entity, ...]:
 def asks_membership(question: Question) -> bool:
     """Tell whether the question asks who belongs to something, how many do or whether one does, and nothing else."""
     if not any(_MEMBERSHIP_ASKED & _stems(concept) for concept in question.concepts):
-        return False
+        return _counts_countries(question)
     countries = [concept for concept in question.concepts if concept.name and concept.name.kind == "country"]
     beside = [
         concept
@@ -128,6 +128,12 @@ _GENERAL: Final = frozenset(
 
 def _stems(concept: Concept) -> frozenset[str]:
     return frozenset(stem for form in concept.forms for stem in form)
+
+
+def _counts_countries(question: Question) -> bool:
+    """Tell whether it is asked how many countries an organisation has ("csto ada berapa negara?")."""
+    kinds = {concept.name.kind if concept.name else concept.kind for concept in question.concepts}
+    return question.kind == "number" and question.focus == "negara" and kinds == {"organisation"}
 
 
 def _counts_members(question: Question) -> bool:
@@ -185,10 +191,15 @@ def _count(question: Question, unit: Unit) -> Claim | None:
     text = unit.article.text
     for entity in unit.entities:
         words = entity.span.of(text)
-        if entity.kind == "number" and words_of(words)[-1] in ("negara", "anggota"):
+        if entity.kind == "number" and words_of(words)[-1] in ("negara", "anggota") and not _of_another(unit, entity):
             together = text[: entity.span.start].rstrip().endswith("bersama")  # "Rusia bersama 5 negara" are six
             value = number_value(words)
             if together and value[:1] and value[0].isdigit():
                 value = (str(int(value[0]) + 1),)
-            return Claim(value, words, entity.span)
+            return Claim(value, f"{' '.join(value)} negara", entity.span)
     return None
+
+
+def _of_another(unit: Unit, counted: Entity) -> bool:
+    """Tell whether what is counted belongs to something named right behind it ("lima anggota PBB")."""
+    return any(0 < entity.span.start - counted.span.end <= 2 for entity in unit.entities)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tanya_csto.answer.claims import Claim, asks_membership, membership_claim, short_claim
+from tanya_csto.answer.roles import role_fit
 from tanya_csto.answer.select import Candidate
 from tanya_csto.question.question import Question
 from tanya_csto.text.spans import Span
@@ -92,7 +93,9 @@ def _says_the_same(question: Question, candidate: Candidate, short: Span) -> boo
     """Tell whether a sentence speaks of all that is asked about, its short answer close to the words that say so."""
     matches = [match for match in candidate.evidence.matches if not match.concept.carried]
     kind = next((entity.kind for entity in candidate.evidence.unit.entities if entity.span == short), None)
-    if not all(match.spans for match in matches) or (question.kind == "person" and kind not in ("person", "place")):
+    if not all(match.spans for match in matches):
+        return False
+    if question.kind == "person" and (kind not in ("person", "place") or role_fit(matches) != "fits"):
         return False
     said = (span for match in matches if match.concept.kind == "word" for span in match.spans)
     return any(span.gap(short) <= NEAR for span in said)

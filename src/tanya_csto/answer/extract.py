@@ -40,6 +40,28 @@ PURPOSE: Final = re.compile(
 )
 
 
+_DEFINED_BEFORE: Final = re.compile(
+    r"\b(?:dikenal (?:dengan|sebagai)|disebut|disingkat|dinamakan|dinamai|bernama|benama|atau|yakni|yaitu)\W*$",
+    re.IGNORECASE,
+)
+_DEFINED_AFTER: Final = re.compile(
+    r"^\W*(?:\([^)]*\)\W*)?(?:(?:ini|itu|sendiri|sebenarnya|juga) )*"
+    r"(?:adalah|merupakan|ialah|yaitu|yakni|berarti|artinya|atau\b|, \w+|\()",
+    re.IGNORECASE,
+)
+
+
+def defines(evidence: Evidence) -> bool:
+    """Tell whether a sentence says what something asked about is: "X adalah ...", "... yang dikenal dengan X"."""
+    text, sentence = evidence.unit.article.text, evidence.unit.sentence.span
+    return any(
+        _DEFINED_BEFORE.search(text[sentence.start : span.start])
+        or _DEFINED_AFTER.search(text[span.end : sentence.end])
+        for match in evidence.matches
+        for span in match.spans
+    )
+
+
 def candidates(question: Question, evidence: Evidence) -> tuple[Span, ...]:
     """Return the spans of a sentence that could be the short answer, best first; none where it holds no such thing.
 

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from tanya_csto.answer.extract import CAUSE, PURPOSE, candidates
+from tanya_csto.answer.claims import asks_membership, membership_claim
+from tanya_csto.answer.decision import weighted
+from tanya_csto.answer.extract import CAUSE, PURPOSE, candidates, defines
+from tanya_csto.answer.roles import role_fit
 from tanya_csto.corpus.articles import Article
+from tanya_csto.language.names import Name, name_index, words_of
 from tanya_csto.question.question import Question
 from tanya_csto.search.retrieval import Evidence
 from tanya_csto.text.spans import Span
-
-WEIGHTS: Final = {
-    "coverage": 1.0,
-    "context": 0.8,
-    "bm25": 0.5,
-    "fit": 0.4,
-    "closeness": 0.5,
-    "heading": -0.1,
-    "names": -0.5,
-}
 
 NEIGHBOURS: Final = 25  # characters between two words that stand close to one another
 
@@ -30,7 +24,8 @@ class Candidate:
     """A sentence with the features that speak for it, the score they add up to, and the words that would answer."""
 
     evidence: Evidence
-    features: dict[str, float]
+    features: Mapping[str, float]
+    score: float
     short: Span | None
 
     @property
@@ -38,20 +33,21 @@ class Candidate:
         """The article that the sentence stands in."""
         return self.evidence.unit.article
 
-    @property
-    def score(self) -> float:
-        """The weighted sum of the features."""
-        return sum(WEIGHTS[name] * value for name, value in self.features.items())
 
-
-def rank(question: Question, found: Sequence[Evidence]) -> tuple[Candidate, ...]:
+def rank(question: Question, found: Sequence[Evidence], weights: Mapping[str, float]) -> tuple[Candidate, ...]:
     """Return the sentences that may answer, best first; a sentence that itself asks never does."""
-    ranked = [
-        _candidate(question, evidence)
-        for evidence in found
-        if not evidence.unit.sentence.text.endswith("?") or evidence.unit.sentence.heading
-    ]
-    return tuple(sorted(ranked, key=lambda candidate: (-candidate.score, candidate.evidence.unit.number)))
+    return reordered((_candidate(question, evidence) for evidence in found if not _asks(evidence)), weights)
+
+
+def reordered(candidates: Iterable[Candidate], weights: Mapping[str, float]) -> tuple[Candidate, ...]:
+    """Return the candidates scored by `weights`, best first; ties keep corpus order."""
+    scored = (replace(candidate, score=weighted(weights, candidate.features)) for candidate in candidates)
+    return tuple(sorted(scored, key=lambda candidate: (-candidate.score, candidate.evidence.unit.number)))
+
+
+def _asks(evidence: Evidence) -> bool:
+    sentence = evidence.unit.sentence
+    return sentence.text.endswith("?") and not sentence.heading
 
 
 def _candidate(question: Question, evidence: Evidence) -> Candidate:
@@ -64,23 +60,28 @@ def _candidate(question: Question, evidence: Evidence) -> Candidate:
         "closeness": _closeness(evidence),
         "heading": float(evidence.unit.sentence.heading),
         "names": _missing_names(evidence),
+        "rival": _names_rivals(evidence),
     }
-    return Candidate(evidence, features, spans[0] if spans else None)
+    claim = membership_claim(question, evidence) if asks_membership(question) else None
+    short = claim.span if claim else spans[0] if spans else None
+    return Candidate(evidence, features, 0.0, short)
 
 
 def _fit(question: Question, evidence: Evidence, spans: Sequence[Span]) -> float:
     """Return how well the sentence holds the kind of thing that is asked for, in [0, 1]."""
+    if asks_membership(question):
+        return 1.0 if membership_claim(question, evidence) else -1.0
     if question.kind == "reason":
-        return (
-            1.0
-            if CAUSE.search(evidence.unit.sentence.text)
-            else 0.6
-            if PURPOSE.search(evidence.unit.sentence.text)
-            else 0.0
-        )
+        text = evidence.unit.sentence.text
+        return 1.0 if CAUSE.search(text) else 0.6 if PURPOSE.search(text) else 0.0
+    if question.kind == "definition":
+        return float(defines(evidence))
     if question.kind in ("yesno", "other", "manner"):
         return 0.5
     if question.kind == "person" and spans:
+        role = role_fit(evidence.matches)
+        if role == "other":
+            return -1.0
         kinds = {entity.kind for entity in evidence.unit.entities if entity.span in spans}
         return 1.0 if "person" in kinds else 0.5
     if question.kind in ("date", "number"):
@@ -102,3 +103,19 @@ def _missing_names(evidence: Evidence) -> float:
     names = [match for match in evidence.matches if match.concept.kind != "word"]
     missing = [match for match in names if max(match.worth, match.nearby) == 0]
     return len(missing) / len(names) if names else 0.0
+
+
+def _names_rivals(evidence: Evidence) -> float:
+    """Return the share of the countries and organisations asked about in whose place the sentence names others."""
+    asked = [match for match in evidence.matches if match.concept.name is not None]
+    others = {name.kind for name in _names_in(evidence) if not any(name == match.concept.name for match in asked)}
+    replaced = [
+        match for match in asked if not match.worth and match.concept.name and match.concept.name.kind in others
+    ]
+    return len(replaced) / len(asked) if asked else 0.0
+
+
+def _names_in(evidence: Evidence) -> Iterator[Name]:
+    text = evidence.unit.article.text
+    for entity in evidence.unit.entities:
+        yield from name_index().get(words_of(entity.span.of(text)), ())[:1]

@@ -104,7 +104,7 @@ def _read_index(index: Path) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
         line = found.group(1) if found else text.count("\n") + 1
         raise CorpusError("corpus-bad-toml", path=index, line=line, reason=error) from error
     entries, suggestions = content.get("article"), content.get("suggestions", [])
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+    if not entries or not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise CorpusError("corpus-empty", path=index)
     if not isinstance(suggestions, list) or not all(isinstance(suggestion, str) for suggestion in suggestions):
         raise CorpusError("corpus-bad-suggestions", path=index)

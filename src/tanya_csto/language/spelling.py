@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
@@ -11,6 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from tanya_csto.language.lexicon import lexicon
+from tanya_csto.language.names import Words, longest_name, name_index, words_of
 from tanya_csto.language.stems import is_word, roots
 from tanya_csto.language.tokens import Token, fold, tokenize
 
@@ -19,6 +20,7 @@ _LONGEST_WORD: Final = 30
 _ROOT_REPAIR: Final = 6  # letters from which on a word is also repaired to a root that the corpus does not use
 _DOUBLED: Final = re.compile(r"\b([^\W\d_]{3,})2(nya)?\b")  # negara2 -> negara-negara
 _STRETCHED: Final = re.compile(r"([^\W\d_])\1{2,}")  # bangeeet -> banget
+_SUFFIX: Final = re.compile(r"(?<=\w{4})(?:nya|kah|lah|pun)$")
 _VOWELS: Final = re.compile(r"[aiueo]")
 
 
@@ -37,18 +39,24 @@ class Speller:
     def repair(self, question: str) -> str:
         """Return `question` with shorthand spelled out and misspelt words mended; all else stays as it was typed."""
         text = _STRETCHED.sub(r"\1", _DOUBLED.sub(r"\1-\1\2", question))
+        tokens = tokenize(text)
+        right = _right_phrases(tokens)
         parts: list[str] = []
         end = 0
-        for token in tokenize(text):
-            parts += [text[end : token.span.start], self._replacement(token)]
+        for position, token in enumerate(tokens):
+            word = token.surface if position in right else self._replacement(token, first=position == 0)
+            parts += [text[end : token.span.start], word]
             end = token.span.end
         return "".join(parts) + text[end:]
 
     def knows(self, norm: str) -> bool:
         """Tell whether a folded token is a word that needs no repair."""
-        return norm in self._counts or norm in _common_words() or is_word(norm)
+        bare = _SUFFIX.sub("", norm)
+        return is_word(norm) or any(
+            word in words for word in (norm, bare) for words in (self._counts, _common_words(), _words_of_names())
+        )
 
-    def _replacement(self, token: Token) -> str:
+    def _replacement(self, token: Token, first: bool) -> str:
         if not token.norm.isalpha() or len(token.norm) > _LONGEST_WORD:
             return token.surface
         slang: Mapping[str, str] = lexicon("slang")["words"]
@@ -56,24 +64,35 @@ class Speller:
             return slang[token.norm]
         if self.knows(token.norm):
             return token.surface
-        return self._correction(token.norm, token.is_capitalised) or token.surface
+        return self._correction(token.norm, token.is_capitalised, token.is_capitalised and not first) or token.surface
 
-    def _correct(self, norm: str, capitalised: bool) -> str | None:
-        """Return the nearest known word within reach, or None; ties go to the commoner word."""
+    def _correct(self, norm: str, capitalised: bool, name: bool) -> str | None:
+        """Return the nearest known word within reach, or None; ties go to the commoner word.
+
+        What looks like a `name` is not mended to a common word: "Pertamax" is not "pertama".
+        """
+        bare = norm.removesuffix("nya")
+        if bare != norm and len(bare) > 3 and (mended := self._correct(bare, capitalised, name)) is not None:
+            return mended + "nya"
         reach = _reach(norm, capitalised)
         if not reach:
             return None
         roots_near = _roots_by_initial().get(norm[0], []) if len(norm) >= _ROOT_REPAIR else []
-        for pool, limit in ((self._targets, reach), (roots_near, 1)):
+        for pool, limit in ((self._targets, reach + 1), (roots_near, 1)):
             found = process.extract(norm, pool, scorer=OSA.distance, score_cutoff=limit, limit=None)
-            near = [(word, distance) for word, distance, _ in found if word[0] == norm[0] or distance == 1]
+            near = [
+                (word, distance)
+                for word, distance, _ in found
+                if _is_slip(norm, word, int(distance), reach) and not (name and word in roots())
+            ]
             if near:
                 return min(near, key=lambda pair: self._cost(norm, *pair))[0]
         return None
 
-    def _cost(self, norm: str, word: str, distance: int) -> tuple[float, int, int, str]:
-        dropped_vowels = _VOWELS.sub("", norm) == _VOWELS.sub("", word) and len(word) > len(norm)
-        cost = distance * (0.5 if dropped_vowels else 1.0) + (word[0] != norm[0]) * 0.5
+    def _cost(self, norm: str, word: str, distance: float) -> tuple[float, int, int, str]:
+        swapped = sorted(norm) == sorted(word)
+        share = 0.5 if _drops_vowels(norm, word) else 0.75 if swapped else 1.0
+        cost = distance * share + (word[0] != norm[0]) * 0.5
         return cost, word[-1] != norm[-1], -self._counts.get(word, 0), word
 
 
@@ -81,8 +100,22 @@ def _reach(norm: str, capitalised: bool) -> int:
     """Return how many edits away a word may be: none for the shortest, fewer for what looks like a foreign name."""
     if len(norm) < 4:
         return 0
-    reach = 1 if len(norm) < 6 else 2 if len(norm) < 10 else 3
+    reach = 1 if len(norm) < 8 else 2 if len(norm) < 12 else 3
     return max(reach - 1, int(len(norm) > 5)) if capitalised else reach
+
+
+def _is_slip(norm: str, word: str, distance: int, reach: int) -> bool:
+    """Tell whether `norm` can be a slip for `word`; one more edit is allowed where only vowels were left out.
+
+    A word with letters added to it is a form of its own ("presidensi"), not a slip.
+    """
+    if norm.startswith(word) or (word[0] != norm[0] and distance > 1):
+        return False
+    return distance <= reach or (_drops_vowels(norm, word) and len(norm) > 4)
+
+
+def _drops_vowels(norm: str, word: str) -> bool:
+    return len(word) > len(norm) and _VOWELS.sub("", norm) == _VOWELS.sub("", word)
 
 
 @cache
@@ -91,10 +124,31 @@ def _common_words() -> frozenset[str]:
     phrases = [phrase for group in lexicon("synonyms")["groups"] for phrase in group]
     phrases += [word for words in lexicon("stop").values() for word in words]
     phrases += [word for words in lexicon("question").values() for word in words]
-    phrases += [
-        phrase for talk in lexicon("smalltalk").values() if isinstance(talk, dict) for phrase in talk["phrases"]
-    ]
+    for talk in lexicon("smalltalk").values():
+        phrases += talk["phrases"] if isinstance(talk, dict) else talk
     return frozenset(token.norm for phrase in phrases for token in tokenize(phrase) if token.norm.isalpha())
+
+
+@cache
+def _words_of_names() -> frozenset[str]:
+    return frozenset(word for name in name_index() for word in name if len(word) > 3)
+
+
+def _right_phrases(tokens: Sequence[Token]) -> frozenset[int]:
+    """Return the positions of the tokens that stand in a name or phrase of several words which is right as it is."""
+    words = tuple(token.norm for token in tokens)
+    kept: set[int] = set()
+    for start in range(len(words)):
+        for width in range(2, longest_name() + 1):
+            phrase = words[start : start + width]
+            if phrase in name_index() or phrase in _fixed_phrases():
+                kept.update(range(start, start + len(phrase)))
+    return frozenset(kept)
+
+
+@cache
+def _fixed_phrases() -> frozenset[Words]:
+    return frozenset(words_of(phrase) for phrase in lexicon("slang")["right_phrases"])
 
 
 @cache

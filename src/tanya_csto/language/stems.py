@@ -14,6 +14,23 @@ from tanya_csto.language.names import is_name
 CACHE_SIZE: Final = 20_000  # tokens; anything a visitor types passes through here
 LONGEST_WORD: Final = 40  # letters; no Indonesian word is longer, and Sastrawi's cost grows with the length
 
+_ENDINGS: Final = (
+    "an",
+    "in",
+    "kan",
+    "i",
+    "nya",
+    "annya",
+    "kannya",
+    "ku",
+    "mu",
+    "lah",
+    "kah",
+    "pun",
+    "isasi",
+    "isme",
+    "si",
+)
 _COLLOQUIAL_ONSETS: Final = {"ng": ("", "k"), "ny": ("s", "c"), "n": ("t",), "m": ("p",)}
 
 
@@ -30,12 +47,20 @@ def stem(norm: str) -> str:
     if is_name(norm) or not norm.isalpha() or not norm.isascii() or len(norm) > LONGEST_WORD:
         return norm
     result = str(_stemmer().stem(norm))
-    return result if result in roots() else _colloquial(norm) or result
+    if result in roots():
+        return result
+    bare = norm.removesuffix("nya")
+    return _colloquial(norm) or (stem(bare) if bare != norm and len(bare) > 2 else result)
 
 
 def is_word(norm: str) -> bool:
     """Tell whether a folded token is a right Indonesian word or a known name, so that nothing in it needs repair."""
-    return is_name(norm) or norm in lexicon("overrides")["stems"] or norm in roots() or stem(norm) in roots()
+    return is_name(norm) or norm in lexicon("overrides")["stems"] or stem(norm) in roots() or _is_derived(norm)
+
+
+def _is_derived(norm: str) -> bool:
+    """Tell whether a root stands in the word with endings that Sastrawi does not take off ("duluan", "tegaskan")."""
+    return any(norm.endswith(ending) and norm.removesuffix(ending) in roots() for ending in _ENDINGS)
 
 
 @cache

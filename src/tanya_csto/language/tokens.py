@@ -11,7 +11,7 @@ from tanya_csto.text.spans import Span
 
 _TOKEN: Final = re.compile(
     r"\d+(?:[.,]\d+)*"  # 3.600  1,5; the parts of 25/2/2022 are tokens of their own
-    r"|[^\W\d_]+(?:\.[^\W\d_]+)+(?=[\s,;:!?)\]\"'”’.-]|$)"  # id.rbth.com  suara.com
+    r"|(?:[^\W\d_]+(?:\.[a-z]+)+|[A-Z]+(?:\.[A-Z]+)+)(?=[\s,;:!?)\]\"'”’.-]|$)"  # id.rbth.com; not "rusia.Kini"
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*"
 )
 

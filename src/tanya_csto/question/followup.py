@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from tanya_csto.question.question import Question
@@ -52,11 +51,6 @@ def substituted(question: Question, earlier: Question) -> str | None:
         return None
     old = names[-1]
     return earlier.text[: old.span.start] + new.surface + earlier.text[old.span.end :]
-
-
-def carried_from(earlier: Question) -> tuple[Concept, ...]:
-    """Return what a later question takes over from an earlier one."""
-    return tuple(replace(concept, carried=True) for concept in earlier.concepts)
 
 
 def _points_back(words: Sequence[str], position: int) -> bool:

@@ -30,8 +30,8 @@ _PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
         rf"^(?:(?!\b(?:yang|untuk|karena|tentang|soal)\b){_ANY_WORD} ){{1,5}}(?:itu|tuh|sih|adalah|ialah|merupakan) "
         rf"apa(?:an|kah)?{_FILLER}$",
     ),
-    ("definition", rf"^(?:{_ANY_WORD} ){{1,4}}apaan{_FILLER}$"),
-    ("list", rf"\b(?:\w+ )?(?:apa|siapa|mana){_FILLER} (?:saja|aja)\b"),
+    ("definition", rf"^(?:{_ANY_WORD} ){{1,4}}apaan(?! s?aja\b){_FILLER}$"),
+    ("list", rf"\b(?:\w+ )?(?:apa|apaan|siapa|mana){_FILLER} (?:saja|aja)\b"),
     ("list", r"\b(?:sebutkan|daftar|sebutin)\b"),
     ("reason", r"\b(?:mengapa|kenapa)(?:kah)?\b"),
     (
@@ -52,6 +52,7 @@ _PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
     ("manner", r"\bseperti apa\b"),
     ("date", rf"\b(?:{{date}})(?:nya)?{_FILLER} (?:ke ?)?(?:berapa|apa|mana|kapan)(?:kah)?\b"),
     ("date", r"\b(?:kapan|bilamana)(?:kah)?\b"),
+    ("date", r"\b(?:se)?tiap berapa\b"),
     ("number", r"\b(?:se)?berapa(?:kah)?\b"),
     ("place", r"\b(?:di|ke|dari) ?mana(?:kah)?\b"),
     ("person", r"\bsiapa(?:kah)?\b"),
@@ -119,12 +120,16 @@ def _words_before(terms: Sequence[Term], position: int) -> Iterator[int]:
 
 
 def _kind_of_keywords(terms: Sequence[Term]) -> Kind:
-    """Return what a question of mere keywords asks for, by its first telling noun: "markas csto" -> place."""
+    """Return what a question of mere keywords asks for, by its first telling noun: "markas csto" -> place.
+
+    A noun whose number is given is not asked for: "pasal 4 csto".
+    """
     if terms and terms[0].stem == "anggota":
         return "list"
-    for term in terms[:2]:
+    for position, term in enumerate(terms[:2]):
+        given = position + 1 < len(terms) and terms[position + 1].token.is_number
         for kind in _nouns():
-            if _names_kind(term, kind):
+            if _names_kind(term, kind) and not given:
                 return kind
     return "other"
 

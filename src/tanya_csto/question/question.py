@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tanya_csto.language.terms import Term, analyse
 from tanya_csto.question.kind import Kind, find_focus, find_kind, is_generic, is_listing
@@ -15,7 +14,8 @@ class Question:
     """A question ready to be searched.
 
     `focus` is the stem of the noun that names the kind of answer ("kota" in "di kota mana"), or None; `listing` is true
-    where several things are asked for; `concepts` leaves a generic focus ("kota", "orang") out.
+    where several things are asked for; `concepts` leaves a generic focus ("kota", "orang") out; `articles` are those of
+    the outlets that the question names ("menurut Suara.com"), empty where it names none.
     """
 
     text: str
@@ -24,10 +24,17 @@ class Question:
     listing: bool
     focus: str | None
     concepts: tuple[Concept, ...]
+    articles: frozenset[str] = frozenset()
+
+    @property
+    def topic(self) -> str:
+        """The words from the first concept of the question's own to the last: what a follow-up leans on."""
+        spans = [concept.span for concept in self.concepts if not concept.carried]
+        return self.text[min(spans).start : max(spans).end] if spans else self.text
 
 
-def understand(text: str, carried: Sequence[Concept] = ()) -> Question:
-    """Return the question in `text` (spelling mended already), with the concepts `carried` over from earlier ones."""
+def understand(text: str, earlier: Question | None = None) -> Question:
+    """Return the question in `text`, its spelling mended already, with what it leaves to the `earlier` one."""
     terms = analyse(text)
     kind = find_kind(terms, asks=text.rstrip().endswith("?"))
     position = find_focus(terms, kind)
@@ -35,5 +42,8 @@ def understand(text: str, carried: Sequence[Concept] = ()) -> Question:
     hidden = focus.span if focus and is_generic(focus) else None
     concepts = tuple(concept for concept in find_concepts(terms) if concept.span != hidden)
     known = {form for concept in concepts for form in concept.forms}
-    added = tuple(concept for concept in carried if not known & set(concept.forms))
+    carried = tuple(concept for concept in earlier.concepts if not known & set(concept.forms)) if earlier else ()
+    added = tuple(replace(concept, carried=True) for concept in carried)
+    if earlier and added:
+        text = f"{text} ({earlier.topic})"
     return Question(text, terms, kind, is_listing(terms), focus.stem if focus else None, concepts + added)

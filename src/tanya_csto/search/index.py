@@ -10,6 +10,7 @@ from itertools import groupby
 from tanya_csto.corpus.articles import Article, Corpus
 from tanya_csto.corpus.passages import Passage, Sentence, cut_passages, cut_sentences
 from tanya_csto.language.entities import Entity, find_entities, find_surnames
+from tanya_csto.language.stems import roots
 from tanya_csto.language.terms import PhraseFinder, Term, analyse, stems_of
 from tanya_csto.search.bm25 import LuceneBM25
 from tanya_csto.search.concepts import Concept
@@ -68,9 +69,28 @@ class Index:
 
     def outlets_in(self, concepts: Sequence[Concept]) -> tuple[frozenset[str], tuple[Concept, ...]]:
         """Return the articles whose outlets the concepts name ("menurut Suara.com"), and the other concepts."""
-        named = {concept.surface: self._outlets.get(next(iter(concept.forms))) for concept in concepts}
-        articles = frozenset(article for article in named.values() if article is not None)
-        return articles, tuple(concept for concept in concepts if named[concept.surface] is None)
+        articles: set[str] = set()
+        others: list[Concept] = []
+        rest = list(concepts)
+        longest = max(map(len, self._outlets))
+        while rest:
+            width, article = next(
+                ((width, found) for width in range(longest, 0, -1) if (found := self._outlet(rest[:width]))),
+                (1, None),
+            )
+            if article is None:
+                others.append(rest[0])
+            else:
+                articles.add(article)
+            del rest[:width]
+        return frozenset(articles), tuple(others)
+
+    def _outlet(self, concepts: Sequence[Concept]) -> str | None:
+        """Return the article whose outlet these concepts name; a common word ("suara rakyat") names one as a name."""
+        name = tuple(stem for concept in concepts for stem in next(iter(concept.forms)))
+        if len(concepts) == 1 and concepts[0].kind == "word" and name[0] in roots():
+            return None
+        return self._outlets.get(name)
 
     def neighbour(self, unit: Unit, offset: int) -> Unit | None:
         """Return the sentence `offset` places away in the same article, or None."""

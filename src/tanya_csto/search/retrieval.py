@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -59,12 +59,13 @@ class Evidence:
         return sum(weights) / total if total else 0.0
 
 
-def retrieve(concepts: Sequence[Concept], index: Index, limit: int = 40) -> tuple[Evidence, ...]:
+def retrieve(
+    concepts: Sequence[Concept], index: Index, articles: Container[str] = (), limit: int = 80
+) -> tuple[Evidence, ...]:
     """Return the sentences that express at least one concept, best first, at most `limit`; ties keep corpus order.
 
-    Where the question names an outlet, only its articles are searched.
+    Only `articles` (by id) are searched, where any are given.
     """
-    articles, concepts = index.outlets_in(concepts)
     if not concepts:
         return ()
     weights = [concept_weight(concept, index) for concept in concepts]

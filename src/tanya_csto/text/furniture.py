@@ -18,7 +18,7 @@ RULES: Final[dict[str, re.Pattern[str]]] = {
     # where and for whom it was written, in front of the first sentence: "Jakarta, CNBC Indonesia - ", "Suara.com - "
     "dateline": re.compile(
         r"^(?:[A-Z]\w+(?: [A-Z]\w+)?, [A-Z][\w.]*(?: [A-Z][\w.]*){0,2} [-–—] "
-        r"|[\w.]+\.(?i:com|co|id|net|org)(?:\.id)? ?[-–—|] ?)(?=\S)",
+        r"|[\w.]+\.(?i:com|co|id|net|org)(?:\.id)? ?[-–—|] ?)(?=[\"'“‘(]?[A-Z\d])",  # a new sentence starts behind it
         _LINE,
     ),
     "next-article": re.compile(r"^Next Article\b.*$", _LINE),

@@ -1,0 +1,44 @@
+"""The decision: the fitted weights by which a sentence is chosen and an answer is given or refused."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any, Literal
+
+from tanya_csto.answer.answer import Confidence
+
+Mode = Literal["light", "full"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Two linear models over named features, read from `weights.toml`, which `python -m training.decision` writes.
+
+    `select` scores a candidate sentence; `refuse` gives the log-odds that the best one answers (logistic regression).
+    An answer is given from `answer_from` on, and called "sedang" and "tinggi" from those log-odds on.
+    """
+
+    select: Mapping[str, float]
+    refuse: Mapping[str, float]
+    answer_from: float
+    sedang_from: float
+    tinggi_from: float
+
+    @classmethod
+    def load(cls, mode: Mode) -> Decision:
+        """Return the decision fitted for the packages that are installed."""
+        text = (resources.files(__package__) / "weights.toml").read_text(encoding="utf-8")
+        table: dict[str, Any] = tomllib.loads(text)[mode]
+        return cls(**table)
+
+    def word(self, log_odds: float) -> Confidence:
+        """Return the word for how sure an answer with these log-odds is."""
+        return "tinggi" if log_odds >= self.tinggi_from else "sedang" if log_odds >= self.sedang_from else "rendah"
+
+
+def weighted(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
+    """Return the weighted sum of the features that have a weight."""
+    return sum(weight * features[name] for name, weight in weights.items())

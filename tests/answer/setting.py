@@ -1,0 +1,28 @@
+"""A question put to a few articles, up to the ranked sentences that the answer is made of."""
+
+from __future__ import annotations
+
+from tanya_csto.answer.decision import Decision
+from tanya_csto.answer.select import Candidate, rank
+from tanya_csto.question.question import Question, understand
+from tanya_csto.search.index import Index
+from tanya_csto.search.retrieval import Evidence, retrieve
+from tests.conftest import corpus_of
+
+
+DECISION = Decision.load("light")
+
+
+class Case:
+    """A question, the index of some articles, and what was found for it."""
+
+    def __init__(self, question: str, *articles: str) -> None:
+        self.index = Index(corpus_of(*articles))
+        self.question: Question = understand(question)
+        self.ranked: tuple[Candidate, ...] = rank(
+            self.question, retrieve(self.question.concepts, self.index), DECISION.select
+        )
+
+    def evidence(self, words: str = "") -> Evidence:
+        """Return the evidence whose sentence holds `words`, the best one where they are not given."""
+        return next(each.evidence for each in self.ranked if words in each.evidence.unit.sentence.text)

@@ -1,0 +1,53 @@
+"""Confidence: a sentence that says what was asked is believed more than one that says less."""
+
+from __future__ import annotations
+
+import pytest
+
+from tanya_csto.answer.confidence import signals
+from tanya_csto.answer.decision import weighted
+from tests.answer.setting import DECISION, Case
+
+
+def log_odds(question: str, *articles: str) -> float:
+    case = Case(question, *articles)
+    return weighted(DECISION.refuse, signals(case.question, case.ranked))
+
+
+@pytest.mark.parametrize(
+    ("question", "better", "worse"),
+    [
+        ("Kapan CSTO didirikan?", "CSTO didirikan pada 1992.", "CSTO didirikan di Tashkent."),
+        ("Siapa presiden Rusia?", "Presiden Rusia Vladimir Putin tiba.", "Presiden Armenia Nikol Pashinyan tiba."),
+        ("Siapa presiden Rusia?", "Presiden Rusia Vladimir Putin tiba.", "Rusia menyerang Ukraina."),
+        ("Di mana kantor pusat CSTO?", "Kantor pusat CSTO di Moskow.", "Rusia dan CSTO bertemu di Moskow."),
+        (
+            "Mengapa Armenia keluar dari CSTO?",
+            "Armenia keluar dari CSTO karena kecewa.",
+            "Armenia adalah anggota CSTO.",
+        ),
+    ],
+)
+def test_the_better_sentence_has_more_support(question: str, better: str, worse: str) -> None:
+    assert log_odds(question, better) > log_odds(question, worse)
+
+
+def test_every_signal_has_its_weight() -> None:
+    case = Case("Kapan CSTO didirikan?", "CSTO didirikan pada 1992.")
+    assert set(signals(case.question, case.ranked)) == set(DECISION.refuse)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "raised"),
+    [
+        ("Siapa presiden Rusia?", "Presiden Rusia Vladimir Putin tiba.", set()),
+        ("Siapa presiden Rusia?", "Rusia dan Vladimir Putin bertemu.", {"no_role"}),
+        ("Siapa presiden Armenia?", "Kata Presiden Rusia Vladimir Putin, Armenia sekutu.", {"other_role"}),
+        ("Siapa sekutu Rusia?", "Rusia punya sekutu lain.", {"person"}),
+        ("Apa yang terjadi pada 1999?", "Yang terjadi itu perang.", {"absent_numbers"}),
+    ],
+)
+def test_signals_against_a_sentence(question: str, sentence: str, raised: set[str]) -> None:
+    case = Case(question, sentence)
+    found = signals(case.question, case.ranked)
+    assert {name for name in ("no_role", "other_role", "person", "absent_numbers") if found[name]} == raised

@@ -1,0 +1,57 @@
+"""Extraction: the exact words of a sentence that answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from tanya_csto.answer.extract import candidates
+from tests.answer.setting import Case
+
+
+def extracted(question: str, sentence: str) -> list[str]:
+    case = Case(question, sentence)
+    evidence = case.evidence()
+    return [span.of(evidence.unit.article.text) for span in candidates(case.question, evidence)]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answer"),
+    [
+        ("Kapan CSTO didirikan?", "CSTO didirikan pada tahun 1992 di Tashkent.", "1992"),
+        ("Kapan perjanjian CSTO ditandatangani?", "Perjanjian CSTO ditandatangani pada 15 Mei 1992.", "15 Mei 1992"),
+        ("Kapan pemimpin CSTO bertemu?", "Pemimpin CSTO bertemu, Senin (17/5/2022), di sana.", "Senin (17/5/2022)"),
+        ("Berapa personel CSTO?", "Jumlah personel CSTO adalah sekitar 3.600 orang.", "sekitar 3.600 orang"),
+        ("Siapa presiden Tajikistan?", "Kata Presiden Tajikistan Emomali Rahmon, niat itu ada.", "Emomali Rahmon"),
+        ("Di mana kantor pusat CSTO?", "Kantor pusat CSTO berada di Moskow sejak dulu.", "Moskow"),
+        ("Organisasi apa yang menyaingi CSTO?", "Rusia tahu CSTO menyaingi NATO di Eropa.", "NATO"),
+        ("Pasal berapa yang mengatur agresi CSTO?", "Pada 1992 agresi diatur Pasal 4 CSTO itu.", "Pasal 4"),
+        ("Mengapa Armenia menangguhkan?", "Armenia menangguhkan karena CSTO diam saja.", "karena CSTO diam saja"),
+        ("Apa itu CSTO?", "Organisasi CSTO adalah aliansi militer.", "adalah aliansi militer"),
+    ],
+)
+def test_the_words_that_answer_come_first(question: str, sentence: str, answer: str) -> None:
+    assert extracted(question, sentence)[0] == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Kapan CSTO didirikan?", "CSTO didirikan di Tashkent."),
+        ("Siapa presiden Tajikistan?", "Presiden Tajikistan pulang."),
+        ("Berapa personel CSTO?", "Personel CSTO banyak."),
+        ("Apakah CSTO aliansi?", "CSTO adalah aliansi."),
+        ("Mengapa Armenia menangguhkan?", "Armenia menangguhkan partisipasi."),
+    ],
+)
+def test_nothing_is_made_up(question: str, sentence: str) -> None:
+    assert extracted(question, sentence) == []
+
+
+def test_what_the_question_names_is_no_answer_to_it() -> None:
+    assert "Rusia" not in extracted("Negara mana yang dibantu Rusia?", "Rusia membantu Armenia.")
+    assert "2012" not in extracted("Pada tahun 2012 kapan Uzbekistan keluar?", "Uzbekistan keluar pada 2012.")
+
+
+def test_the_date_next_to_what_is_asked_comes_first() -> None:
+    sentence = "Pada 1991 Uni Soviet bubar dan beberapa waktu sesudah itu CSTO didirikan pada 1992."
+    assert extracted("Kapan CSTO didirikan?", sentence) == ["1992", "1991"]

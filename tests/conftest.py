@@ -1,0 +1,58 @@
+"""The real engine, built once, and a tiny corpus that a test can write as it likes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tanya_csto.corpus.articles import Article, Corpus, load_corpus
+from tanya_csto.engine import Tanya
+from tanya_csto.search.index import Index
+from tanya_csto.text.furniture import find_furniture
+
+settings.register_profile("tests", deadline=None, database=None, derandomize=True)
+settings.load_profile("tests")
+
+ARTICLE_IDS = ("cnbc-indonesia", "wahananews", "suara", "bangkapos", "perspektif")
+
+CorpusWriter = Callable[[str, Mapping[str, str | bytes]], Path]
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Corpus:
+    return load_corpus()
+
+
+@pytest.fixture(scope="session")
+def index(corpus: Corpus) -> Index:
+    return Index(corpus)
+
+
+@pytest.fixture(scope="session")
+def tanya(corpus: Corpus) -> Tanya:
+    return Tanya(corpus)
+
+
+@pytest.fixture
+def write_corpus(tmp_path: Path) -> CorpusWriter:
+    """Return a function that writes a corpus folder: its index.toml and its files by name."""
+
+    def write(index: str, files: Mapping[str, str | bytes]) -> Path:
+        for name, content in {"index.toml": index, **files}.items():
+            (tmp_path / name).write_bytes(content.encode() if isinstance(content, str) else content)
+        return tmp_path
+
+    return write
+
+
+def article(text: str, article_id: str = "satu", outlet: str = "Kabar") -> Article:
+    """Return an article made of `text`, furniture marked as the loader marks it."""
+    return Article(article_id, outlet, text, furniture=find_furniture(text))
+
+
+def corpus_of(*texts: str, outlets: tuple[str, ...] = ("Kabar", "Warta", "Berita")) -> Corpus:
+    """Return a corpus of short articles, each of another outlet."""
+    return Corpus(tuple(article(text, outlet.lower(), outlet) for text, outlet in zip(texts, outlets, strict=False)))

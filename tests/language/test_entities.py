@@ -1,0 +1,113 @@
+"""Entities: dates, quantities and names as Indonesian news writes them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tanya_csto.language.entities import find_dates, find_entities, find_numbers, find_surnames
+from tanya_csto.language.terms import analyse
+from tanya_csto.text.spans import Span
+
+
+def whole(text: str) -> Span:
+    return Span(0, len(text))
+
+
+def entities(text: str, *surnames: str) -> list[tuple[str, str]]:
+    found = find_entities(text, whole(text), analyse(text), frozenset(surnames))
+    return [(entity.kind, entity.span.of(text)) for entity in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("di Moskow, Senin (17/5/2022).", "Senin (17/5/2022)"),
+        ("dilansir Jumat (25/2/2022), bahwa", "Jumat (25/2/2022)"),
+        ("dikutip pada Selasa (25/6).", "Selasa (25/6)"),
+        ("pada 15 Mei 1992.", "15 Mei 1992"),
+        ("pada tanggal 20 April 1994.", "20 April 1994"),
+        ("dibentuk pada 1992.", "1992"),
+        ("dibentuk antara tahun 1992 dan 2002 lalu", "antara tahun 1992 dan 2002"),
+        ("pada Januari 2022, CSTO", "Januari 2022"),
+        ("pada awal tahun 2022 ini", "awal tahun 2022"),
+        ("masa 1992-2002 itu", "1992-2002"),
+        ("di Kazakhstan pekan lalu.", "pekan lalu"),
+        ("bergantian setiap tahun.", "setiap tahun"),
+    ],
+)
+def test_dates(text: str, date: str) -> None:
+    assert [span.of(text) for span in find_dates(text, whole(text))] == [date]
+    assert ("date", date) in entities(text)
+
+
+@pytest.mark.parametrize("text", ["sekitar 3.600 orang", "25 ribu tentara", "Pasal 51", "maret itu", "12022 orang"])
+def test_what_is_no_date(text: str) -> None:
+    assert list(find_dates(text, whole(text))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("adalah sekitar 3.600 orang.", "sekitar 3.600 orang"),
+        ("berjumlah sekitar 25 ribu tentara.", "sekitar 25 ribu tentara"),
+        ("menyatukan enam negara eks Soviet", "enam negara"),
+        ("hanya diakui oleh lima anggota PBB", "lima anggota"),
+        ("tulis pasal 4 aliansi", "pasal 4"),
+        ("dengan Pasal 51 dari Piagam", "Pasal 51"),
+        ("50 persen anggaran", "50 persen"),
+        ("naik 2,5% lagi", "2,5%"),
+    ],
+)
+def test_numbers(text: str, number: str) -> None:
+    assert number in [span.of(text) for span in find_numbers(text, whole(text))]
+
+
+@pytest.mark.parametrize("text", ["salah satu anggota", "pada 17/5/2022", "kedua republik"])
+def test_what_is_no_number(text: str) -> None:
+    assert [kind for kind, _ in entities(text) if kind == "number"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("oleh Perdana Menteri Armenia Nikol Pashinyan, yang", "person", "Nikol Pashinyan"),
+        ("Sekretaris Jenderal CSTO, Imangali Tasmagambetov, mengungkapkan", "person", "Imangali Tasmagambetov"),
+        ("Juru Bicara Kepresidenan Dmitry Peskov menyebut", "person", "Dmitry Peskov"),
+        ("presiden pro-Rusia, Viktor Yanukovych.", "person", "Viktor Yanukovych"),
+        ("kantor pusat CSTO berada di Moskow Rusia.", "place", "Moskow"),
+        ("kepada kantor berita TASS bahwa", "org", "TASS"),
+        ("dilansir dari laman id.rbth.com, organisasi", "org", "id.rbth.com"),
+        ("bersaing dengan Pakta Warsawa yang bubar", "org", "Pakta Warsawa"),
+        ("pertemuan di Universitas Lanzhou itu", "org", "Universitas Lanzhou"),
+        ("anggota NATO.", "org", "NATO"),
+    ],
+)
+def test_names(text: str, kind: str, words: str) -> None:
+    assert (kind, words) in entities(text)
+
+
+def test_a_surname_alone_is_a_person_once_it_is_known() -> None:
+    introduction = "Presiden Rusia Vladimir Putin tiba."
+    surnames = list(find_surnames(introduction, analyse(introduction)))
+    assert surnames == ["putin"]
+    assert ("person", "Putin") in entities("Menurut Putin, perang itu", *surnames)
+    assert ("person", "Putin") not in entities("Menurut Putin, perang itu")
+
+
+def test_members_of_a_list_stay_apart() -> None:
+    text = "yakni Rusia, Belarus,Armenia, dan Tajikistan"
+    assert [words for _, words in entities(text)] == ["Rusia", "Belarus", "Armenia", "Tajikistan"]
+
+
+@pytest.mark.parametrize("text", ["Perang itu lama.", "Sebelumnya mereka setuju.", "Negara Anggota dan Pihak itu"])
+def test_a_capital_alone_makes_no_name(text: str) -> None:
+    assert entities(text) == []
+
+
+@given(st.text(max_size=100))
+def test_entities_of_any_text_lie_in_it_in_order(text: str) -> None:
+    found = find_entities(text, whole(text), analyse(text))
+    assert list(found) == sorted(found)
+    assert all(whole(text).contains(entity.span) and len(entity.span) for entity in found)

@@ -1,0 +1,120 @@
+"""Spelling: shorthand and typing mistakes are mended, and a right word never is."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tanya_csto.corpus.articles import Corpus
+from tanya_csto.language.lexicon import lexicon
+from tanya_csto.language.names import name_index
+from tanya_csto.language.spelling import CACHE_SIZE, Speller
+from tanya_csto.language.stems import roots
+from tanya_csto.language.tokens import tokenize
+from tanya_csto.search.index import Index
+from tests.conftest import ARTICLE_IDS
+
+SLANG: dict[str, str] = lexicon("slang")["words"]
+QUESTIONS = sorted((Path(__file__).parents[1] / "questions").glob("*.jsonl"))
+SPOKEN = {"tapi", "tak"}  # right, and spelled out all the same: "tetapi", "tidak"
+
+
+@pytest.fixture(scope="module")
+def speller(index: Index) -> Speller:
+    return Speller(index.vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("typed", "mended"),
+    [
+        ("kpn csto didirikan?", "kapan csto didirikan?"),
+        ("brp jml anggotanya", "berapa jumlah anggotanya"),
+        ("knp armenia ga mau ikut", "mengapa armenia tidak mau ikut"),
+        ("dmn kantor pusat csto", "di mana kantor pusat csto"),
+        ("siapa aja sih", "siapa saja sih"),
+        ("negara2 anggota", "negara-negara anggota"),
+        ("negara2nya", "negara-negaranya"),
+        ("bangeeet", "sangat"),
+        ("aliansi militr rusia", "aliansi militer rusia"),
+        ("organsasi apa itu", "organisasi apa itu"),
+        ("pasla 4 csto", "pasal 4 csto"),
+        ("pasuken penjga perdamain", "pasukan penjaga perdamaian"),
+        ("presidn belarus", "presiden belarus"),
+        ("Armenai", "armenia"),
+        ("siapa Tasmagambetof?", "siapa tasmagambetov?"),
+        ("ukrania dan uzbekistn", "ukraina dan uzbekistan"),
+    ],
+)
+def test_mended(speller: Speller, typed: str, mended: str) -> None:
+    assert speller.repair(typed) == mended
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "Terima kasih banyak atas bantuannya.",
+        "Berapakah harga Pertamax per liter hari ini?",
+        "Apakah Afrika Selatan dan Uni Afrika mendukung CSTO?",
+        "berapa negara amerika latin yang bergabung?",
+        "Apa kabar Hong Kong dan San Marino?",
+        "Siapa Lukashenko, Zelensky, dan Erdogan?",
+        "GA PBB, BRP, DR",  # capitals are abbreviations, not shorthand
+        "Apa isi 25/2/2022, 3.600, dan id.rbth.com?",
+        "bagaimana keikutsertaannya, negaranyakah?",
+        "Anda chatbot?",
+        "<script>alert(1)</script> 🛡️ ½ ﬁ",
+    ],
+)
+def test_left_alone(speller: Speller, right: str) -> None:
+    assert speller.repair(right) == right
+
+
+@pytest.mark.parametrize("article_id", ARTICLE_IDS)
+def test_no_word_of_the_articles_is_repaired(corpus: Corpus, speller: Speller, article_id: str) -> None:
+    article = corpus[article_id]
+    words = {token.surface for part in article.content for token in tokenize(article.text, part)} - SPOKEN
+    assert {word: speller.repair(word) for word in words if speller.repair(word) != word} == {}
+
+
+def test_no_root_word_is_repaired(speller: Speller) -> None:
+    words = sorted(word for word in roots() if len(word) >= 4 and word.isalpha() and word not in SLANG)
+    sample = random.Random(25).sample(words, 4000)  # noqa: S311
+    assert {word: speller.repair(word) for word in sample if speller.repair(word) != word} == {}
+
+
+@pytest.mark.parametrize("style", [str.lower, str.title, str.upper])
+def test_no_name_of_the_gazetteer_is_repaired(speller: Speller, style) -> None:
+    typed = [style(" ".join(words)) for words in name_index()]
+    assert {name: speller.repair(name) for name in typed if speller.repair(name) != name} == {}
+
+
+@pytest.mark.parametrize("file", QUESTIONS, ids=lambda file: file.stem)
+def test_no_formal_question_is_repaired(speller: Speller, file: Path) -> None:
+    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    formal = [row["question"] for row in rows if row["style"] == "formal"]
+    changed = {text: speller.repair(text) for text in formal if speller.repair(text) != text}
+    assert len(formal) > 20
+    assert {text: mended for text, mended in changed.items() if not SPOKEN & set(text.casefold().split())} == {}
+
+
+@pytest.mark.parametrize("word", sorted(SLANG))
+def test_shorthand_is_spelled_out_in_words_that_need_no_repair(speller: Speller, word: str) -> None:
+    if word.isalpha():
+        assert speller.repair(word) == SLANG[word]
+    assert all(speller.repair(part) == part for part in SLANG[word].split() if part not in SLANG)
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["L", "Cs"]), max_size=60))
+def test_what_is_no_word_is_left_alone(speller: Speller, text: str) -> None:
+    assert speller.repair(text) == text
+
+
+def test_junk_is_left_as_it_is_and_remembered_in_bounds(speller: Speller) -> None:
+    junk = "xq" * 200
+    assert speller.repair(junk) == junk
+    assert CACHE_SIZE < 100_000

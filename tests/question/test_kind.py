@@ -1,0 +1,165 @@
+"""Kinds: what sort of thing would answer a question, however it is worded."""
+
+from __future__ import annotations
+
+import pytest
+
+from tanya_csto.engine import Tanya
+from tanya_csto.language.spelling import Speller
+from tanya_csto.language.terms import analyse
+from tanya_csto.question.kind import find_focus, find_kind, is_generic, is_listing
+from tanya_csto.search.index import Index
+
+QUESTIONS = {
+    "date": """
+        Kapan perjanjian itu ditandatangani?
+        Pada tahun berapa Uzbekistan keluar?
+        Tanggal berapa pertemuan di Moskow berlangsung?
+        kapan sih csto berdiri
+        tahun brp csto jadi aliansi
+        Sejak kapan Rusia memimpin aliansi itu?
+        tahun pendirian csto
+        Bulan apa pasukan dikirim?
+        Hari apa mereka bertemu?
+        """,
+    "number": """
+        Berapa jumlah tentara gabungan CSTO?
+        berapa banyak negara anggotanya
+        Ada berapa anggota CSTO?
+        jumlah pasukan csto
+        Pasal berapa yang mengatur agresi?
+        Seberapa besar kekuatan militernya?
+        total personel berapa sih
+        Berapa persen anggaran ditanggung Rusia?
+        """,
+    "person": """
+        Siapa yang memimpin Armenia?
+        Siapakah presiden Tajikistan?
+        siapa sih sekjen csto
+        sekjen nato siapa
+        presiden tajikistan
+        Presiden mana yang digulingkan?
+        Oleh siapa keputusan itu diumumkan?
+        """,
+    "place": """
+        Di mana markas CSTO?
+        di kota mana perjanjian diteken
+        Ke mana pasukan dikirim?
+        Dari mana asal laboratorium itu?
+        kantor pusat csto dimana
+        markas csto
+        Negara mana yang dilanda kerusuhan?
+        lokasi kantor pusat
+        """,
+    "org": """
+        Organisasi apa yang menyaingi NATO?
+        Media apa yang melaporkan hal itu?
+        koran mana yang mengutipnya
+        Aliansi mana yang dipimpin Amerika?
+        kementerian apa yang mengkonfirmasi
+        """,
+    "list": """
+        Negara mana saja yang menjadi anggota CSTO?
+        Siapa saja anggota CSTO?
+        Sebutkan tugas pasukan penjaga perdamaian.
+        apa aja tugasnya
+        tugasnya apaan aja
+        anggota csto
+        daftar negara anggota csto
+        Tugas apa saja yang dilakukan pasukan itu?
+        """,
+    "definition": """
+        Apa itu CSTO?
+        Apakah yang dimaksud dengan keamanan kolektif?
+        csto itu apa sih
+        csto apaan sih
+        Apa kepanjangan NATO?
+        kepanjangan csto
+        Apa arti revolusi warna?
+        CSTO adalah apa?
+        maksudnya agresi apa
+        """,
+    "reason": """
+        Mengapa Armenia menangguhkan partisipasinya?
+        kenapa kazakhstan rusuh
+        Apa alasan pembentukan CSTO?
+        Apa yang membuat banyak negara berminat?
+        untuk apa csto dibentuk
+        penyebab kerusuhan di kazakhstan
+        Apa tujuan aliansi itu?
+        Karena apa Armenia mengancam keluar?
+        """,
+    "manner": """
+        Bagaimana sikap Moskow terhadap Armenia?
+        gimana cara csto membela anggotanya
+        Seperti apa kepemimpinan CSTO?
+        Dengan cara apa presiden dipilih?
+        """,
+    "yesno": """
+        Apakah Uzbekistan anggota CSTO?
+        Benarkah Rusia memimpin CSTO?
+        Bolehkah anggota bergabung dengan NATO?
+        armenia masih anggota csto?
+        CSTO pernah berperang, bukan?
+        emang uzbekistan udah keluar
+        Apa benar CSTO menolak sanksi?
+        georgia anggota csto atau bukan
+        """,
+    "other": """
+        Apa isi Pasal 4?
+        Apa yang dikatakan Putin tentang Finlandia?
+        ngomong apa putin
+        pasal 4 csto
+        Apa hubungan CSTO dengan PBB?
+        """,
+}
+TABLE = [(kind, text.strip()) for kind, texts in QUESTIONS.items() for text in texts.strip().splitlines()]
+
+
+@pytest.fixture(scope="module")
+def speller(index: Index) -> Speller:
+    return Speller(index.vocabulary)
+
+
+@pytest.mark.parametrize(("kind", "text"), TABLE)
+def test_the_kind_of_a_question(speller: Speller, kind: str, text: str) -> None:
+    assert find_kind(analyse(speller.repair(text)), asks=text.endswith("?")) == kind
+
+
+def test_the_kind_of_every_suggestion_is_told_by_its_words_alone(tanya: Tanya) -> None:
+    for text in tanya.corpus.suggestions:
+        terms = analyse(text)
+        assert find_kind(terms, asks=False) == find_kind(terms, asks=True) or text.startswith("Bolehkah")
+
+
+@pytest.mark.parametrize(
+    ("text", "focus", "generic"),
+    [
+        ("di kota mana perjanjian diteken", "kota", True),
+        ("Pasal berapa yang mengatur agresi?", "pasal", False),
+        ("Presiden mana yang digulingkan?", "presiden", False),
+        ("markas csto", "markas", False),
+        ("Kapan CSTO didirikan?", None, False),
+        ("Apa itu CSTO?", None, False),
+        ("Menurut negara, apa itu CSTO?", None, False),  # a comma stands between
+    ],
+)
+def test_the_noun_that_names_the_kind_of_answer(text: str, focus: str | None, generic: bool) -> None:
+    terms = analyse(text)
+    position = find_focus(terms, find_kind(terms, asks=text.endswith("?")))
+    assert (None if position is None else terms[position].token.norm) == focus
+    assert position is None or is_generic(terms[position]) == generic
+
+
+@pytest.mark.parametrize(
+    ("text", "listing"),
+    [
+        ("Siapa saja anggota CSTO?", True),
+        ("sebutkan tugasnya", True),
+        ("Siapa anggota terbesar?", False),
+        ("Apa saja", True),
+        ("Apa itu CSTO?", False),
+    ],
+)
+def test_whether_several_things_are_asked_for(text: str, listing: bool) -> None:
+    assert is_listing(analyse(text)) == listing

@@ -1,0 +1,63 @@
+"""A question as it is understood: its concepts without what only names the kind of answer."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tanya_csto.question.question import understand
+
+
+def surfaces(text: str) -> list[str]:
+    return [concept.surface for concept in understand(text).concepts]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Di kota mana perjanjian ditandatangani?", ["perjanjian", "ditandatangani"]),
+        ("Pada tahun berapa Uzbekistan keluar?", ["Uzbekistan", "keluar"]),
+        ("Pasal berapa yang mengatur agresi?", ["Pasal", "mengatur", "agresi"]),
+        ("Kapan CSTO didirikan?", ["CSTO", "didirikan"]),
+        ("Siapa?", []),
+    ],
+)
+def test_a_generic_noun_is_not_searched(text: str, expected: list[str]) -> None:
+    assert surfaces(text) == expected
+
+
+def test_what_a_question_holds() -> None:
+    question = understand("Negara mana saja yang menjadi anggota CSTO?")
+    assert (question.kind, question.listing, question.focus) == ("list", True, "negara")
+    assert question.text == "Negara mana saja yang menjadi anggota CSTO?"
+
+
+def test_what_is_carried_over_stands_behind_and_never_twice() -> None:
+    question = understand("Siapa sekjen CSTO?", understand("Apa itu CSTO di Armenia?"))
+    assert [(concept.surface, concept.carried) for concept in question.concepts] == [
+        ("sekjen", False),
+        ("CSTO", False),
+        ("Armenia", True),
+    ]
+
+
+def test_what_is_carried_over_is_told_in_the_text() -> None:
+    question = understand("Di mana kantor pusatnya?", understand("Kapan CSTO didirikan?"))
+    assert question.text == "Di mana kantor pusatnya? (CSTO didirikan)"
+    assert understand("Apa itu NATO?", understand("Apa itu NATO?")).text == "Apa itu NATO?"
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [("Kapan CSTO didirikan?", "CSTO didirikan"), ("Siapa Putin?", "Putin"), ("Apa itu?", "Apa itu?")],
+)
+def test_the_topic_is_what_a_follow_up_leans_on(text: str, topic: str) -> None:
+    assert understand(text).topic == topic
+
+
+@given(st.text(max_size=120))
+def test_any_text_can_be_understood(text: str) -> None:
+    question = understand(text)
+    assert question.text == text
+    assert all(concept.span.of(text) for concept in question.concepts)

@@ -1,0 +1,68 @@
+"""Small talk: told from questions, also where a greeting stands in front of one."""
+
+from __future__ import annotations
+
+import pytest
+
+from tanya_csto.engine import Tanya
+from tanya_csto.question.smalltalk import find_smalltalk, without_greeting
+
+
+@pytest.mark.parametrize(
+    ("text", "talk"),
+    [
+        ("Halo!", "greeting"),
+        ("hai kak", "greeting"),
+        ("Selamat pagi", "greeting"),
+        ("Assalamualaikum", "greeting"),
+        ("Terima kasih banyak", "thanks"),
+        ("makasih ya", "thanks"),
+        ("Sampai jumpa lagi", "farewell"),
+        ("Apa kabar?", "wellbeing"),
+        ("Siapa kamu?", "identity"),
+        ("kamu robot?", "identity"),
+        ("Kamu bisa apa?", "capability"),
+        ("bagus sekali", "praise"),
+        ("oke", "acknowledge"),
+        ("HALO, SELAMAT SIANG 👋", "greeting"),
+    ],
+)
+def test_small_talk(text: str, talk: str) -> None:
+    assert find_smalltalk(text) == talk
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Halo, apa itu CSTO?",
+        "Selamat pagi, siapa sekjen CSTO?",
+        "Terima kasih, lalu kapan CSTO didirikan?",
+        "hai kak mau tanya berapa anggota csto",
+        "Siapa presiden Rusia?",
+        "csto",
+        "Apakah anda tahu kapan perjanjian CSTO itu ditandatangani oleh Rusia?",
+        "🛡️",
+        "",
+    ],
+)
+def test_a_question_is_no_small_talk(text: str) -> None:
+    assert find_smalltalk(text) is None
+
+
+def test_no_suggestion_is_small_talk(tanya: Tanya) -> None:
+    assert [text for text in tanya.corpus.suggestions if find_smalltalk(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Halo, apa itu CSTO?", "apa itu CSTO?"),
+        ("Halo min, apa itu CSTO?", "apa itu CSTO?"),
+        ("Selamat pagi kak! Siapa sekjen CSTO?", "Siapa sekjen CSTO?"),
+        ("Apa itu CSTO?", "Apa itu CSTO?"),
+        ("Halo", "Halo"),
+        ("", ""),
+    ],
+)
+def test_the_greeting_in_front_is_left_out(text: str, rest: str) -> None:
+    assert without_greeting(text) == rest

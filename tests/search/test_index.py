@@ -1,0 +1,78 @@
+"""The index: every sentence once, its neighbours, its passage, and the outlets that a question may name."""
+
+from __future__ import annotations
+
+import pytest
+
+from tanya_csto.corpus.articles import Corpus
+from tanya_csto.corpus.passages import cut_sentences
+from tanya_csto.language.terms import analyse
+from tanya_csto.search.concepts import find_concepts
+from tanya_csto.search.index import Index
+from tests.conftest import corpus_of
+
+
+def test_every_sentence_of_the_corpus_is_a_unit(corpus: Corpus, index: Index) -> None:
+    sentences = [sentence for article in corpus.values() for sentence in cut_sentences(article)]
+    assert [unit.sentence for unit in index.units] == sentences
+    assert [unit.number for unit in index.units] == list(range(len(sentences)))
+
+
+def test_the_terms_of_a_unit_stand_in_its_sentence(index: Index) -> None:
+    for unit in index.units:
+        assert all(unit.sentence.span.contains(term.span) for term in unit.terms)
+        assert all(unit.sentence.span.contains(entity.span) for entity in unit.entities)
+
+
+def test_no_word_of_furniture_is_searched(index: Index) -> None:
+    assert not {"abramovich", "rutte", "kapolri", "ancol", "satriawan", "gambas"} & set(index.vocabulary)
+    assert {"csto", "pashinyan", "3.600"} <= set(index.vocabulary)
+
+
+def test_neighbours_stay_inside_the_article() -> None:
+    index = Index(corpus_of("Rusia satu. Rusia dua.", "Armenia tiga."))
+    first, second, third = index.units
+    assert index.neighbour(first, 1) is second
+    assert index.neighbour(second, -1) is first
+    assert index.neighbour(first, -1) is None
+    assert index.neighbour(second, 1) is None
+    assert index.neighbour(third, -1) is None
+    assert index.neighbour(third, 1) is None
+
+
+def test_a_passage_knows_its_sentences(index: Index) -> None:
+    for number, passage in enumerate(index.passages):
+        assert tuple(unit.sentence for unit in index.passage_units(number)) == passage.sentences
+    assert all(unit in index.passage_units(unit.passage) for unit in index.units)
+
+
+def test_a_surname_is_known_in_all_articles() -> None:
+    index = Index(corpus_of("Presiden Rusia Vladimir Putin tiba.", "Pesan itu dari Putin sendiri."))
+    assert "person" in {entity.kind for entity in index.units[1].entities}
+
+
+@pytest.mark.parametrize(
+    ("question", "articles"),
+    [
+        ("menurut Suara.com kapan CSTO dibentuk", {"suara"}),
+        ("kata WahanaNews apa itu CSTO", {"wahananews"}),
+        ("menurut cnbc indonesia siapa Putin", {"cnbc-indonesia"}),
+        ("menurut Bangka Pos dan Perspektif.co.id", {"bangkapos", "perspektif"}),
+        ("menurut Rusia siapa Putin", set()),
+        ("menurut Suara, apa itu CSTO", {"suara"}),
+        ("bagaimana suara rakyat", set()),
+        ("dari perspektif NATO", set()),
+    ],
+)
+def test_outlets_in_a_question(index: Index, question: str, articles: set[str]) -> None:
+    concepts = find_concepts(analyse(question))
+    named, rest = index.outlets_in(concepts)
+    assert named == articles
+    names = [concept.surface for concept in rest]
+    assert [concept.surface for concept in concepts if concept.surface in names] == names
+    assert not {"Suara", "cnbc", "indonesia", "Bangka", "Pos"} & set(names)
+
+
+def test_a_corpus_without_a_word_cannot_be_indexed() -> None:
+    with pytest.raises(ValueError, match="no document"):
+        Index(corpus_of("... !"))

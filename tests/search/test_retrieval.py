@@ -1,0 +1,110 @@
+"""Retrieval: the sentences that speak of a question, best first, and what each of them lacks."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tanya_csto.language.terms import analyse
+from tanya_csto.search.concepts import find_concepts
+from tanya_csto.search.index import Index
+from tanya_csto.search.retrieval import Evidence, concept_weight, find_concept, retrieve
+from tests.conftest import corpus_of
+
+WORDS = ["CSTO", "rusia", "anggota", "didirikan", "perang", "Bali", "presiden", "2012", "apa", "kapan", "17 Mei 2022"]
+
+
+def search(question: str, index: Index, **options: int) -> tuple[Evidence, ...]:
+    return retrieve(find_concepts(analyse(question)), index, **options)
+
+
+@pytest.fixture(scope="module")
+def small() -> Index:
+    return Index(
+        corpus_of(
+            "CSTO adalah aliansi militer. Kantor pusatnya di Moskow. Rusia memimpin aliansi itu.",
+            "Warga Armenia menolak perang. Kremlin diam saja.",
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "best"),
+    [
+        ("Apa itu CSTO?", "CSTO adalah aliansi militer."),
+        ("Di mana kantor pusat?", "Kantor pusatnya di Moskow."),
+        ("Siapa yang menolak perang?", "Warga Armenia menolak perang."),
+        ("pimpinan aliansi siapa", "Rusia memimpin aliansi itu."),
+    ],
+)
+def test_the_best_sentence_comes_first(small: Index, question: str, best: str) -> None:
+    assert search(question, small)[0].unit.sentence.text == best
+
+
+@pytest.mark.parametrize("question", ["Siapa presiden Brasil?", "apa", "🛡️", ""])
+def test_nothing_is_found_where_nothing_is_spoken_of(small: Index, question: str) -> None:
+    assert search(question, small) == ()
+
+
+def test_a_metonym_is_found_below_the_name(small: Index) -> None:
+    found = [evidence.unit.sentence.text for evidence in search("Rusia", small)]
+    assert found[0] == "Rusia memimpin aliansi itu."
+    assert "Kremlin diam saja." in found
+
+
+def test_the_match_tells_what_is_said_where_and_what_is_missing(small: Index) -> None:
+    found = search("kantor pusat CSTO", small)
+    first = next(evidence for evidence in found if "Kantor" in evidence.unit.sentence.text)
+    office, csto = first.matches
+    text = first.unit.article.text
+    assert [span.of(text) for span in office.spans] == ["Kantor pusatnya"]
+    assert (csto.spans, csto.worth) == ((), 0.0)
+    assert csto.nearby == 1.0  # the sentence before speaks of it
+    assert first.coverage < first.context == 1.0
+
+
+def test_the_sentences_of_another_article_are_no_context(small: Index) -> None:
+    first = search("CSTO perang", small, limit=9)
+    warga = next(evidence for evidence in first if "menolak" in evidence.unit.sentence.text)
+    assert warga.matches[0].nearby == 0.0
+
+
+def test_the_rarer_word_weighs_more(index: Index) -> None:
+    csto, pashinyan, unknown = find_concepts(analyse("csto pashinyan zimbabwe"))
+    assert concept_weight(csto, index) < concept_weight(pashinyan, index) < concept_weight(unknown, index)
+
+
+def test_one_word_of_a_phrase_counts_for_a_part() -> None:
+    (concept,) = find_concepts(analyse("Sekretaris Jenderal"))
+    (unit,) = Index(corpus_of("Jenderal itu pulang.")).units
+    worth, spans = find_concept(concept, unit.phrases)
+    assert 0 < worth < 1
+    assert len(spans) == 1
+
+
+def test_only_the_named_outlet_is_searched(index: Index) -> None:
+    found = search("menurut Suara.com apa itu CSTO", index)
+    assert {evidence.unit.article.id for evidence in found} == {"suara"}
+
+
+def test_the_limit_is_kept(index: Index) -> None:
+    assert len(search("CSTO", index, limit=3)) == 3
+
+
+def test_equal_sentences_keep_the_order_of_the_corpus() -> None:
+    index = Index(corpus_of("Rusia menang.", "Rusia menang.", "Rusia menang."))
+    assert [evidence.unit.number for evidence in search("Rusia", index)] == [0, 1, 2]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join))
+def test_what_is_found_holds_for_any_question(index: Index, question: str) -> None:
+    found = search(question, index)
+    assert found == search(question, index)
+    assert [evidence.score for evidence in found] == sorted((evidence.score for evidence in found), reverse=True)
+    for evidence in found:
+        assert evidence.score > 0
+        assert 0 <= evidence.coverage <= evidence.context <= 1 + 1e-9
+        for match in evidence.matches:
+            assert all(evidence.unit.sentence.span.contains(span) for span in match.spans)
+            assert bool(match.spans) == (match.worth > 0)

@@ -1,0 +1,239 @@
+"""Furniture: what each rule finds, the content next to it that it must leave alone, and what the articles keep."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tanya_csto.corpus.articles import Corpus
+from tanya_csto.corpus.passages import cut_sentences
+from tanya_csto.text.furniture import RULES, find_furniture
+from tanya_csto.text.spans import Span, gaps
+from tests.conftest import ARTICLE_IDS
+
+
+def marks(text: str) -> list[tuple[str, str]]:
+    return [(mark.rule, mark.span.of(text)) for mark in find_furniture(text)]
+
+
+# rule, page, what the rule takes from it
+FOUND = [
+    ("tail", "Isi berita.\nTag\nCSTO\nRusia\n", "Tag\nCSTO\nRusia"),
+    ("tail", "Isi berita.\nBerita Terkait\nLain hal.", "Berita Terkait\nLain hal."),
+    ("tail", "Isi berita.\nTag \n- satu", "Tag \n- satu"),
+    ("read-also", "Isi.\nBaca Juga: Profil Sekjen NATO\nIsi lagi.", "Baca Juga: Profil Sekjen NATO"),
+    ("read-also", "Isi.\nBaca juga:\nProfil Sekjen NATO\nIsi lagi.", "Baca juga:\nProfil Sekjen NATO"),
+    ("read-also", "Isi.\nBaca Juga:\n\nProfil Sekjen NATO\nIsi lagi.", "Baca Juga:\n\nProfil Sekjen NATO"),
+    ("dateline", "Jakarta, CNBC Indonesia - Presiden Rusia tiba.", "Jakarta, CNBC Indonesia -"),
+    ("dateline", "Suara.com - Organisasi ini besar.", "Suara.com -"),
+    ("dateline", "WahanaNews.co | Organisasi ini besar.", "WahanaNews.co |"),
+    ("dateline", "BANGKAPOS.COM-Perang itu lama.", "BANGKAPOS.COM-"),
+    ("dateline", "PERSPEKTIF.CO.ID - Organisasi ini besar.", "PERSPEKTIF.CO.ID -"),
+    ("next-article", "Isi.\nNext Article Rusia Perkuat Aliansi", "Next Article Rusia Perkuat Aliansi"),
+    ("embed", "Isi. [Gambas:Video CNBC] Lagi.", "[Gambas:Video CNBC]"),
+    ("initials", "Isi.\n(sef/sef)\n", "(sef/sef)"),
+    ("initials", "Isi berita. [bay]", "[bay]"),
+    ("author", "Penulis: Ani | Editor: Budi\nIsi.", "Penulis: Ani | Editor: Budi"),
+    ("author", "Isi.\nReporter : Ani", "Reporter : Ani"),
+    ("photo", "24h via intisari\nTentara menyita senjata\n\nIsi.", "24h via intisari\nTentara menyita senjata"),
+    ("caption", "Isi.\nIlustrasi Tentara Rusia\nIsi lagi.", "Ilustrasi Tentara Rusia"),
+    ("caption", "Isi.\nFoto para pemimpin (Reuters)\nIsi lagi.", "Foto para pemimpin (Reuters)"),
+    ("category", "Militer dan Kepolisian\n\nJudul Berita Ini\n", "Militer dan Kepolisian"),
+    ("stray-number", "Isi.\n50\nIsi lagi.", "50"),
+    ("copyright", "Isi.\n© 2025 Kabar Network", "© 2025 Kabar Network"),
+    ("copyright", "Isi.\nAll Right Reserved", "All Right Reserved"),
+    ("copyright", "Isi.\n(c) Kabar 2025", "(c) Kabar 2025"),
+]  # fmt: skip
+
+# rule, a line of content that looks a little like it
+CONTENT = [
+    ("tail", "Tag CSTO ramai dipakai di media sosial."),
+    ("tail", "Berita terkait perang itu menyebar."),
+    ("read-also", "Warga baca juga: koran dan majalah."),
+    ("read-also", "Baca juga buku tentang CSTO itu."),
+    ("dateline", "Laman Suara.com - portal berita - memuatnya."),
+    ("dateline", "Rusia, Armenia - dua sekutu lama."),
+    ("dateline", "id.rbth.com menulis hal itu."),
+    ("dateline", "id.rbth.com - laman berita - memuatnya."),
+    ("next-article", "Pasal berikut disebut Next Article dalam bahasa Inggris."),
+    ("embed", "Mereka [para anggota] setuju."),
+    ("initials", "Aturan itu (ya/tidak) belum jelas."),
+    ("initials", "Ia [bay] masih di sana."),
+    ("initials", "Organisasi (CSTO) itu besar."),
+    ("author", "Penulis buku itu tiba di Moskow."),
+    ("author", "Para editor: mereka tidak setuju."),
+    ("photo", "Dalam 24h via kapal, bantuan tiba."),
+    ("caption", "Ilustrasi itu dibuat pada 1992. Isinya benar."),
+    ("caption", "Fotografer itu ditahan"),
+    ("category", "CSTO adalah aliansi militer."),
+    ("stray-number", "50 persen Anggaran Ditanggung Rusia"),
+    ("stray-number", "2022"),
+    ("stray-number", "3.600"),
+    ("copyright", "Hak cipta © 2025 ada pada penerbit."),
+]
+
+
+@pytest.mark.parametrize(("rule", "page", "found"), FOUND)
+def test_found(rule: str, page: str, found: str) -> None:
+    assert marks(page) == [(rule, found)]
+
+
+@pytest.mark.parametrize(("rule", "line"), CONTENT)
+def test_content_is_left_alone(rule: str, line: str) -> None:
+    assert marks(f"Kalimat pertama.\n{line}\nKalimat terakhir.") == []
+    assert rule in RULES
+
+
+def test_every_rule_is_tested_both_ways() -> None:
+    assert {rule for rule, *_ in FOUND} == {rule for rule, _ in CONTENT} == set(RULES)
+
+
+@pytest.mark.parametrize("line", ["Militer dan Kepolisian Negara Kita\n\nIsi.", "Militer\nIsi.", "Militer\n\n"])
+def test_a_category_is_short_and_stands_apart_above_something(line: str) -> None:
+    assert marks(line) == []
+
+
+lines = st.sampled_from([page for _, page, _ in FOUND] + [line for _, line in CONTENT] + ["", " ", "Tag", "50"])
+
+
+@given(st.lists(lines, max_size=6).map("\n".join) | st.text(max_size=120))
+def test_marks_of_any_page_are_sorted_apart_and_trimmed(page: str) -> None:
+    found = find_furniture(page)
+    assert all(left.span.end <= right.span.start for left, right in pairwise(found))
+    assert all(mark.span.of(page) == mark.span.of(page).strip() != "" for mark in found)
+
+
+# The five articles: what is taken, what is left
+
+
+class Page(NamedTuple):
+    """What an article keeps: first and last sentence, number of sentences, headings; and what is furniture."""
+
+    first: str
+    last: str
+    sentences: int
+    headings: list[str]
+    furniture: list[tuple[str, str]]
+
+
+PAGES = {
+    "cnbc-indonesia": Page(
+        "Mengenal CSTO, Sekutu Rusia Dikumpulkan Putin Saingi NATO?",
+        '"Beberapa negara Barat sedang menghakimi CSTO dan bahwa CSTO semakin menjadi "firewall" untuk mencegah '
+        'kekuatan luar melakukan "revolusi warna" di Asia Tengah," ujarnya.',
+        20,
+        ["Mengenal CSTO, Sekutu Rusia Dikumpulkan Putin Saingi NATO?"],
+        [
+            ("dateline", "Jakarta, CNBC Indonesia -"),
+            ("initials", "(sef/sef)"),
+            ("embed", "[Gambas:Video CNBC]"),
+            ("next-article", "Next Article Rusia Perkuat Aliansi Tandingan NATO"),
+        ],
+    ),
+    "wahananews": Page(
+        "Organisasi Perjanjian Keamanan Kolektif (CSTO) adalah aliansi militer yang menaungi Rusia dan beberapa "
+        "sekutunya.",
+        "Sehingga, negara-negara CSTO memiliki kesempatan untuk meningkatkan kerjasama antar organisasi.",
+        16,
+        [],
+        [
+            ("dateline", "WahanaNews.co |"),
+            (
+                "read-also",
+                "Baca Juga:\nKlaim NATO tentang Bantuan Militer Iran ke Rusia di Ukraina Tak Berdasar dan Bermotif "
+                "Politik",
+            ),
+            ("read-also", "Baca Juga:\nTerpilih Jadi Sekjen NATO, Ini Profil Perdana Menteri Belanda Mark Rutte"),
+            ("initials", "[bay]"),
+        ],
+    ),
+    "suara": Page(
+        "Organisasi Traktat Keamanan Kolektif atau Collective Security Treaty Organization yang disingkat CSTO "
+        "baru-baru ini menjadi perbincangan setelah Rusia melancarkan invasinya ke Ukraina.",
+        "Sementar Presiden Tajikistan Emomali Rahmon menegaskan bahwa niat negaranya untuk memenuhi komitmennya "
+        "berdasarkan perjanjian CSTO sehubungan dengan situasi di Kazakhstan.",
+        28,
+        ["Mengenal Apa itu CSTO", "Pasukan Penjaga Perdamaian dan Tugasnya"],
+        [
+            ("dateline", "Suara.com -"),
+            (
+                "read-also",
+                "Baca Juga: Bisnis dan Kekayaan Roman Abramovich, Taipan Rusia yang Dipaksa Hengkang dari Chelsea",
+            ),
+            ("tail", "Tag\nBerita Terkait\nTerpopuler\n- Pengamat Desak Kapolri"),
+        ],
+    ),
+    "bangkapos": Page(
+        "Satu Anggota Diserang, Anggota Lain Langsung Bantu, Inilah Aliansi Militer CSTO yang Dipimpin Rusia",
+        "Dilansir dari intisari-online, Rusia merupakan negara dengan potensi militer terbesar dan penyumbang biaya "
+        "operasional CSTO terbesar.",
+        17,
+        [
+            "Satu Anggota Diserang, Anggota Lain Langsung Bantu, Inilah Aliansi Militer CSTO yang Dipimpin Rusia",
+            "50 persen Anggaran Ditanggung Rusia",
+        ],
+        [
+            ("category", "Militer dan Kepolisian"),
+            ("author", "Penulis: Iwan Satriawan CC | Editor: Iwan Satriawan"),
+            (
+                "photo",
+                "24h via intisari-online\nTentara Rusia menyita serangkaian senjata Barat yang membantu Ukraina",
+            ),
+            ("dateline", "BANGKAPOS.COM-"),
+            ("caption", "Ilustrasi Tentara Rusia"),
+            ("caption", "Ilustrasi Tentara Rusia (Militari.com)"),
+            ("stray-number", "50"),
+            ("tail", "Berita Terkait\nIkuti kami di\nAA\n\nBerita Terkini"),
+        ],
+    ),
+    "perspektif": Page(
+        "Organisasi Traktat Keamanan Kolektif (CSTO), aliansi militer yang dipimpin oleh Rusia, mengumumkan kesiapan "
+        "untuk ekspansi setelah banyak negara menunjukkan minat untuk bergabung.",
+        "Mengenai pertanyaan tentang keanggotaan dalam organisasi, itu adalah hak kedaulatan dan keputusan "
+        "masing-masing negara,” ungkapnya.",
+        14,
+        [],
+        [("dateline", "PERSPEKTIF.CO.ID -")],
+    ),
+}
+
+
+@pytest.mark.parametrize("article_id", ARTICLE_IDS)
+def test_what_an_article_keeps(corpus: Corpus, article_id: str) -> None:
+    page = PAGES[article_id]
+    sentences = cut_sentences(corpus[article_id])
+    assert (sentences[0].text, sentences[-1].text, len(sentences)) == (page.first, page.last, page.sentences)
+    assert [sentence.text for sentence in sentences if sentence.heading] == page.headings
+
+
+@pytest.mark.parametrize("article_id", ARTICLE_IDS)
+def test_what_is_furniture_in_an_article(corpus: Corpus, article_id: str) -> None:
+    article = corpus[article_id]
+    found = [(mark.rule, mark.span.of(article.text)) for mark in article.furniture]
+    expected = PAGES[article_id].furniture
+    assert [rule for rule, _ in found] == [rule for rule, _ in expected]
+    for (rule, words), (_, start) in zip(found, expected, strict=True):
+        assert words.startswith(start) if rule == "tail" else words == start
+
+
+@pytest.mark.parametrize("article_id", ARTICLE_IDS)
+def test_content_and_furniture_make_up_the_whole_article(corpus: Corpus, article_id: str) -> None:
+    article = corpus[article_id]
+    marked = [mark.span for mark in article.furniture]
+    assert not any(part.overlaps(mark) for part in article.content for mark in marked)
+    between = gaps([*article.content, *marked], Span(0, len(article.text)))
+    assert "".join(part.of(article.text) for part in between).strip() == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    "Abramovich Rutte Kapolri Zijlstra Ancol Pertamina Satriawan Gambas TRIBUNnews Militari.com Reserved sef/sef [bay]"
+    " Iran Ilustrasi".split(),
+)
+def test_nothing_of_a_link_caption_byline_or_copyright_is_content(corpus: Corpus, words: str) -> None:
+    assert any(words in article.text for article in corpus.values())
+    assert not any(words in part.of(article.text) for article in corpus.values() for part in article.content)

@@ -1,0 +1,217 @@
+"""Fits the decision of the answer: which sentence answers, and whether to answer at all.
+
+    python -m training.decision            # cross-validates, then writes src/tanya_csto/answer/weights.toml
+
+Two linear models, fitted on the question sets that may be tuned on (`tests/questions/dev.jsonl` and `second.jsonl`):
+
+- select: a conditional logit over the candidate sentences of each question (McFadden 1974), so that the right ones
+  score highest;
+- refuse: a logistic regression on the signals of the best sentence, for "it proves the answer".
+
+Both carry an L2 penalty. The thresholds follow from cross-validated log-odds: `answer_from` is where right
+answers and right refusals, less a quarter of the wrong quotes, are most; `sedang_from` and `tinggi_from` are the lowest
+log-odds from which on at least .80 and .95 of the answers given are right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tanya_csto import Tanya
+from tanya_csto.answer.confidence import signals
+from tanya_csto.answer.decision import weighted
+from tanya_csto.answer.select import Candidate, reordered
+from tanya_csto.evaluate import Question as Asked
+from tanya_csto.evaluate import proves_any, read_questions
+from tanya_csto.question.question import Question
+
+ROOT = Path(__file__).parents[1]
+SETS = ("dev", "second")
+WEIGHTS = ROOT / "src" / "tanya_csto" / "answer" / "weights.toml"
+FOLDS = 10
+SELECT_PENALTY = 0.02
+REFUSE_PENALTY = 4.0
+SEDANG, TINGGI = 0.80, 0.95
+WRONG_QUOTE = 0.25  # what a wrong quote costs, where a right answer and a right refusal count 1 and a wrong refusal 0
+PLATEAU = 1.0  # thresholds this near to the best are as good; the middle one is taken
+
+Array = NDArray[np.float64]
+Weights = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question of a set: how it is understood, its candidates, and which of them prove the answer."""
+
+    asked: Asked
+    question: Question
+    candidates: tuple[Candidate, ...]
+    right: Mapping[int, bool]  # by the number of the candidate's sentence
+
+    def proves(self, candidate: Candidate) -> bool:
+        """Tell whether the quote of a candidate is a right one."""
+        return self.right[candidate.evidence.unit.number]
+
+
+def read_cases(tanya: Tanya, names: Sequence[str] = SETS) -> list[Case]:
+    """Return the questions of the sets that are decided by the two models; small talk and disagreements are not."""
+    cases = []
+    for name in names:
+        for asked in read_questions(ROOT / "tests" / "questions" / f"{name}.jsonl"):
+            if asked.category in ("smalltalk", "conflict"):
+                continue
+            question = tanya.understand(asked.text, asked.history)
+            candidates = tanya.rank(question)
+            if candidates:
+                right = {
+                    candidate.evidence.unit.number: proves_any(tanya.quote(candidate, question), asked.evidence)
+                    for candidate in candidates
+                }
+                cases.append(Case(asked, question, candidates, right))
+    return cases
+
+
+def fit_select(cases: Sequence[Case], steps: int = 600, rate: float = 0.05) -> Weights:
+    """Return the weights under which the right sentences of each question score highest (Adam, Kingma and Ba 2015)."""
+    names = list(cases[0].candidates[0].features)
+    data = []
+    for case in cases:
+        right = np.array([case.proves(candidate) for candidate in case.candidates], dtype=np.float64)
+        if right.any():
+            data.append((_matrix([candidate.features for candidate in case.candidates], names), right))
+    weights, mean, spread = np.zeros(len(names)), np.zeros(len(names)), np.zeros(len(names))
+    for step in range(1, steps + 1):
+        gradient = SELECT_PENALTY * weights
+        for features, right in data:
+            likely = _softmax(features @ weights)
+            target = likely * right / (likely * right).sum()
+            gradient -= features.T @ (target - likely) / len(data)
+        mean = 0.9 * mean + 0.1 * gradient
+        spread = 0.999 * spread + 0.001 * gradient**2
+        weights -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(spread / (1 - 0.999**step)) + 1e-8)
+    return dict(zip(names, weights.tolist(), strict=True))
+
+
+def fit_refuse(cases: Sequence[Case]) -> Weights:
+    """Return the weights of the log-odds that the best sentence proves the answer (Newton's method)."""
+    rows = [signals(case.question, case.candidates) for case in cases]
+    names = list(rows[0])
+    features = _matrix(rows, names)
+    right = np.array([case.proves(case.candidates[0]) for case in cases], dtype=np.float64)
+    scale = features.std(axis=0)
+    scale[scale == 0] = 1.0
+    features = features / scale
+    penalty = np.diag([0.0 if name == "bias" else REFUSE_PENALTY for name in names])
+    weights = np.zeros(len(names))
+    for _ in range(30):
+        likely = 1 / (1 + np.exp(-features @ weights))
+        curvature = features.T @ (features * (likely * (1 - likely) + 1e-9)[:, None]) + penalty
+        gradient = features.T @ (likely - right) + penalty @ weights
+        weights -= np.linalg.solve(curvature + 1e-9 * np.eye(len(names)), gradient)
+    return dict(zip(names, (weights / scale).tolist(), strict=True))
+
+
+def cross_validate(cases: Sequence[Case]) -> tuple[list[Case], Array]:
+    """Return every case as ranked by weights fitted without its fold, and its log-odds by the same."""
+    ranked: list[Case] = []
+    log_odds: list[float] = []
+    for fold in range(FOLDS):
+        held_out = cases[fold::FOLDS]
+        seen = [case for n, case in enumerate(cases) if n % FOLDS != fold]
+        select = fit_select(seen)
+        refuse = fit_refuse([_ranked(case, select) for case in seen])
+        for case in (_ranked(case, select) for case in held_out):
+            ranked.append(case)
+            log_odds.append(weighted(refuse, signals(case.question, case.candidates)))
+    return ranked, np.array(log_odds)
+
+
+def thresholds(cases: Sequence[Case], log_odds: Array) -> Weights:
+    """Return where to answer from, and from where on to be how sure."""
+    right = np.array([case.proves(case.candidates[0]) for case in cases])
+    answerable = np.array([case.asked.answerable for case in cases])
+    steps = np.arange(-3, 3, 0.05)
+    worth = [_worth(right, answerable, log_odds >= at) for at in steps]
+    best = [at for at, value in zip(steps, worth, strict=True) if value >= max(worth) - PLATEAU]
+    answer_from = float(np.median(best))
+
+    def sure(precision: float) -> float:
+        for at in steps[steps >= answer_from]:
+            given = log_odds >= at
+            if given.any() and right[given].mean() >= precision:
+                return float(at)
+        return float(log_odds.max())
+
+    return {"answer_from": answer_from, "sedang_from": sure(SEDANG), "tinggi_from": sure(TINGGI)}
+
+
+def _worth(right: NDArray[np.bool_], answerable: NDArray[np.bool_], given: NDArray[np.bool_]) -> float:
+    return float((given & right).sum() + (~given & ~answerable).sum() - WRONG_QUOTE * (given & ~right).sum())
+
+
+def figures(cases: Sequence[Case], log_odds: Array, answer_from: float) -> Weights:
+    """Return what the two models get right: ranking alone, and with refusals."""
+    right = np.array([case.proves(case.candidates[0]) for case in cases])
+    answerable = np.array([case.asked.answerable for case in cases])
+    given = log_odds >= answer_from
+    return {
+        "ranked@1": right[answerable].mean(),
+        "answered@1": (right & given)[answerable].mean(),
+        "abstained": (~given)[~answerable].mean(),
+        "AUC": _auc(log_odds, right),
+    }
+
+
+def toml_table(mode: str, table: Mapping[str, float | Weights]) -> str:
+    """Return one mode's table of weights.toml."""
+    lines = [f"[{mode}]"]
+    for name, value in table.items():
+        if isinstance(value, dict):
+            inside = ", ".join(f"{key} = {weight:.2f}" for key, weight in value.items())
+            lines.append(f"{name} = {{ {inside} }}")
+        else:
+            lines.append(f"{name} = {value:.2f}")
+    return "\n".join(lines) + "\n"
+
+
+def _ranked(case: Case, select: Mapping[str, float]) -> Case:
+    return Case(case.asked, case.question, reordered(case.candidates, select), case.right)
+
+
+def _matrix(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> Array:
+    return np.array([[row[name] for name in names] for row in rows])
+
+
+def _softmax(scores: Array) -> Array:
+    likely: Array = np.exp(scores - scores.max())
+    return likely / likely.sum()
+
+
+def _auc(scores: Array, right: NDArray[np.bool_]) -> float:
+    above = scores[right][:, None] - scores[~right][None]
+    return float((above > 0).mean() + 0.5 * (above == 0).mean())
+
+
+def main() -> None:
+    """Fit every mode and write the weights."""
+    text = "# Written by `python -m training.decision`; what the names mean is told in select.py and confidence.py.\n"
+    for mode in ("light",):
+        cases = read_cases(Tanya())
+        held_out, log_odds = cross_validate(cases)
+        table = thresholds(held_out, log_odds)
+        print(
+            mode, {name: round(value, 3) for name, value in figures(held_out, log_odds, table["answer_from"]).items()}
+        )
+        select = fit_select(cases)
+        refuse = fit_refuse([_ranked(case, select) for case in cases])
+        text += "\n" + toml_table(mode, {**table, "select": select, "refuse": refuse})
+    WEIGHTS.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
