@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,14 @@ settings.load_profile("tests")
 ARTICLE_IDS = ("cnbc-indonesia", "wahananews", "suara", "bangkapos", "perspektif")
 
 CorpusWriter = Callable[[str, Mapping[str, str | bytes]], Path]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_feedback_at_home() -> Iterator[None]:
+    """Keep no feedback in the data folder of the person who runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TANYA_FEEDBACK", "")
+        yield
 
 
 @pytest.fixture(scope="session")

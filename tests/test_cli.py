@@ -165,7 +165,7 @@ def test_a_wrong_command_points_to_the_help(capsys, arguments):
     assert err.count("\n") == 1
 
 
-@pytest.mark.parametrize("command", [[], ["serve"], ["ask"], ["eval"], ["articles"]])
+@pytest.mark.parametrize("command", [[], ["serve"], ["ask"], ["eval"], ["feedback"], ["articles"]])
 def test_the_help_is_in_indonesian(capsys, command):
     with pytest.raises(SystemExit) as stopped:
         cli.main([*command, "--help"])

@@ -325,3 +325,14 @@ def test_it_answers_from_any_folder(write_corpus: CorpusWriter) -> None:
 def test_it_answers_from_a_corpus_in_memory() -> None:
     corpus = corpus_of("Kantor pusat ASEAN berada di Jakarta.")
     assert Tanya(corpus).corpus is corpus
+
+
+def test_a_question_as_typed_is_not_mended(tanya: Tanya) -> None:
+    assert tanya.ask("kpn csto ddirikan?").citations
+    typed = tanya.ask("kpn csto ddirikan?", as_typed=True)
+    assert (typed.status, typed.understood_as) == ("not_found", None)
+
+
+def test_a_question_as_typed_takes_nothing_over(tanya: Tanya) -> None:
+    alone = tanya.ask("Kapan CSTO didirikan?", ["Apa itu NATO?"], as_typed=True)
+    assert alone == tanya.ask("Kapan CSTO didirikan?")

@@ -3,6 +3,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tanya_csto.service.pages import EXAMPLES
 from tests.service.conftest import EVIL
 from tests.service.html import parse
 
@@ -24,9 +25,10 @@ def hidden(root):
 def test_the_first_view_offers_the_form_examples_and_every_source(read, tanya):
     root = read("/")
     form = root.one("form")
-    assert (form.attributes["action"], form.attributes["method"]) == ("/", "get")
+    assert (form.attributes["action"], form.attributes["method"]) == ("/#jawaban", "get")
+    assert "autofocus" in form.one("input", name="q").attributes
     assert form.one("label").attributes["for"] == form.one("input", name="q").attributes["id"]
-    assert len(root.one("ul", **{"class": "questions"}).all("a")) >= 3
+    assert len(root.one("ul", **{"class": "questions"}).all("a")) == len(EXAMPLES) == 6
     sources = root.one("ul", **{"class": "sources"}).all("li")
     assert len(sources) == len(tanya.corpus)
     for source, article in zip(sources, tanya.corpus.articles, strict=True):
@@ -35,15 +37,23 @@ def test_the_first_view_offers_the_form_examples_and_every_source(read, tanya):
         shown = source.one("span").text.removesuffix("...")
         first_words = article.content[0].of(article.text)
         assert (article.title or first_words).startswith(shown)
+        assert source.one("small").text == (article.published or "tanggal terbit tidak tercantum")
+
+
+def test_where_no_source_states_a_date_it_is_said_once(real):
+    text = parse(real.get("/").text).one("main").text
+    assert text.count("mencantumkan tanggal terbit") == 1
+    assert "tidak tercantum" not in text
 
 
 def test_an_answer_shows_the_quote_with_its_words_marked(read, tanya):
     root = read("/?q=kapan")
     answer = tanya.answers["kapan"]
-    assert root.one("p", **{"class": "asked"}).text == "kapan"
-    assert root.one("p", **{"class": "text"}).text == answer.text
-    assert root.one("p", **{"class": "understood"}).text == "Dipahami sebagai: Kapan CSTO didirikan?"
-    assert root.one("p", **{"class": "confidence"}).text == "Keyakinan: tinggi"
+    assert root.one("h2").text == "kapan"
+    assert root.one("p", **{"class": "text"}).text.startswith(answer.text)
+    assert root.one("p", **{"class": "understood"}).text.startswith("Dipahami sebagai: Kapan CSTO didirikan? ")
+    assert root.one("p", **{"class": "confidence"}).text.startswith("Keyakinan tinggi")
+    assert root.one("section", **{"class": "answer answered"}).attributes["data-kabar"] == "2 kutipan dari 2 artikel"
     figures = root.all("figure")
     assert len(figures) == len(answer.citations)
     for figure, citation in zip(figures, answer.citations, strict=True):
@@ -52,6 +62,31 @@ def test_an_answer_shows_the_quote_with_its_words_marked(read, tanya):
         marked = [span.of(citation.article.text) for span in citation.highlights]
         assert [mark.text for mark in quote.all("mark")] == marked
         assert figure.one("cite").text == citation.article.outlet
+        assert quote.attributes["cite"] == figure.one("a").attributes["href"]
+
+
+def test_a_short_answer_stands_large_above_its_quote(real):
+    root = parse(real.get("/", params={"q": "Siapa Sekretaris Jenderal CSTO?"}).text)
+    assert root.one("p", **{"class": "short"}).text.startswith("Imangali Tasmagambetov")
+
+
+def test_the_passage_around_a_quote_is_the_articles_own_text(read, tanya):
+    root = read("/?q=kapan")
+    for passage, citation in zip(
+        root.all("div", **{"class": "passage"}), tanya.answers["kapan"].citations, strict=True
+    ):
+        assert passage.text in citation.article.text
+        assert len(passage.text) > len(citation.quote)
+
+
+def test_a_reference_unfolds_its_quote_and_then_leads_to_the_article(read, tanya):
+    root = read("/?q=kapan")
+    jump, leave = root.one("sup").all("a")
+    figure = root.one("figure", id=jump.attributes["href"].removeprefix("#"))
+    assert leave.attributes["href"] == figure.one("a").attributes["href"]
+    preview = root.one("sup").one("span", role="tooltip")
+    assert preview.attributes["id"] == jump.attributes["aria-describedby"]
+    assert preview.text == tanya.answers["kapan"].citations[0].quote
 
 
 @pytest.mark.parametrize("question", ["kapan", "beda", "jahat"])
@@ -73,7 +108,7 @@ def test_the_page_links_where_the_api_links(client, read):
 def test_a_disagreement_shows_each_side_with_its_own_quotes(read, tanya):
     sides = read("/?q=beda").all("section", **{"class": "side"})
     answer = tanya.answers["beda"]
-    assert [side.one("h2").text for side in sides] == [side.claim for side in answer.sides]
+    assert [side.one("h3").text for side in sides] == [side.claim for side in answer.sides]
     assert [side.one("blockquote").text for side in sides] == [citation.quote for citation in answer.citations]
     assert [side.one("cite").text for side in sides] == ["Perspektif.co.id", "WahanaNews"]
 
@@ -81,9 +116,15 @@ def test_a_disagreement_shows_each_side_with_its_own_quotes(read, tanya):
 def test_a_refusal_shows_no_quote_and_suggests_questions_as_links(read):
     root = read("/?q=siapa")
     assert not root.all("blockquote")
-    link = root.one("section").one("a")
+    (link,) = root.one("section").all("a", **{"class": "question"})
     assert link.text == "Kapan CSTO didirikan?"
-    assert parse_qs(urlsplit(link.attributes["href"]).query) == {"q": ["Kapan CSTO didirikan?"]}
+    query = {"riwayat": ["siapa"], "q": ["Kapan CSTO didirikan?"]}
+    assert parse_qs(urlsplit(link.attributes["href"]).query) == query
+
+
+def test_the_title_is_the_question_for_those_who_get_the_link(read):
+    root = read("/?q=kapan")
+    assert root.one("meta", property="og:title").attributes["content"] == root.one("title").text == "kapan – Tanya CSTO"
 
 
 def test_smalltalk_is_one_line(read, tanya):
@@ -93,9 +134,68 @@ def test_smalltalk_is_one_line(read, tanya):
 
 def test_the_form_carries_the_history_without_a_script(read, tanya):
     root = read("/", params={"q": "  Kapan?  ", "riwayat": ["Apa itu CSTO?"]})
-    assert tanya.asked == [("Kapan?", ["Apa itu CSTO?"])]
+    assert tanya.asked[0] == ("Kapan?", ["Apa itu CSTO?"])
     assert hidden(root) == ["Apa itu CSTO?", "Kapan?"]
-    assert [link.text for link in root.one("nav").all("a")] == ["Apa itu CSTO?"]
+
+
+def test_the_thread_shows_every_question_with_its_answer(read):
+    root = read("/", params={"q": "halo", "riwayat": ["kapan", "beda"]})
+    turns = root.one("div", id="percakapan").all("article")
+    assert [turn.one("h2").text for turn in turns] == ["kapan", "beda", "halo"]
+    assert [turn.one("section", **{"aria-label": "Jawaban"}).attributes["class"] for turn in turns] == [
+        "answer answered",
+        "answer conflicting",
+        "answer smalltalk",
+    ]
+    assert root.one("section", id="jawaban") is turns[-1].one("section")
+    ids = [
+        element.attributes["id"]
+        for tag in ("section", "figure", "h2", "span")
+        for element in root.all(tag)
+        if "id" in element.attributes
+    ]
+    assert len(ids) == len(set(ids))
+
+
+def test_a_question_can_be_asked_as_it_was_typed(read, tanya):
+    link = read("/?q=kapan").one("p", **{"class": "understood"}).one("a")
+    tanya.asked.clear()
+    root = read(link.attributes["href"])
+    assert [turn.one("section").attributes["class"] for turn in root.all("article")] == [
+        "answer answered",
+        "answer not_found",
+    ]
+    assert [field.attributes["value"] for field in root.all("input", name="persis")] == ["2"]
+    assert read("/?q=kapan&persis=1").one("section").attributes["class"] == "answer not_found"
+
+
+def test_the_link_to_share_holds_no_more_of_the_conversation_than_it_needs(read):
+    tools = read("/", params={"q": "kapan", "riwayat": ["beda"]}).all("div", **{"class": "tools"})[1]
+    assert tools.all("a")[-1].attributes["href"] == "/?q=kapan"
+
+
+def test_a_follow_up_is_shared_with_what_it_leans_on(real):
+    root = parse(real.get("/", params={"q": "Apa tujuannya?", "riwayat": ["Apa itu NATO?"]}).text)
+    link = root.all("div", **{"class": "tools"})[1].all("a")[-1].attributes["href"]
+    assert parse_qs(urlsplit(link).query) == {"riwayat": ["Apa itu NATO?"], "q": ["Apa tujuannya?"]}
+
+
+def test_an_answer_is_offered_as_text_with_its_sources(client, tanya):
+    reply = client.get("/?q=kapan&bagian=teks")
+    assert reply.headers["content-type"] == "text/plain; charset=utf-8"
+    assert reply.text.startswith("Pertanyaan: kapan\n\nMenurut Perspektif.co.id: 1992.\n\n[1] “CSTO didirikan")
+    for citation in tanya.answers["kapan"].citations:
+        assert f"“{citation.quote}”\n{citation.article.outlet}" in reply.text
+
+
+def test_the_conversation_is_offered_as_markdown(client, tanya):
+    reply = client.get("/percakapan.md", params={"q": "jahat", "riwayat": ["kapan"]})
+    assert reply.headers["content-type"] == "text/markdown; charset=utf-8"
+    assert "attachment" in reply.headers["content-disposition"]
+    assert reply.text.startswith("# Tanya CSTO\n\n## kapan\n\nMenurut Perspektif.co.id: 1992.\n")
+    assert f"> {tanya.answers['kapan'].citations[0].quote}\n" in reply.text
+    assert "\\<script\\>" in reply.text
+    assert "<script>" not in reply.text
 
 
 def test_the_form_keeps_the_last_ten_questions(read):
@@ -107,13 +207,16 @@ def test_the_form_keeps_the_last_ten_questions(read):
 def test_the_script_gets_the_answer_alone(read, page):
     part = read("/?q=kapan&bagian=jawaban")
     assert not part.all("html")
-    assert part.one("section", **{"class": "answer answered"}).text in parse(page("/?q=kapan").text).text
+    whole = parse(page("/?q=kapan").text)
+    assert part.one("article").text == whole.one("article").text
+    assert part.one("div", id="keadaan").text == whole.one("div", id="keadaan").text
+    assert read("/?q=kapan&bagian=jawaban&urutan=17").one("section").attributes["id"] == "jawaban-17"
 
 
 @pytest.mark.parametrize("question", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7 * 7 }}"])
 def test_a_question_is_shown_as_text_only(read, question):
     root = read("/", params={"q": question, "riwayat": [question]})
-    assert root.one("p", **{"class": "asked"}).text == question
+    assert [heading.text for heading in root.all("h2")] == [question, question]
     assert hidden(root) == [question, question]
     assert root.one("title").text == f"{question} – Tanya CSTO"
     assert [script.attributes for script in root.all("script")] == [{"src": "/static/app.js", "defer": None}]
@@ -181,7 +284,7 @@ def test_every_file_that_a_page_names_is_served(read, client):
 
 def colours(sheet):
     blocks = re.findall(r":root \{(.*?)\}", sheet, re.DOTALL)
-    light, dark = (dict(re.findall(r"--([\w-]+): (#\w{6})", block)) for block in blocks)
+    light, dark, _print = (dict(re.findall(r"--([\w-]+): (#\w{6})", block)) for block in blocks)
     return {"light": light, "dark": dark}
 
 

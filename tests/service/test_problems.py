@@ -125,7 +125,7 @@ def test_a_browser_gets_a_page_and_the_form_to_go_on(page, path, status, title):
     root = parse(reply.text)
     assert root.one("html").attributes["lang"] == "id"
     assert root.one("h1").text == title
-    assert root.one("form").attributes["action"] == "/"
+    assert root.one("form").attributes["action"] == "/#jawaban"
     assert SECRET not in reply.text
 
 

@@ -41,18 +41,12 @@
   }
 
   // The address of the last conversation, for this tab only: so that a reader of an article finds the way back.
-  function remember(address) {
+  function memory(address) {
     try {
-      if (address) sessionStorage.setItem("percakapan", address);
-      else sessionStorage.removeItem("percakapan");
-    } catch {} // no storage, no shortcut
-  }
-
-  function remembered() {
-    try {
+      if (address !== undefined) sessionStorage.setItem("percakapan", address);
       return sessionStorage.getItem("percakapan");
     } catch {
-      return null;
+      return null; // no storage, no shortcut
     }
   }
 
@@ -106,8 +100,8 @@
     const whole = content.querySelector(".turn");
     turn.replaceWith(whole);
     history.replaceState(null, "", `/?${query}`);
-    remember(`/?${query}`);
-    document.title = document.title.replace(/^(.* – )?/, `${query.get("q")} – `);
+    memory(`/?${query}`);
+    document.title = document.title.replace(/^(.* – )?/, () => `${query.get("q")} – `);
     whole.scrollIntoView();
     if (!input.value) answer.focus({ preventScroll: true }); // who is typing already is left alone
     announce(answer.dataset.kabar);
@@ -186,7 +180,8 @@
     line.tabIndex = -1;
     sheet.querySelector("p[role=alert]")?.remove();
     if (sheet.matches("details")) sheet.replaceWith(line);
-    else sheet.append(Object.assign(line, { role: "alert" }));
+    else sheet.append(line);
+    if (line.closest("form")) line.setAttribute("role", "alert");
     line.focus();
   }
 
@@ -206,7 +201,7 @@
     if (!target || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     if (target.id === "hapus") {
-      remember(null);
+      memory("");
       location.replace("/");
     } else if (target.dataset.salin) {
       copy(target);
@@ -241,10 +236,10 @@
 
   addEventListener("hashchange", unfold);
   addEventListener("popstate", () => location.hash || location.reload());
-  if (turns) remember(location.pathname + location.search);
-  else if (remembered()?.startsWith("/?")) {
-    const resume = document.getElementById("lanjutkan");
-    resume.querySelector("a").href = remembered();
+  const resume = document.getElementById("lanjutkan");
+  if (turns) memory(location.pathname + location.search);
+  else if (resume && memory()?.startsWith("/?")) {
+    resume.querySelector("a").href = memory();
     resume.hidden = false;
   }
 })();

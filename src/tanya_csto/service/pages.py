@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse, PlainTextResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 
 from tanya_csto.service.conversation import Conversation
 from tanya_csto.service.engine import Engine, find_article
 from tanya_csto.service.quotes import read_quotes
-from tanya_csto.service.templates import render
+from tanya_csto.service.templates import render, web_folder
 from tanya_csto.service.texts import as_markdown, as_text
 
 router = APIRouter(include_in_schema=False)
@@ -51,6 +51,12 @@ def chat(
     if bagian == "jawaban":
         return render("_reply.html", turn=conversation.last_turn(tanya, urutan), last=False, **shown)
     return render("chat.html", turns=conversation.turns(tanya), **shown)
+
+
+@router.api_route("/favicon.ico", methods=["GET", "HEAD"])
+def favicon() -> FileResponse:
+    """Give the icon to browsers that show what is no page, such as an answer as text."""
+    return FileResponse(web_folder() / "static" / "favicon.svg", media_type="image/svg+xml")
 
 
 @router.api_route("/percakapan.md", methods=["GET", "HEAD"])

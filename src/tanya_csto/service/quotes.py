@@ -15,7 +15,7 @@ from tanya_csto.corpus.articles import Article
 from tanya_csto.text.sentences import split_sentences
 from tanya_csto.text.spans import Span, merged
 
-CONTEXT: Final = 300  # characters on either side of a quote, give or take a sentence
+CONTEXT: Final = 200  # characters on either side of a quote, give or take a sentence
 
 _RANGE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 _PARAGRAPH = re.compile(r"\n*[^\n]+\n*")

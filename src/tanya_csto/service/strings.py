@@ -20,8 +20,8 @@ STRINGS: Final[dict[str, str]] = {
     # first view
     "headline": "Apa yang ingin Anda ketahui tentang CSTO?",
     "lead": (
-        "Tanya CSTO menjawab pertanyaan tentang CSTO, aliansi militer pimpinan Rusia, dengan kutipan kata demi kata "
-        "dari {count} artikel berita, dan berterus terang bila artikel-artikel itu tidak memuat jawabannya."
+        "Tanya CSTO menjawab pertanyaan tentang CSTO dengan kutipan kata demi kata dari {count} artikel berita, "
+        "dan berterus terang bila artikel-artikel itu tidak memuat jawabannya."
     ),
     "examples": "Contoh pertanyaan",
     "sources": "Sumber",
@@ -44,13 +44,13 @@ STRINGS: Final[dict[str, str]] = {
     "ask-as-typed": "Cari persis seperti yang diketik",
     "as-typed": "Dicari persis seperti yang diketik.",
     "ask-repaired": "Cari dengan ejaan yang diperbaiki",
+    "conflict": "Artikel-artikel berbeda keterangan. Semuanya ditampilkan, tanpa memilih salah satu.",
     "more": "Kutipan lain",
-    "suggestions": "Pertanyaan lain yang terjawab",
-    "nearest": "Pertanyaan terdekat yang terjawab dalam artikel",
+    "suggestions": "Pertanyaan lain yang ada jawabannya",
+    "nearest": "Pertanyaan serupa yang ada jawabannya",
     "confidence-tinggi": "Keyakinan tinggi: kutipan ini hampir pasti menjawab pertanyaan Anda.",
     "confidence-sedang": "Keyakinan sedang: kutipan ini mungkin menjawab pertanyaan Anda.",
     "confidence-rendah": "Keyakinan rendah: periksa dahulu apakah kutipan ini menjawab pertanyaan Anda.",
-    "confidence-sides": "Artikel-artikel tidak sepakat. Semua keterangan ditampilkan tanpa memilih salah satunya.",
     "tally": "{quotes} kutipan dari {articles} artikel",
     "tally-none": "Tidak ditemukan. Tidak ada kutipan.",
     # a quote
@@ -62,12 +62,12 @@ STRINGS: Final[dict[str, str]] = {
     # what can be done with an answer
     "copy": "Salin jawaban",
     "copy-link": "Salin tautan",
-    "plain": "Jawaban sebagai teks",
+    "plain": "Lihat sebagai teks",
     "link": "Tautan ke jawaban ini",
     "plain-question": "Pertanyaan: {question}",
     # feedback
     "feedback": "Nilai jawaban ini",
-    "feedback-verdict": "Bagaimana jawaban ini?",
+    "feedback-verdict": "Bagaimana penilaian Anda?",
     "feedback-benar": "👍 Jawaban benar",
     "feedback-salah": "Jawaban salah",
     "feedback-tidak-mendukung": "Kutipan tidak mendukung",

@@ -1,0 +1,135 @@
+"""Trouble: slow answers, second thoughts, lost connections, errors. The typed question is never lost."""
+
+import time
+
+import pytest
+
+from tests.browser.conftest import ANSWERED, CONFLICTING, until
+
+ANSWER = "**/*bagian=jawaban*"
+
+
+@pytest.fixture
+def held(visit):
+    """The requests for answers, held back until the test lets them go."""
+    routes = []
+    visit.page.route(ANSWER, lambda route: routes.append(route))
+    return routes
+
+
+def send(page, question):
+    page.fill("#q", question)
+    page.press("#q", "Enter")
+
+
+def test_a_quick_answer_shows_no_waiting(visit):
+    page = visit.open()
+    page.evaluate(
+        "new MutationObserver(() => { if (document.querySelector('.working')) window.waited = true; })"
+        ".observe(document.body, {childList: true, subtree: true})"
+    )
+    visit.ask(ANSWERED)
+    assert page.evaluate("window.waited") is None
+
+
+def test_a_slow_answer_says_so_after_a_moment(visit, held):
+    page = visit.open()
+    send(page, ANSWERED)
+    started = time.monotonic()
+    assert not page.locator(".working").is_visible()
+    page.locator(".working").wait_for()
+    assert time.monotonic() - started < 1.5
+    assert "Sedang mencari" in page.locator("#kabar").text_content()
+    held[0].continue_()
+    page.locator(".turn .answer.answered").wait_for()
+    assert page.locator(".working").count() == 0
+
+
+@pytest.mark.parametrize("how", ["button", "key"])
+def test_a_slow_answer_can_be_cancelled(visit, held, how):
+    page = visit.open()
+    send(page, ANSWERED)
+    page.locator(".working").wait_for()
+    if how == "button":
+        page.click("text=Batalkan")
+    else:
+        page.keyboard.press("Escape")
+    page.get_by_text("Pencarian dibatalkan.").wait_for()
+    assert page.input_value("#q") == ANSWERED
+    assert page.evaluate("document.activeElement.id") == "q"
+    assert held
+    page.unroute(ANSWER)
+    page.click("text=Coba lagi")
+    page.locator(".turn .answer.answered").wait_for()
+    assert page.locator(".turn").count() == 1
+
+
+def test_asking_again_while_one_is_under_way(visit, held):
+    page = visit.open()
+    send(page, ANSWERED)
+    page.locator(".working").wait_for()
+    send(page, CONFLICTING)
+    until(page, lambda: len(held) == 2)
+    held[1].continue_()
+    page.locator(".turn .answer.conflicting").wait_for()
+    assert "dibatalkan" in page.locator(".turn").first.inner_text()
+    assert page.locator(".turn .answer").count() == 1
+    assert page.locator("#keadaan input[name=riwayat]").evaluate_all("all => all.map((field) => field.value)") == [
+        CONFLICTING
+    ]
+
+
+def test_who_types_on_is_not_interrupted(visit, held):
+    page = visit.open()
+    send(page, ANSWERED)
+    until(page, lambda: held)
+    page.keyboard.type("Berikut")
+    held[0].continue_()
+    page.locator(".turn .answer").wait_for()
+    page.keyboard.type("nya?")
+    assert page.input_value("#q") == "Berikutnya?"
+
+
+def test_a_lost_connection_says_what_to_do_and_keeps_the_question(visit):
+    page = visit.open()
+    page.context.set_offline(True)
+    send(page, ANSWERED)
+    page.locator(".turn [role=alert]").wait_for()
+    assert "Periksa sambungan" in page.locator(".turn [role=alert]").inner_text()
+    assert page.input_value("#q") == ANSWERED
+    page.context.set_offline(False)
+    page.click("text=Coba lagi")
+    page.locator(".turn .answer.answered").wait_for()
+    assert page.locator(".turn").count() == 1
+    assert page.input_value("#q") == ""
+    visit.errors.clear()
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "said"),
+    [
+        (503, '<section class="problem"><p class="text">Artikel masih disiapkan.</p></section>', "masih disiapkan"),
+        (502, "<h1>Bad Gateway</h1>", "Terjadi gangguan pada server"),
+        (200, "<h1>Masuk ke jaringan hotel</h1>", "Terjadi gangguan pada server"),
+    ],
+)
+def test_an_error_says_what_to_do_and_keeps_the_question(visit, status, body, said):
+    page = visit.open()
+    page.route(ANSWER, lambda route: route.fulfill(status=status, body=body, content_type="text/html"))
+    send(page, ANSWERED)
+    page.locator(".turn [role=alert]").wait_for()
+    assert said in page.locator(".turn [role=alert]").inner_text()
+    assert "Gateway" not in page.locator(".turn").inner_text()
+    assert page.input_value("#q") == ANSWERED
+    assert page.url == f"{visit.base}/"
+    visit.errors.clear()
+
+
+def test_the_servers_own_refusal_is_shown(visit):
+    page = visit.open()
+    page.evaluate("document.getElementById('q').maxLength = 1000")
+    send(page, "x" * 501)
+    page.locator(".turn [role=alert]").wait_for()
+    assert "paling banyak 500 karakter" in page.locator(".turn [role=alert]").inner_text()
+    assert page.input_value("#q") == "x" * 501
+    visit.errors.clear()
