@@ -1,5 +1,5 @@
--- The mix of tests/proof/load.py: per hundred requests, 55 questions, 15 that the articles do not answer or that are
--- made anew each time, 10 of bad input, 10 pages and articles, 10 static files. Counts every status.
+-- The mix of tests/proof/load.py: of a hundred requests 10 are bad input, 10 pages and articles, 10 static files, and 70
+-- questions, of which as many as the second argument says were never asked before and are refused. Counts every status.
 
 local threads = {}
 local questions = {}
@@ -18,6 +18,7 @@ function init(args)
   statuses = ""
   seen = {}
   math.randomseed(seed)
+  fresh = tonumber(args[2])
   for line in io.lines(args[1]) do table.insert(questions, line) end
 end
 
@@ -40,10 +41,12 @@ function request()
   count = count + 1
   local n = math.random(100)
   local question = questions[math.random(#questions)]
-  if n <= 35 then return wrk.format("GET", "/ask?q=" .. encode(question), {}) end
-  if n <= 45 then return wrk.format("GET", "/?q=" .. encode(question), html) end
-  if n <= 55 then return wrk.format("POST", "/ask", json, '{"question": "Apa tujuannya?", "history": ["Apa itu CSTO?"]}') end
-  if n <= 70 then return wrk.format("GET", "/ask?q=" .. encode("Siapa presiden negara nomor " .. seed .. " " .. count), {}) end
+  if n <= fresh then
+    return wrk.format("GET", "/ask?q=" .. encode("Siapa presiden negara nomor " .. seed .. " " .. count), {})
+  end
+  if n <= 45 then return wrk.format("GET", "/ask?q=" .. encode(question), {}) end
+  if n <= 60 then return wrk.format("GET", "/?q=" .. encode(question), html) end
+  if n <= 70 then return wrk.format("POST", "/ask", json, '{"question": "Apa tujuannya?", "history": ["Apa itu CSTO?"]}') end
   if n <= 80 then return bad[math.random(#bad)]() end
   if n <= 90 then return wrk.format("GET", pages[math.random(#pages)], { ["Accept-Encoding"] = "gzip" }) end
   return wrk.format("GET", static[math.random(#static)], {})

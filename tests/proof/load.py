@@ -2,8 +2,9 @@
 
     python -m tests.proof.load [--seconds 60] [--workers 1] [--requests 200000]
 
-Questions, refusals, bad input, pages and static files, mixed; only 127.0.0.1. First wrk for the given time, then as
-often again as it takes to reach the number of requests, with the memory of every process noted. It fails on a status
+Questions, refusals, bad input, pages and static files, mixed; only 127.0.0.1. First wrk for the given time, with 15 new
+questions in a hundred requests; then with one in a hundred, as often again as it takes to reach the number of requests,
+with the memory of every process noted. It fails on a status
 that is not intended, on a socket error, and where the memory grows by more than a tenth after the first fifth.
 """
 
@@ -37,14 +38,16 @@ class Run:
     errors: int
 
 
-def load(service: Service, seconds: int) -> Run:
-    """Let wrk run for `seconds`, and read what it says."""
+def load(service: Service, seconds: int, fresh: int) -> Run:
+    """Let wrk run for `seconds`, with `fresh` new questions in a hundred requests, and read what it says."""
     questions = [json.loads(line)["question"] for line in (ROOT / "tests/questions/dev.jsonl").open(encoding="utf-8")]
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
         file.write("\n".join(questions))
         file.flush()
         command = ["wrk", "-t2", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "15s", "-s", str(_WRK)]
-        told = subprocess.run([*command, service.address, "--", file.name], capture_output=True, text=True, check=True)
+        told = subprocess.run(
+            [*command, service.address, "--", file.name, str(fresh)], capture_output=True, text=True, check=True
+        )
     found = json.loads(told.stdout.splitlines()[-1])
     return Run(
         requests=found["requests"],
@@ -78,7 +81,7 @@ def main() -> int:
             Path(folder), workers=str(options.workers), max_questions=options.questions, log_level="error"
         ) as service,
     ):
-        run = load(service, options.seconds)
+        run = load(service, options.seconds, 15)
         held = [memory(service)]
         print(
             f"{run.requests} requests in {options.seconds} s: {run.rate:.0f}/s, "
@@ -87,7 +90,7 @@ def main() -> int:
         print(f"  statuses {run.statuses}, socket errors {run.errors}, memory {held[0]:.0f} MB")
         total, seen = run.requests, [run]
         while total < options.requests:
-            again = load(service, 20)
+            again = load(service, 20, 1)
             seen.append(again)
             total += again.requests
             held.append(memory(service))
