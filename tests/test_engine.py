@@ -16,8 +16,8 @@ from tests.conftest import CorpusWriter, corpus_of
 
 WORDS = (
     "apa itu siapa kapan di mana berapa mengapa bagaimana apakah saja CSTO csto NATO Rusia Armenia Uzbekistan"
-    " Kazakhstan anggota didirikan presiden perdana menteri sekretaris jenderal pasukan penjaga perdamaian kantor pusat Pasal 4"
-    " 1992 tujuan kalau nya itu menurut Suara.com halo terima kasih brp knp dmn 🛡️ ?"
+    " Kazakhstan anggota didirikan presiden perdana menteri sekretaris jenderal pasukan penjaga perdamaian kantor pusat"
+    " Pasal 4 1992 tujuan kalau nya itu menurut Suara.com halo terima kasih brp knp dmn 🛡️ ?"
 ).split()
 STRANGE = (
     "🛡️" * 40,

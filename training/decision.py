@@ -9,7 +9,7 @@ Two linear models, fitted on the question sets that may be tuned on (`tests/ques
 - refuse: a logistic regression on the signals of the best sentence, for "it proves the answer".
 
 Both carry an L2 penalty. The thresholds follow from cross-validated log-odds: `answer_from` is where right
-answers and right refusals, less a quarter of the wrong quotes, are most; `sedang_from` and `tinggi_from` are the lowest
+answers and right refusals, less a fifth of the wrong quotes, are most; `sedang_from` and `tinggi_from` are the lowest
 log-odds from which on at least .80 and .95 of the answers given are right.
 """
 
@@ -23,8 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tanya_csto import Tanya
-from tanya_csto.answer.confidence import signals
-from tanya_csto.answer.decision import weighted
+from tanya_csto.answer.confidence import signals, support
 from tanya_csto.answer.select import Candidate, reordered
 from tanya_csto.evaluate import Question as Asked
 from tanya_csto.evaluate import proves_any, read_questions
@@ -37,7 +36,7 @@ FOLDS = 10
 SELECT_PENALTY = 0.02
 REFUSE_PENALTY = 4.0
 SEDANG, TINGGI = 0.80, 0.95
-WRONG_QUOTE = 0.25  # what a wrong quote costs, where a right answer and a right refusal count 1 and a wrong refusal 0
+WRONG_QUOTE = 0.2  # what a wrong quote costs, where a right answer and a right refusal count 1 and a wrong refusal 0
 PLATEAU = 1.0  # thresholds this near to the best are as good; the middle one is taken
 
 Array = NDArray[np.float64]
@@ -99,6 +98,7 @@ def fit_select(cases: Sequence[Case], steps: int = 600, rate: float = 0.05) -> W
 
 def fit_refuse(cases: Sequence[Case]) -> Weights:
     """Return the weights of the log-odds that the best sentence proves the answer (Newton's method)."""
+    cases = [case for case in cases if support(case.question, case.candidates, {}) > -np.inf]
     rows = [signals(case.question, case.candidates) for case in cases]
     names = list(rows[0])
     features = _matrix(rows, names)
@@ -127,7 +127,7 @@ def cross_validate(cases: Sequence[Case]) -> tuple[list[Case], Array]:
         refuse = fit_refuse([_ranked(case, select) for case in seen])
         for case in (_ranked(case, select) for case in held_out):
             ranked.append(case)
-            log_odds.append(weighted(refuse, signals(case.question, case.candidates)))
+            log_odds.append(support(case.question, case.candidates, refuse))
     return ranked, np.array(log_odds)
 
 

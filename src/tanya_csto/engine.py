@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,9 +9,9 @@ from typing import Final
 
 from tanya_csto.answer.answer import Answer
 from tanya_csto.answer.compose import compose_answered, compose_conflicting, compose_not_found, compose_smalltalk
-from tanya_csto.answer.confidence import signals
+from tanya_csto.answer.confidence import support
 from tanya_csto.answer.conflict import find_parties
-from tanya_csto.answer.decision import Decision, weighted
+from tanya_csto.answer.decision import Decision
 from tanya_csto.answer.quote import quote_span
 from tanya_csto.answer.select import Candidate, rank
 from tanya_csto.corpus.articles import Corpus, load_corpus
@@ -58,7 +57,7 @@ class Tanya:
         ranked = self.rank(understood)
         if parties := find_parties(understood, ranked):
             return compose_conflicting(understood, parties, "sedang", understood_as, self._index)
-        log_odds = weighted(self._decision.refuse, signals(understood, ranked)) if ranked else -math.inf
+        log_odds = support(understood, ranked, self._decision.refuse)
         if log_odds < self._decision.answer_from:
             return compose_not_found(understood_as, self._suggestions(understood.concepts))
         return compose_answered(understood, ranked, self._decision.word(log_odds), understood_as, self._index)

@@ -9,7 +9,6 @@ from tanya_csto.search.index import Index
 from tanya_csto.search.retrieval import Evidence, retrieve
 from tests.conftest import corpus_of
 
-
 DECISION = Decision.load("light")
 
 

@@ -18,7 +18,6 @@ def log_odds(question: str, *articles: str) -> float:
     ("question", "better", "worse"),
     [
         ("Kapan CSTO didirikan?", "CSTO didirikan pada 1992.", "CSTO didirikan di Tashkent."),
-        ("Siapa presiden Rusia?", "Presiden Rusia Vladimir Putin tiba.", "Presiden Armenia Nikol Pashinyan tiba."),
         ("Siapa presiden Rusia?", "Presiden Rusia Vladimir Putin tiba.", "Rusia menyerang Ukraina."),
         ("Di mana kantor pusat CSTO?", "Kantor pusat CSTO di Moskow.", "Rusia dan CSTO bertemu di Moskow."),
         (
@@ -41,8 +40,12 @@ def test_every_signal_has_its_weight() -> None:
     ("question", "sentence", "raised"),
     [
         ("Siapa presiden Rusia?", "Presiden Rusia Vladimir Putin tiba.", set()),
-        ("Siapa presiden Rusia?", "Rusia dan Vladimir Putin bertemu.", {"no_role"}),
-        ("Siapa presiden Armenia?", "Kata Presiden Rusia Vladimir Putin, Armenia sekutu.", {"other_role"}),
+        ("Siapa presiden Rusia?", "Rusia mengutus Vladimir Putin.", {"no_role", "person"}),
+        (
+            "Siapa presiden Armenia?",
+            "Presiden Vladimir Putin menulis surat terbuka bagi rakyat Armenia.",
+            {"other_role", "person"},
+        ),
         ("Siapa sekutu Rusia?", "Rusia punya sekutu lain.", {"person"}),
         ("Apa yang terjadi pada 1999?", "Yang terjadi itu perang.", {"absent_numbers"}),
     ],

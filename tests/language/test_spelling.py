@@ -61,6 +61,8 @@ def test_mended(speller: Speller, typed: str, mended: str) -> None:
         "Berapakah harga Pertamax per liter hari ini?",
         "Apakah Afrika Selatan dan Uni Afrika mendukung CSTO?",
         "berapa negara amerika latin yang bergabung?",
+        "apakah afrika dan bangsa kirgiz ikut?",
+        "Siapa Megawati, Kaesang, dan Samsung?",
         "Apa kabar Hong Kong dan San Marino?",
         "Siapa Lukashenko, Zelensky, dan Erdogan?",
         "GA PBB, BRP, DR",  # capitals are abbreviations, not shorthand

@@ -74,10 +74,22 @@ def test_names_of_one_word_are_not_stemmed() -> None:
 
 @pytest.mark.parametrize(
     ("word", "expected"),
-    [("ngumpulin", "kumpul"), ("nyita", "sita"), ("ngirim", "kirim"), ("nolak", "tolak"), ("mimpin", "pimpin")],
+    [
+        ("ngumpulin", "kumpul"),
+        ("nyita", "sita"),
+        ("ngirim", "kirim"),
+        ("nolak", "tolak"),
+        ("mimpin", "pimpin"),
+        ("sekjennya", "sekjen"),
+    ],
 )
 def test_spoken_forms(word: str, expected: str) -> None:
     assert stem(word) == expected
+
+
+def test_nya_is_taken_off_words_that_sastrawi_does_not_know() -> None:
+    assert stem("sekjennya") == "sekjen"
+    assert stem("kenya") == "kenya"
 
 
 @pytest.mark.parametrize("word", ["3.600", "2022", "id.rbth.com", "jum'at", "北京", "россия", ""])

@@ -26,6 +26,8 @@ _OPEN_LIST: Final = re.compile(r"\b(?:seperti|antaranya|antara lain|misalnya|ter
 _JOINS: Final = re.compile(r"\s*(?:,|,?\s*\b(?:dan|serta|maupun)\b)\s*", re.IGNORECASE)
 _YEAR: Final = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _SHORTEST_LIST: Final = 3
+_REACH: Final = 40  # code points between "hingga", "keluar" and the like and the membership that they end
+_NEXT: Final = 2  # code points between two neighbouring words
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,10 @@ def find_list(unit: Unit) -> tuple[Entity, ...]:
 
 def asks_membership(question: Question) -> bool:
     """Tell whether the question asks who belongs to something, how many do or whether one does, and nothing else."""
+    if any(term.token.norm in _WISHES for term in question.terms):
+        return False
     if not any(_MEMBERSHIP_ASKED & _stems(concept) for concept in question.concepts):
-        return _counts_countries(question)
+        return question.kind == "number" and _counts_members(question) and _is_about_organisations(question)
     countries = [concept for concept in question.concepts if concept.name and concept.name.kind == "country"]
     beside = [
         concept
@@ -106,6 +110,9 @@ def asks_membership(question: Question) -> bool:
 
 
 _MEMBERSHIP_ASKED: Final = frozenset({"anggota", "gabung", "naung"})
+_WISHES: Final = frozenset(
+    {"mau", "ingin", "hendak", "akan", "bakal", "berniat", "siap"}
+)  # a wish to join is no membership
 _GENERAL: Final = frozenset(
     {
         "negara",
@@ -130,10 +137,11 @@ def _stems(concept: Concept) -> frozenset[str]:
     return frozenset(stem for form in concept.forms for stem in form)
 
 
-def _counts_countries(question: Question) -> bool:
-    """Tell whether it is asked how many countries an organisation has ("csto ada berapa negara?")."""
-    kinds = {concept.name.kind if concept.name else concept.kind for concept in question.concepts}
-    return question.kind == "number" and question.focus == "negara" and kinds == {"organisation"}
+def _is_about_organisations(question: Question) -> bool:
+    """Tell whether a question names organisations and nothing else ("csto ada berapa negara?")."""
+    return bool(question.concepts) and all(
+        concept.name is not None and concept.name.kind == "organisation" for concept in question.concepts
+    )
 
 
 def _counts_members(question: Question) -> bool:
@@ -178,11 +186,17 @@ def _belongs(asked: Sequence[Concept], listed: Sequence[Entity], evidence: Evide
             return None
         return Claim(("tidak",), f"{names} tidak disebut sebagai anggota", span)
     spoken = [match for match in evidence.matches if match.spans and match.concept in asked]
-    if len(spoken) < len(asked) or not any(term.stem == "anggota" for term in unit.terms):
-        return None
-    if _FORMER.search(unit.sentence.text):
+    membership = [term.span for term in unit.terms if term.stem == "anggota"]
+    if len(spoken) == len(asked) and any(
+        _near(former, membership) and all(_near(former, match.spans) for match in spoken)
+        for former in _FORMER.finditer(text, unit.sentence.span.start, unit.sentence.span.end)
+    ):
         return Claim(("tidak",), f"{names} tidak lagi anggota", unit.sentence.span)
     return None
+
+
+def _near(former: re.Match[str], spans: Sequence[Span]) -> bool:
+    return any(Span(*former.span()).gap(span) <= _REACH for span in spans)
 
 
 def _count(question: Question, unit: Unit) -> Claim | None:
@@ -191,15 +205,39 @@ def _count(question: Question, unit: Unit) -> Claim | None:
     text = unit.article.text
     for entity in unit.entities:
         words = entity.span.of(text)
-        if entity.kind == "number" and words_of(words)[-1] in ("negara", "anggota") and not _of_another(unit, entity):
-            together = text[: entity.span.start].rstrip().endswith("bersama")  # "Rusia bersama 5 negara" are six
-            value = number_value(words)
-            if together and value[:1] and value[0].isdigit():
-                value = (str(int(value[0]) + 1),)
-            return Claim(value, f"{' '.join(value)} negara", entity.span)
+        if (
+            entity.kind != "number"
+            or words_of(words)[-1] not in ("negara", "anggota")
+            or _counts_for(question, unit, entity)
+        ):
+            continue
+        value, span = number_value(words), entity.span
+        leader = _leader(unit, entity)
+        if leader is not None and value[:1] and value[0].isdigit():
+            value, span = (str(int(value[0]) + 1),), Span(leader.start, span.end)
+        return Claim(value, f"{value[0]} negara" if value else words, span)
     return None
 
 
-def _of_another(unit: Unit, counted: Entity) -> bool:
-    """Tell whether what is counted belongs to something named right behind it ("lima anggota PBB")."""
-    return any(0 < entity.span.start - counted.span.end <= 2 for entity in unit.entities)
+def _counts_for(question: Question, unit: Unit, number: Entity) -> bool:
+    """Tell whether a number counts the members of an organisation that is not asked about ("lima anggota PBB")."""
+    asked = {concept.name.key for concept in question.concepts if concept.name}
+    return any(
+        entity.kind == "org"
+        and 0 <= entity.span.start - number.span.end <= _NEXT
+        and name_key(entity.span.of(unit.article.text)) not in asked
+        for entity in unit.entities
+    )
+
+
+def _leader(unit: Unit, number: Entity) -> Span | None:
+    """Return the name to which a number adds: in "Rusia bersama 5 negara" there are six."""
+    text = unit.article.text
+    return next(
+        (
+            entity.span
+            for entity in unit.entities
+            if entity.span.end < number.span.start and text[entity.span.end : number.span.start].split() == ["bersama"]
+        ),
+        None,
+    )

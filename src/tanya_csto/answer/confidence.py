@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 
+from tanya_csto.answer.decision import weighted
 from tanya_csto.answer.roles import role_fit
 from tanya_csto.answer.select import Candidate
 from tanya_csto.question.question import Question
 from tanya_csto.search.retrieval import Match
 
 
-def signals(question: Question, ranked: tuple[Candidate, ...]) -> dict[str, float]:
+def support(question: Question, ranked: Sequence[Candidate], weights: Mapping[str, float]) -> float:
+    """Return the log-odds that the best sentence answers; minus infinity where it cannot.
+
+    It cannot where it lacks what the question demands: a date, a figure, the holder of the office, a membership.
+    """
+    if not ranked or ranked[0].features["fit"] < 0:
+        return -math.inf
+    return weighted(weights, signals(question, ranked))
+
+
+def signals(question: Question, ranked: Sequence[Candidate]) -> dict[str, float]:
     """Return the signals of the decision whether to answer, for at least one ranked sentence.
 
     - bias: 1
     - score, margin: of the best sentence, and its lead over the second
-    - coverage, context, fit, names, rival: features of the best sentence
+    - coverage, context, fit, names: features of the best sentence
     - lacking: share of the question's weight that neither the sentence nor what stands before it speaks of
     - absent_names: share of the question's weight in names that the sentence itself does not hold
     - absent_numbers: 1 where a number of the question stands neither in the sentence nor before it
@@ -28,7 +40,7 @@ def signals(question: Question, ranked: tuple[Candidate, ...]) -> dict[str, floa
     matches = best.evidence.matches
     total = sum(match.weight for match in matches) or 1.0
     lacking = [match.weight for match in matches if not _spoken(match)]
-    role = role_fit(matches) if question.kind == "person" else "fits"
+    role = role_fit(best.evidence) if question.kind == "person" else "fits"
     return {
         "bias": 1.0,
         "score": best.score,
@@ -36,7 +48,6 @@ def signals(question: Question, ranked: tuple[Candidate, ...]) -> dict[str, floa
         "context": best.features["context"],
         "fit": best.features["fit"],
         "names": best.features["names"],
-        "rival": best.features["rival"],
         "absent_names": sum(match.weight for match in matches if match.worth == 0 and match.concept.kind == "name")
         / total,
         "absent_numbers": float(any(match.concept.kind == "number" and not _spoken(match) for match in matches)),

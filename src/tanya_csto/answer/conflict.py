@@ -91,11 +91,11 @@ def _short_answers(question: Question, ranked: Sequence[Candidate]) -> Iterator[
 
 def _says_the_same(question: Question, candidate: Candidate, short: Span) -> bool:
     """Tell whether a sentence speaks of all that is asked about, its short answer close to the words that say so."""
-    matches = [match for match in candidate.evidence.matches if not match.concept.carried]
+    matches = [match for match in candidate.evidence.matches if not match.concept.carried or match.concept.name]
     kind = next((entity.kind for entity in candidate.evidence.unit.entities if entity.span == short), None)
     if not all(match.spans for match in matches):
         return False
-    if question.kind == "person" and (kind not in ("person", "place") or role_fit(matches) != "fits"):
+    if question.kind == "person" and (kind not in ("person", "place") or role_fit(candidate.evidence) != "fits"):
         return False
     said = (span for match in matches if match.concept.kind == "word" for span in match.spans)
     return any(span.gap(short) <= NEAR for span in said)

@@ -40,5 +40,5 @@ class Decision:
 
 
 def weighted(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
-    """Return the weighted sum of the features that have a weight."""
-    return sum(weight * features[name] for name, weight in weights.items())
+    """Return the weighted sum of the features; one without a weight counts nothing."""
+    return sum(weights.get(name, 0.0) * value for name, value in features.items())

@@ -6,36 +6,57 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from tanya_csto.language.lexicon import lexicon
-from tanya_csto.search.retrieval import PARTIAL, Match
+from tanya_csto.search.index import Unit
+from tanya_csto.search.retrieval import PARTIAL, Evidence, Match
 from tanya_csto.text.spans import Span
 
 REACH: Final = 40  # characters between a role and whose it is ("Direktur Pusat Studi ... di Universitas Lanzhou")
+NEXT: Final = 2  # characters between two neighbouring words
 
 
-def role_fit(matches: Sequence[Match]) -> Literal["fits", "none", "other"]:
-    """Return whether a sentence names the role asked for, and as the role of what it is asked for.
+def role_fit(evidence: Evidence) -> Literal["fits", "none", "other"]:
+    """Return whether a sentence gives the role asked for to what it is asked for, to another, or the office to no one.
 
-    "Siapa Perdana Menteri Kazakhstan?" against "Perdana Menteri Armenia Nikol Pashinyan" is another's role.
+    "Perdana Menteri Armenia Nikol Pashinyan" does not answer who is prime minister of Kazakhstan.
     """
-    roles = [match for match in matches if _is_role(match) and not match.concept.carried]
+    roles = [match for match in evidence.matches if _is_role(match) and not match.concept.carried]
     if not roles:
         return "fits"
     held = next((match for match in roles if match.worth > PARTIAL), None)
     if held is None:
-        return "none"
-    owners = [
-        match for match in matches if match.concept.kind == "name" and _follows(match.concept.span, held.concept.span)
-    ]
-    return "fits" if all(_owns(owner, held) for owner in owners) else "other"
+        return "none" if any(_is_office(role) for role in roles) else "fits"
+    own = [span for match in _owners(evidence.matches, held) for span in match.spans]
+    asked = bool(_owners(evidence.matches, held))
+    return "fits" if any(_holds(role, own, asked, evidence.unit) for role in held.spans) else "other"
 
 
-def _owns(owner: Match, held: Match) -> bool:
-    return any(0 <= name.start - role.end <= REACH for name in owner.spans for role in held.spans)
+def _owners(matches: Sequence[Match], role: Match) -> list[Match]:
+    """Return whose role is asked for: the name behind it in the question, or else the names of the earlier question."""
+    names = [match for match in matches if match.concept.kind == "name"]
+    end = role.concept.span.end
+    behind = [name for name in names if not name.concept.carried and 0 <= name.concept.span.start - end <= NEXT]
+    return behind or [name for name in names if name.concept.carried]
+
+
+def _holds(role: Span, own: Sequence[Span], asked: bool, unit: Unit) -> bool:
+    if not asked:
+        return True
+    behind = next(
+        (
+            entity.span
+            for entity in unit.entities
+            if entity.kind in ("place", "org") and 0 <= entity.span.start - role.end <= NEXT
+        ),
+        None,
+    )
+    if behind is not None:
+        return any(span.overlaps(behind) for span in own)
+    return any(0 <= span.start - role.end <= REACH for span in own)
 
 
 def _is_role(match: Match) -> bool:
     return any(word in lexicon("entities")["roles"] for form in match.concept.forms for word in form)
 
 
-def _follows(name: Span, role: Span) -> bool:
-    return 0 <= name.start - role.end <= 2
+def _is_office(match: Match) -> bool:
+    return any(word in lexicon("entities")["offices"] for word in next(iter(match.concept.forms)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,7 +11,6 @@ from tanya_csto.answer.decision import weighted
 from tanya_csto.answer.extract import CAUSE, PURPOSE, candidates, defines
 from tanya_csto.answer.roles import role_fit
 from tanya_csto.corpus.articles import Article
-from tanya_csto.language.names import Name, name_index, words_of
 from tanya_csto.question.question import Question
 from tanya_csto.search.retrieval import Evidence
 from tanya_csto.text.spans import Span
@@ -60,7 +59,6 @@ def _candidate(question: Question, evidence: Evidence) -> Candidate:
         "closeness": _closeness(evidence),
         "heading": float(evidence.unit.sentence.heading),
         "names": _missing_names(evidence),
-        "rival": _names_rivals(evidence),
     }
     claim = membership_claim(question, evidence) if asks_membership(question) else None
     short = claim.span if claim else spans[0] if spans else None
@@ -79,9 +77,9 @@ def _fit(question: Question, evidence: Evidence, spans: Sequence[Span]) -> float
     if question.kind in ("yesno", "other", "manner"):
         return 0.5
     if question.kind == "person" and spans:
-        role = role_fit(evidence.matches)
-        if role == "other":
-            return -1.0
+        role = role_fit(evidence)
+        if role != "fits":
+            return -1.0 if role == "other" else -0.5
         kinds = {entity.kind for entity in evidence.unit.entities if entity.span in spans}
         return 1.0 if "person" in kinds else 0.5
     if question.kind in ("date", "number"):
@@ -103,19 +101,3 @@ def _missing_names(evidence: Evidence) -> float:
     names = [match for match in evidence.matches if match.concept.kind != "word"]
     missing = [match for match in names if max(match.worth, match.nearby) == 0]
     return len(missing) / len(names) if names else 0.0
-
-
-def _names_rivals(evidence: Evidence) -> float:
-    """Return the share of the countries and organisations asked about in whose place the sentence names others."""
-    asked = [match for match in evidence.matches if match.concept.name is not None]
-    others = {name.kind for name in _names_in(evidence) if not any(name == match.concept.name for match in asked)}
-    replaced = [
-        match for match in asked if not match.worth and match.concept.name and match.concept.name.kind in others
-    ]
-    return len(replaced) / len(asked) if asked else 0.0
-
-
-def _names_in(evidence: Evidence) -> Iterator[Name]:
-    text = evidence.unit.article.text
-    for entity in evidence.unit.entities:
-        yield from name_index().get(words_of(entity.span.of(text)), ())[:1]

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from tanya_csto.corpus.articles import Article, Corpus
 from tanya_csto.corpus.passages import Passage, Sentence, cut_passages, cut_sentences
 from tanya_csto.language.entities import Entity, find_entities, find_surnames
+from tanya_csto.language.names import Name, name_index, words_of
 from tanya_csto.language.stems import roots
 from tanya_csto.language.terms import PhraseFinder, Term, analyse, stems_of
 from tanya_csto.search.bm25 import LuceneBM25
 from tanya_csto.search.concepts import Concept
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unit:
     """One sentence as it is searched: its terms and entities, its number in the corpus and that of its passage."""
 
@@ -26,6 +28,14 @@ class Unit:
     entities: tuple[Entity, ...]
     number: int
     passage: int
+
+    @cached_property
+    def names(self) -> frozenset[Name]:
+        """The names of the gazetteer that stand in the sentence."""
+        text = self.article.text
+        return frozenset(
+            name for entity in self.entities for name in name_index().get(words_of(entity.span.of(text)), ())[:1]
+        )
 
     @property
     def article(self) -> Article:

@@ -19,6 +19,7 @@ PASSAGE_SHARE: Final = 0.3  # what the passage around a sentence adds to its sco
 WORD_SHARE: Final = 0.15  # what the very words add to their stems, so that exact wording wins ties
 CARRIED_SHARE: Final = 0.5  # what a concept of an earlier question counts
 CONTEXT_REACH: Final = 2  # sentences before, in which a concept still counts as spoken of
+REPLACED: Final = 0.0  # what is left of a name spoken of before, where the sentence names another in its place
 PARTIAL: Final = 0.4  # worth of one word of a phrase found alone
 
 
@@ -69,16 +70,17 @@ def retrieve(
     if not concepts:
         return ()
     weights = [concept_weight(concept, index) for concept in concepts]
+    best = (index.sentence_stems.k1 + 1) * (1 + WORD_SHARE + PASSAGE_SHARE)  # what BM25 gives at most for an idf of 1
     total = sum(
         weight_share(concept)
         * (
             _scores(concept, index.sentence_stems)
             + WORD_SHARE * _scores(concept, index.sentence_words)
             + PASSAGE_SHARE * _of_passages(concept, index)
-        )
-        for concept in concepts
+        ).clip(max=weight * best)
+        for concept, weight in zip(concepts, weights, strict=True)
     )
-    scores = np.asarray(total) / (sum(weights) * (index.sentence_stems.k1 + 1) * (1 + WORD_SHARE + PASSAGE_SHARE))
+    scores = np.asarray(total) / (sum(weights) * best)
     order = np.argsort(-scores, kind="stable")
     hits = (
         number
@@ -118,8 +120,16 @@ def match_concepts(
     for concept, weight in zip(concepts, weights, strict=True):
         worth, spans = find_concept(concept, unit.phrases)
         nearby = max((find_concept(concept, phrases)[0] for phrases in before), default=0.0)
+        if _names_another(unit, concept):
+            nearby *= REPLACED
         matches.append(Match(concept, weight, worth, spans, nearby))
     return tuple(matches)
+
+
+def _names_another(unit: Unit, concept: Concept) -> bool:
+    """Tell whether a sentence names another country or organisation, so that the one before it may be left behind."""
+    asked = concept.name
+    return asked is not None and asked not in unit.names and any(name.kind == asked.kind for name in unit.names)
 
 
 def find_concept(concept: Concept, phrases: PhraseFinder) -> tuple[float, tuple[Span, ...]]:

@@ -1,0 +1,53 @@
+"""Roles: a sentence about someone else's role is no answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from tanya_csto.answer.roles import role_fit
+from tanya_csto.question.question import understand
+from tanya_csto.search.index import Index
+from tanya_csto.search.retrieval import retrieve
+from tests.conftest import corpus_of
+
+
+def fit(question: str, sentence: str, earlier: str | None = None) -> str:
+    asked = understand(question, understand(earlier) if earlier else None)
+    (evidence,) = retrieve(asked.concepts, Index(corpus_of(sentence)))
+    return role_fit(evidence)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Siapa Perdana Menteri Kazakhstan?", "Perdana Menteri Armenia Nikol Pashinyan tiba di Kazakhstan."),
+        ("Siapa presiden Kazakhstan?", "Presiden Tajikistan Emomali Rahmon tiba di Kazakhstan."),
+        ("Siapa Sekretaris Jenderal CSTO?", "Sekretaris Jenderal NATO Jens Stoltenberg menyebut CSTO."),
+    ],
+)
+def test_another(question: str, sentence: str) -> None:
+    assert fit(question, sentence) == "other"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Siapa Perdana Menteri Armenia?", "Perdana Menteri Armenia Nikol Pashinyan tiba di Kazakhstan."),
+        ("Siapa pemimpin CSTO?", "Perdana Menteri Armenia Nikol Pashinyan mengepalai dewan CSTO."),
+        ("Siapa presiden Belarusia?", "Presiden Belarus Ani Budi tiba."),
+        ("Siapa presiden yang tiba?", "Presiden Tajikistan Emomali Rahmon tiba."),
+        ("Siapa sekretaris jenderalnya?", "Sekretaris Jenderal NATO Jens Stoltenberg tiba."),
+    ],
+)
+def test_the_same(question: str, sentence: str) -> None:
+    assert fit(question, sentence) == "fits"
+
+
+def test_a_follow_up_asks_for_the_role_in_what_was_spoken_of() -> None:
+    sentence = "Sekretaris Jenderal NATO Jens Stoltenberg menyebut CSTO."
+    assert fit("Siapa sekretaris jenderalnya?", sentence, earlier="Apa itu CSTO?") == "other"
+    assert fit("Siapa sekretaris jenderalnya?", sentence, earlier="Apa itu NATO?") == "fits"
+
+
+def test_an_office_must_be_held() -> None:
+    assert fit("Siapa rektor Universitas Lanzhou?", "Zhu Yongbiao mengajar di Universitas Lanzhou.") == "none"
