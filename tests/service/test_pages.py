@@ -53,7 +53,7 @@ def test_an_answer_shows_the_quote_with_its_words_marked(read, tanya):
     assert root.one("p", **{"class": "text"}).text.startswith(answer.text)
     assert root.one("p", **{"class": "understood"}).text.startswith("Dipahami sebagai: Kapan CSTO didirikan? ")
     assert root.one("p", **{"class": "confidence"}).text.startswith("Keyakinan tinggi")
-    assert root.one("section", **{"class": "answer answered"}).attributes["data-kabar"] == "2 kutipan dari 2 artikel"
+    assert root.one("div", role="group").attributes["data-kabar"] == "2 kutipan dari 2 artikel"
     figures = root.all("figure")
     assert len(figures) == len(answer.citations)
     for figure, citation in zip(figures, answer.citations, strict=True):
@@ -116,7 +116,7 @@ def test_a_disagreement_shows_each_side_with_its_own_quotes(read, tanya):
 def test_a_refusal_shows_no_quote_and_suggests_questions_as_links(read):
     root = read("/?q=siapa")
     assert not root.all("blockquote")
-    (link,) = root.one("section").all("a", **{"class": "question"})
+    (link,) = root.one("div", role="group").all("a", **{"class": "question"})
     assert link.text == "Kapan CSTO didirikan?"
     query = {"riwayat": ["siapa"], "q": ["Kapan CSTO didirikan?"]}
     assert parse_qs(urlsplit(link.attributes["href"]).query) == query
@@ -128,7 +128,7 @@ def test_the_title_is_the_question_for_those_who_get_the_link(read):
 
 
 def test_smalltalk_is_one_line(read, tanya):
-    answer = read("/?q=halo").one("section")
+    answer = read("/?q=halo").one("div", role="group")
     assert answer.text.strip() == tanya.answers["halo"].text
 
 
@@ -142,15 +142,15 @@ def test_the_thread_shows_every_question_with_its_answer(read):
     root = read("/", params={"q": "halo", "riwayat": ["kapan", "beda"]})
     turns = root.one("div", id="percakapan").all("article")
     assert [turn.one("h2").text for turn in turns] == ["kapan", "beda", "halo"]
-    assert [turn.one("section", **{"aria-label": "Jawaban"}).attributes["class"] for turn in turns] == [
+    assert [turn.one("div", role="group").attributes["class"] for turn in turns] == [
         "answer answered",
         "answer conflicting",
         "answer smalltalk",
     ]
-    assert root.one("section", id="jawaban") is turns[-1].one("section")
+    assert root.one("div", id="jawaban") is turns[-1].one("div", role="group")
     ids = [
         element.attributes["id"]
-        for tag in ("section", "figure", "h2", "span")
+        for tag in ("div", "figure", "h2", "span")
         for element in root.all(tag)
         if "id" in element.attributes
     ]
@@ -161,12 +161,12 @@ def test_a_question_can_be_asked_as_it_was_typed(read, tanya):
     link = read("/?q=kapan").one("p", **{"class": "understood"}).one("a")
     tanya.asked.clear()
     root = read(link.attributes["href"])
-    assert [turn.one("section").attributes["class"] for turn in root.all("article")] == [
+    assert [turn.one("div", role="group").attributes["class"] for turn in root.all("article")] == [
         "answer answered",
         "answer not_found",
     ]
     assert [field.attributes["value"] for field in root.all("input", name="persis")] == ["2"]
-    assert read("/?q=kapan&persis=1").one("section").attributes["class"] == "answer not_found"
+    assert read("/?q=kapan&persis=1").one("div", role="group").attributes["class"] == "answer not_found"
 
 
 def test_the_link_to_share_holds_no_more_of_the_conversation_than_it_needs(read):
@@ -210,7 +210,7 @@ def test_the_script_gets_the_answer_alone(read, page):
     whole = parse(page("/?q=kapan").text)
     assert part.one("article").text == whole.one("article").text
     assert part.one("div", id="keadaan").text == whole.one("div", id="keadaan").text
-    assert read("/?q=kapan&bagian=jawaban&urutan=17").one("section").attributes["id"] == "jawaban-17"
+    assert read("/?q=kapan&bagian=jawaban&urutan=17").one("div", role="group").attributes["id"] == "jawaban-17"
 
 
 @pytest.mark.parametrize("question", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7 * 7 }}"])

@@ -1,7 +1,8 @@
 import pytest
 
 from tanya_csto.corpus.articles import Article, load_corpus
-from tanya_csto.service.quotes import paragraphs, pieces, quote_url, read_quotes
+from tanya_csto.service.quotes import CONTEXT, around, paragraphs, pieces, quote_url, read_quotes
+from tanya_csto.text.furniture import find_furniture
 from tanya_csto.text.spans import Span
 
 ARTICLES = load_corpus().articles
@@ -39,3 +40,20 @@ def test_cutting_an_article_loses_no_character(article, mark):
 
 def test_a_text_of_line_breaks_only_is_kept():
     assert [piece.text for piece in pieces("\n\n", Span(0, 2), ())] == ["\n\n"]
+
+
+def test_the_passage_around_a_quote_is_whole_sentences_next_to_it():
+    text = "Baca Juga: Lain\n\nSatu dua. Tiga empat. Lima enam!\n\nTujuh delapan.\n" + "Panjang sekali ini. " * 30
+    article = Article("a", "Kabar", text, furniture=find_furniture(text))
+    start = text.index("Tiga")
+    quote = Span(start, start + len("Tiga empat."))
+    before, after = around(article, quote)
+    assert before.of(text) == "Satu dua. "
+    assert after.of(text).startswith(" Lima enam!\n\nTujuh delapan.\nPanjang")
+    assert after.of(text).endswith("ini.")
+    assert CONTEXT <= len(after) < CONTEXT + 30
+
+
+def test_a_quote_that_is_all_there_is_has_no_passage():
+    article = Article("a", "Kabar", "Satu dua.")
+    assert [len(side) for side in around(article, Span(0, 9))] == [0, 0]

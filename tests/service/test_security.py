@@ -10,6 +10,7 @@ POLICY = (
 
 PATHS = (
     *("/", "/?q=kapan", "/?q=", "/artikel/suara", "/artikel/x", "/x"),
+    *("/percakapan.md?q=kapan", "/percakapan.md", "/umpan-balik?q=kapan", "/umpan-balik", "/favicon.ico"),
     *("/ask", "/ask?q=kapan", "/articles", "/articles/suara", "/healthz", "/readyz", "/openapi.json"),
     *("/static/app.css", "/static/app.js", "/static/favicon.svg", "/static/x"),
 )

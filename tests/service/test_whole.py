@@ -39,13 +39,13 @@ def test_every_quote_is_exact_in_the_reply_on_the_page_and_in_the_article(real, 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_the_page_says_the_answer_once_and_whole(real, question):
     body = real.get("/ask", params={"q": question}).json()
-    section = parse(real.get("/", params={"q": question}).text).one("section", **{"aria-label": "Jawaban"})
-    said = " ".join(part.text for kind in ("short", "text") for part in section.all("p", **{"class": kind}))
+    card = parse(real.get("/", params={"q": question}).text).one("div", role="group")
+    said = " ".join(part.text for kind in ("short", "text") for part in card.all("p", **{"class": kind}))
     if body["status"] == "answered":
         assert said.startswith(body["short_answer"] or "Menurut ")
-        assert section.one("blockquote", cite=body["citations"][0]["url"]).text == body["citations"][0]["quote"]
+        assert card.one("blockquote", cite=body["citations"][0]["url"]).text == body["citations"][0]["quote"]
     elif body["status"] == "conflicting":
-        shown = {side.one("h3").text: side for side in section.all("section", **{"class": "side"})}
+        shown = {side.one("h3").text: side for side in card.all("section", **{"class": "side"})}
         assert list(shown) == [side["claim"] for side in body["sides"]]
         assert all(claim in body["answer"] for claim in shown)
     else:

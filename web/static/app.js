@@ -12,6 +12,7 @@
   const asked = earlier();
   let recalled = asked.length;
   let draft = "";
+  let shown = location.search;
   let turns = thread.childElementCount;
   let running = null; // the question under way: how to stop it
 
@@ -100,6 +101,7 @@
     const whole = content.querySelector(".turn");
     turn.replaceWith(whole);
     history.replaceState(null, "", `/?${query}`);
+    shown = location.search;
     memory(`/?${query}`);
     document.title = document.title.replace(/^(.* – )?/, () => `${query.get("q")} – `);
     whole.scrollIntoView();
@@ -235,7 +237,7 @@
   }
 
   addEventListener("hashchange", unfold);
-  addEventListener("popstate", () => location.hash || location.reload());
+  addEventListener("popstate", () => location.search === shown || location.reload());
   const resume = document.getElementById("lanjutkan");
   if (turns) memory(location.pathname + location.search);
   else if (resume && memory()?.startsWith("/?")) {

@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 from tanya_csto.answer.answer import Answer
 from tanya_csto.question.intake import LONGEST_HISTORY
 
+LONGEST_PAST = 4000  # characters that the earlier questions may take in an address: servers cut long ones off
+
 
 class Asker(Protocol):
     """Whoever answers as `Tanya.ask` does."""
@@ -43,14 +45,22 @@ class Conversation:
         return cls(tuple(Asked(text, number in as_typed) for number, text in enumerate(questions, start=1)))
 
     def then(self, question: str, as_typed: bool = False) -> Conversation:
-        """Return the conversation that goes on with `question`; the oldest question gives way where it is too long."""
-        return Conversation((*self.asked[-LONGEST_HISTORY:], Asked(question, as_typed)))
+        """Return the conversation that goes on with `question`; the oldest questions give way where it is too long."""
+        return Conversation((*self._kept, Asked(question, as_typed)))
 
     @property
     def fields(self) -> list[tuple[str, str]]:
         """The form fields that carry the conversation on to a next question."""
-        kept = self.asked[-LONGEST_HISTORY:]
+        kept = self._kept
         return [("riwayat", asked.question) for asked in kept] + _as_typed(kept)
+
+    @property
+    def _kept(self) -> tuple[Asked, ...]:
+        """The questions that a next one keeps as its history."""
+        kept = self.asked[-LONGEST_HISTORY:]
+        while len(urlencode([("riwayat", asked.question) for asked in kept])) > LONGEST_PAST:
+            kept = kept[1:]
+        return kept
 
     @property
     def own_fields(self) -> list[tuple[str, str]]:

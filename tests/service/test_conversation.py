@@ -1,0 +1,35 @@
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from tanya_csto.errors import QuestionError
+from tanya_csto.service.conversation import LONGEST_PAST, Conversation
+
+
+def test_an_address_holds_the_whole_conversation():
+    conversation = Conversation.of(" Kapan? ", ["Apa itu CSTO?"], as_typed=[2])
+    assert parse_qsl(urlsplit(conversation.address).query) == conversation.own_fields
+    assert conversation.own_fields == [("riwayat", "Apa itu CSTO?"), ("q", "Kapan?"), ("persis", "2")]
+    assert conversation.fields == [("riwayat", "Apa itu CSTO?"), ("riwayat", "Kapan?"), ("persis", "2")]
+
+
+def test_numbers_move_up_when_the_oldest_question_gives_way():
+    conversation = Conversation.of("ke-11", [f"ke-{n}" for n in range(1, 11)], as_typed=[1, 3, 11])
+    assert conversation.fields[0] == ("riwayat", "ke-2")
+    assert [value for name, value in conversation.fields if name == "persis"] == ["2", "10"]
+    assert [asked.question for asked in conversation.then("ke-12").asked] == [f"ke-{n}" for n in range(2, 13)]
+
+
+@pytest.mark.parametrize("question", ["x" * 500, "😀" * 500, "م" * 500])
+def test_an_address_stays_short_enough_to_be_sent(question):
+    conversation = Conversation.of(question)
+    for _ in range(12):
+        conversation = conversation.then(question)
+    assert len(conversation.address) <= LONGEST_PAST + 6100
+    assert len(conversation.asked) <= 11
+
+
+def test_the_last_question_is_asked_first_so_that_too_many_are_refused_at_once(tanya):
+    with pytest.raises(QuestionError, match="Riwayat"):
+        Conversation.of("kapan", ["x"] * 1000).turns(tanya)
+    assert tanya.asked == []
