@@ -11,8 +11,9 @@ import pytest
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, example, given, settings
 
-from tanya_csto.corpus.articles import Article, Corpus
+from tanya_csto.corpus.articles import Article, Corpus, load_corpus
 from tanya_csto.engine import Tanya
+from tanya_csto.errors import CorpusError
 from tanya_csto.service.app import create_app
 from tanya_csto.service.feedback import FeedbackStore
 from tanya_csto.service.schema import AskReply, Problem
@@ -133,3 +134,26 @@ def test_a_path_is_never_repeated_and_never_opened(text):
         reply = checked(REAL.get(path.format(quote(text, safe="")), headers=BROWSER))
         assert "root:" not in reply.text
         assert "PECAH" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:document.title=1", "data:text/html,x", " https://a.example", "//a.example"]
+)
+def test_an_article_links_to_the_web_only(tmp_path, url):
+    entry = f'[[article]]\nid = "a"\nfile = "a.txt"\noutlet = "A"\nurl = "{url}"\n'
+    (tmp_path / "index.toml").write_text(entry, encoding="utf-8")
+    (tmp_path / "a.txt").write_text("CSTO adalah aliansi militer.", encoding="utf-8")
+    with pytest.raises(CorpusError, match="url harus berawal"):
+        load_corpus(tmp_path)
+
+
+@pytest.mark.parametrize("file", ["../rahasia.txt", "/etc/passwd", "sub/a.txt", "a.txt\\u0000", ".."])
+def test_an_article_lies_in_its_folder(tmp_path, file):
+    folder = tmp_path / "korpus"
+    (folder / "sub").mkdir(parents=True)
+    for place in (tmp_path / "rahasia.txt", folder / "sub" / "a.txt"):
+        place.write_text("CSTO adalah aliansi militer.", encoding="utf-8")
+    entry = f'[[article]]\nid = "a"\nfile = "{file}"\noutlet = "A"\n'
+    (folder / "index.toml").write_text(entry, encoding="utf-8")
+    with pytest.raises(CorpusError):
+        load_corpus(folder)
