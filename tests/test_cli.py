@@ -14,6 +14,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tanya_csto import cli
+from tanya_csto.service import server
 from tanya_csto.service.app import create_app
 from tests.service.conftest import FakeTanya
 
@@ -22,6 +23,7 @@ from tests.service.conftest import FakeTanya
 def fake(monkeypatch):
     tanya = FakeTanya()
     monkeypatch.setattr(cli, "Tanya", lambda _corpus: tanya)
+    monkeypatch.setattr(server, "Tanya", lambda _corpus: tanya)
     for name in ("TANYA_HOST", "TANYA_PORT", "TANYA_CORPUS"):
         monkeypatch.delenv(name, raising=False)
     return tanya
@@ -109,7 +111,7 @@ def test_an_unknown_host_is_one_line(capsys):
 @pytest.mark.usefixtures("fake")
 def test_serve_tells_where_it_listens(capsys, monkeypatch):
     served = []
-    monkeypatch.setattr(cli.uvicorn.Server, "run", lambda _self, sockets: served.append(sockets[0].getsockname()))
+    monkeypatch.setattr(server.uvicorn.Server, "run", lambda _self, sockets: served.append(sockets[0].getsockname()))
     assert cli.main(["serve", "--port", "0"]) == 0
     (host, port), *_ = served
     assert f"http://{host}:{port} " in capsys.readouterr().out

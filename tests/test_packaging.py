@@ -12,10 +12,13 @@ import tarfile
 import tomllib
 import venv
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from importlib.metadata import metadata, requires
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 NAME = "tanya_csto-0.1.0"
@@ -28,6 +31,7 @@ SDIST_TOP = {
     "PKG-INFO",
     "README.id.md",
     "README.md",
+    "SECURITY.md",
     "corpus",
     "docs",
     "pyproject.toml",
@@ -77,9 +81,9 @@ def installed(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home / "bin"
 
 
-def run(command: list[str], cwd: Path) -> str:
+def run(command: list[str], cwd: Path, more: Mapping[str, str] = {"SOURCE_DATE_EPOCH": "1580601600"}) -> str:
     """Run `command` outside the checkout's reach and return what it prints."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")} | dict(more)
     result = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
     return result.stdout
@@ -114,6 +118,21 @@ def test_the_wheel_holds_the_package_its_corpus_and_its_pages(dist: Path, files:
             assert wheel.read(f"tanya_csto/_corpus/{article.name}") == article.read_bytes()
 
 
+def test_the_same_sources_make_the_same_bytes(dist: Path, files: set[str], tmp_path: Path) -> None:
+    """Built again elsewhere, with other times and readers of the files, in another time zone and order."""
+    checkout, again = tmp_path / "elsewhere", tmp_path / "again"
+    for name in sorted(files, reverse=True):
+        (checkout / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, checkout / name)
+        (checkout / name).chmod((ROOT / name).stat().st_mode & ~0o044 | 0o020)
+        os.utime(checkout / name, (1_000_000_000, 1_000_000_000))
+    environment = {"TZ": "Asia/Jakarta", "SOURCE_DATE_EPOCH": "1580601600"}
+    run([sys.executable, "-m", "build", "--no-isolation", "--outdir", str(again), str(checkout)], checkout, environment)
+    assert {file.name: file.read_bytes() for file in again.iterdir()} == {
+        file.name: file.read_bytes() for file in dist.iterdir()
+    }
+
+
 def test_the_installed_package_reads_its_own_corpus(installed: Path, tmp_path: Path) -> None:
     code = "import tanya_csto.corpus.articles as it; print(it.__file__); print(it.default_corpus())"
     module, corpus = run([str(installed / "python"), "-c", code], cwd=tmp_path).splitlines()
@@ -136,3 +155,24 @@ def test_the_notice_names_every_dependency(requirement: str) -> None:
     name = re.match(r"[\w-]+", requirement)
     assert name is not None
     assert f"\n  {name[0]} " in (ROOT / "NOTICE").read_text(encoding="utf-8")
+
+
+def test_the_notice_names_everything_that_an_installation_brings() -> None:
+    notice = re.findall(r"^  ([\w-]+) +(\S+)", (ROOT / "NOTICE").read_text(encoding="utf-8"), re.MULTILINE)
+    named = {canonicalize_name(name): licence for name, licence in notice}
+    assert set(named) == installation("tanya-csto") - {"tanya-csto"}
+    for name, licence in named.items():
+        stated = metadata(name)
+        said = f"{stated['License-Expression']} {stated['License']} {stated.get_all('Classifier')}"
+        assert licence.partition("-")[0] in said, name
+
+
+def installation(name: str) -> set[str]:
+    """Return the names of the distributions that `name` needs, itself among them."""
+    found, waiting = set(), [name]
+    while waiting:
+        if (each := canonicalize_name(waiting.pop())) not in found:
+            found.add(each)
+            needs = map(Requirement, requires(each) or [])
+            waiting += [need.name for need in needs if need.marker is None or need.marker.evaluate({"extra": ""})]
+    return found

@@ -4,35 +4,26 @@ from __future__ import annotations
 
 import argparse
 import csv
-import errno
 import io
 import json
 import os
-import socket
 import sys
 import textwrap
 from collections.abc import Sequence
 from dataclasses import asdict, astuple
 from pathlib import Path
-from typing import Final, NoReturn
-
-import uvicorn
+from typing import NoReturn
 
 from tanya_csto.answer.answer import Answer, Citation
 from tanya_csto.engine import Tanya
-from tanya_csto.errors import SettingsError, TanyaError
+from tanya_csto.errors import TanyaError
 from tanya_csto.evaluate import evaluate, report
-from tanya_csto.service.app import create_app
 from tanya_csto.service.feedback import FIELDS, Feedback
 from tanya_csto.service.opinions import open_store
 from tanya_csto.service.schema import AskReply
-from tanya_csto.service.settings import Settings
-
-_REASONS: Final = {
-    errno.EADDRINUSE: "sudah dipakai program lain",
-    errno.EACCES: "memerlukan izin khusus",
-    errno.EADDRNOTAVAIL: "bukan alamat komputer ini",
-}
+from tanya_csto.service.server import serve_alone
+from tanya_csto.service.settings import Settings, variable
+from tanya_csto.service.workers import serve_together
 
 
 class _Parser(argparse.ArgumentParser):
@@ -84,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.options.add_argument("--host", help="alamat untuk didengarkan (bawaan: 127.0.0.1)")
     serve.options.add_argument("--port", help="porta untuk didengarkan (bawaan: 8000)")
     serve.options.add_argument("--corpus", metavar="DIR", help="folder korpus (bawaan: korpus bersama paket)")
+    serve.options.add_argument("--workers", metavar="N", help="banyaknya proses yang menjawab (bawaan: 1)")
     serve.options.add_argument(
         "--feedback", metavar="BERKAS", help="berkas umpan balik, kosong: tidak diterima (bawaan: di folder data Anda)"
     )
@@ -112,47 +104,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    given = {
-        "TANYA_HOST": options.host,
-        "TANYA_PORT": options.port,
-        "TANYA_CORPUS": options.corpus,
-        "TANYA_FEEDBACK": options.feedback,
-    }
+    given = {variable(name): getattr(options, name) for name in ("host", "port", "corpus", "feedback", "workers")}
     settings = Settings.read(os.environ | {name: value for name, value in given.items() if value is not None})
-    app = create_app(Tanya(settings.corpus), open_store(settings))
-    with _listen(settings) as listener:
-        host, port = listener.getsockname()[:2]
-        shown = f"[{host}]" if ":" in host else host
-        print(f"Tanya CSTO berjalan di http://{shown}:{port} (hentikan dengan Ctrl+C)", flush=True)
-        # No access log: it would keep the questions.
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
-        server.run(sockets=[listener])
-    return 0
+    serve = serve_alone if settings.workers == 1 else serve_together
+    return serve(settings, _announce)
 
 
-def _listen(settings: Settings) -> socket.socket:
-    """Return a socket bound to the host and port, before any server starts.
-
-    Raises:
-        SettingsError: the host is unknown, or the port is taken or forbidden.
-    """
-    where = {"host": settings.host, "port": settings.port}
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-    except (OSError, UnicodeError) as error:
-        raise SettingsError("port-taken", **where, reason="alamat tidak dikenal") from error
-    listener = socket.socket(family, kind, protocol)
-    if os.name == "posix":
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind(address)
-    except OSError as error:
-        listener.close()
-        reason = _REASONS.get(error.errno or 0, os.strerror(error.errno or 0))
-        raise SettingsError("port-taken", **where, reason=reason) from error
-    return listener
+def _announce(address: str) -> None:
+    print(f"Tanya CSTO berjalan di {address} (hentikan dengan Ctrl+C)", flush=True)
 
 
 def _ask(options: argparse.Namespace) -> int:

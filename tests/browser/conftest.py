@@ -22,6 +22,7 @@ from tanya_csto.engine import Tanya
 from tanya_csto.service.app import create_app
 from tanya_csto.service.feedback import FeedbackStore
 from tanya_csto.service.pages import EXAMPLES
+from tanya_csto.service.settings import Settings
 
 INSTALL: Final = "apt-get update && apt-get install -y chromium"
 FLAGS: Final = (
@@ -36,10 +37,11 @@ MISSPELT: Final = "kpn csto ddirikan?"
 
 
 @contextmanager
-def serving(store: FeedbackStore | None) -> Iterator[str]:
-    """Serve the built-in articles on a free port of this machine; the address."""
+def serving(store: FeedbackStore | None, tanya: Tanya | None = None) -> Iterator[str]:
+    """Serve the built-in articles, or what `tanya` answers from, on a free port of this machine; the address."""
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(Tanya(), store), log_level="warning", access_log=False))
+    app = create_app(tanya or Tanya(), store, settings=Settings(rate=0.0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not server.started:

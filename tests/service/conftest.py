@@ -6,6 +6,7 @@ from tanya_csto.corpus.articles import Article, Corpus, load_corpus
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import QuestionError
 from tanya_csto.service.app import create_app
+from tanya_csto.service.settings import Settings
 from tanya_csto.text.spans import Span
 
 EVIL = "<script>alert('CSTO')</script>"
@@ -88,13 +89,13 @@ def tanya():
 
 @pytest.fixture
 def client(tanya):
-    return TestClient(create_app(tanya), raise_server_exceptions=False)
+    return TestClient(create_app(tanya, settings=Settings(rate=0, cache=0)), raise_server_exceptions=False)
 
 
 @pytest.fixture(scope="session")
 def real():
     """The service as it is shipped: the real engine on the built-in articles."""
-    return TestClient(create_app(Tanya()))
+    return TestClient(create_app(Tanya(), settings=Settings(rate=0)))
 
 
 @pytest.fixture

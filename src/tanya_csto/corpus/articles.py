@@ -15,6 +15,7 @@ from tanya_csto.text.furniture import Furniture, find_furniture
 from tanya_csto.text.spans import Span, gaps
 
 _FIELDS = {"id": True, "file": True, "outlet": True, "title": False, "published": False, "url": False}
+_WEB = re.compile(r"https?://")  # a link to anything else, such as javascript:, would run on the page
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -120,6 +121,10 @@ def _read_article(index: Path, number: int, entry: dict[str, Any]) -> Article:
         raise CorpusError("corpus-bad-entry", path=index, number=number, reason=f"{unknown[0]} tidak dikenal")
     if not _ID.fullmatch(entry["id"]):
         raise CorpusError("corpus-bad-entry", path=index, number=number, reason="id hanya boleh memuat a-z, 0-9, dan -")
+    if not _WEB.match(entry.get("url", "https://")):
+        raise CorpusError(
+            "corpus-bad-entry", path=index, number=number, reason="url harus berawal http:// atau https://"
+        )
     path = index.parent / entry["file"]
     if path.parent != index.parent or not path.is_file():
         raise CorpusError("article-missing", path=index, number=number, file=entry["file"])

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from tanya_csto.question.intake import LONGEST_QUESTION
+from tanya_csto.service import metrics
+from tanya_csto.service.accept import sends_json, wants
+from tanya_csto.service.client import client_address, forwarded, within
 from tanya_csto.service.engine import Engine, find_article
-from tanya_csto.service.problems import MEDIA_TYPE, problem
+from tanya_csto.service.problems import MEDIA_TYPE, ProblemError, problem
 from tanya_csto.service.schema import (
+    LIMITS,
     ArticleSummary,
     ArticleText,
     AskReply,
@@ -43,7 +47,12 @@ _BODY: Final = (
     "body-missing",
     "body-not-object",
     "body-not-json",
+    "media-type-unsupported",
+    "body-too-large",
+    "body-too-slow",
 )
+_LIMITS: Final = ("too-many-requests", "busy", "too-slow", "not-ready")
+_JSON: Final = Depends(wants("application/json"))
 
 
 @router.post(
@@ -51,7 +60,8 @@ _BODY: Final = (
     tags=["tanya"],
     summary="Ajukan pertanyaan",
     response_description="Jawaban",
-    responses=_failures(*_QUESTION, *_BODY, "not-ready"),
+    responses=_failures(*_QUESTION, *_BODY, "not-acceptable", *_LIMITS),
+    dependencies=[_JSON, Depends(sends_json)],
 )
 def ask(request: AskRequest, tanya: Engine) -> AskReply:
     """Jawab satu pertanyaan dengan kutipan persis, atau katakan bahwa artikel tidak menjawabnya."""
@@ -63,7 +73,8 @@ def ask(request: AskRequest, tanya: Engine) -> AskReply:
     tags=["tanya"],
     summary="Ajukan pertanyaan lewat alamat",
     response_description="Jawaban",
-    responses=_failures(*_QUESTION, "not-ready"),
+    responses=_failures(*_QUESTION, "not-acceptable", *_LIMITS),
+    dependencies=[_JSON],
 )
 def ask_by_address(
     q: Annotated[
@@ -71,7 +82,7 @@ def ask_by_address(
         Query(
             description=f"Pertanyaan, 1 sampai {LONGEST_QUESTION} karakter tanpa spasi di tepi.",
             openapi_examples={"pertanyaan": {"value": "Kapan CSTO didirikan?"}},
-            json_schema_extra={"minLength": 1, "maxLength": LONGEST_QUESTION},
+            json_schema_extra=LIMITS,
         ),
     ],
     tanya: Engine,
@@ -85,7 +96,8 @@ def ask_by_address(
     tags=["artikel"],
     summary="Daftar artikel",
     response_description="Semua artikel",
-    responses=_failures("not-ready"),
+    responses=_failures("not-acceptable", *_LIMITS),
+    dependencies=[_JSON],
 )
 def list_articles(tanya: Engine) -> list[ArticleSummary]:
     """Daftar semua artikel, tanpa teksnya."""
@@ -97,7 +109,8 @@ def list_articles(tanya: Engine) -> list[ArticleSummary]:
     tags=["artikel"],
     summary="Satu artikel",
     response_description="Artikel dengan teksnya",
-    responses=_failures("article-unknown", "not-ready"),
+    responses=_failures("article-unknown", "not-acceptable", *_LIMITS),
+    dependencies=[_JSON],
 )
 def read_article(
     article_id: Annotated[
@@ -120,7 +133,7 @@ def read_article(
     response_description="Layanan hidup",
     responses=_failures(),
 )
-def healthz() -> Health:
+async def healthz() -> Health:
     """Jawab selama layanan hidup."""
     return Health(status="ok")
 
@@ -132,6 +145,17 @@ def healthz() -> Health:
     response_description="Semua artikel sudah diindeks",
     responses=_failures("not-ready"),
 )
-def readyz(tanya: Engine) -> Health:  # noqa: ARG001
+async def readyz(tanya: Engine) -> Health:  # noqa: ARG001
     """Jawab 200 setelah semua artikel diindeks, sebelum itu 503."""
     return Health(status="ok")
+
+
+@router.get("/metrics", include_in_schema=False)
+async def read_metrics(request: Request) -> Response:
+    """Show what was counted to the addresses that the settings name; for others there is no such page."""
+    state = request.app.state
+    client = client_address(request.scope, state.settings.trusted_proxies)
+    behind_unknown_proxy = forwarded(request.scope) and not state.settings.trusted_proxies
+    if behind_unknown_proxy or not within(client, state.settings.metrics_clients):
+        raise ProblemError("not-found")
+    return Response(state.metrics.text(), media_type=metrics.MEDIA_TYPE)

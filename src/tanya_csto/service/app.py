@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any, Final
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
-from starlette.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
 
 from tanya_csto.engine import Tanya
-from tanya_csto.service import api, opinions, pages, problems
+from tanya_csto.service import api, docs, opinions, pages, problems
+from tanya_csto.service.accept import wants
+from tanya_csto.service.caching import Caching
+from tanya_csto.service.cors import Cors
+from tanya_csto.service.engine import Answers
 from tanya_csto.service.feedback import FeedbackStore
+from tanya_csto.service.limits import Limits
+from tanya_csto.service.metrics import Metrics
+from tanya_csto.service.observe import Observer
+from tanya_csto.service.rate import Rate
 from tanya_csto.service.schema import AskReply, CitationOut, Problem
 from tanya_csto.service.security import SecurityHeaders
 from tanya_csto.service.settings import Settings
+from tanya_csto.service.static import static_router
 from tanya_csto.service.templates import web_folder
 
 _DESCRIPTION: Final = (
@@ -31,21 +41,29 @@ _TAGS: Final = [
 ]
 
 
-def create_app(tanya: Tanya | None = None, feedback: FeedbackStore | None = None) -> FastAPI:
+def create_app(
+    tanya: Tanya | None = None,
+    feedback: FeedbackStore | None = None,
+    *,
+    settings: Settings | None = None,
+    table: Path | None = None,
+) -> FastAPI:
     """Return the service around `tanya`, which keeps feedback in `feedback` (None: in no place).
 
-    Without `tanya`, both are made from the settings when the service starts.
+    Without `tanya`, both are made from the settings when the service starts. `settings` are those of the environment
+
+    where they are None; `table` is the file in which worker processes share the rate of each client.
 
     Raises:
-        SettingsError, CorpusError: at start, where `tanya` is None and the environment or the corpus is bad.
+        SettingsError, CorpusError: here or at the start, where the environment or the corpus is bad.
     """
+    chosen = (Settings() if tanya else Settings.read()) if settings is None else settings
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        if app.state.tanya is None:
-            settings = Settings.read()
-            app.state.feedback = opinions.open_store(settings)
-            app.state.tanya = await run_in_threadpool(Tanya, settings.corpus)
+        if app.state.answers is None:
+            app.state.feedback = opinions.open_store(chosen)
+            use(app, await run_in_threadpool(Tanya, chosen.corpus))
         yield
 
     app = FastAPI(
@@ -53,21 +71,45 @@ def create_app(tanya: Tanya | None = None, feedback: FeedbackStore | None = None
         description=_DESCRIPTION,
         openapi_tags=_TAGS,
         version=_version(),
-        docs_url=None,  # both load their scripts from another server
+        docs_url=None,  # both load their scripts from another server; ours is docs.py
         redoc_url=None,
         generate_unique_id_function=lambda route: route.name,
         lifespan=lifespan,
     )
-    app.state.tanya = tanya
+    app.state.settings = chosen
+    app.state.answers = None
     app.state.feedback = feedback
+    app.state.metrics = Metrics(lambda: _versions(app))
+    if tanya is not None:
+        use(app, tanya)
+    # From the inside out: the last one added sees a request first and its reply last.
+    app.add_middleware(Caching)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
+    app.add_middleware(Limits, chosen, Rate(chosen.rate, chosen.burst, table))
+    if chosen.cors_origins:
+        app.add_middleware(Cors, chosen.cors_origins)
+    app.add_middleware(Observer, app.state.metrics, chosen.log_questions)
     app.add_middleware(SecurityHeaders)
     app.include_router(api.router)
-    app.include_router(pages.router)
+    app.include_router(pages.router, dependencies=[Depends(wants("text/html", "text/plain", "text/markdown"))])
     app.include_router(opinions.router)
-    app.mount("/static", StaticFiles(directory=web_folder() / "static"), name="static")
+    app.include_router(docs.router, dependencies=[Depends(wants("text/html"))])
+    app.include_router(static_router(web_folder() / "static"))
     problems.install(app)
     _describe(app)
     return app
+
+
+def use(app: FastAPI, tanya: Tanya) -> None:
+    """Let `app` answer from `tanya` from now on; requests that are under way keep the engine that they began with."""
+    app.state.answers = Answers(tanya, app.state.settings.cache)
+
+
+def _versions(app: FastAPI) -> dict[str, str]:
+    answers: Answers | None = app.state.answers
+    index = answers.version if answers else ""
+    model = str(getattr(answers.tanya, "model_version", "")) if answers else ""
+    return {"version": app.version, "index": index, "model": model or "none"}
 
 
 def _version() -> str:

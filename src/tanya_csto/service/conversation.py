@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import urlencode
 
 from tanya_csto.answer.answer import Answer
-from tanya_csto.engine import Tanya
 from tanya_csto.question.intake import LONGEST_HISTORY
 
 LONGEST_PAST = 4000  # characters that the earlier questions may take in an address: servers cut long ones off
+
+
+class Asker(Protocol):
+    """Whoever answers as `Tanya.ask` does."""
+
+    def ask(self, question: str, history: Sequence[str] = (), *, as_typed: bool = False) -> Answer:
+        """Answer `question`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +78,20 @@ class Conversation:
         """The address of the page that shows the whole conversation."""
         return f"/?{self.query}"
 
-    def answer(self, tanya: Tanya) -> Answer:
+    def answer(self, tanya: Asker) -> Answer:
         """Return the answer to the last question."""
         *earlier, last = self.asked
         history = [asked.question for asked in earlier]
         return tanya.ask(last.question, history, as_typed=last.as_typed)
 
-    def last_turn(self, tanya: Tanya, number: int | None = None) -> Turn:
+    def last_turn(self, tanya: Asker, number: int | None = None) -> Turn:
         """Return the last question with its answer; a link needs the earlier ones only where they matter."""
         answer = self.answer(tanya)
         alone = Conversation(self.asked[-1:])
         link = alone if len(self.asked) == 1 or alone.answer(tanya) == answer else self
         return Turn(number or len(self.asked), self, answer, link.address)
 
-    def turns(self, tanya: Tanya) -> list[Turn]:
+    def turns(self, tanya: Asker) -> list[Turn]:
         """Return every question with its answer.
 
         Raises:

@@ -1,33 +1,99 @@
-"""The engine of a running service: where the routes find it."""
+"""The engine of a running service: where the routes find it, with the answers it gave before."""
 
 from __future__ import annotations
 
+import json
+from collections import OrderedDict
+from collections.abc import Sequence
+from hashlib import blake2b
+from threading import Lock
+from time import perf_counter
 from typing import Annotated
 
 from fastapi import Depends, Request
 
-from tanya_csto.corpus.articles import Article
+from tanya_csto.answer.answer import Answer
+from tanya_csto.corpus.articles import Article, Corpus
 from tanya_csto.engine import Tanya
+from tanya_csto.service.facts import Facts, facts_of
 from tanya_csto.service.problems import ProblemError
 
 
-def _engine(request: Request) -> Tanya:
-    tanya: Tanya | None = request.app.state.tanya
-    if tanya is None:
+class Answers:
+    """An engine with at most `most` of its latest answers; replaced as a whole when the corpus is reloaded."""
+
+    def __init__(self, tanya: Tanya, most: int) -> None:
+        self.tanya = tanya
+        self.version = corpus_version(tanya.corpus)
+        self._most = most
+        self._kept: OrderedDict[bytes, Answer] = OrderedDict()
+        self._lock = Lock()
+
+    def ask(self, question: str, history: Sequence[str] = (), *, as_typed: bool = False) -> tuple[Answer, bool]:
+        """Return the answer, and whether it was kept from before."""
+        key = _digest(str(as_typed), question, *history)  # of fixed size, however long the questions are
+        with self._lock:
+            if answer := self._kept.get(key):
+                self._kept.move_to_end(key)
+                return answer, True
+        answer = self.tanya.ask(question, history, as_typed=as_typed)
+        with self._lock:
+            self._kept[key] = answer
+            if len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return answer, False
+
+
+class Desk:
+    """Where one request asks: the engine as it is now, and a note of what it said."""
+
+    def __init__(self, answers: Answers, facts: Facts) -> None:
+        self._answers, self._facts = answers, facts
+
+    @property
+    def corpus(self) -> Corpus:
+        """The articles."""
+        return self._answers.tanya.corpus
+
+    def ask(self, question: str, history: Sequence[str] = (), *, as_typed: bool = False) -> Answer:
+        """Answer as `Tanya.ask` does. A page asks its own question first, then those that it shows above it."""
+        start = perf_counter()
+        answer, cached = self._answers.ask(question, history, as_typed=as_typed)
+        self._facts.note(answer.status, cached, question, perf_counter() - start)
+        return answer
+
+
+def _desk(request: Request) -> Desk:
+    answers: Answers | None = request.app.state.answers
+    if answers is None:
         raise ProblemError("not-ready")
-    return tanya
+    return Desk(answers, facts_of(request.scope))
 
 
-Engine = Annotated[Tanya, Depends(_engine)]
+Engine = Annotated[Desk, Depends(_desk)]
 
 
-def find_article(tanya: Tanya, article_id: str) -> Article:
+def find_article(desk: Desk, article_id: str) -> Article:
     """Return the article of that id.
 
     Raises:
         ProblemError: the corpus has no such article.
     """
     try:
-        return tanya.corpus[article_id]
+        return desk.corpus[article_id]
     except KeyError:
         raise ProblemError("article-unknown") from None
+
+
+def corpus_version(corpus: Corpus) -> str:
+    """Return a short name for exactly these articles: it changes with any letter of them."""
+    parts = [
+        part
+        for each in corpus.articles
+        for part in (each.id, each.outlet, each.title, each.published, each.url, each.text)
+    ]
+    return _digest(*(part or "" for part in parts), *corpus.suggestions)[:6].hex()
+
+
+def _digest(*texts: str) -> bytes:
+    return blake2b(json.dumps(texts).encode(), digest_size=16).digest()  # JSON: no text can pose as two

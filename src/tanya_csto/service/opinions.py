@@ -16,10 +16,9 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
-from tanya_csto.engine import Tanya
 from tanya_csto.errors import SettingsError
 from tanya_csto.service.conversation import Conversation
-from tanya_csto.service.engine import Engine
+from tanya_csto.service.engine import Desk, Engine
 from tanya_csto.service.feedback import LONGEST_COMMENT, Feedback, FeedbackStore, Verdict, default_path
 from tanya_csto.service.pages import Numbers, Texts
 from tanya_csto.service.problems import ProblemError
@@ -123,7 +122,7 @@ def _form(body: str) -> dict[str, Any]:
     }
 
 
-def _keep(store: FeedbackStore, given: FeedbackRequest, tanya: Tanya, version: str) -> None:
+def _keep(store: FeedbackStore, given: FeedbackRequest, tanya: Desk, version: str) -> None:
     answer = given.conversation.answer(tanya)
     question, comment = _one_line(given.question), _one_line(given.comment)
     try:

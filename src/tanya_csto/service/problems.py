@@ -9,11 +9,12 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from tanya_csto.errors import MESSAGES, QuestionError
 from tanya_csto.question.intake import LONGEST_HISTORY, LONGEST_QUESTION
+from tanya_csto.service.facts import facts_of
 from tanya_csto.service.schema import Problem
-from tanya_csto.service.security import HEADERS
 from tanya_csto.service.templates import render
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -94,6 +95,44 @@ _KNOWN: Final[dict[str, tuple[int, str, str]]] = {
         "Metode tidak didukung",
         "Alamat itu tidak melayani metode HTTP ini. Tajuk Allow menyebut metode yang didukung.",
     ),
+    "not-acceptable": (
+        406,
+        "Bentuk tidak tersedia",
+        "Alamat itu tidak tersedia dalam bentuk yang diminta tajuk Accept. Minta application/json dari API, "
+        "atau text/html dari halaman.",
+    ),
+    "media-type-unsupported": (
+        415,
+        "Jenis isi tidak didukung",
+        "Kirim isi permintaan sebagai JSON, dengan tajuk Content-Type: application/json.",
+    ),
+    "body-too-large": (413, "Isi permintaan terlalu besar", "Perkecil isi permintaan, lalu kirim lagi."),
+    "body-too-slow": (
+        408,
+        "Permintaan terlalu lambat",
+        "Isi permintaan tidak tiba pada waktunya. Periksa sambungan Anda, lalu kirim lagi.",
+    ),
+    "request-malformed": (400, "Permintaan tidak terbaca", "Permintaan itu bukan HTTP yang sah."),
+    "too-many-requests": (
+        429,
+        "Terlalu banyak permintaan",
+        "Anda bertanya terlalu cepat. Tunggu sebentar, lalu coba lagi; tajuk Retry-After menyebut berapa detik.",
+    ),
+    "busy": (
+        503,
+        "Sedang penuh",
+        "Terlalu banyak orang bertanya saat ini. Coba lagi beberapa saat lagi.",
+    ),
+    "stopping": (
+        503,
+        "Sedang dihentikan",
+        "Layanan ini sedang dihentikan atau dimulai ulang. Coba lagi beberapa saat lagi.",
+    ),
+    "too-slow": (
+        503,
+        "Jawaban terlalu lama",
+        "Jawaban tidak selesai pada waktunya. Coba lagi beberapa saat lagi, atau ringkas pertanyaan Anda.",
+    ),
     "not-ready": (503, "Belum siap", "Artikel masih disiapkan. Coba lagi beberapa saat lagi."),
     "internal": (
         500,
@@ -103,7 +142,8 @@ _KNOWN: Final[dict[str, tuple[int, str, str]]] = {
 }
 
 _BY_STATUS: Final = {400: "body-not-json", 404: "not-found", 405: "method-not-allowed"}
-_API: Final = ("/ask", "/articles", "/healthz", "/readyz", "/openapi.json", "/static")
+_API: Final = ("/ask", "/articles", "/healthz", "/readyz", "/metrics", "/openapi.json", "/static")
+_EXAMPLE: Final = "3f9c1d0b7a52e684"
 
 
 class ProblemError(Exception):
@@ -114,43 +154,49 @@ class ProblemError(Exception):
         super().__init__(code)
 
 
-def problem(code: str) -> Problem:
+def problem(code: str, request_id: str = _EXAMPLE, detail: str | None = None) -> Problem:
     """Return the problem that `code` names: one of the service's own, or a question error of the core."""
     if code in _KNOWN:
-        status, title, detail = _KNOWN[code]
+        status, title, known = _KNOWN[code]
     else:
         status, title = 422, _TITLES[code]
-        detail = MESSAGES[code].format(limit=_LIMITS.get(code))
-    return Problem(type=f"urn:tanya-csto:{code}", title=title, status=status, detail=detail, code=code)
+        known = MESSAGES[code].format(limit=_LIMITS.get(code))
+    return Problem(
+        type=f"urn:tanya-csto:{code}",
+        title=title,
+        status=status,
+        detail=detail or known,
+        code=code,
+        instance=f"urn:tanya-csto:permintaan:{request_id}",
+    )
 
 
 def install(app: FastAPI) -> None:
-    """Make every error of `app` a problem."""
+    """Make every error that a route of `app` raises a problem; those of no kind are left to the observer."""
 
     @app.exception_handler(ProblemError)
     def on_problem(request: Request, error: ProblemError) -> Response:
-        return _reply(request, problem(error.code))
+        return reply(request, error.code)
 
     @app.exception_handler(QuestionError)
     def on_question(request: Request, error: QuestionError) -> Response:
-        return _reply(request, problem(error.code).model_copy(update={"detail": str(error)}))
+        return reply(request, error.code, detail=str(error))
 
     @app.exception_handler(RequestValidationError)
     def on_validation(request: Request, error: RequestValidationError) -> Response:
-        return _reply(request, problem(_validation_code(error.errors()[0])))
+        return reply(request, _validation_code(error.errors()[0]))
 
     @app.exception_handler(HTTPException)
     def on_http(request: Request, error: HTTPException) -> Response:
-        found = problem(_BY_STATUS.get(error.status_code, "request-invalid"))
-        return _reply(request, found, error.headers)
-
-    @app.exception_handler(Exception)
-    def on_anything(request: Request, error: Exception) -> Response:  # noqa: ARG001
-        # This reply is made outside every middleware, so it brings its own security headers.
-        return _reply(request, problem("internal"), HEADERS)
+        headers = {"Allow": _allowed(request)} if error.status_code == 405 else error.headers
+        return reply(request, _BY_STATUS.get(error.status_code, "request-invalid"), headers)
 
 
-def _reply(request: Request, found: Problem, headers: Mapping[str, str] | None = None) -> Response:
+def reply(request: Request, code: str, headers: Mapping[str, str] | None = None, detail: str | None = None) -> Response:
+    """Return the problem as the client reads it: a page for a browser, else JSON."""
+    facts = facts_of(request.scope)
+    facts.problem = code
+    found = problem(code, facts.request_id, detail)
     response: Response
     if _is_page(request):
         part = request.query_params.get("bagian") == "jawaban"
@@ -159,6 +205,16 @@ def _reply(request: Request, found: Problem, headers: Mapping[str, str] | None =
         response = JSONResponse(found.model_dump(), found.status, media_type=MEDIA_TYPE)
     response.headers.update(headers or {})
     return response
+
+
+def _allowed(request: Request) -> str:
+    """Return the methods of the address: one may be served by several routes, and each knows its own only."""
+
+    def serves(method: str) -> bool:
+        scope = {**request.scope, "method": method}
+        return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
+
+    return ", ".join(filter(serves, ("GET", "HEAD", "POST")))
 
 
 def _is_page(request: Request) -> bool:

@@ -36,15 +36,25 @@ def _config(*examples: dict[str, Any]) -> ConfigDict:
 
 
 # The limits are in the description only: the core checks them, after trimming, and says so in Indonesian.
+_CONTROL = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"
+_UNSEEN = (
+    r"\s\u00a0\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u1680\u180e\u2000-\u200f\u2028-\u202f"
+    r"\u205f-\u2064\u2066-\u206f\u3000\ufeff\ufff9-\ufffb"
+)
+LIMITS: dict[str, Any] = {
+    "minLength": 1,
+    "maxLength": LONGEST_QUESTION,
+    "pattern": f"^[^{_CONTROL}]*[^{_CONTROL}{_UNSEEN}][^{_CONTROL}]*$",  # no controls, and something to be seen
+}
 Question = Annotated[
     str,
     Field(
         description=f"Pertanyaan, 1 sampai {LONGEST_QUESTION} karakter tanpa spasi di tepi.",
-        json_schema_extra={"minLength": 1, "maxLength": LONGEST_QUESTION},
+        json_schema_extra=LIMITS,
     ),
 ]
 History = Annotated[
-    list[str],
+    list[Annotated[str, Field(json_schema_extra=LIMITS)]],
     Field(
         description=f"Pertanyaan sebelumnya, paling banyak {LONGEST_HISTORY}, yang terlama lebih dulu.",
         json_schema_extra={"maxItems": LONGEST_HISTORY},
@@ -226,6 +236,7 @@ class Problem(BaseModel):
             "status": 422,
             "detail": "Pertanyaan masih kosong. Tulis pertanyaan Anda, lalu kirim lagi.",
             "code": "question-empty",
+            "instance": "urn:tanya-csto:permintaan:3f9c1d0b7a52e684",
         },
     )
 
@@ -234,3 +245,4 @@ class Problem(BaseModel):
     status: int = Field(description="Kode status HTTP.")
     detail: str = Field(description="Apa yang salah dan apa yang dapat dilakukan.")
     code: str = Field(description="Kode galat untuk program, bagian akhir dari `type`.")
+    instance: str = Field(description="Nomor permintaan ini, sama dengan tajuk X-Request-ID dan catatan server.")

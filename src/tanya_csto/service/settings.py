@@ -1,66 +1,160 @@
-"""Settings: where the service listens and what it reads, taken from the environment."""
+"""Settings: everything that can be set from outside, taken from the environment, with defaults for a small server."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import Any, Final
 
 from tanya_csto.errors import SettingsError
 from tanya_csto.service.feedback import default_path
 
-_PORT = re.compile(r"[0-9]{1,5}")
+Network = IPv4Network | IPv6Network
+
+LOG_LEVELS: Final = ("debug", "info", "warning", "error")
+_DECIMAL: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,6})?")
+_ORIGIN: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?|https?://\[[0-9A-Fa-f:]+\](?::[0-9]{1,5})?")
+
+
+def _text(text: str) -> str:
+    if not text:
+        raise ValueError("tidak boleh kosong")
+    return text
+
+
+def _folder(text: str) -> Path:
+    return Path(_text(text))
+
+
+def _file(text: str) -> Path | None:
+    return Path(text) if text else None
+
+
+def _whole(low: int, high: int, note: str = "") -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,10}", text, re.ASCII) or not low <= int(text) <= high:
+            raise ValueError(f"harus bilangan bulat dari {low} sampai {high}{note}")
+        return int(text)
+
+    return read
+
+
+def _decimal(low: float, high: float) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        if not _DECIMAL.fullmatch(text) or not low <= float(text) <= high:
+            raise ValueError(f"harus bilangan dari {low:g} sampai {high:g}")
+        return float(text)
+
+    return read
+
+
+def _switch(text: str) -> bool:
+    if text not in ("0", "1"):
+        raise ValueError("harus 0 atau 1")
+    return text == "1"
+
+
+def _level(text: str) -> str:
+    if text not in LOG_LEVELS:
+        raise ValueError(f"harus salah satu dari {', '.join(LOG_LEVELS)}")
+    return text
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(part.strip(), strict=False) for part in text.split(",") if part.strip())
+    except ValueError:
+        raise ValueError("harus alamat IP atau jaringan, dipisahkan koma") from None
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    origins = tuple(part.strip() for part in text.split(",") if part.strip())
+    if not all(_ORIGIN.fullmatch(origin) for origin in origins):
+        raise ValueError("harus asal seperti https://example.org, dipisahkan koma")
+    return origins
+
+
+def _setting(default: str, read: Callable[[str], Any], about: str) -> Any:  # noqa: ANN401 - as of `field`
+    """Return a field that is read by `read`, documented by `about`, and `default` where it is not set."""
+    return field(default=read(default), metadata={"default": default, "read": read, "about": about})
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where to listen, the corpus folder to answer from (None: the built-in one), where to keep feedback (None: off).
+    """What the environment says; each field `name` is the variable `TANYA_NAME`.
 
     >>> Settings.read({"TANYA_PORT": "8080"}).port
     8080
     """
 
-    host: str = "127.0.0.1"
-    port: int = 8000
-    corpus: Path | None = None
-    feedback: Path | None = field(default_factory=default_path)
+    host: str = _setting("127.0.0.1", _text, "address to listen on")
+    port: int = _setting(
+        "8000", _whole(0, 65535, " (0: porta bebas mana saja)"), "port to listen on; 0 takes any free one"
+    )
+    corpus: Path | None = field(
+        default=None,
+        metadata={"default": "", "read": _folder, "about": "folder of the articles; unset, the built-in five"},
+    )
+    feedback: Path | None = field(
+        default_factory=default_path,
+        metadata={
+            "default": "~/.local/share/tanya-csto/umpan-balik.sqlite3",
+            "read": _file,
+            "about": "file that keeps what readers say about answers; empty: none is taken",
+        },
+    )
+    workers: int = _setting("1", _whole(1, 64), "processes that answer; each takes about 100 MB")
+    max_body: int = _setting(
+        "131072", _whole(1024, 16_777_216), "bytes of the longest request body, also chunked; beyond: 413"
+    )
+    read_timeout: float = _setting(
+        "10", _decimal(0.1, 600), "seconds that a client may take to send its head, and its body (408)"
+    )
+    request_timeout: float = _setting("10", _decimal(0.1, 600), "seconds that an answer may take; beyond: 503")
+    keep_alive: int = _setting("5", _whole(1, 600), "seconds that an idle connection stays open")
+    shutdown_timeout: int = _setting("10", _whole(1, 600), "seconds that running requests get to finish after SIGTERM")
+    max_connections: int = _setting("500", _whole(1, 100_000), "open connections of a process; beyond: 503")
+    max_questions: int = _setting(
+        "32", _whole(1, 10_000), "requests that a process works on at the same time; beyond: 503"
+    )
+    rate: float = _setting("20", _decimal(0, 100_000), "requests a second of one client, in the long run; 0: no limit")
+    burst: int = _setting("60", _whole(1, 1_000_000), "requests that a client may send at once; beyond: 429")
+    trusted_proxies: tuple[Network, ...] = _setting(
+        "", _networks, "addresses or networks of proxies whose X-Forwarded-For is believed, with commas between"
+    )
+    cors_origins: tuple[str, ...] = _setting(
+        "", _origins, "origins whose pages may read the API, with commas between; unset: none"
+    )
+    cache: int = _setting("1024", _whole(0, 1_000_000), "answers kept for repeated questions; 0: none")
+    metrics_clients: tuple[Network, ...] = _setting(
+        "127.0.0.0/8, ::1", _networks, "addresses or networks that may read /metrics; for others it does not exist"
+    )
+    log_level: str = _setting("info", _level, "`debug`, `info` (each request), `warning` or `error`")
+    log_questions: bool = _setting("0", _switch, "1 writes the question into the log; 0 keeps it out")
 
     @classmethod
     def read(cls, environ: Mapping[str, str] | None = None) -> Settings:
-        """Read TANYA_HOST, TANYA_PORT, TANYA_CORPUS and TANYA_FEEDBACK from `environ` (None: the process's own).
-
-        An empty TANYA_FEEDBACK switches feedback off.
+        """Read every `TANYA_*` variable of `environ`; of the process's own environment where it is None.
 
         Raises:
             SettingsError: a variable is set to something that cannot be used; the message names it.
         """
         environ = os.environ if environ is None else environ
-        found: dict[str, str] = {}
-        for key in ("host", "port", "corpus"):
-            name = f"TANYA_{key.upper()}"
+        found: dict[str, Any] = {}
+        for each in fields(cls):
+            name = variable(each.name)
             if name in environ:
-                found[key] = environ[name].strip()
-                if not found[key]:
-                    raise SettingsError("setting-bad", name=name, reason="tidak boleh kosong")
-        return cls(
-            host=found.get("host", cls().host),
-            port=_port(found["port"]) if "port" in found else cls().port,
-            corpus=Path(found["corpus"]) if "corpus" in found else None,
-            feedback=_feedback(environ),
-        )
+                try:
+                    found[each.name] = each.metadata["read"](environ[name].strip())
+                except ValueError as error:
+                    raise SettingsError("setting-bad", name=name, reason=error) from error
+        return cls(**found)
 
 
-def _feedback(environ: Mapping[str, str]) -> Path | None:
-    if "TANYA_FEEDBACK" not in environ:
-        return default_path()
-    path = environ["TANYA_FEEDBACK"].strip()
-    return Path(path) if path else None
-
-
-def _port(text: str) -> int:
-    if not _PORT.fullmatch(text) or int(text) > 65535:
-        reason = "harus bilangan bulat dari 0 sampai 65535 (0: porta bebas mana saja)"
-        raise SettingsError("setting-bad", name="TANYA_PORT", reason=reason)
-    return int(text)
+def variable(field_name: str) -> str:
+    """Return the name of the environment variable of a field of `Settings`."""
+    return f"TANYA_{field_name.upper()}"

@@ -38,6 +38,18 @@ STRINGS: Final[dict[str, str]] = {
     "kept": "Percakapan ini hanya ada di peramban Anda. Server tidak menyimpannya.",
     "export": "Unduh percakapan",
     "delete": "Hapus percakapan",
+    # an error
+    "request-number": "Nomor permintaan:",
+    # the description of the API
+    "api": "API",
+    "api-headline": "API Tanya CSTO {version}",
+    "api-machine": "Uraian untuk mesin:",
+    "api-requests": "Permintaan",
+    "api-objects": "Objek",
+    "api-optional": "(tidak wajib)",
+    "api-body": "Isi permintaan",
+    "api-others": "Lainnya",
+    "api-example": "Contoh",
     # an answer
     "answer": "Jawaban",
     "understood": "Dipahami sebagai: {question}",

@@ -27,6 +27,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(web_folder() / "templates"),
         autoescape=True,
+        auto_reload=False,  # a template that changes under a running service waits for the next start
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -1,0 +1,35 @@
+"""Content negotiation: what a client can read, and what it sends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fastapi import Request
+
+from tanya_csto.service.problems import ProblemError
+
+
+def wants(*kinds: str) -> Callable[[Request], None]:
+    """Return the dependency that stops a request whose Accept header takes none of `kinds` (406)."""
+    ranges = {"*/*", *kinds, *(f"{kind.partition('/')[0]}/*" for kind in kinds)}
+
+    def check(request: Request) -> None:
+        header = ",".join(request.headers.getlist("accept"))
+        parts = [part.partition(";") for part in header.split(",")]
+        asked = {kind.strip().lower() for kind, _, options in parts if not _refused(options)}
+        if header.strip() and not asked & ranges:
+            raise ProblemError("not-acceptable")
+
+    return check
+
+
+def sends_json(request: Request) -> None:
+    """Stop a request whose body is not called JSON (415)."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    empty = not kind and request.headers.get("content-length", "0") == "0"
+    if not (empty or kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))):
+        raise ProblemError("media-type-unsupported")
+
+
+def _refused(options: str) -> bool:
+    return any(option.strip().replace(" ", "") in ("q=0", "q=0.0") for option in options.split(";"))

@@ -1,0 +1,38 @@
+"""Facts: what is learnt of one request on its way, for the log and the metrics. They travel in the request's scope."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from typing import Final
+
+from starlette.types import Scope
+
+_KEY: Final = "tanya_csto.facts"
+
+
+@dataclass(slots=True)
+class Facts:
+    """One request: its number, and what became of it so far."""
+
+    request_id: str = field(default_factory=lambda: secrets.token_hex(8))
+    question: str | None = None
+    answer_status: str | None = None
+    cached: bool = False
+    problem: str | None = None
+    seconds: dict[str, float] = field(default_factory=dict)  # by stage
+
+    def note(self, answer_status: str, cached: bool, question: str, seconds: float) -> None:
+        """Note an answer: the first is the one that was asked for; the time of all counts."""
+        if self.answer_status is None:
+            self.answer_status, self.cached, self.question = answer_status, cached, question
+        stage = "cache" if cached else "answer"
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + seconds
+
+
+def facts_of(scope: Scope) -> Facts:
+    """Return the facts of the request of `scope`, new ones where nobody has asked yet."""
+    if _KEY not in scope:
+        scope[_KEY] = Facts()
+    facts: Facts = scope[_KEY]
+    return facts

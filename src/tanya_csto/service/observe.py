@@ -1,0 +1,83 @@
+"""The observer: numbers every request, counts it, logs it, and turns a failure into a problem without internals."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from time import perf_counter
+from typing import Any, Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tanya_csto.service.facts import Facts, facts_of
+from tanya_csto.service.metrics import Metrics
+from tanya_csto.service.problems import reply
+
+_log: Final = logging.getLogger(__name__)
+_QUIET: Final = frozenset({"/healthz", "/readyz", "/metrics"})  # asked by machines all day
+
+
+class Observer:
+    """ASGI middleware around everything else: what the user sees as number of the request is what the log says."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics, log_questions: bool) -> None:
+        self._app, self._metrics, self._log_questions = app, metrics, log_questions
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and watch."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        facts = facts_of(scope)
+        status = 0
+        start = perf_counter()
+
+        async def watch(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)["X-Request-ID"] = facts.request_id
+            await send(message)
+
+        try:
+            try:
+                await self._app(scope, receive, watch)
+            except asyncio.CancelledError:  # the server stops, and this request has had its time
+                if status:
+                    raise
+                await reply(Request(scope), "stopping", {"Connection": "close"})(scope, receive, watch)
+            except Exception:
+                _log.exception("failure", extra={"facts": {"request_id": facts.request_id}})
+                if status:
+                    raise  # half a reply is out: the server closes the connection
+                await reply(Request(scope), "internal")(scope, receive, watch)
+        finally:
+            facts.seconds["total"] = perf_counter() - start
+            route = _route(scope)
+            self._metrics.count(route, status, facts)
+            level = logging.DEBUG if route in _QUIET and status == 200 else logging.INFO
+            _log.log(level, "request", extra={"facts": self._line(scope, route, status, facts)})
+
+    def _line(self, scope: Scope, route: str, status: int, facts: Facts) -> dict[str, Any]:
+        line = {
+            "request_id": facts.request_id,
+            "method": scope["method"] if scope["method"] in _METHODS else "-",
+            "route": route,
+            "status": status,  # 0: the client went away before its reply
+            "answer": facts.answer_status,
+            "cached": facts.cached if facts.answer_status else None,
+            "problem": facts.problem,
+            "ms": round(facts.seconds["total"] * 1000, 1),
+            "question": facts.question if self._log_questions else None,
+        }
+        return {name: value for name, value in line.items() if value is not None}
+
+
+_METHODS: Final = frozenset("GET HEAD POST PUT PATCH DELETE OPTIONS".split())
+
+
+def _route(scope: Scope) -> str:
+    """Return the pattern of the route, never the path itself: that is the visitor's own text."""
+    return getattr(scope.get("route"), "path", None) or "-"

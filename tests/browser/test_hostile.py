@@ -1,0 +1,52 @@
+"""Text that means harm, in a real browser: nothing of it runs, and nothing of it disappears."""
+
+from __future__ import annotations
+
+import pytest
+
+from tanya_csto.corpus.articles import Article, Corpus
+from tanya_csto.engine import Tanya
+from tests.browser.conftest import serving
+from tests.proof.hostile import HOSTILE
+
+ASKABLE = [text for text in HOSTILE if "\x00" not in text]
+
+
+def ran(page):
+    """Tell whether anything ran or became an element: no page of ours has these."""
+    planted = page.locator("iframe, object, embed, img, base, [onerror], [onload], [onfocus], a[href^='javascript:']")
+    return planted.count() > 0 or page.title() == "PECAH"  # a question stands in the title, but never alone
+
+
+@pytest.mark.parametrize("text", ASKABLE)
+def test_a_question_and_its_history_are_shown_letter_for_letter(visit, text):
+    page = visit.open(q=text, riwayat=text)
+    assert page.locator(".asked").all_text_contents() == [text.strip(), text.strip()] or "\r" in text
+    assert not ran(page)
+
+
+@pytest.mark.parametrize("text", ASKABLE[::3])
+def test_a_typed_question_is_shown_letter_for_letter(visit, text):
+    page = visit.open()
+    typed = " ".join(text.split())
+    visit.ask(typed)
+    assert page.locator(".asked").last.text_content() == typed
+    assert not ran(page)
+
+
+def test_an_article_runs_nothing_and_loses_nothing(browser):
+    body = "\n\n".join(f"{text} kata CSTO." for text in HOSTILE if "\r" not in text)
+    article = Article("jahat", f"Harian {HOSTILE[0]}", body, title=f"Judul {HOSTILE[1]}", published=HOSTILE[3])
+    with serving(None, Tanya(Corpus((article,)))) as base:
+        page = browser.new_context().new_page()
+        try:
+            for path in ("/artikel/jahat", "/", "/?q=Apa+itu+CSTO%3F"):
+                page.goto(base + path)
+                assert not page.locator(
+                    "iframe, object, img, base, [onerror], [onload], a[href^='javascript:']"
+                ).count()
+                assert page.title() != "PECAH"
+            page.goto(f"{base}/artikel/jahat")
+            assert page.locator("article#teks").text_content() == body
+        finally:
+            page.context.close()

@@ -1,0 +1,280 @@
+"""A fault run: what can break is broken while questions come in, and no answer is wrong and no feedback is lost.
+
+    python -m tests.proof.faults [NAME ...]
+
+Each fault starts a service of its own on 127.0.0.1, and is over within a minute or two.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import os
+import random
+import resource
+import shutil
+import signal
+import sqlite3
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tanya_csto.corpus.articles import default_corpus
+from tests.service.live import ROOT, Service, serving
+
+QUESTIONS = [json.loads(line)["question"] for line in (ROOT / "tests/questions/dev.jsonl").open(encoding="utf-8")]
+BROKEN = (OSError, http.client.HTTPException)  # how a connection ends whose process was killed
+FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
+
+
+def right_answers(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of every answer from one process that nothing disturbs."""
+    with serving(folder, log_level="error") as service:
+        return {question: got(service, question) for question in QUESTIONS}
+
+
+def got(service: Service, question: str) -> bytes:
+    """Return the answer; asking again is for the caller, who may know why it broke."""
+    status, body, _ = service.ask(question)
+    assert status == 200, (status, body)
+    return body
+
+
+def got_again(service: Service, question: str) -> tuple[bytes, int]:
+    """Return the answer, asked as often as the connection breaks, and how often it did."""
+    for broken in range(200):
+        try:
+            return got(service, question), broken
+        except BROKEN:
+            time.sleep(0.05)
+    raise AssertionError("the service does not come back")
+
+
+@contextlib.contextmanager
+def meanwhile(fault: Callable[[], None], pause: float) -> Iterator[list[int]]:
+    """Run `fault` every `pause` seconds; the list holds one entry for each time."""
+    stop, done = threading.Event(), []
+
+    def again() -> None:
+        while not stop.wait(pause):
+            fault()
+            done.append(1)
+
+    thread = threading.Thread(target=again)
+    thread.start()
+    try:
+        yield done
+    finally:
+        stop.set()
+        thread.join()
+
+
+def ask_all(service: Service, right: dict[str, bytes], times: int = 1, again: bool = False) -> str:
+    """Ask everything from four threads, and check every byte."""
+
+    def one(question: str) -> int:
+        body, broken = got_again(service, question) if again else (got(service, question), 0)
+        assert body == right[question], question
+        return broken
+
+    with ThreadPoolExecutor(4) as pool:
+        broken = sum(pool.map(one, QUESTIONS * times))
+    return f"{len(QUESTIONS) * times} answers right" + (
+        f", {broken} connections broken and asked again" if again else ""
+    )
+
+
+def agree(folder: Path, right: dict[str, bytes]) -> str:
+    """1, 2 and 4 workers give the same bytes."""
+    for workers in ("1", "2", "4"):
+        with serving(folder, workers=workers, log_level="error") as service:
+            ask_all(service, right, times=2)
+    return f"{len(QUESTIONS) * 6} answers of 1, 2 and 4 workers the same to the byte"
+
+
+def killed_workers(folder: Path, right: dict[str, bytes]) -> str:
+    """Workers are killed while they answer."""
+    with serving(folder, workers="2", log_level="error") as service:
+
+        def kill() -> None:
+            if (workers := service.workers()) and len(workers) > 1:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(random.choice(workers), signal.SIGKILL)  # noqa: S311
+
+        rounds = 0
+        with meanwhile(kill, 1.0) as kills:
+            while len(kills) < 12:
+                ask_all(service, right, again=True)
+                rounds += 1
+        return f"{len(kills)} kills: {rounds * len(QUESTIONS)} answers right"
+
+
+def hangups(folder: Path, right: dict[str, bytes]) -> str:
+    """Hangups come as fast as they can; nobody asks again."""
+    with serving(folder, workers="2", log_level="info") as service:
+        with meanwhile(service.hang_up, 0.001) as storm:
+            told = ask_all(service, right, times=2)
+        return f"{len(storm)} hangups, {len(service.lines('reloaded'))} reloads: {told}"
+
+
+def killed_feedback(folder: Path, right: dict[str, bytes]) -> str:  # noqa: ARG001
+    """The whole service is killed while it keeps feedback: what it said it has, it has."""
+    path, said, rounds = folder / "umpan-balik.sqlite3", [], 6
+    for number in range(rounds):
+        with serving(folder, workers="2", feedback=str(path), log_level="error") as service:
+            workers, deadline = service.workers(), time.monotonic() + 1.0 + random.random()  # noqa: S311
+
+            def give(thread: int, service: Service = service, number: int = number) -> None:
+                for each in range(10_000):
+                    comment = f"{number} {thread} {each}"
+                    with contextlib.suppress(*BROKEN):
+                        body = {"question": "Apa itu CSTO?", "verdict": "benar", "comment": comment}
+                        if service.post("/umpan-balik", body)[0] != 201:
+                            return
+                        said.append(comment)
+                        continue
+                    return
+
+            with ThreadPoolExecutor(4) as pool:
+                done = pool.map(give, range(4))
+                time.sleep(max(0.0, deadline - time.monotonic()))
+                for process in (service.process.pid, *workers):
+                    os.kill(process, signal.SIGKILL)
+                list(done)
+    with sqlite3.connect(path) as connection:
+        kept = {comment for (comment,) in connection.execute("SELECT comment FROM feedback")}
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert said
+    assert not set(said) - kept
+    return f"{rounds} kills: {len(said)} entries acknowledged, all of them kept"
+
+
+def full_disk(folder: Path, right: dict[str, bytes]) -> str:
+    """No file may grow any more: feedback is refused politely, questions are answered, and it recovers."""
+    path, said = folder / "umpan-balik.sqlite3", []
+    with serving(folder, feedback=str(path), log_level="error") as service:
+
+        def give(comment: str) -> tuple[int, bytes]:
+            body = {"question": "Apa itu CSTO?", "verdict": "salah", "comment": comment}
+            status, reply, _ = service.post("/umpan-balik", body)
+            if status == 201:
+                said.append(comment)
+            return status, reply
+
+        assert give("awal")[0] == 201
+        free = resource.prlimit(service.process.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(service.process.pid, resource.RLIMIT_FSIZE, (16_384, free[1]))
+        refused = [give(f"penuh {number} " + "x" * 400) for number in range(80)]
+        full = [json.loads(body)["code"] for status, body in refused if status != 201]
+        assert full, "the disk never got full"
+        assert set(full) == {"feedback-failed"}
+        told = ask_all(service, right)
+        resource.prlimit(service.process.pid, resource.RLIMIT_FSIZE, free)
+        assert give("akhir")[0] == 201
+    with sqlite3.connect(path) as connection:
+        kept = {comment for (comment,) in connection.execute("SELECT comment FROM feedback")}
+    assert not set(said) - kept
+    return f"{len(full)} entries refused with 503, {len(said)} acknowledged and kept; {told}"
+
+
+def clock_jump(folder: Path, right: dict[str, bytes]) -> str:
+    """The clock of the machine jumps years back and forth; time that has passed goes on."""
+    if FAKETIME is None:
+        return "left out: needs libfaketime (Debian package faketime)"
+    clock = folder / "jam"
+    clock.write_text("+0")
+    fake = {
+        "LD_PRELOAD": str(FAKETIME),
+        "FAKETIME_TIMESTAMP_FILE": str(clock),
+        "FAKETIME_NO_CACHE": "1",
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        "DONT_FAKE_MONOTONIC": "1",
+    }
+    jumps = iter(["-10y", "+10y", "-1d", "+400d", "+0"] * 10_000)
+
+    def jump() -> None:
+        new = clock.with_suffix(".new")
+        new.write_text(next(jumps))
+        new.replace(clock)
+
+    with in_environment(fake), serving(folder, workers="2", rate="1000", burst="2000", log_level="info") as service:
+        with meanwhile(jump, 0.05) as jumped:
+            told = ask_all(service, right, times=2)
+        years = {str(line["time"])[:4] for line in service.lines("request")}
+    assert len(years) > 2, "the clock did not jump"
+    return f"{len(jumped)} jumps over the years {min(years)} to {max(years)}: {told}"
+
+
+@contextlib.contextmanager
+def in_environment(more: dict[str, str]) -> Iterator[None]:
+    """Let processes that start here have `more` in their environment."""
+    before = dict(os.environ)
+    os.environ.update(more)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def corrupt_corpus(folder: Path, right: dict[str, bytes]) -> str:
+    """The files of the corpus are broken in many ways, each followed by a hangup; nor does a start take them."""
+    corpus, sound = folder / "korpus", default_corpus()
+    shutil.copytree(sound, corpus)
+    chance = random.Random(7)  # noqa: S311
+    with serving(folder, corpus=str(corpus), workers="2", log_level="info") as service:
+        names = sorted(file.name for file in corpus.iterdir())
+        for number in range(12):
+            file = corpus / names[number % len(names)]
+            data = bytearray(file.read_bytes())
+            match number % 4:
+                case 0:
+                    file.unlink()
+                case 1:
+                    file.write_bytes(b"")
+                case 2:
+                    data[chance.randrange(len(data))] = 0xFF
+                    file.write_bytes(data)
+                case 3:
+                    file.write_bytes(b"\xff\xfe" + data)
+            service.hang_up()
+            service.wait_for("reload refused", number + 1)
+            for question in chance.sample(QUESTIONS, 10):
+                assert got(service, question) == right[question]
+            if number == 0:
+                with contextlib.suppress(AssertionError), serving(folder / "kedua", corpus=str(corpus)):
+                    raise SystemExit("a service started from a broken corpus")
+            shutil.copy(sound / file.name, file)
+        service.hang_up()
+        service.wait_for("reloaded", 2)
+        told = ask_all(service, right)
+    return f"12 broken corpora refused; {told}"
+
+
+FAULTS = (agree, killed_workers, hangups, killed_feedback, full_disk, clock_jump, corrupt_corpus)
+
+
+def main() -> int:
+    """Run the faults that are named, else all; return 1 where one was not borne."""
+    chosen = [fault for fault in FAULTS if fault.__name__ in sys.argv[1:]] or FAULTS
+    with tempfile.TemporaryDirectory() as name:
+        right = right_answers(Path(name))
+        print(f"{len(right)} answers known", flush=True)
+        for fault in chosen:
+            folder = Path(name) / fault.__name__
+            (folder / "kedua").mkdir(parents=True)
+            try:
+                print(f"{fault.__name__}: {fault(folder, right)}", flush=True)
+            except AssertionError as error:
+                print(f"{fault.__name__}: NOT BORNE: {error}")
+                return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

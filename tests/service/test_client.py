@@ -1,0 +1,48 @@
+from ipaddress import ip_address, ip_network
+
+import pytest
+
+from tanya_csto.service.client import client_address, forwarded, within
+
+PROXIES = (ip_network("10.0.0.0/8"), ip_network("::1"))
+
+
+def scope(peer, *forwarded_for):
+    return {"client": (peer, 1) if peer else None, "headers": [(b"x-forwarded-for", each) for each in forwarded_for]}
+
+
+@pytest.mark.parametrize(
+    ("peer", "headers", "expected"),
+    [
+        ("192.0.2.1", [], "192.0.2.1"),
+        ("192.0.2.1", [b"198.51.100.7"], "192.0.2.1"),  # not a proxy of ours: its header is a claim
+        ("10.0.0.1", [b"198.51.100.7"], "198.51.100.7"),
+        ("10.0.0.1", [b"203.0.113.9, 198.51.100.7"], "198.51.100.7"),  # what stands left is the client's own
+        ("10.0.0.1", [b"203.0.113.9, 198.51.100.7, 10.0.0.2"], "198.51.100.7"),
+        ("10.0.0.1", [b"203.0.113.9", b"198.51.100.7"], "198.51.100.7"),
+        ("10.0.0.1", [b"10.9.9.9"], "10.9.9.9"),
+        ("10.0.0.1", [b""], "10.0.0.1"),
+        ("10.0.0.1", [b"<script>"], "10.0.0.1"),
+        ("10.0.0.1", [b"198.51.100.7, rubbish\xff"], "198.51.100.7"),
+        ("::1", [b"[2001:db8::1]"], "2001:db8::1"),
+        ("::ffff:10.0.0.1", [b"198.51.100.7"], "198.51.100.7"),
+    ],
+)
+def test_only_a_known_proxy_is_believed(peer, headers, expected):
+    assert client_address(scope(peer, *headers), PROXIES) == ip_address(expected)
+
+
+@pytest.mark.parametrize("peer", [None, "testclient", ""])
+def test_a_connection_without_an_address_has_none(peer):
+    assert client_address(scope(peer, b"198.51.100.7"), PROXIES) is None
+
+
+def test_nobody_without_an_address_is_within_a_network():
+    assert within(ip_address("10.1.2.3"), PROXIES)
+    assert not within(ip_address("2001:db8::1"), PROXIES)
+    assert not within(None, (ip_network("0.0.0.0/0"), ip_network("::/0")))
+
+
+def test_a_forwarded_request_is_told_apart():
+    assert forwarded(scope("10.0.0.1", b"x"))
+    assert not forwarded(scope("10.0.0.1"))

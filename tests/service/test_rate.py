@@ -1,0 +1,90 @@
+from ipaddress import ip_address
+
+import pytest
+
+from tanya_csto.service.rate import Rate
+
+ONE, TWO = ip_address("192.0.2.1"), ip_address("192.0.2.2")
+
+
+class Clock:
+    def __init__(self):
+        self.now = 1000.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+def taken(rate, client, times):
+    return sum(rate.wait(client) == 0 for _ in range(times))
+
+
+def test_a_burst_passes_and_then_the_rate(clock):
+    rate = Rate(20, 60, clock=clock)
+    assert taken(rate, ONE, 100) == 60
+    assert rate.wait(ONE) == pytest.approx(0.05)
+    for _ in range(200):
+        clock.now += 0.05
+        assert rate.wait(ONE) == 0
+        assert rate.wait(ONE) > 0
+
+
+def test_waiting_as_told_is_enough(clock):
+    rate = Rate(0.3, 1, clock=clock)
+    for _ in range(50):
+        while wait := rate.wait(ONE):
+            clock.now += wait
+    assert clock.now == pytest.approx(1000 + 49 / 0.3)
+
+
+def test_a_refusal_costs_nothing(clock):
+    rate = Rate(1, 1, clock=clock)
+    assert [rate.wait(ONE) for _ in range(1000)][-1] == pytest.approx(1)
+
+
+def test_one_client_does_not_pay_for_another(clock):
+    rate = Rate(1, 3, clock=clock)
+    assert taken(rate, ONE, 10) == 3
+    assert taken(rate, TWO, 10) == 3
+    assert taken(rate, None, 10) == 3
+
+
+def test_a_whole_ipv6_network_of_a_household_is_one_client(clock):
+    rate = Rate(1, 3, clock=clock)
+    assert sum(rate.wait(ip_address(f"2001:db8::{n}")) == 0 for n in range(1, 10)) == 3
+    assert rate.wait(ip_address("2001:db8:0:1::1")) == 0
+
+
+def test_a_long_rest_earns_no_more_than_a_burst(clock):
+    rate = Rate(10, 5, clock=clock)
+    taken(rate, ONE, 5)
+    clock.now += 1e6
+    assert taken(rate, ONE, 100) == 5
+
+
+def test_zero_is_no_limit(clock):
+    assert taken(Rate(0, 1, clock=clock), ONE, 10_000) == 10_000
+
+
+def test_processes_share_a_table(clock, tmp_path):
+    table = Rate.create_table(tmp_path / "rate")
+    first, second = Rate(1, 10, table, clock), Rate(1, 10, table, clock)
+    assert taken(first, ONE, 6) + taken(second, ONE, 6) == 10
+
+
+def test_where_a_client_is_counted_cannot_be_known_from_outside(clock):
+    slots = {Rate(1, 1, clock=clock)._slot(ONE) for _ in range(20)}
+    assert len(slots) > 15
+
+
+def test_a_hundred_thousand_clients_take_no_more_memory(clock):
+    rate = Rate(1, 1, clock=clock)
+    size = rate._full_at.nbytes
+    for n in range(100_000):
+        rate.wait(ip_address(n))
+    assert rate._full_at.nbytes == size

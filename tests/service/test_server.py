@@ -1,0 +1,182 @@
+"""The life of the service, as the process that an operator starts, tells and stops."""
+
+import json
+import os
+import shutil
+import signal
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tanya_csto.corpus.articles import default_corpus
+from tests.service.live import serving
+
+QUESTION = "Siapa Sekretaris Jenderal CSTO?"
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    folder = tmp_path / "korpus"
+    shutil.copytree(default_corpus(), folder)
+    return folder
+
+
+def break_it(corpus):
+    (corpus / "index.toml").write_text("rusak [", encoding="utf-8")
+
+
+def change(corpus, name):
+    """Put another name in the place of the secretary general's."""
+    for file in corpus.glob("*.txt"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("Imangali Tasmagambetov", name), encoding="utf-8")
+
+
+def quoted(reply):
+    """Return which of the two names the first quote holds."""
+    assert reply[0] == 200, reply
+    quote = json.loads(reply[1])["citations"][0]["quote"]
+    return next(name for name in ("Imangali Tasmagambetov", "Imangali Nazarbayev") if name in quote)
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_hangup_brings_the_new_corpus_and_a_broken_one_leaves_the_old(tmp_path, corpus, workers):
+    with serving(tmp_path, corpus=str(corpus), workers=workers) as service:
+        count = int(workers)
+        assert {quoted(service.ask(QUESTION)) for _ in range(4)} == {"Imangali Tasmagambetov"}
+        change(corpus, "Imangali Nazarbayev")
+        service.hang_up()
+        service.wait_for("reloaded", count)
+        assert {quoted(service.ask(QUESTION)) for _ in range(6)} == {"Imangali Nazarbayev"}
+        break_it(corpus)
+        service.hang_up()
+        (refused,) = service.wait_for("reload refused")
+        assert "index.toml, baris 1" in refused["reason"]
+        assert {quoted(service.ask(QUESTION)) for _ in range(6)} == {"Imangali Nazarbayev"}
+        assert service.get("/readyz")[0] == 200
+        assert len(service.lines("reloaded")) == count
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_storm_of_hangups_drops_no_request(tmp_path, corpus, workers):
+    with serving(tmp_path, corpus=str(corpus), workers=workers, cache="0") as service:
+        expected = service.ask(QUESTION)[:2]
+        stop = threading.Event()
+
+        def storm():
+            while not stop.wait(0.002):
+                service.hang_up()
+
+        stormy = threading.Thread(target=storm)
+        stormy.start()
+        try:
+            with ThreadPoolExecutor(4) as pool:
+                got = list(pool.map(lambda _: service.ask(QUESTION)[:2], range(80)))
+        finally:
+            stop.set()
+            stormy.join()
+        assert got == [expected] * 80
+        assert service.process.poll() is None
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_stop_finishes_what_is_running(tmp_path, number, code, workers):
+    with serving(tmp_path, workers=workers, shutdown_timeout="5") as service, service.connect() as connection:
+        body = b'{"question": "Apa itu CSTO?"}'
+        head = f"POST /ask HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        connection.sendall(head.encode() + body[:5])
+        time.sleep(0.3)
+        service.process.send_signal(number)
+        time.sleep(0.5)
+        with pytest.raises(ConnectionRefusedError):
+            service.connect()
+        connection.sendall(body[5:])
+        reply = b""
+        while part := connection.recv(65536):
+            reply += part
+        assert reply.startswith(b"HTTP/1.1 200 OK")
+        assert b'"status":"answered"' in reply
+        assert service.process.wait(timeout=10) == code
+        assert not [line for line in service.lines() if line["level"] == "error"]
+
+
+def test_a_stop_waits_no_longer_than_its_bound(tmp_path):
+    with serving(tmp_path, shutdown_timeout="1") as service, service.connect() as connection:
+        connection.sendall(b"POST /ask HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n\r\n")
+        time.sleep(0.2)
+        start = time.monotonic()
+        assert service.stop() == 0
+        assert time.monotonic() - start < 4
+        head, _, body = connection.recv(65536).partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 503 ")
+        assert json.loads(body)["code"] == "stopping"
+
+
+def test_a_dead_worker_is_replaced_and_knows_the_newest_corpus(tmp_path, corpus):
+    with serving(tmp_path, corpus=str(corpus), workers="2") as service:
+        change(corpus, "Imangali Nazarbayev")
+        service.hang_up()
+        service.wait_for("reloaded", 2)
+        before = service.workers()
+        assert len(before) == 2
+        os.kill(before[0], signal.SIGKILL)
+        service.wait_for("worker died")
+        deadline = time.monotonic() + 15
+        while len(service.workers()) < 2 and time.monotonic() < deadline:
+            time.sleep(0.1)
+        os.kill(before[1], signal.SIGKILL)
+        service.wait_for("worker died", 2)
+        assert quoted(service.ask(QUESTION)) == "Imangali Nazarbayev"  # by a new one: both old ones are gone
+        assert not set(before) & set(service.workers())
+
+
+def test_workers_do_not_outlive_their_parent(tmp_path):
+    with serving(tmp_path, workers="2") as service:
+        workers = service.workers()
+        service.process.kill()
+        service.process.wait()
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline and any(alive(each) for each in workers):
+            time.sleep(0.1)
+        assert not [each for each in workers if alive(each)]
+
+
+def alive(number):
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    with open(f"/proc/{number}/stat", encoding="ascii") as stat:  # one that its new parent has not buried is dead, too
+        return stat.read().rpartition(")")[2].split()[0] != "Z"
+
+
+def test_workers_count_together_and_limit_together(tmp_path):
+    with serving(tmp_path, workers="2", rate="0.001", burst="10") as service:
+        got = [service.ask(QUESTION)[0] for _ in range(20)]
+        assert (got.count(200), got.count(429)) == (10, 10)
+        counted = service.get("/metrics")[1].decode()
+        assert 'tanya_csto_requests_total{route="/ask",status="200"} 10.0' in counted
+        assert 'tanya_csto_limits_total{limit="too-many-requests"} 10.0' in counted
+        assert "tanya_csto_info{" in counted
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"rate": "cepat"}, "Setelan TANYA_RATE tidak sah: harus bilangan dari 0 sampai 100000."),
+        ({"workers": "0"}, "Setelan TANYA_WORKERS tidak sah: harus bilangan bulat dari 1 sampai 64."),
+        ({"corpus": "hilang"}, "Folder korpus hilang tidak ditemukan. Periksa nama folder itu."),
+        ({"corpus": "hilang", "workers": "2"}, "Folder korpus hilang tidak ditemukan. Periksa nama folder itu."),
+        ({"host": "198.51.100.1", "workers": "2"}, "Porta 0 di 198.51.100.1 tidak dapat dipakai"),
+        ({"feedback": "/proc/catatan", "workers": "2"}, "Setelan TANYA_FEEDBACK tidak sah"),
+    ],
+)
+def test_a_start_that_cannot_be_is_refused_in_one_line(tmp_path, settings, message):
+    with pytest.raises(AssertionError) as refused, serving(tmp_path, **settings):
+        pass
+    shown = str(refused.value)
+    assert message in shown
+    assert "Traceback" not in shown
