@@ -1,0 +1,1 @@
+"""Training of the extractive reader that `tanya_csto.reader` runs."""
