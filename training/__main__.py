@@ -1,4 +1,4 @@
-"""From e5-small's weights to the reader's runtime files: `python -m training --data DIR --out DIR --work DIR`."""
+"""From e5-small's weights to the reader's runtime files: `python -m training --data DIR`."""
 
 import argparse
 import json
@@ -15,7 +15,7 @@ from training.evaluate import Readings, tune
 from training.export import export
 from training.model import ReaderNet
 from training.negatives import WrongPassages
-from training.report import measure, write_settings
+from training.report import measure, row, write_settings
 from training.train import Plan, forward_of, train
 from training.vocabulary import prune, whole
 
@@ -25,10 +25,14 @@ def main() -> None:
     plan = Plan()
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with idk-mrc, facqa and kinds")
-    parser.add_argument("--out", type=Path, default=Path("src/tanya_csto/reader"), help="where the runtime files go")
+    parser.add_argument(
+        "--out", type=Path, default=Path("src/tanya_csto/reader"), help="where the runtime files go"
+    )
     parser.add_argument("--work", type=Path, default=Path("build/training"), help="for checkpoints")
     parser.add_argument("--steps", type=int, default=plan.steps)
-    parser.add_argument("--minutes", type=float, default=plan.minutes, help="end the training steps after this long")
+    parser.add_argument(
+        "--minutes", type=float, default=plan.minutes, help="end the training steps after this long"
+    )
     parser.add_argument("--from-checkpoint", type=Path, help="do not train; export these weights")
     options = parser.parse_args()
     plan = Plan(steps=options.steps, minutes=options.minutes)
@@ -47,8 +51,11 @@ def main() -> None:
     tokenizer = vocabulary.tokenizer()
     tokenizer.save(str(options.out / "tokenizer.json"))
     net = ReaderNet(encoder, vocabulary.rows).to(device)
-    print(f"{len(data.train)} train, {len(data.tune)} tune, {len(vocabulary.pieces)} pieces, {device}", flush=True)
-    wrong = WrongPassages(net, tokenizer, data.train)
+    print(
+        f"{len(data.train)} train, {len(data.tune)} tune, {len(vocabulary.pieces)} pieces, {device}",
+        flush=True,
+    )
+    wrong = WrongPassages(net, tokenizer, [] if options.from_checkpoint else data.train)
     wrong_tune = WrongPassages(net, tokenizer, data.tune)
     print(f"wrong passages found {time.monotonic() - began:.0f} s", flush=True)
     with torch.no_grad():
@@ -72,12 +79,16 @@ def main() -> None:
     print(f"trained {time.monotonic() - began:.0f} s", flush=True)
 
     export(net, options.out, options.work)
-    write_settings(options.out / "reader.toml", Settings(), {})
+    command = f"python -m training --data DIR --steps {plan.steps} --minutes {plan.minutes:g}"
+    write_settings(options.out / "reader.toml", Settings(), {}, command)
     reader = Reader.load(options.out, threads=2)
-    point = tune([Readings(reader, part) for part in parts], [Readings(reader, missed)])
-    settings = Settings(weight=point[0], threshold=point[1])
-    figures = measure(options.out, data, settings)
-    write_settings(options.out / "reader.toml", settings, figures)
+    readings = [Readings(reader, part) for part in parts]
+    weight, threshold = tune(readings, [Readings(reader, missed)])
+    settings = Settings(weight=weight, threshold=threshold)
+    write_settings(options.out / "reader.toml", settings, {}, command)
+    figures = measure(options.out, data, settings, tune(readings[:1]))
+    figures["tune_idk"], figures["tune_kinds"] = (row(part.scores(weight, threshold)) for part in readings)
+    write_settings(options.out / "reader.toml", settings, figures, command)
     print(json.dumps(figures, indent=1), flush=True)
 
 

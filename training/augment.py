@@ -1,23 +1,27 @@
-"""How people type: slang spellings and slips of the finger, put into questions whether or not they have an answer."""
+"""How people type: slang and slips of the finger, put into questions whether or not they have an answer."""
 
 import random
 
 SLANG = {
-    "yang": ("yg",), "berapa": ("brp", "brapa"), "bagaimana": ("gimana", "gmn", "bgmn"), "mengapa": ("kenapa", "knp"),
-    "kenapa": ("knp",), "dengan": ("dgn", "sama"), "kalau": ("kalo", "klo"), "kapan": ("kpn",), "siapa": ("sapa",),
-    "dimana": ("dmn", "di mana"), "apakah": ("apa", "apa bener"), "tidak": ("nggak", "ga", "gak", "tdk"),
-    "dan": ("dn", "n"), "untuk": ("utk", "buat"), "dari": ("dr",), "dalam": ("dlm",), "pada": ("pd",),
-    "adalah": ("adlh", "itu"), "sudah": ("udah", "sdh"), "tahun": ("thn",), "orang": ("org",), "saja": ("aja",),
-    "oleh": ("sama", "olh"), "karena": ("krn", "soalnya"), "jadi": ("jd",), "atau": ("ato",), "seperti": ("kayak",),
-    "terhadap": ("thd",), "sebagai": ("sbg",), "tersebut": ("tsb", "itu"), "pertama": ("prtama",), "nama": ("nm",),
-    "bisa": ("bs",), "juga": ("jg",), "banyak": ("byk",), "mereka": ("mrk",), "negara": ("negri",),
+    "yang": ("yg",), "berapa": ("brp", "brapa"), "bagaimana": ("gimana", "gmn", "bgmn"),
+    "mengapa": ("kenapa", "knp"), "kenapa": ("knp",), "dengan": ("dgn", "sama"), "kalau": ("kalo", "klo"),
+    "kapan": ("kpn",), "siapa": ("sapa",), "dimana": ("dmn", "di mana"), "apakah": ("apa", "apa bener"),
+    "tidak": ("nggak", "ga", "gak", "tdk"), "dan": ("dn", "n"), "untuk": ("utk", "buat"), "dari": ("dr",),
+    "dalam": ("dlm",), "pada": ("pd",), "adalah": ("adlh", "itu"), "sudah": ("udah", "sdh"),
+    "tahun": ("thn",), "orang": ("org",), "saja": ("aja",), "oleh": ("sama", "olh"),
+    "karena": ("krn", "soalnya"), "jadi": ("jd",), "atau": ("ato",), "seperti": ("kayak",),
+    "terhadap": ("thd",), "sebagai": ("sbg",), "tersebut": ("tsb", "itu"), "pertama": ("prtama",),
+    "nama": ("nm",), "bisa": ("bs",), "juga": ("jg",), "banyak": ("byk",), "mereka": ("mrk",),
+    "negara": ("negri",),
 }  # fmt: skip
 PARTICLES = ("sih", "ya", "dong", "gan", "min")
 
 
 def slang(question: str, rng: random.Random) -> str:
     """Write some words as people do in chat."""
-    words = [rng.choice(SLANG[word]) if word in SLANG and rng.random() < 0.7 else word for word in question.split()]
+    words = [
+        rng.choice(SLANG[word]) if word in SLANG and rng.random() < 0.7 else word for word in question.split()
+    ]
     if rng.random() < 0.25:
         words.append(rng.choice(PARTICLES))
     return " ".join(words)
@@ -41,7 +45,7 @@ def slip(question: str, rng: random.Random) -> str:
 
 
 def disturb(question: str, rng: random.Random) -> str:
-    """Return `question`, already of one surface, as it might be typed: mostly as it is, at times in slang or with slips."""
+    """Return `question`, already of one surface, mostly as it is, at times in slang or with slips."""
     words = question.removesuffix("?")
     if rng.random() < 0.15:
         words = slang(words, rng)

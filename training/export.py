@@ -11,7 +11,7 @@ OPSET = 17
 
 
 def export(net: ReaderNet, folder: Path, work: Path) -> Path:
-    """Write `model.fp32.onnx` to `work` and `model.int8.onnx` (dynamic quantisation, per channel) to `folder`."""
+    """Write `model.fp32.onnx` to `work`, and to `folder` `model.int8.onnx` (dynamic, per channel)."""
     net = net.cpu().float().eval()
     ids = torch.randint(4, 1000, (2, 24))
     inputs = (ids, torch.zeros_like(ids), torch.ones_like(ids))

@@ -1,8 +1,9 @@
 """The reader's network: the e5-small encoder with a span head and an answerable head.
 
-A BERT encoder (Devlin et al. 2019, post-layer-norm, exact GELU); start and end logits over the passage with position 0
-(<s>) as the null span, as in SQuAD 2.0 readers; and one more logit at <s> for "the passage answers the question", the
-two-headed verifier of Zhang et al. 2021, "Retrospective Reader for Machine Reading Comprehension".
+A BERT encoder (Devlin et al. 2019, post-layer-norm, exact GELU); start and end logits over the passage with
+position 0 (<s>) as the null span, as in SQuAD 2.0 readers; and one more logit at <s> for "the passage answers
+the question", the two-headed verifier of Zhang et al. 2021, "Retrospective Reader for Machine Reading
+Comprehension".
 """
 
 import math
@@ -16,7 +17,7 @@ from training.encoder import Encoder
 
 
 class Dropout(nn.Module):
-    """Dropout whose noise on a CPU comes from numpy, in bytes: torch draws there on one thread, four times slower."""
+    """Dropout; on a CPU its noise comes from numpy in bytes, four times as fast as from torch."""
 
     noise = np.random.Generator(np.random.SFC64(0))
 
@@ -35,7 +36,7 @@ class Dropout(nn.Module):
 
 
 class Layer(nn.Module):
-    """One transformer layer. Attention is written out: torch's fused bfloat16 kernel is three times slower on a CPU."""
+    """One layer; attention is written out, as torch's fused bfloat16 kernel is slower on a CPU."""
 
     def __init__(self, hidden: int, heads: int, inner: int, epsilon: float, dropout: float) -> None:
         super().__init__()
@@ -66,7 +67,7 @@ class ReaderNet(nn.Module):
     """Token ids, segments and mask in; start logits, end logits and the answerable logit out."""
 
     def __init__(self, encoder: Encoder, keep: list[int], dropout: float = 0.1) -> None:
-        """Take the encoder's weights; `keep` lists the rows of its word embeddings that the vocabulary kept."""
+        """Take the encoder's weights, and of its word embeddings the rows in `keep`."""
         super().__init__()
         shape = encoder.shape
         self.word = nn.Embedding(len(keep), shape.hidden)
@@ -74,7 +75,8 @@ class ReaderNet(nn.Module):
         self.segment = nn.Embedding(shape.segments, shape.hidden)
         self.norm = nn.LayerNorm(shape.hidden, eps=encoder.epsilon)
         self.layers = nn.ModuleList(
-            Layer(shape.hidden, shape.heads, shape.inner, encoder.epsilon, dropout) for _ in range(shape.layers)
+            Layer(shape.hidden, shape.heads, shape.inner, encoder.epsilon, dropout)
+            for _ in range(shape.layers)
         )
         self.dropout = Dropout(dropout)
         self.span = nn.Linear(shape.hidden, 2)

@@ -1,6 +1,7 @@
 """A reference segmenter: Unigram tokenisation in plain Python, to test `tokenizer.json` against.
 
-Kudo 2018, "Subword Regularization" (arXiv 1804.10959), section 3.1: the most probable segmentation by Viterbi.
+Kudo 2018, "Subword Regularization" (arXiv 1804.10959), section 3.1: the most probable segmentation by
+Viterbi.
 """
 
 import unicodedata
@@ -30,7 +31,7 @@ class Segmenter:
         self.longest = max(map(len, pieces))
 
     def word(self, word: str) -> list[int]:
-        """Segment one word, its leading META included; neighbouring unknown characters make one unknown id."""
+        """Segment one word with its META; neighbouring unknown characters make one unknown id."""
         best: list[tuple[float, int, int]] = [(0.0, 0, -1)]
         for end in range(1, len(word) + 1):
             options = [(best[end - 1][0] + self.unknown_score, end - 1, self.unknown)]

@@ -1,7 +1,8 @@
 """The reader's vocabulary: a part of e5's, in the form of the `tokenizers` library.
 
-Of e5's 250,002 pieces the reader keeps those that occur in training text (as written and in lower case), short and
-numeric ones, and then the most probable ones in Latin script, up to a fixed size; the rest would only fill the file.
+Of e5's 250,002 pieces the reader keeps those that occur in training text (as written and in lower case),
+short and numeric ones, and then the most probable ones in Latin script, up to a fixed size; the rest would
+only fill the file.
 """
 
 import re
@@ -63,7 +64,9 @@ def prune(full: Vocabulary, texts: Iterable[str], size: int = SIZE) -> Vocabular
     unique = sorted(set(texts))
     for encoding in tokenizer.encode_batch([*unique, *(text.lower() for text in unique)]):
         keep.update(encoding.ids)
-    keep.update(i for i, piece in enumerate(full.pieces) if SHORT.fullmatch(piece.lstrip(META)) or piece == META)
+    keep.update(
+        i for i, piece in enumerate(full.pieces) if SHORT.fullmatch(piece.lstrip(META)) or piece == META
+    )
     for i in sorted(range(len(SPECIALS), len(full.pieces)), key=lambda i: -full.scores[i]):
         if len(keep) >= size:
             break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,8 +29,8 @@ _NOTHING = -1e4
 class Reading:
     """What the reader makes of one passage: its best span, and whether that span is an answer.
 
-    `start` and `end` count code points of the passage, end exclusive. `span_score` is the best span's logit less the
-    null span's; `answerable` is the logit of the head that judges question and passage as a whole.
+    `start` and `end` count code points of the passage, end exclusive. `span_score` is the best span's logit
+    less the null span's; `answerable` is the logit of the head that judges question and passage as a whole.
     """
 
     start: int
@@ -41,13 +42,17 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How the trained model is to be used; the values stand in `reader.toml`."""
+    """How the trained model is to be used; the values stand in `reader.toml`.
+
+    One window at a time by default: int8 scales are taken over a whole batch, so a passage read in company
+    would score a little differently from the same passage read alone.
+    """
 
     max_length: int = 256
     stride: int = 64
     max_question: int = 64
     max_answer: int = 48
-    batch: int = 8
+    batch: int = 1
     weight: float = 1.0
     threshold: float = 0.0
 
@@ -92,7 +97,7 @@ class Reader:
 
     @classmethod
     def load(cls, folder: Path | None = None, threads: int = 1) -> Reader:
-        """Load the model, tokenizer and settings from `folder`; by default those that come with the package."""
+        """Load model, tokenizer and settings from `folder`; by default those that come with the package."""
         folder = folder or Path(__file__).parent
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
@@ -165,7 +170,9 @@ class Reader:
         count = len(window.spans)
         inside = slice(window.first, window.first + count)
         sums = starts[inside, None] + ends[None, inside]
-        allowed = np.triu(np.ones((count, count), bool)) & ~np.triu(np.ones((count, count), bool), self.settings.max_answer)
+        allowed = np.triu(np.ones((count, count), bool)) & ~np.triu(
+            np.ones((count, count), bool), self.settings.max_answer
+        )
         first, last = divmod(int(np.where(allowed, sums, _NOTHING).argmax()), count)
         score = float(sums[first, last] - starts[0] - ends[0])
         return _Best(window.spans[first][0], window.spans[last][1], score, answerable)
@@ -180,11 +187,13 @@ class Reader:
 
 
 def trim(passage: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out white space and punctuation at the edges of a span, and a bracket or quote without its partner.
+    """Leave out white space and punctuation at the edges, and a bracket or quote without its partner.
 
     >>> trim("pada 2001, lalu", 4, 10)
     (5, 9)
     """
+    while start < end < len(passage) and unicodedata.combining(passage[end]):
+        end += 1
     while True:
         before = (start, end)
         while start < end and passage[start] in _EDGE:

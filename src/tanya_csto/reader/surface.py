@@ -11,10 +11,11 @@ _SPACE = re.compile(r"\s+")
 
 
 def normalise_question(question: str) -> str:
-    """Return `question` in NFC, lower case, plain quotes, single spaces, and with exactly one question mark at the end.
+    """Return `question` in NFC, lower case, plain quotes and single spaces, with one "?" at the end.
 
-    Capitals, doubled spaces and a missing question mark tell answerable from unanswerable questions in the training
-    data (IDK-MRC's unanswerable ones were written in another style); with one surface they can tell nothing.
+    Capitals, doubled spaces and a missing question mark tell answerable from unanswerable questions in the
+    training data (IDK-MRC's unanswerable ones were written in another style); with one surface they can tell
+    nothing.
 
     >>> normalise_question("  Kapan   CSTO didirikan ")
     'kapan csto didirikan?'
