@@ -2,5 +2,5 @@
 
 import os
 
-# Threads that spin while they wait for one another make training many times slower on cores shared with other work.
+# Threads that spin while they wait make training many times slower on cores shared with other work.
 os.environ.setdefault("GOMP_SPINCOUNT", "1000")

@@ -21,7 +21,6 @@ from training.data import Example, question_word
 from training.model import Dropout, ReaderNet
 from training.negatives import WrongPassages
 
-
 SHARES = {"idk": 0.75, "facqa": 0.45, "kinds": 1.0}  # of a source's questions, in one epoch
 
 
