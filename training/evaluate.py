@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tanya_csto.reader.reader import Reader, Reading
+from tanya_csto.reader.surface import normalise_question
 from training.data import Example
 
 PUNCTUATION = str.maketrans("", "", string.punctuation + "“”‘’–—")
@@ -50,10 +51,26 @@ class Scores:
     auc: float
 
 
+class Memory:
+    """A reader that reads each pair of question (in its one surface) and passage only once."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.known: dict[tuple[str, str], Reading] = {}
+
+    def read_many(self, questions: Sequence[str], passages: Sequence[str]) -> list[Reading]:
+        """Read as the reader does."""
+        pairs = [(normalise_question(q), p) for q, p in zip(questions, passages, strict=True)]
+        new = [pair for pair in dict.fromkeys(pairs) if pair not in self.known]
+        readings = self.reader.read_many([q for q, _ in new], [p for _, p in new])
+        self.known.update(zip(new, readings, strict=True))
+        return [self.known[pair] for pair in pairs]
+
+
 class Readings:
     """The readings of one set of examples, scored under any weight and threshold."""
 
-    def __init__(self, reader: Reader, examples: Sequence[Example]) -> None:
+    def __init__(self, reader: Reader | Memory, examples: Sequence[Example]) -> None:
         self.examples = list(examples)
         self.readings: list[Reading] = reader.read_many(
             [e.question for e in examples], [e.passage for e in examples]

