@@ -1,0 +1,32 @@
+"""The model card tells the figures that training wrote, and of the files that lie beside it."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import tanya_csto.reader
+
+FOLDER = Path(tanya_csto.reader.__file__).parent
+CARD = (FOLDER / "MODEL_CARD.md").read_text(encoding="utf-8")
+RECORD = tomllib.loads((FOLDER / "reader.toml").read_text(encoding="utf-8"))
+ROWS = re.findall(r"^\| `(\w+)` \|(.*)\|$", CARD, re.MULTILINE)
+COLUMNS = ("n", "em", "f1", "answerable_em", "answerable_f1", "refused", "auc")
+
+
+def test_the_table_is_there():
+    assert len(ROWS) >= 10
+
+
+@pytest.mark.parametrize(("name", "cells"), ROWS)
+def test_a_row_says_what_training_measured(name, cells):
+    figures = RECORD["figures"][name]
+    for column, cell in zip(COLUMNS, cells.split("|"), strict=True):
+        assert cell.strip() == str(figures.get(column, ""))
+
+
+def test_the_model_is_small_enough_and_of_the_size_told():
+    size = (FOLDER / "model.int8.onnx").stat().st_size / 1e6
+    assert size <= 40
+    assert f"{size:.1f} MB" in CARD

@@ -1,0 +1,124 @@
+from dataclasses import replace
+
+import pytest
+
+from tanya_csto.reader import Reader, Reading
+from tanya_csto.reader.reader import trim
+
+PASSAGE = (
+    "Jembatan Ampera adalah sebuah jembatan di Kota Palembang, Sumatra Selatan. Jembatan ini diresmikan pada "
+    "tahun 1965 oleh Letnan Jenderal Ahmad Yani. Panjangnya 1.117 meter. Ampera dibangun karena warga "
+    "membutuhkan penghubung antara daerah Seberang Ulu dan Seberang Ilir."
+)
+OTHER = (
+    "Padi adalah tanaman pangan dari keluarga rumput-rumputan. Beras dimasak menjadi nasi, makanan pokok "
+    "sebagian besar penduduk Asia."
+)
+
+
+@pytest.fixture(scope="module")
+def reader():
+    return Reader.load()
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Kapan Jembatan Ampera diresmikan?", "1965"),
+        ("siapa yg meresmikan jembatan ampera", "Ahmad Yani"),
+        ("Di kota mana Jembatan Ampera berada?", "Palembang"),
+        ("Berapa panjang Jembatan Ampera?", "1.117"),
+        ("Mengapa Jembatan Ampera dibangun?", "penghubung"),
+    ],
+)
+def test_finds_the_words_that_answer(reader, question, answer):
+    reading = reader.read(question, PASSAGE)
+    assert reading.answers
+    assert answer in PASSAGE[reading.start : reading.end]
+
+
+@pytest.mark.parametrize(
+    ("question", "passage"),
+    [
+        ("Kapan Jembatan Ampera diresmikan?", OTHER),
+        ("Siapa presiden pertama Brasil?", PASSAGE),
+        ("Berapa harga emas hari ini?", OTHER),
+        ("Bagaimana cara membuat roti?", PASSAGE),
+    ],
+)
+def test_refuses_a_passage_that_does_not_answer(reader, question, passage):
+    assert not reader.read(question, passage).answers
+
+
+@pytest.mark.parametrize(
+    "passage", [PASSAGE, OTHER, f"\n\t{PASSAGE}\u00a0🤝 (“{OTHER}”)\r\n", "satu", "é" * 700]
+)
+def test_spans_lie_inside_and_have_clean_edges(reader, passage):
+    reading = reader.read("Apa itu?", passage)
+    assert 0 <= reading.start <= reading.end <= len(passage)
+    words = passage[reading.start : reading.end]
+    assert words == words.strip(" \t\r\n.,;:\u00a0")
+
+
+@pytest.mark.parametrize("passage", ["", "   ", "...", "\x00"])
+def test_a_passage_without_words_answers_nothing(reader, passage):
+    assert not reader.read("Apa itu CSTO?", passage).answers
+
+
+def test_finds_an_answer_deep_in_a_long_passage(reader):
+    passage = f"{OTHER} " * 20 + PASSAGE
+    reading = reader.read("Kapan Jembatan Ampera diresmikan?", passage)
+    assert passage[reading.start : reading.end].endswith("1965")
+
+
+def test_is_deterministic_and_reads_alone_as_in_company(reader):
+    questions = ["Kapan Jembatan Ampera diresmikan?", "Apa itu padi?", "Siapa yang meresmikannya?"]
+    passages = [PASSAGE, OTHER, PASSAGE]
+    together = reader.read_many(questions, passages)
+    assert together == [reader.read(q, p) for q, p in zip(questions, passages, strict=True)]
+    assert together == Reader.load().read_many(questions, passages)
+
+
+def test_one_question_for_many_passages(reader):
+    first, second = reader.read_many("Kapan Jembatan Ampera diresmikan?", [PASSAGE, OTHER])
+    assert first.answers
+    assert not second.answers
+
+
+def test_the_form_of_a_question_changes_nothing(reader):
+    forms = [
+        "Kapan Jembatan Ampera diresmikan?",
+        "kapan jembatan ampera diresmikan",
+        "KAPAN  JEMBATAN AMPERA DIRESMIKAN ??",
+    ]
+    assert len({reader.read(form, PASSAGE) for form in forms}) == 1
+
+
+def test_pairs_must_match(reader):
+    with pytest.raises(ValueError, match="2 questions for 1 passages"):
+        reader.read_many(["a", "b"], [PASSAGE])
+
+
+def test_the_threshold_decides(reader):
+    strict = Reader(reader.tokenizer, reader.forward, replace(reader.settings, threshold=1e6))
+    reading = strict.read("Kapan Jembatan Ampera diresmikan?", PASSAGE)
+    assert isinstance(reading, Reading)
+    assert not reading.answers
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "words"),
+    [
+        ("pada 2001, lalu", 4, 10, "2001"),
+        ("(seluas 2 km²)", 0, 13, "seluas 2 km²"),
+        ("PBB (1945) itu", 0, 10, "PBB (1945)"),
+        ("kota (Roma).", 6, 12, "Roma"),
+        ('kata "damai" itu', 5, 12, '"damai"'),
+        ('kata "damai" itu', 6, 12, "damai"),
+        (" .,: ", 0, 5, ""),
+        ("cafe\u0301 itu", 0, 4, "cafe\u0301"),
+    ],
+)
+def test_trim(text, start, end, words):
+    start, end = trim(text, start, end)
+    assert text[start:end] == words

@@ -1,0 +1,71 @@
+"""`tokenizer.json` against the reference segmenter of the training code."""
+
+import importlib.util
+import json
+import unicodedata
+from pathlib import Path
+
+import pytest
+from tokenizers import Tokenizer
+
+import tanya_csto.reader
+
+TOKENIZER = Path(tanya_csto.reader.__file__).parent / "tokenizer.json"
+SEGMENT = Path(__file__).parents[2] / "training" / "segment.py"
+TEXTS = [
+    "Kapan Organisasi Traktat Keamanan Kolektif didirikan?",
+    "CSTO (Collective Security Treaty Organization) berdiri pada 15 Mei 1992 di Tashkent, Uzbekistan.",
+    "Belarus,Armenia dan Kazakhstan: 3.600 personel; “penjaga perdamaian” — 25/2/2022.",
+    "yg brp gmn knp dgn kalo sih",
+    "  spasi   ganda\tdan\nbaris baru\u00a0tak putus\u200bnol  ",
+    "ﬁnal ½ ① ５ km² Ａ … e\u0301 café Sükhbaatar Łódź",
+    "Москва 上合组织 测试 한국 ประเทศ 🤝🏽",
+    "<s> </s> <pad> <unk> < s > ▁ ▁▁a",
+    "\x01\x7f\ufeff tanda kendali",
+    "",
+    "?",
+]
+
+
+@pytest.fixture(scope="module")
+def tokenizer():
+    return Tokenizer.from_file(str(TOKENIZER))
+
+
+@pytest.fixture(scope="module")
+def segmenter():
+    if not SEGMENT.exists():
+        pytest.skip("the training code is not here")
+    spec = importlib.util.spec_from_file_location("segment", SEGMENT)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    model = json.loads(TOKENIZER.read_text(encoding="utf-8"))["model"]
+    pieces, scores = zip(*model["vocab"], strict=True)
+    return module.Segmenter(pieces, scores, model["unk_id"])
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_agrees_with_the_reference(tokenizer, segmenter, text):
+    assert tokenizer.encode(text).ids == segmenter(text)
+
+
+def test_agrees_with_the_reference_on_the_articles(tokenizer, segmenter):
+    for path in sorted((Path(__file__).parents[2] / "corpus").glob("*.txt")):
+        text = path.read_text(encoding="utf-8")
+        assert tokenizer.encode(text).ids == segmenter(text)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_offsets_point_at_the_piece(tokenizer, text):
+    encoding = tokenizer.encode(text)
+    for piece, identity, (start, end) in zip(encoding.tokens, encoding.ids, encoding.offsets, strict=True):
+        assert 0 <= start <= end <= len(text)
+        if identity != 3:
+            while end < len(text) and unicodedata.combining(text[end]):
+                end += 1
+            assert piece.lstrip("▁") in unicodedata.normalize("NFKC", text[start:end])
+
+
+def test_no_text_spells_a_special_piece(tokenizer):
+    ids = tokenizer.encode("<s> </s> <pad> <unk> < s > < /s > < pad >").ids
+    assert not {0, 1, 2} & set(ids)

@@ -1,0 +1,178 @@
+"""The questions: IDK-MRC, FacQA and the project's own kinds, in one form.
+
+IDK-MRC: Putri and Oh 2022, "IDK-MRC: Unanswerable Questions for Indonesian Machine Reading Comprehension"
+(EMNLP), over TyDi QA GoldP (Clark et al. 2020, Apache-2.0). FacQA: Purwarianti et al. 2007, as released in
+IndoNLU (Wilie et al. 2020). Kinds: questions in the kinds and styles of this project's users, over passages
+of the former two.
+"""
+
+import ast
+import csv
+import json
+import random
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+GRAM = 8
+CLOSING = re.compile(r"[.,;:!?)\]%]+")
+QUESTION_WORDS = (
+    ("siapa", r"siapa\w*|sapa"),
+    ("kapan", r"kapan\w*|kpn"),
+    ("mana", r"(?:di|ke|dari)?mana\w*"),
+    ("berapa", r"\w*brapa\w*|\w*berapa\w*|brp"),
+    ("mengapa", r"mengapa\w*|kenapa\w*|knp|knapa"),
+    ("bagaimana", r"bagaimana\w*|gimana\w*|gmn"),
+    ("apakah", r"apakah|benarkah|adakah|bener|emang"),
+    ("apa", r"apa\w*|ap"),
+)
+_PATTERNS = [(word, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for word, pattern in QUESTION_WORDS]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question about a passage, with the span that answers it or none."""
+
+    question: str
+    passage: str
+    answer: tuple[int, int] | None
+    source: str
+    kind: str = ""
+    style: str = ""
+    golds: tuple[str, ...] = ()
+
+    def about(self, passage: str) -> "Example":
+        """Ask the same question of a passage that does not answer it."""
+        return replace(self, passage=passage, answer=None, golds=())
+
+
+def question_word(question: str) -> str:
+    """Name the question word of `question`, or "none"."""
+    return next((word for word, pattern in _PATTERNS if pattern.search(question)), "none")
+
+
+def _locate(passage: str, answer: str, start: int) -> tuple[int, int] | None:
+    places = [match.start() for match in re.finditer(re.escape(answer), passage)]
+    if not answer or not places:
+        return None
+    nearest = min(places, key=lambda place: abs(place - start))
+    return nearest, nearest + len(answer)
+
+
+def load_idk(path: Path) -> list[Example]:
+    """Read a split of IDK-MRC."""
+    examples = []
+    for entry in json.loads(path.read_text(encoding="utf-8")):
+        passage = entry["context"]
+        for qa in entry["qas"]:
+            if qa["is_impossible"]:
+                examples.append(Example(qa["question"], passage, None, "idk"))
+                continue
+            golds = tuple(answer["text"] for answer in qa["answers"])
+            span = _locate(passage, golds[0], qa["answers"][0]["answer_start"])
+            if span:
+                examples.append(Example(qa["question"], passage, span, "idk", golds=golds))
+    return examples
+
+
+def _join(words: Sequence[str]) -> tuple[str, list[tuple[int, int]]]:
+    """Join the tokens of FacQA as text is written; return the text and each token's span."""
+    text = ""
+    spans = []
+    for word in words:
+        if text and not CLOSING.fullmatch(word) and not text.endswith(("(", "[")):
+            text += " "
+        spans.append((len(text), len(text) + len(word)))
+        text += word
+    return text, spans
+
+
+def load_facqa(path: Path) -> list[Example]:
+    """Read a split of FacQA; rows whose answer is not one unbroken span are left out."""
+    examples = []
+    with path.open(encoding="utf-8", newline="") as rows:
+        for row in csv.DictReader(rows):
+            question, words, labels = (
+                ast.literal_eval(row[name]) for name in ("question", "passage", "seq_label")
+            )
+            passage, spans = _join(words)
+            if labels.count("B") != 1:
+                continue
+            first = labels.index("B")
+            last = first
+            while last + 1 < len(labels) and labels[last + 1] == "I":
+                last += 1
+            span = (spans[first][0], spans[last][1])
+            gold = passage[span[0] : span[1]]
+            examples.append(Example(_join(question)[0], passage, span, "facqa", golds=(gold,)))
+    return examples
+
+
+def load_kinds(path: Path) -> list[Example]:
+    """Read a split of the project's own questions."""
+    examples = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        answer = row["answer"]
+        span = _locate(row["context"], answer, row["answer_start"]) if answer else None
+        golds = (answer,) if answer else ()
+        examples.append(
+            Example(row["question"], row["context"], span, "kinds", row["kind"], row["style"], golds)
+        )
+    return examples
+
+
+def grams(passage: str) -> set[tuple[str, ...]]:
+    """Return the runs of eight words of `passage`; of a shorter one, the whole."""
+    words = re.findall(r"\w+", passage.lower())
+    return {tuple(words[at : at + GRAM]) for at in range(max(1, len(words) - GRAM + 1))}
+
+
+def apart_from(examples: Iterable[Example], passages: Iterable[str]) -> list[Example]:
+    """Leave out every example whose passage shares a run of eight words with one of `passages`."""
+    held: set[tuple[str, ...]] = set()
+    for passage in set(passages):
+        held |= grams(passage)
+    verdict: dict[str, bool] = {}
+    kept = []
+    for example in examples:
+        if example.passage not in verdict:
+            verdict[example.passage] = held.isdisjoint(grams(example.passage))
+        if verdict[example.passage]:
+            kept.append(example)
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What to train on, what to tune the threshold on (part of the train splits), and what to measure on."""
+
+    train: list[Example]
+    tune: list[Example]
+    idk_valid: list[Example]
+    facqa_valid: list[Example]
+    kinds_valid: list[Example]
+
+
+def load_data(folder: Path, seed: int = 0, idk_passages: int = 140, kinds_passages: int = 40) -> Data:
+    """Load everything; keep training apart from the tuning part and from what is measured.
+
+    FacQA's own split repeats passages, so there it is the valid rows that give way.
+    """
+    idk_valid = load_idk(folder / "idk-mrc" / "valid.json")
+    facqa_valid = load_facqa(folder / "facqa" / "valid.csv")
+    kinds_valid = load_kinds(folder / "kinds" / "valid.jsonl")
+    measured = {example.passage for example in [*idk_valid, *kinds_valid]}
+    rng = random.Random(seed)
+    idk = apart_from(load_idk(folder / "idk-mrc" / "train.json"), measured)
+    facqa = apart_from(load_facqa(folder / "facqa" / "train.csv"), measured)
+    kinds = apart_from(load_kinds(folder / "kinds" / "train.jsonl"), measured)
+    kinds_held = set(rng.sample(sorted({example.passage for example in kinds}), kinds_passages))
+    free = apart_from(idk, {example.passage for example in kinds})
+    idk_held = set(rng.sample(sorted({example.passage for example in free}), idk_passages))
+    held = kinds_held | idk_held
+    tune = [example for example in [*idk, *kinds] if example.passage in held]
+    train = apart_from([*idk, *facqa, *kinds], held)
+    trained = {example.passage for example in train}
+    return Data(train, tune, idk_valid, apart_from(facqa_valid, trained), kinds_valid)

@@ -1,0 +1,32 @@
+"""The trained network as an ONNX file with int8 weights."""
+
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from training.model import ReaderNet
+
+OPSET = 17
+
+
+def export(net: ReaderNet, folder: Path, work: Path) -> Path:
+    """Write `model.fp32.onnx` to `work`, and to `folder` `model.int8.onnx` (dynamic, per channel)."""
+    net = net.cpu().float().eval()
+    ids = torch.randint(4, 1000, (2, 24))
+    inputs = (ids, torch.zeros_like(ids), torch.ones_like(ids))
+    names = ["ids", "segments", "mask"]
+    full, small = work / "model.fp32.onnx", folder / "model.int8.onnx"
+    axes = {name: {0: "rows", 1: "length"} for name in [*names, "start", "end"]} | {"answerable": {0: "rows"}}
+    torch.onnx.export(
+        net,
+        inputs,
+        str(full),
+        input_names=names,
+        output_names=["start", "end", "answerable"],
+        dynamic_axes=axes,
+        opset_version=OPSET,
+        dynamo=False,
+    )
+    quantize_dynamic(full, small, weight_type=QuantType.QInt8, per_channel=True)
+    return small
