@@ -64,3 +64,8 @@ def article(text: str, article_id: str = "satu", outlet: str = "Kabar") -> Artic
 def corpus_of(*texts: str, outlets: tuple[str, ...] = ("Kabar", "Warta", "Berita")) -> Corpus:
     """Return a corpus of short articles, each of another outlet."""
     return Corpus(tuple(article(text, outlet.lower(), outlet) for text, outlet in zip(texts, outlets, strict=False)))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the tests in a browser last: what drives it leaves an event loop running in this thread."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
