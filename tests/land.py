@@ -10,23 +10,24 @@ import tomllib
 from pathlib import Path
 
 from tanya_csto import Tanya
-from tanya_csto.evaluate import FIGURES, evaluate
+from tanya_csto.evaluate import FIGURES, Evaluation, evaluate
+from tanya_csto.reader.networks import Mode, networks_for
 
 ROOT = Path(__file__).parents[1]
 QUESTIONS = ROOT / "tests" / "questions"
 LANDED = QUESTIONS / "landed.toml"
 READMES = (ROOT / "README.md", ROOT / "README.id.md")
 SETS = ("dev", "second", "blind")
+MODES: tuple[Mode, ...] = ("light", "full")
+COLUMNS = tuple(f"{mode}-{name}" for mode in MODES for name in SETS)
 
-Figures = dict[str, dict[str, float]]  # by question set, by name
+Figures = dict[str, dict[str, float]]  # by mode and question set, by name
 
 
 def landed_toml(figures: Figures) -> str:
     """Return landed.toml with these figures, its comment kept."""
     comment = LANDED.read_text(encoding="utf-8").partition("[")[0]
-    tables = (
-        "\n".join([f"[{name}]", *(f'"{key}" = {value:.3f}' for key, value in figures[name].items())]) for name in SETS
-    )
+    tables = (_table(column, figures[column]) for column in COLUMNS)
     return comment + "\n\n".join(tables) + "\n"
 
 
@@ -37,8 +38,8 @@ def _table(name: str, figures: dict[str, float]) -> str:
 def landed_readme(text: str, figures: Figures) -> str:
     """Return a README with the figures of its table's rows replaced."""
     for name in FIGURES:
-        cells = " | ".join(f"{figures[set_name][name]:.3f}" for set_name in SETS)
-        text = re.sub(rf"^(\| {name} \| )[\d.]+(?: \| [\d.]+){{2}}", rf"\g<1>{cells}", text, flags=re.MULTILINE)
+        cells = " | ".join(f"{figures[column][name]:.3f}" for column in COLUMNS)
+        text = re.sub(rf"^(\| {name} \| )[\d.]+(?: \| [\d.]+){{5}}", rf"\g<1>{cells}", text, flags=re.MULTILINE)
     return text
 
 
@@ -47,9 +48,14 @@ def read_landed() -> Figures:
     return tomllib.loads(LANDED.read_text(encoding="utf-8"))
 
 
+def measure() -> dict[str, Evaluation]:
+    """Return the evaluation of each question set in each mode."""
+    engines = {mode: Tanya(networks=networks_for(mode)) for mode in MODES}
+    return {f"{mode}-{name}": evaluate(engines[mode], QUESTIONS / f"{name}.jsonl") for mode in MODES for name in SETS}
+
+
 if __name__ == "__main__":
-    tanya = Tanya()
-    measured = {name: evaluate(tanya, QUESTIONS / f"{name}.jsonl").figures for name in SETS}
+    measured = {column: evaluation.figures for column, evaluation in measure().items()}
     LANDED.write_text(landed_toml(measured), encoding="utf-8")
     for readme in READMES:
         readme.write_text(landed_readme(readme.read_text(encoding="utf-8"), measured), encoding="utf-8")

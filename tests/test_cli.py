@@ -22,8 +22,8 @@ from tests.service.conftest import FakeTanya
 @pytest.fixture
 def fake(monkeypatch):
     tanya = FakeTanya()
-    monkeypatch.setattr(cli, "Tanya", lambda _corpus: tanya)
-    monkeypatch.setattr(server, "Tanya", lambda _corpus: tanya)
+    monkeypatch.setattr(cli, "Tanya", lambda _corpus, _networks: tanya)
+    monkeypatch.setattr(server, "Tanya", lambda _corpus, _networks: tanya)
     for name in ("TANYA_HOST", "TANYA_PORT", "TANYA_CORPUS"):
         monkeypatch.delenv(name, raising=False)
     return tanya

@@ -15,6 +15,7 @@ def test_public_names() -> None:
         "Side",
         "Tanya",
         "TanyaError",
+        "load_networks",
     ]
 
 

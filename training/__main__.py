@@ -25,14 +25,10 @@ def main() -> None:
     plan = Plan()
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with idk-mrc, facqa and kinds")
-    parser.add_argument(
-        "--out", type=Path, default=Path("src/tanya_csto/reader"), help="where the runtime files go"
-    )
+    parser.add_argument("--out", type=Path, default=Path("src/tanya_csto/reader"), help="where the runtime files go")
     parser.add_argument("--work", type=Path, default=Path("build/training"), help="for checkpoints")
     parser.add_argument("--steps", type=int, default=plan.steps)
-    parser.add_argument(
-        "--minutes", type=float, default=plan.minutes, help="end the training steps after this long"
-    )
+    parser.add_argument("--minutes", type=float, default=plan.minutes, help="end the training steps after this long")
     parser.add_argument("--from-checkpoint", type=Path, help="do not train; export these weights")
     options = parser.parse_args()
     plan = Plan(steps=options.steps, minutes=options.minutes)

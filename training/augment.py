@@ -19,9 +19,7 @@ PARTICLES = ("sih", "ya", "dong", "gan", "min")
 
 def slang(question: str, rng: random.Random) -> str:
     """Write some words as people do in chat."""
-    words = [
-        rng.choice(SLANG[word]) if word in SLANG and rng.random() < 0.7 else word for word in question.split()
-    ]
+    words = [rng.choice(SLANG[word]) if word in SLANG and rng.random() < 0.7 else word for word in question.split()]
     if rng.random() < 0.25:
         words.append(rng.choice(PARTICLES))
     return " ".join(words)

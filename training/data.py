@@ -93,9 +93,7 @@ def load_facqa(path: Path) -> list[Example]:
     examples = []
     with path.open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):
-            question, words, labels = (
-                ast.literal_eval(row[name]) for name in ("question", "passage", "seq_label")
-            )
+            question, words, labels = (ast.literal_eval(row[name]) for name in ("question", "passage", "seq_label"))
             passage, spans = _join(words)
             if labels.count("B") != 1:
                 continue
@@ -117,9 +115,7 @@ def load_kinds(path: Path) -> list[Example]:
         answer = row["answer"]
         span = _locate(row["context"], answer, row["answer_start"]) if answer else None
         golds = (answer,) if answer else ()
-        examples.append(
-            Example(row["question"], row["context"], span, "kinds", row["kind"], row["style"], golds)
-        )
+        examples.append(Example(row["question"], row["context"], span, "kinds", row["kind"], row["style"], golds))
     return examples
 
 

@@ -28,6 +28,7 @@ from tanya_csto.answer.select import Candidate, reordered
 from tanya_csto.evaluate import Question as Asked
 from tanya_csto.evaluate import proves_any, read_questions
 from tanya_csto.question.question import Question
+from tanya_csto.reader.networks import load_networks
 
 ROOT = Path(__file__).parents[1]
 SETS = ("dev", "second")
@@ -200,8 +201,8 @@ def _auc(scores: Array, right: NDArray[np.bool_]) -> float:
 def main() -> None:
     """Fit every mode and write the weights."""
     text = "# Written by `python -m training.decision`; what the names mean is told in select.py and confidence.py.\n"
-    for mode in ("light",):
-        cases = read_cases(Tanya())
+    for mode, networks in (("light", None), ("full", load_networks())):
+        cases = read_cases(Tanya(networks=networks))
         held_out, log_odds = cross_validate(cases)
         table = thresholds(held_out, log_odds)
         print(

@@ -52,9 +52,7 @@ def weights_file() -> Path:
 
 
 def _dequantise(block_bytes: bytes, count: int) -> Array:
-    blocks = np.frombuffer(
-        block_bytes, dtype=[("scale", "<f2"), ("nibbles", "u1", BLOCK // 2)], count=count // BLOCK
-    )
+    blocks = np.frombuffer(block_bytes, dtype=[("scale", "<f2"), ("nibbles", "u1", BLOCK // 2)], count=count // BLOCK)
     weights = np.concatenate([blocks["nibbles"] & 15, blocks["nibbles"] >> 4], axis=1).astype(np.float32) - 8
     return (weights * blocks["scale"].astype(np.float32)[:, None]).reshape(-1)
 

@@ -72,17 +72,13 @@ class Readings:
 
     def __init__(self, reader: Reader | Memory, examples: Sequence[Example]) -> None:
         self.examples = list(examples)
-        self.readings: list[Reading] = reader.read_many(
-            [e.question for e in examples], [e.passage for e in examples]
-        )
+        self.readings: list[Reading] = reader.read_many([e.question for e in examples], [e.passage for e in examples])
         self.answerable = np.array([e.answer is not None for e in examples])
         self.span = np.array([r.span_score for r in self.readings])
         self.head = np.array([r.answerable for r in self.readings])
         texts = [e.passage[r.start : r.end] for e, r in zip(examples, self.readings, strict=True)]
         pairs = list(zip(texts, self.examples, strict=True))
-        self.exact = np.array(
-            [max((float(plain(t) == plain(g)) for g in e.golds), default=0.0) for t, e in pairs]
-        )
+        self.exact = np.array([max((float(plain(t) == plain(g)) for g in e.golds), default=0.0) for t, e in pairs])
         self.overlap = np.array([max((f1(t, g) for g in e.golds), default=0.0) for t, e in pairs])
 
     def scores(self, weight: float, threshold: float) -> Scores:
@@ -108,9 +104,7 @@ class Readings:
         )
 
 
-def tune(
-    parts: Sequence[Readings], wrong: Sequence[Readings] = (), refused: float = 90.0
-) -> tuple[float, float]:
+def tune(parts: Sequence[Readings], wrong: Sequence[Readings] = (), refused: float = 90.0) -> tuple[float, float]:
     """Return the weight and threshold best on `parts` (EM and F1) that refuse enough of `wrong`."""
     best = (float("-inf"), 0.0, 0.0)
     for weight in WEIGHTS:

@@ -75,8 +75,7 @@ class ReaderNet(nn.Module):
         self.segment = nn.Embedding(shape.segments, shape.hidden)
         self.norm = nn.LayerNorm(shape.hidden, eps=encoder.epsilon)
         self.layers = nn.ModuleList(
-            Layer(shape.hidden, shape.heads, shape.inner, encoder.epsilon, dropout)
-            for _ in range(shape.layers)
+            Layer(shape.hidden, shape.heads, shape.inner, encoder.epsilon, dropout) for _ in range(shape.layers)
         )
         self.dropout = Dropout(dropout)
         self.span = nn.Linear(shape.hidden, 2)

@@ -21,9 +21,7 @@ def embed(
     """Embed texts as e5 does (prefix, mean of the last states, unit length) with the untrained network."""
     device = next(net.parameters()).device
     net.eval()
-    rows = [
-        [BOS, *e.ids[: LENGTH - 2], EOS] for e in tokenizer.encode_batch([prefix + text for text in texts])
-    ]
+    rows = [[BOS, *e.ids[: LENGTH - 2], EOS] for e in tokenizer.encode_batch([prefix + text for text in texts])]
     order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
     vectors = np.zeros((len(rows), net.word.embedding_dim), np.float32)
     for at in range(0, len(order), batch):
@@ -44,9 +42,7 @@ def embed(
 class WrongPassages:
     """For every answerable question the passages nearest to it that do not hold its answer."""
 
-    def __init__(
-        self, net: ReaderNet, tokenizer: Tokenizer, examples: Sequence[Example], depth: int = 4
-    ) -> None:
+    def __init__(self, net: ReaderNet, tokenizer: Tokenizer, examples: Sequence[Example], depth: int = 4) -> None:
         self.near: dict[tuple[str, str], list[str]] = {}
         for sources in ({"idk", "kinds"}, {"facqa"}):
             group = [example for example in examples if example.source in sources]
@@ -62,9 +58,7 @@ class WrongPassages:
         for example, query in zip(asked, queries, strict=True):
             found: list[str] = []
             for i in np.argsort(-(vectors @ query), kind="stable")[:40]:
-                if passages[i] != example.passage and not any(
-                    gold.lower() in lower[i] for gold in example.golds
-                ):
+                if passages[i] != example.passage and not any(gold.lower() in lower[i] for gold in example.golds):
                     found.append(passages[i])
                     if len(found) == depth:
                         break

@@ -81,9 +81,7 @@ def measure(folder: Path, data: Data, settings: Settings, idk_point: tuple[float
     figures["idk_valid_own_point"] = row(idk.scores(*idk_point))
     forms = {"lower_case": str.lower, "canonical": canonical, "no_question_mark": lambda q: q.rstrip(" ?")}
     for name, form in forms.items():
-        figures[f"idk_valid_{name}"] = at_point(
-            [replace(e, question=form(e.question)) for e in data.idk_valid]
-        )
+        figures[f"idk_valid_{name}"] = at_point([replace(e, question=form(e.question)) for e in data.idk_valid])
     figures["facqa_valid"] = at_point(data.facqa_valid)
     kinds = data.kinds_valid
     figures["kinds_valid"] = at_point(kinds)

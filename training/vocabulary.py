@@ -64,9 +64,7 @@ def prune(full: Vocabulary, texts: Iterable[str], size: int = SIZE) -> Vocabular
     unique = sorted(set(texts))
     for encoding in tokenizer.encode_batch([*unique, *(text.lower() for text in unique)]):
         keep.update(encoding.ids)
-    keep.update(
-        i for i, piece in enumerate(full.pieces) if SHORT.fullmatch(piece.lstrip(META)) or piece == META
-    )
+    keep.update(i for i, piece in enumerate(full.pieces) if SHORT.fullmatch(piece.lstrip(META)) or piece == META)
     for i in sorted(range(len(SPECIALS), len(full.pieces)), key=lambda i: -full.scores[i]):
         if len(keep) >= size:
             break

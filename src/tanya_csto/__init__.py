@@ -3,5 +3,16 @@
 from tanya_csto.answer.answer import Answer, Citation, Side
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import CorpusError, QuestionError, SettingsError, TanyaError
+from tanya_csto.reader.networks import load_networks
 
-__all__ = ["Answer", "Citation", "CorpusError", "QuestionError", "SettingsError", "Side", "Tanya", "TanyaError"]
+__all__ = [
+    "Answer",
+    "Citation",
+    "CorpusError",
+    "QuestionError",
+    "SettingsError",
+    "Side",
+    "Tanya",
+    "TanyaError",
+    "load_networks",
+]

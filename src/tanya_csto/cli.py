@@ -18,6 +18,7 @@ from tanya_csto.answer.answer import Answer, Citation
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import TanyaError
 from tanya_csto.evaluate import evaluate, report
+from tanya_csto.reader.networks import networks_for
 from tanya_csto.service.feedback import FIELDS, Feedback
 from tanya_csto.service.opinions import open_store
 from tanya_csto.service.schema import AskReply
@@ -114,8 +115,13 @@ def _announce(address: str) -> None:
     print(f"Tanya CSTO berjalan di {address} (hentikan dengan Ctrl+C)", flush=True)
 
 
+def _engine() -> Tanya:
+    settings = Settings.read()
+    return Tanya(settings.corpus, networks_for(settings.mode))
+
+
 def _ask(options: argparse.Namespace) -> int:
-    answer = Tanya(Settings.read().corpus).ask(options.question)
+    answer = _engine().ask(options.question)
     print(AskReply.of(answer).model_dump_json(indent=2) if options.json else _readable(answer))
     return 0
 
@@ -141,7 +147,7 @@ def _readable_citation(citation: Citation) -> str:
 
 def _eval(options: argparse.Namespace) -> int:
 
-    print(report(evaluate(Tanya(Settings.read().corpus), options.file)))
+    print(report(evaluate(_engine(), options.file)))
     return 0
 
 
@@ -177,7 +183,7 @@ def _readable_feedback(entry: Feedback) -> str:
 
 
 def _articles(options: argparse.Namespace) -> int:  # noqa: ARG001
-    for article in Tanya(Settings.read().corpus).corpus.articles:
+    for article in _engine().corpus.articles:
         print("  ".join(filter(None, (article.id, article.outlet, article.title, article.published))))
     return 0
 

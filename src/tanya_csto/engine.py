@@ -12,6 +12,7 @@ from tanya_csto.answer.compose import compose_answered, compose_conflicting, com
 from tanya_csto.answer.confidence import support
 from tanya_csto.answer.conflict import find_parties
 from tanya_csto.answer.decision import Decision
+from tanya_csto.answer.meaning import Meaning
 from tanya_csto.answer.quote import quote_span
 from tanya_csto.answer.select import Candidate, rank
 from tanya_csto.corpus.articles import Corpus, load_corpus
@@ -20,6 +21,7 @@ from tanya_csto.question.followup import is_substitution, leans_on_earlier, subs
 from tanya_csto.question.intake import take_history, take_question
 from tanya_csto.question.question import Question, understand
 from tanya_csto.question.smalltalk import find_smalltalk, without_greeting
+from tanya_csto.reader.networks import Mode, Networks
 from tanya_csto.search.concepts import Concept
 from tanya_csto.search.index import Index
 from tanya_csto.search.retrieval import retrieve
@@ -34,11 +36,15 @@ class Tanya:
     'Imangali Tasmagambetov'
     """
 
-    def __init__(self, corpus: Corpus | Path | None = None) -> None:
+    def __init__(self, corpus: Corpus | Path | None = None, networks: Networks | None = None) -> None:
+        """Read and index the corpus; with `networks` (see `load_networks`) answers go by meaning, too."""
         self.corpus = corpus if isinstance(corpus, Corpus) else load_corpus(corpus)
+        self.networks = networks
+        self.mode: Final[Mode] = "full" if networks else "light"
         self._index = Index(self.corpus)
         self._speller = Speller(self._index.vocabulary)
-        self._decision = Decision.load("light")
+        self._meaning = Meaning(self._index, networks) if networks else None
+        self._decision = Decision.load(self.mode)
 
     def ask(self, question: str, history: Sequence[str] = (), *, as_typed: bool = False) -> Answer:
         """Answer `question`; `history` holds the earlier questions of the same chat, oldest first.
@@ -72,7 +78,8 @@ class Tanya:
 
     def rank(self, question: Question) -> tuple[Candidate, ...]:
         """Return the sentences that may answer a question, best first."""
-        return rank(question, retrieve(question.concepts, self._index, question.articles), self._decision.select)
+        ranked = rank(question, retrieve(question.concepts, self._index, question.articles), self._decision.select)
+        return self._meaning.rerank(question, ranked, self._decision.select) if self._meaning else ranked
 
     def quote(self, candidate: Candidate, question: Question) -> str:
         """Return the words that would be quoted for a candidate."""

@@ -50,9 +50,7 @@ def test_refuses_a_passage_that_does_not_answer(reader, question, passage):
     assert not reader.read(question, passage).answers
 
 
-@pytest.mark.parametrize(
-    "passage", [PASSAGE, OTHER, f"\n\t{PASSAGE}\u00a0🤝 (“{OTHER}”)\r\n", "satu", "é" * 700]
-)
+@pytest.mark.parametrize("passage", [PASSAGE, OTHER, f"\n\t{PASSAGE}\u00a0🤝 (“{OTHER}”)\r\n", "satu", "é" * 700])
 def test_spans_lie_inside_and_have_clean_edges(reader, passage):
     reading = reader.read("Apa itu?", passage)
     assert 0 <= reading.start <= reading.end <= len(passage)

@@ -21,9 +21,7 @@ def test_composes_letters_and_plains_quotes():
     assert normalise_question("apa arti “cafe\u0301”") == 'apa arti "café"?'
 
 
-@pytest.mark.parametrize(
-    "question", ["", "?", "Siapa Pashinyan?", "apa itu CSTO (ODKB)", "İstanbul di mana?"]
-)
+@pytest.mark.parametrize("question", ["", "?", "Siapa Pashinyan?", "apa itu CSTO (ODKB)", "İstanbul di mana?"])
 def test_is_idempotent(question):
     once = normalise_question(question)
     assert normalise_question(once) == once

@@ -63,6 +63,8 @@ class FakeTanya:
         evil = Article("jahat", f"Harian {EVIL}", text, title=f"Judul {EVIL}", published="1 Mei 2022")
         self.corpus = Corpus((*load_corpus().articles, evil))
         self.answers = canned(self.corpus)
+        self.mode = "light"
+        self.networks = None
         self.asked: list[tuple[str, list[str]]] = []
 
     def ask(self, question: str, history=(), *, as_typed=False) -> Answer:

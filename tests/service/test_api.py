@@ -113,7 +113,7 @@ def test_an_article_has_its_text_exactly(client, tanya):
 
 def test_up_and_ready(client):
     assert client.get("/healthz").json() == {"status": "ok"}
-    assert client.get("/readyz").json() == {"status": "ok"}
+    assert client.get("/readyz").json() == {"status": "ok", "mode": "light"}
 
 
 def test_the_reply_of_the_library_and_of_the_api_are_one(client, tanya):

@@ -52,6 +52,7 @@ def test_the_environment_sets_every_field():
         "TANYA_METRICS_CLIENTS": "",
         "TANYA_LOG_LEVEL": "warning",
         "TANYA_LOG_QUESTIONS": "1",
+        "TANYA_MODE": "full",
         "TANYAKAN": "bukan setelan",
     }
     settings = Settings.read(environ)
@@ -60,6 +61,7 @@ def test_the_environment_sets_every_field():
         host="::1",
         port=80,
         corpus=Path("lain"),
+        mode="full",
         feedback=Path("catatan.sqlite3"),
         workers=4,
         max_body=2048,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from tanya_csto.answer.decision import weighted
 from tanya_csto.answer.roles import role_fit
 from tanya_csto.answer.select import Candidate
 from tanya_csto.question.question import Question
 from tanya_csto.search.retrieval import Match
+
+NETWORK_FEATURES: Final = ("similarity", "reading", "answerable")  # of the best sentence, as told in meaning.py
 
 
 def support(question: Question, ranked: Sequence[Candidate], weights: Mapping[str, float]) -> float:
@@ -42,6 +45,7 @@ def signals(question: Question, ranked: Sequence[Candidate]) -> dict[str, float]
     lacking = [match.weight for match in matches if not _spoken(match)]
     role = role_fit(best.evidence) if question.kind == "person" else "fits"
     return {
+        **{name: best.features[name] for name in NETWORK_FEATURES if name in best.features},
         "bias": 1.0,
         "score": best.score,
         "coverage": best.features["coverage"],

@@ -6,11 +6,10 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any, Literal
+from typing import Any
 
 from tanya_csto.answer.answer import Confidence
-
-Mode = Literal["light", "full"]
+from tanya_csto.reader.networks import Mode
 
 
 @dataclass(frozen=True, slots=True)

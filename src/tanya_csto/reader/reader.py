@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +137,30 @@ class Reader:
                     best[item] = found
         return [self._reading(passage, best.get(item)) for item, passage in enumerate(passages)]
 
+    def read_sentences(self, question: str, sentences: Sequence[str]) -> list[Reading]:
+        """Read sentences as one passage; return the best span inside each, counted from that sentence's start."""
+        passage = " ".join(sentences)
+        within = []
+        at = 0
+        for sentence in sentences:
+            within.append((at, at + len(sentence)))
+            at += len(sentence) + 1
+        best: dict[int, _Best] = {}
+        for window in self._windows(0, question, passage):
+            starts, ends, answerable = self._logits([window])
+            for number, (start, end) in enumerate(within):
+                inside = [start <= first and last <= end for first, last in window.spans]
+                found = self._decode(window, starts[0], ends[0], float(answerable[0]), np.array(inside))
+                if number not in best or found.span_score > best[number].span_score:
+                    best[number] = found
+        readings = []
+        for number, (start, _) in enumerate(within):
+            chosen = best.get(number)
+            reading = self._reading(passage, chosen if chosen and chosen.span_score > _NOTHING / 2 else None)
+            shift = start if reading.end else 0
+            readings.append(replace(reading, start=reading.start - shift, end=reading.end - shift))
+        return readings
+
     def _windows(self, item: int, question: str, passage: str) -> list[_Window]:
         use = self.settings
         asked = self.tokenizer.encode(normalise_question(question)).ids[: use.max_question]
@@ -152,6 +176,13 @@ class Reader:
         return windows
 
     def _run(self, windows: list[_Window]) -> list[tuple[int, _Best]]:
+        starts, ends, answerable = self._logits(windows)
+        return [
+            (window.item, self._decode(window, starts[row], ends[row], float(answerable[row])))
+            for row, window in enumerate(windows)
+        ]
+
+    def _logits(self, windows: list[_Window]) -> tuple[Logits, Logits, Logits]:
         length = max(len(window.ids) for window in windows)
         ids = np.full((len(windows), length), PAD, np.int64)
         segments = np.zeros_like(ids)
@@ -160,21 +191,21 @@ class Reader:
             ids[row, : len(window.ids)] = window.ids
             segments[row, window.first : len(window.ids)] = 1
             mask[row, : len(window.ids)] = 1
-        starts, ends, answerable = self.forward(ids, segments, mask)
-        return [
-            (window.item, self._decode(window, starts[row], ends[row], float(answerable[row])))
-            for row, window in enumerate(windows)
-        ]
+        return self.forward(ids, segments, mask)
 
-    def _decode(self, window: _Window, starts: Logits, ends: Logits, answerable: float) -> _Best:
+    def _decode(
+        self, window: _Window, starts: Logits, ends: Logits, answerable: float, allow: NDArray[np.bool_] | None = None
+    ) -> _Best:
         count = len(window.spans)
         inside = slice(window.first, window.first + count)
         sums = starts[inside, None] + ends[None, inside]
         allowed = np.triu(np.ones((count, count), bool)) & ~np.triu(
             np.ones((count, count), bool), self.settings.max_answer
         )
+        if allow is not None:
+            allowed &= allow[:, None] & allow[None, :]
         first, last = divmod(int(np.where(allowed, sums, _NOTHING).argmax()), count)
-        score = float(sums[first, last] - starts[0] - ends[0])
+        score = float(sums[first, last] - starts[0] - ends[0]) if allowed[first, last] else _NOTHING
         return _Best(window.spans[first][0], window.spans[last][1], score, answerable)
 
     def _reading(self, passage: str, best: _Best | None) -> Reading:

@@ -19,6 +19,7 @@ from tanya_csto.service.schema import (
     AskReply,
     AskRequest,
     Health,
+    Readiness,
 )
 
 router = APIRouter()
@@ -145,9 +146,9 @@ async def healthz() -> Health:
     response_description="Semua artikel sudah diindeks",
     responses=_failures("not-ready"),
 )
-async def readyz(tanya: Engine) -> Health:  # noqa: ARG001
+async def readyz(tanya: Engine) -> Readiness:
     """Jawab 200 setelah semua artikel diindeks, sebelum itu 503."""
-    return Health(status="ok")
+    return Readiness(status="ok", mode=tanya.mode)
 
 
 @router.get("/metrics", include_in_schema=False)

@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 
 from tanya_csto.engine import Tanya
+from tanya_csto.reader.networks import networks_for
 from tanya_csto.service import api, docs, opinions, pages, problems
 from tanya_csto.service.accept import wants
 from tanya_csto.service.caching import Caching
@@ -63,7 +64,7 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if app.state.answers is None:
             app.state.feedback = opinions.open_store(chosen)
-            use(app, await run_in_threadpool(Tanya, chosen.corpus))
+            use(app, await run_in_threadpool(Tanya, chosen.corpus, networks_for(chosen.mode)))
         yield
 
     app = FastAPI(
@@ -108,7 +109,8 @@ def use(app: FastAPI, tanya: Tanya) -> None:
 def _versions(app: FastAPI) -> dict[str, str]:
     answers: Answers | None = app.state.answers
     index = answers.version if answers else ""
-    model = str(getattr(answers.tanya, "model_version", "")) if answers else ""
+    networks = answers.tanya.networks if answers else None
+    model = networks.version if networks else ""
     return {"version": app.version, "index": index, "model": model or "none"}
 
 

@@ -15,6 +15,7 @@ from fastapi import Depends, Request
 from tanya_csto.answer.answer import Answer
 from tanya_csto.corpus.articles import Article, Corpus
 from tanya_csto.engine import Tanya
+from tanya_csto.reader.networks import Mode
 from tanya_csto.service.facts import Facts, facts_of
 from tanya_csto.service.problems import ProblemError
 
@@ -54,6 +55,11 @@ class Desk:
     def corpus(self) -> Corpus:
         """The articles."""
         return self._answers.tanya.corpus
+
+    @property
+    def mode(self) -> Mode:
+        """By what the engine answers."""
+        return self._answers.tanya.mode
 
     def ask(self, question: str, history: Sequence[str] = (), *, as_typed: bool = False) -> Answer:
         """Answer as `Tanya.ask` does. A page asks its own question first, then those that it shows above it."""

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from tanya_csto.answer.answer import Answer, Citation, Confidence, Status
 from tanya_csto.corpus.articles import Article
 from tanya_csto.question.intake import LONGEST_HISTORY, LONGEST_QUESTION
+from tanya_csto.reader.networks import Mode
 from tanya_csto.service.quotes import quote_url
 from tanya_csto.text.spans import Span
 
@@ -224,6 +225,14 @@ class Health(BaseModel):
     model_config = _config({"status": "ok"})
 
     status: str = Field(description="`ok` bila layanan hidup, atau siap menjawab.")
+
+
+class Readiness(Health):
+    """Kesiapan layanan."""
+
+    model_config = _config({"status": "ok", "mode": "light"})
+
+    mode: Mode = Field(description="`light`: dengan kata-kata saja; `full`: juga dengan makna.")
 
 
 class Problem(BaseModel):

@@ -20,6 +20,7 @@ from fastapi import FastAPI
 from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import SettingsError, TanyaError
+from tanya_csto.reader.networks import Networks, networks_for
 from tanya_csto.service.app import create_app, use
 from tanya_csto.service.logs import start_logging
 from tanya_csto.service.opinions import open_store
@@ -69,9 +70,9 @@ def address_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def build(corpus: Corpus) -> Tanya:
+def build(corpus: Corpus, networks: Networks | None = None) -> Tanya:
     """Return the engine, warm: what is made at the first question is made before the first visitor."""
-    tanya = Tanya(corpus)
+    tanya = Tanya(corpus, networks)
     for question in corpus.suggestions[:3]:
         tanya.ask(question)
     return tanya
@@ -138,7 +139,9 @@ def serve_alone(settings: Settings, announce: Callable[[str], None]) -> int:
         CorpusError, SettingsError: the service cannot start.
     """
     wanted = hangups()
-    app = create_app(build(load_corpus(settings.corpus)), open_store(settings), settings=settings)
+    app = create_app(
+        build(load_corpus(settings.corpus), networks_for(settings.mode)), open_store(settings), settings=settings
+    )
     with listen(settings) as listener:
         start_logging(settings.log_level)
         announce(address_of(listener))
@@ -149,7 +152,7 @@ def serve_alone(settings: Settings, announce: Callable[[str], None]) -> int:
 def _follow(app: FastAPI, corpora: Iterator[Corpus]) -> None:
     for corpus in corpora:
         try:
-            use(app, build(corpus))
+            use(app, build(corpus, app.state.answers.tanya.networks))
         except Exception:  # noqa: BLE001 - whatever is wrong with the new one, the old one serves on
             _log.exception("reload failed")
         else:

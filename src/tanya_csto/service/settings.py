@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from tanya_csto.errors import SettingsError
+from tanya_csto.reader.networks import Mode
 from tanya_csto.service.feedback import default_path
 
 Network = IPv4Network | IPv6Network
 
+MODES: Final = ("light", "full")
 LOG_LEVELS: Final = ("debug", "info", "warning", "error")
 _DECIMAL: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,6})?")
 _ORIGIN: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?|https?://\[[0-9A-Fa-f:]+\](?::[0-9]{1,5})?")
@@ -58,6 +60,12 @@ def _switch(text: str) -> bool:
     return text == "1"
 
 
+def _mode(text: str) -> str:
+    if text not in MODES:
+        raise ValueError(f"harus salah satu dari {', '.join(MODES)}")
+    return text
+
+
 def _level(text: str) -> str:
     if text not in LOG_LEVELS:
         raise ValueError(f"harus salah satu dari {', '.join(LOG_LEVELS)}")
@@ -98,6 +106,14 @@ class Settings:
     corpus: Path | None = field(
         default=None,
         metadata={"default": "", "read": _folder, "about": "folder of the articles; unset, the built-in five"},
+    )
+    mode: Mode = field(
+        default="light",
+        metadata={
+            "default": "light",
+            "read": _mode,
+            "about": "`light`: answers by words alone; `full`: by meaning, too, where `tanya-csto[full]` is installed",
+        },
     )
     feedback: Path | None = field(
         default_factory=default_path,

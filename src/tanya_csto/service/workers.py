@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from tanya_csto.corpus.articles import Corpus, load_corpus
+from tanya_csto.reader.networks import networks_for
 from tanya_csto.service.app import create_app
 from tanya_csto.service.logs import start_logging
 from tanya_csto.service.metrics import SHARED
@@ -154,7 +155,9 @@ def _work(settings: Settings, listener: socket.socket, corpus: Path, table: Path
     for number in (signal.SIGINT, signal.SIGHUP):  # they reach the whole group, and are the parent's business
         signal.signal(number, signal.SIG_IGN)
     start_logging(settings.log_level)
-    app = create_app(build(_read(corpus)), open_store(settings), settings=settings, table=table)
+    app = create_app(
+        build(_read(corpus), networks_for(settings.mode)), open_store(settings), settings=settings, table=table
+    )
     pipe.send_bytes(b"ready")
     work(settings, app, listener, _told(corpus, pipe))
 

@@ -1,0 +1,76 @@
+"""Meaning: what the networks add to the words, similarity for every candidate and a reading of the best ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from tanya_csto.answer.select import Candidate, reordered
+from tanya_csto.question.question import Question
+from tanya_csto.reader.networks import Networks
+from tanya_csto.search.index import Index, Unit
+from tanya_csto.search.similarity import Similarity
+from tanya_csto.text.spans import Span
+
+if TYPE_CHECKING:
+    from tanya_csto.reader.reader import Reading
+
+READ: Final = 5  # candidates that are read
+SCALE: Final = 10.0  # logits are divided by this, and cut at -1 and 1
+UNREAD: Final = {"reading": -1.0, "answerable": -1.0}
+
+
+class Meaning:
+    """Reranks candidates by what they mean; built once for an index."""
+
+    def __init__(self, index: Index, networks: Networks) -> None:
+        self._index = index
+        self._reader = networks.reader
+        self._similarity = Similarity(index, networks.encoder)
+
+    def rerank(
+        self, question: Question, candidates: Sequence[Candidate], weights: Mapping[str, float]
+    ) -> tuple[Candidate, ...]:
+        """Return the candidates with the networks' features, best first.
+
+        - similarity: of the question and the sentence, about -1 to 1
+        - reading: how much better the best span inside the sentence is than none, -1 to 1; -1 where it was not read
+        - answerable: whether the passage around the sentence answers at all, -1 to 1; -1 where it was not read
+        """
+        similar = self._similarity.of(question.text)
+        compared = [
+            _with(candidate, {"similarity": float(similar[candidate.evidence.unit.number]), **UNREAD})
+            for candidate in candidates
+        ]
+        ordered = reordered(compared, weights)
+        return reordered([*self._read(question, ordered[:READ]), *ordered[READ:]], weights)
+
+    def _read(self, question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
+        read: dict[int, tuple[Reading, Span]] = {}
+        for passage in dict.fromkeys(candidate.evidence.unit.passage for candidate in candidates):
+            units = self._around(passage)
+            readings = self._reader.read_sentences(question.text, [unit.sentence.text for unit in units])
+            for unit, reading in zip(units, readings, strict=True):
+                start = unit.sentence.span.start
+                read.setdefault(unit.number, (reading, Span(start + reading.start, start + reading.end)))
+        return [_read_as(candidate, *read[candidate.evidence.unit.number]) for candidate in candidates]
+
+    def _around(self, passage: int) -> tuple[Unit, ...]:
+        """Return the sentences of a passage and the one before it."""
+        units = self._index.passage_units(passage)
+        before = self._index.neighbour(units[0], -1)
+        return (before, *units) if before else units
+
+
+def _read_as(candidate: Candidate, reading: Reading, span: Span) -> Candidate:
+    features = {"reading": _cut(reading.span_score), "answerable": _cut(reading.answerable)}
+    return replace(_with(candidate, features), short=candidate.short or (span if len(span) else None))
+
+
+def _with(candidate: Candidate, features: Mapping[str, float]) -> Candidate:
+    return replace(candidate, features={**candidate.features, **features})
+
+
+def _cut(logit: float) -> float:
+    return max(-1.0, min(1.0, logit / SCALE))

@@ -1,0 +1,56 @@
+"""The trained networks together, where the packages that run them are installed."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from tanya_csto.reader.encoder import SentenceEncoder
+    from tanya_csto.reader.reader import Reader
+
+THREADS: Final = 2  # for one question; a reading is short, and more threads only wait for one another
+
+Mode = Literal["light", "full"]
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Networks:
+    """The reader of passages and the encoder of sentences; `version` changes with any byte of their weights."""
+
+    reader: Reader
+    encoder: SentenceEncoder
+    version: str
+
+
+def load_networks(folder: Path | None = None) -> Networks:
+    """Load the networks from `folder`; by default those that come with the package.
+
+    Raises:
+        ImportError: the packages of `tanya-csto[full]` are not installed.
+        Exception: whatever onnxruntime and tokenizers raise for a missing or corrupt file.
+    """
+    from tanya_csto.reader.encoder import SentenceEncoder
+    from tanya_csto.reader.reader import Reader
+
+    folder = folder or Path(__file__).parent
+    weights = blake2b(digest_size=6)
+    for name in ("model.int8.onnx", "encoder.int8.onnx"):
+        weights.update((folder / name).read_bytes())
+    return Networks(Reader.load(folder, THREADS), SentenceEncoder.load(folder, THREADS), weights.hexdigest())
+
+
+def networks_for(mode: Mode, folder: Path | None = None) -> Networks | None:
+    """Return the networks for the full mode; None for the light one, and, with a warning, where they do not load."""
+    if mode == "light":
+        return None
+    try:
+        return load_networks(folder)
+    except Exception as error:  # noqa: BLE001  onnxruntime and tokenizers raise errors of many kinds
+        _log.warning("networks unavailable", extra={"facts": {"reason": str(error), "mode": "light"}})
+        return None

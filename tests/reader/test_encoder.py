@@ -1,0 +1,35 @@
+"""The sentence encoder: unit vectors, near where texts mean the same."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tanya_csto.reader.encoder import SentenceEncoder
+
+
+@pytest.fixture(scope="module")
+def encoder() -> SentenceEncoder:
+    return SentenceEncoder.load()
+
+
+def test_vectors_have_unit_length(encoder: SentenceEncoder) -> None:
+    vectors = encoder.embed_passages(["Kantor pusat CSTO di Moskow.", "", "🛡️ \u202e", "kata " * 2000])
+    assert vectors.shape == (4, 384)
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("question", "near", "far"),
+    [
+        ("Di mana markas besarnya?", "Kantor pusat organisasi itu berada di Moskow.", "Harga beras naik lagi."),
+        ("Siapa yang membekukan keikutsertaannya?", "Ia menangguhkan partisipasi negaranya.", "Latihan digelar rutin."),
+    ],
+)
+def test_what_means_the_same_is_nearer(encoder: SentenceEncoder, question: str, near: str, far: str) -> None:
+    similar, other = encoder.embed_passages([near, far]) @ encoder.embed_question(question)
+    assert similar > other
+
+
+def test_the_same_text_has_the_same_vector(encoder: SentenceEncoder) -> None:
+    assert (encoder.embed_question("Apa itu CSTO?") == encoder.embed_question("Apa itu CSTO?")).all()

@@ -1,0 +1,42 @@
+"""The networks as the service gets them: none in the light mode, and none, with a warning, where they are broken."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from shutil import copy
+
+import pytest
+
+from tanya_csto.reader import networks
+from tanya_csto.reader.networks import load_networks, networks_for
+
+FOLDER = Path(networks.__file__).parent
+
+
+def test_the_light_mode_has_none() -> None:
+    assert networks_for("light") is None
+
+
+def test_the_full_mode_reads_and_compares() -> None:
+    found = networks_for("full")
+    assert found is not None
+    assert found.reader.read("Kapan CSTO didirikan?", "CSTO didirikan pada 1992.").answers
+    assert found.encoder.embed_question("Apa itu CSTO?").shape == (384,)
+
+
+@pytest.mark.parametrize("broken", ["model.int8.onnx", "encoder.int8.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("how", ["missing", "corrupt"])
+def test_a_broken_file_means_the_light_mode_and_a_warning(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, broken: str, how: str
+) -> None:
+    for file in FOLDER.glob("*.*"):
+        if file.suffix in (".onnx", ".json", ".toml") and file.name != broken:
+            copy(file, tmp_path)
+    if how == "corrupt":
+        (tmp_path / broken).write_bytes(b"rusak")
+    with caplog.at_level(logging.WARNING):
+        assert networks_for("full", tmp_path) is None
+    assert [record.message for record in caplog.records] == ["networks unavailable"]
+    with pytest.raises(Exception):  # noqa: B017, PT011  whatever the libraries raise
+        load_networks(tmp_path)
