@@ -16,6 +16,7 @@ from tanya_csto.text.furniture import find_furniture
 settings.register_profile("tests", deadline=None, database=None, derandomize=True)
 settings.load_profile("tests")
 
+EXAMPLES = load_corpus().suggestions[:6]  # those on the first view
 ARTICLE_IDS = ("cnbc-indonesia", "wahananews", "suara", "bangkapos", "perspektif")
 
 CorpusWriter = Callable[[str, Mapping[str, str | bytes]], Path]

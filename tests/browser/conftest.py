@@ -21,8 +21,8 @@ import uvicorn
 from tanya_csto.engine import Tanya
 from tanya_csto.service.app import create_app
 from tanya_csto.service.feedback import FeedbackStore
-from tanya_csto.service.pages import EXAMPLES
 from tanya_csto.service.settings import Settings
+from tests.conftest import EXAMPLES
 
 INSTALL: Final = "apt-get update && apt-get install -y chromium"
 FLAGS: Final = (

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tanya_csto.service.pages import EXAMPLES
 from tests.browser.conftest import ANSWERED, CONFLICTING, MISSPELT, REFUSED, until
+from tests.conftest import EXAMPLES
 
 
 def focused(page):

@@ -3,7 +3,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tanya_csto.service.pages import EXAMPLES
+from tests.conftest import EXAMPLES
 from tests.service.conftest import EVIL
 from tests.service.html import parse
 

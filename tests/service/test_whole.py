@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 import pytest
 
 from tanya_csto.question.intake import LONGEST_HISTORY, LONGEST_QUESTION
-from tanya_csto.service.pages import EXAMPLES
 from tanya_csto.service.schema import AskRequest
+from tests.conftest import EXAMPLES
 from tests.service.html import parse
 
 QUESTIONS = [

@@ -17,7 +17,7 @@ from tanya_csto.text.spans import Span, merged
 
 MOST_CITATIONS: Final = 5
 MOST_PER_SIDE: Final = 2
-RELATED: Final = 0.6  # the share of the best sentence's score from which on another is cited beside it
+RELATED: Final = 0.7  # the share of the best sentence's score from which on another is cited beside it
 SHORT_KINDS: Final = frozenset({"date", "number", "person", "place", "org"})
 
 _NOT_FOUND: Final = "Tidak ditemukan. Artikel-artikel yang tersedia tidak memuat jawaban atas pertanyaan itu."
@@ -67,8 +67,9 @@ def compose_conflicting(
     turns = zip_longest(*(party.statements[:MOST_PER_SIDE] for party in parties))
     statements = [statement for turn in turns for statement in turn if statement is not None][:MOST_CITATIONS]
     citations = _cite(question, ((statement.candidate, statement.claim.span) for statement in statements), index)
-    sides = tuple(side for party in parties if (side := _side(party, citations)).citations)
-    said = "; ".join(f"{side.claim} ({_outlets(side, citations)})" for side in sides)
+    shown = [(party, side) for party in parties if (side := _side(party, citations)).citations]
+    sides = tuple(side for _, side in shown)
+    said = "; ".join(f"{side.claim} ({_outlets(party)})" for party, side in shown)
     first = parties[0].statements[0]
     return Answer(
         "conflicting",
@@ -91,8 +92,8 @@ def _side(party: Party, citations: Sequence[Citation]) -> Side:
     return Side(_one_line(party.label), tuple(dict.fromkeys(numbers)))
 
 
-def _outlets(side: Side, citations: Sequence[Citation]) -> str:
-    return ", ".join(dict.fromkeys(citation.article.outlet for citation in citations if citation.n in side.citations))
+def _outlets(party: Party) -> str:
+    return ", ".join(dict.fromkeys(statement.candidate.article.outlet for statement in party.statements))
 
 
 def _short_answer(question: Question, candidate: Candidate, span: Span | None) -> str | None:

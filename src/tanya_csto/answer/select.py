@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from tanya_csto.answer.claims import asks_membership, membership_claim
@@ -15,6 +16,7 @@ from tanya_csto.question.question import Question
 from tanya_csto.search.retrieval import Evidence
 from tanya_csto.text.spans import Span
 
+_SECTIONS: Final = frozenset({"pasal", "ayat", "bab", "resolusi"})
 NEIGHBOURS: Final = 25  # characters between two words that stand close to one another
 
 
@@ -67,6 +69,8 @@ def _candidate(question: Question, evidence: Evidence) -> Candidate:
 
 def _fit(question: Question, evidence: Evidence, spans: Sequence[Span]) -> float:
     """Return how well the sentence holds the kind of thing that is asked for, in [0, 1]."""
+    if _lacks_section(question, evidence):
+        return -1.0
     if asks_membership(question):
         return 1.0 if membership_claim(question, evidence) else -1.0
     if question.kind == "reason":
@@ -82,9 +86,16 @@ def _fit(question: Question, evidence: Evidence, spans: Sequence[Span]) -> float
             return -1.0 if role == "other" else -0.5
         kinds = {entity.kind for entity in evidence.unit.entities if entity.span in spans}
         return 1.0 if "person" in kinds else 0.5
-    if question.kind in ("date", "number"):
+    if question.kind in ("date", "number", "place"):
         return 1.0 if spans else -1.0
     return float(bool(spans))
+
+
+def _lacks_section(question: Question, evidence: Evidence) -> bool:
+    """Tell whether a section is asked about by its number ("pasal 5") and the sentence does not name it."""
+    words = [term.stem for term in question.terms]
+    asked = [pair for pair in pairwise(words) if pair[0] in _SECTIONS and pair[1].isdigit()]
+    return any(not evidence.unit.phrases.find(pair) for pair in asked)
 
 
 def _closeness(evidence: Evidence) -> float:

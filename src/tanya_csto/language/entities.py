@@ -182,7 +182,6 @@ def _date_pattern() -> re.Pattern[str]:
         rf"|\bantara (?:tahun )?{year} (?:dan|hingga|sampai) (?:tahun )?{year}\b"
         rf"|(?<![\d.,/]){year}(?:[-–]{year})?(?![\d/]|[.,]\d)"
         rf"|\b(?:setiap|tiap) (?:tahun|bulan|hari|pekan|minggu)\b"
-        rf"|\b(?:pekan|minggu|bulan|tahun|hari) (?:lalu|ini|depan)\b"
     )
 
 
@@ -190,9 +189,10 @@ def _date_pattern() -> re.Pattern[str]:
 def _number_pattern() -> re.Pattern[str]:
     numeral = "|".join(sorted(lexicon("entities")["numerals"], key=len, reverse=True))
     number = rf"(?:\d+(?:[.,]\d+)*|(?:{numeral})\b(?: (?:{numeral})\b)*)"
-    about = "(?:(?i:sekitar|lebih dari|hampir|kurang lebih|setidaknya|sedikitnya) )?"
+    function = "|".join(lexicon("stop")["function"])
+    about = "(?:Rp[ .]?)?(?:(?i:sekitar|lebih dari|hampir|kurang lebih|setidaknya|sedikitnya) )?"
     return re.compile(
         rf"(?i:\b(?:pasal|ayat|nomor|resolusi|bab) \d+(?: ayat \d+)?\b)"
         rf"|(?<![\w.,/])(?<!salah )(?!satu\b){about}{number}(?:[ \u00a0](?:{numeral})\b)*"
-        rf"(?:%|[ \u00a0](?:persen|[a-z]{{3,}}))?(?![/\d])"
+        rf"(?:%|[ \u00a0](?!(?:{function})\b)[a-z]{{3,}})?(?![/\d])"
     )

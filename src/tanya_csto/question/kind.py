@@ -14,7 +14,7 @@ Kind = Literal["date", "number", "person", "place", "org", "list", "definition",
 
 _ASKING: Final = frozenset({"apa", "apakah", "mana", "manakah", "berapa", "berapakah", "siapa"})
 _ANY_WORD: Final = r"\w+"
-_FILLER: Final = r"(?: (?:sih|ya|yah|dong|tuh|nih|kok|itu|ini|yang|kah|saja|sebenarnya|memang|emang))*"
+_FILLER: Final = r"(?: (?:sih|ya|yah|dong|dah|tuh|nih|kok|itu|ini|yang|kah|saja|sebenarnya|memang|emang))*"
 
 # Tried on the folded words of the question; the pattern that matches furthest to the left decides, then the order here.
 # {date} and the like stand for the nouns of lexicon/question.toml.
@@ -52,7 +52,7 @@ _PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
     ("manner", r"\bseperti apa\b"),
     ("date", rf"\b(?:{{date}})(?:nya)?{_FILLER} (?:ke ?)?(?:berapa|apa|mana|kapan)(?:kah)?\b"),
     ("date", r"\b(?:kapan|bilamana)(?:kah)?\b"),
-    ("date", r"\b(?:se)?tiap berapa\b"),
+    ("date", r"\b(?:se)?tiap berapa\b|\bseberapa sering\b"),
     ("number", r"\b(?:se)?berapa(?:kah)?\b"),
     ("place", r"\b(?:di|ke|dari) ?mana(?:kah)?\b"),
     ("person", r"\bsiapa(?:kah)?\b"),

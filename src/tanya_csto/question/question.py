@@ -41,6 +41,8 @@ def understand(text: str, earlier: Question | None = None) -> Question:
     focus = None if position is None else terms[position]
     hidden = focus.span if focus and is_generic(focus) else None
     concepts = tuple(concept for concept in find_concepts(terms) if concept.span != hidden)
+    if kind == "person" and concepts and all(concept.kind == "name" for concept in concepts):
+        kind = "definition"  # "siapa Zhu Yongbiao?" asks who the one named is
     known = {form for concept in concepts for form in concept.forms}
     carried = tuple(concept for concept in earlier.concepts if not known & set(concept.forms)) if earlier else ()
     added = tuple(replace(concept, carried=True) for concept in carried)

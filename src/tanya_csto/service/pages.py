@@ -15,14 +15,7 @@ from tanya_csto.service.texts import as_markdown, as_text
 
 router = APIRouter(include_in_schema=False)
 
-EXAMPLES: Final = (
-    "Apa itu CSTO?",
-    "Kapan CSTO didirikan?",
-    "Siapa Sekretaris Jenderal CSTO?",
-    "Di mana kantor pusat CSTO?",
-    "Apakah Uzbekistan anggota CSTO?",
-    "Mengapa Armenia menangguhkan partisipasinya dalam CSTO?",
-)
+MOST_EXAMPLES: Final = 6
 
 Texts = Annotated[list[str], Query()]
 Numbers = Annotated[list[int], Query()]
@@ -43,7 +36,7 @@ def chat(
     `bagian=jawaban` gives the last answer alone, for the script, as turn `urutan` of its page; `bagian=teks` as text.
     """
     if q is None:
-        return render("index.html", articles=tanya.corpus.articles, examples=EXAMPLES)
+        return render("index.html", articles=tanya.corpus.articles, examples=tanya.corpus.suggestions[:MOST_EXAMPLES])
     conversation = Conversation.of(q, riwayat, persis)
     shown: dict[str, Any] = {"conversation": conversation, "feedback": request.app.state.feedback is not None}
     if bagian == "teks":

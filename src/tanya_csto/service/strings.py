@@ -59,7 +59,7 @@ STRINGS: Final[dict[str, str]] = {
     "conflict": "Artikel-artikel berbeda keterangan. Semuanya ditampilkan, tanpa memilih salah satu.",
     "more": "Kutipan lain",
     "suggestions": "Pertanyaan lain yang ada jawabannya",
-    "nearest": "Pertanyaan serupa yang ada jawabannya",
+    "nearest": "Pertanyaan yang ada jawabannya",
     "confidence-tinggi": "Keyakinan tinggi: kutipan ini hampir pasti menjawab pertanyaan Anda.",
     "confidence-sedang": "Keyakinan sedang: kutipan ini mungkin menjawab pertanyaan Anda.",
     "confidence-rendah": "Keyakinan rendah: periksa dahulu apakah kutipan ini menjawab pertanyaan Anda.",
