@@ -184,14 +184,14 @@ def _belongs(asked: Sequence[Concept], listed: Sequence[Entity], evidence: Evide
             return Claim(("ya",), f"{names} termasuk anggota", span)
         if _OPEN_LIST.search(text, unit.sentence.span.start, listed[0].span.start):
             return None
-        return Claim(("tidak",), f"{names} tidak disebut sebagai anggota", span)
+        return Claim(("tidak",), f"{names} tidak (lagi) disebut sebagai anggota", span)
     spoken = [match for match in evidence.matches if match.spans and match.concept in asked]
     membership = [term.span for term in unit.terms if term.stem == "anggota"]
     if len(spoken) == len(asked) and any(
         _near(former, membership) and all(_near(former, match.spans) for match in spoken)
         for former in _FORMER.finditer(text, unit.sentence.span.start, unit.sentence.span.end)
     ):
-        return Claim(("tidak",), f"{names} tidak lagi anggota", unit.sentence.span)
+        return Claim(("tidak",), f"{names} tidak (lagi) disebut sebagai anggota", unit.sentence.span)
     return None
 
 

@@ -12,7 +12,7 @@ from tanya_csto.answer.select import Candidate
 from tanya_csto.question.question import Question
 from tanya_csto.text.spans import Span
 
-AS_GOOD: Final = 0.7  # the share of the best sentence's score from which on another may contradict it
+AS_GOOD: Final = 0.5  # the share of the best sentence's score from which on another may contradict it
 NEAR: Final = 40  # characters between the words that were asked for and the short answer
 
 

@@ -189,7 +189,7 @@ def _date_pattern() -> re.Pattern[str]:
 def _number_pattern() -> re.Pattern[str]:
     numeral = "|".join(sorted(lexicon("entities")["numerals"], key=len, reverse=True))
     number = rf"(?:\d+(?:[.,]\d+)*|(?:{numeral})\b(?: (?:{numeral})\b)*)"
-    function = "|".join(lexicon("stop")["function"])
+    function = "|".join(lexicon("entities")["links"])
     about = "(?:Rp[ .]?)?(?:(?i:sekitar|lebih dari|hampir|kurang lebih|setidaknya|sedikitnya) )?"
     return re.compile(
         rf"(?i:\b(?:pasal|ayat|nomor|resolusi|bab) \d+(?: ayat \d+)?\b)"
