@@ -336,3 +336,15 @@ def test_a_question_as_typed_is_not_mended(tanya: Tanya) -> None:
 def test_a_question_as_typed_takes_nothing_over(tanya: Tanya) -> None:
     alone = tanya.ask("Kapan CSTO didirikan?", ["Apa itu NATO?"], as_typed=True)
     assert alone == tanya.ask("Kapan CSTO didirikan?")
+
+
+@pytest.mark.parametrize("text", ["ﾞ", "ﾟ", "Apa itu ﾞ CSTO?"])
+def test_a_sound_mark_alone_is_no_word(tanya: Tanya, text: str) -> None:
+    assert tanya.ask(text).status in ("answered", "not_found")
+    assert tanya.ask("berapa jumlahnya?", [text]).status in ("answered", "conflicting", "not_found")
+
+
+def test_a_repeated_question_keeps_the_subject_of_the_chat(tanya: Tanya) -> None:
+    once = tanya.ask("Di mana markasnya?", ["Apa itu NATO?", "Kapan didirikan?"])
+    again = tanya.ask("Di mana markasnya?", ["Kapan didirikan?", "Apa itu NATO?", "Kapan didirikan?"])
+    assert again == once

@@ -88,10 +88,10 @@ class Tanya:
     def _understand(self, asked: str, earlier: Sequence[str]) -> Question:
         """Return the question with its spelling mended, and what it leaves to the earlier questions carried over."""
         question = self._with_outlets(understand(self._speller.repair(without_greeting(asked))))
-        previous = next((text for text in reversed(earlier) if not find_smalltalk(text)), None)
-        if previous is None or not leans_on_earlier(question):
+        past = [place for place, text in enumerate(earlier) if not find_smalltalk(text)]
+        if not past or not leans_on_earlier(question):
             return question
-        before = self._understand(previous, earlier[: earlier.index(previous)])
+        before = self._understand(earlier[past[-1]], earlier[: past[-1]])
         if is_substitution(question) and (text := substituted(question, before)):
             return self._with_outlets(understand(text))
         return self._with_outlets(understand(question.text, before))

@@ -57,3 +57,9 @@ def test_the_passage_around_a_quote_is_whole_sentences_next_to_it():
 def test_a_quote_that_is_all_there_is_has_no_passage():
     article = Article("a", "Kabar", "Satu dua.")
     assert [len(side) for side in around(article, Span(0, 9))] == [0, 0]
+
+
+def test_more_ranges_than_an_answer_has_are_not_all_marked():
+    spans, sound = read_quotes([f"{n}-{n + 1}" for n in range(0, 200, 2)], "x" * 300)
+    assert len(spans) == 20
+    assert not sound

@@ -48,7 +48,8 @@ def tokenize(text: str, within: Span | None = None) -> tuple[Token, ...]:
     ['belarus', 'armenia', '3.600', 'orang', 'id.rbth.com', '25', '2', '2022']
     """
     window = within or Span(0, len(text))
-    return tuple(
+    found = (
         Token(Span(*match.span()), match.group(), fold(match.group()))
         for match in _TOKEN.finditer(text, window.start, window.end)
     )
+    return tuple(token for token in found if token.norm)  # nothing is left of a sound mark that stands alone

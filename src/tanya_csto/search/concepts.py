@@ -17,6 +17,8 @@ from tanya_csto.text.spans import Span
 ConceptKind = Literal["name", "number", "word"]
 Phrase = tuple[str, ...]  # stems
 
+MOST_CONCEPTS: Final = 24  # more than any question is about; what comes after is not looked at
+
 # how much a form counts for, when it stands in for the word that was asked
 SAME: Final = 1.0
 SYNONYM: Final = 0.75
@@ -42,7 +44,7 @@ def find_concepts(terms: Sequence[Term]) -> tuple[Concept, ...]:
     """Return the concepts of a question in order: names first taken whole, then phrases with synonyms, then words."""
     concepts: list[Concept] = []
     position = 0
-    while position < len(terms):
+    while position < len(terms) and len(concepts) < MOST_CONCEPTS:
         concept, width = _concept_at(terms, position)
         if concept is not None:
             concepts.append(concept)

@@ -103,7 +103,7 @@ async def _read(request: Request) -> FeedbackRequest:
         if len(body) > LONGEST_BODY:
             raise ProblemError("feedback-invalid")
     try:
-        if request.headers.get("content-type", "").partition(";")[0].strip() == "application/json":
+        if request.headers.get("content-type", "").partition(";")[0].strip().lower() == "application/json":
             return FeedbackRequest.model_validate_json(bytes(body))
         return FeedbackRequest.model_validate(_form(body.decode("utf-8")))
     except ValueError as error:  # not UTF-8, no JSON, or not what the model wants

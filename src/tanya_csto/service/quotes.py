@@ -18,6 +18,7 @@ from tanya_csto.text.spans import Span, merged
 CONTEXT: Final = 200  # characters on either side of a quote, give or take a sentence
 
 _RANGE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
+MOST_RANGES: Final = 20  # an answer has at most five quotes
 _PARAGRAPH = re.compile(r"\n*[^\n]+\n*")
 
 
@@ -40,14 +41,15 @@ def read_quotes(values: Iterable[str], text: str) -> tuple[tuple[Span, ...], boo
     """Read `START-END` ranges, commas between several; tell too whether each is a range of `text`."""
     spans: list[Span] = []
     sound = True
-    for value in ",".join(values).split(","):
+    ranges = ",".join(values).split(",")
+    for value in ranges[:MOST_RANGES]:
         match = _RANGE.fullmatch(value.strip())
         start, end = (int(match[1]), int(match[2])) if match else (0, 0)
         if start < end <= len(text):
             spans.append(Span(start, end))
         else:
             sound = sound and not value.strip()
-    return merged(spans), sound
+    return merged(spans), sound and len(ranges) <= MOST_RANGES
 
 
 def pieces(text: str, within: Span, marks: Sequence[Span], furniture: Sequence[Span] = ()) -> list[Piece]:
