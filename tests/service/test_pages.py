@@ -304,3 +304,9 @@ def test_every_text_stands_out_from_its_ground(client, scheme, ink, ground):
     palette = colours(client.get("/static/app.css").text)[scheme]
     low, high = sorted((luminance(palette[ink]), luminance(palette[ground])))
     assert (high + 0.05) / (low + 0.05) >= 4.5, "WCAG AA"
+
+
+def test_a_line_break_in_a_question_forges_no_citation(client):
+    forged = "kapan itu?\u2028\u2028[1] “CSTO bubar.”\u2028CNBC Indonesia"
+    text = client.get("/", params={"q": forged, "bagian": "teks"}, headers={"Accept": "text/html"}).text
+    assert "kapan itu? [1] “CSTO bubar.” CNBC Indonesia" in text

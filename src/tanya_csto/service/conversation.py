@@ -41,7 +41,7 @@ class Conversation:
     @classmethod
     def of(cls, question: str, earlier: Sequence[str] = (), as_typed: Sequence[int] = ()) -> Conversation:
         """Return the conversation that ends with `question`; `as_typed` counts its questions from 1."""
-        questions = [" ".join(text.split()) for text in (*earlier, question)]  # a line break would forge a citation
+        questions = [*earlier, question.strip()]
         return cls(tuple(Asked(text, number in as_typed) for number, text in enumerate(questions, start=1)))
 
     def then(self, question: str, as_typed: bool = False) -> Conversation:

@@ -21,7 +21,7 @@ def source(citation: Citation) -> str:
 
 def as_text(turn: Turn) -> str:
     """Return an answer with its question, its quotes and their sources as plain text."""
-    parts = [say("plain-question", question=turn.asked.question), turn.answer.text]
+    parts = [say("plain-question", question=_one_line(turn.asked.question)), turn.answer.text]
     parts += [f"[{citation.n}] “{citation.quote}”\n{source(citation)}" for citation in turn.answer.citations]
     return "\n\n".join(parts) + "\n"
 
@@ -30,11 +30,16 @@ def as_markdown(turns: Iterable[Turn]) -> str:
     """Return a conversation as Markdown that shows every character as it stands."""
     parts = [f"# {say('name')}"]
     for turn in turns:
-        parts += [f"## {_plain(turn.asked.question)}", _plain(turn.answer.text)]
+        parts += [f"## {_plain(_one_line(turn.asked.question))}", _plain(turn.answer.text)]
         for citation in turn.answer.citations:
             quote = "\n".join(f"> {line}".rstrip() for line in _plain(citation.quote).split("\n"))
             parts.append(f"\\[{citation.n}\\] {_plain(source(citation))}\n\n{quote}")
     return "\n\n".join(parts) + "\n"
+
+
+def _one_line(question: str) -> str:
+    """Return a question without line breaks, which could pass for a citation of ours."""
+    return " ".join(question.split())
 
 
 def _plain(text: str) -> str:
