@@ -20,7 +20,6 @@ _ENTITY_KINDS: Final[dict[Kind, tuple[EntityKind, ...]]] = {
     "org": ("org", "other", "place"),
 }
 
-_END: Final = r"[^,.;!?\"”]"
 _CLAUSES: Final[dict[Kind, re.Pattern[str]]] = {
     "reason": re.compile(
         r"\b(?:karena|lantaran|sebab|akibat|disebabkan(?: oleh)?|berkat|guna|agar|supaya|demi|untuk|sehingga|setelah"

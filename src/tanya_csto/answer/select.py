@@ -68,7 +68,7 @@ def _candidate(question: Question, evidence: Evidence) -> Candidate:
 
 
 def _fit(question: Question, evidence: Evidence, spans: Sequence[Span]) -> float:
-    """Return how well the sentence holds the kind of thing that is asked for, in [0, 1]."""
+    """Return how well the sentence holds the kind of thing that is asked for, in [0, 1]; below 0 where it cannot."""
     if _lacks_section(question, evidence):
         return -1.0
     if asks_membership(question):
