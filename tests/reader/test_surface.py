@@ -1,6 +1,6 @@
 import pytest
 
-from tanya_csto.reader import normalise_question
+from tanya_csto.reader.surface import normalise_question
 
 
 @pytest.mark.parametrize(
