@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from tanya_csto.reader import Reader, Reading
+from tanya_csto.reader.reader import Reader, Reading
 from tanya_csto.reader.reader import trim
 
 PASSAGE = (
