@@ -2,8 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from tanya_csto.reader.reader import Reader, Reading
-from tanya_csto.reader.reader import trim
+from tanya_csto.reader.reader import Reader, Reading, trim
 
 PASSAGE = (
     "Jembatan Ampera adalah sebuah jembatan di Kota Palembang, Sumatra Selatan. Jembatan ini diresmikan pada "
