@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 from pathlib import Path
 from shutil import copy
 
@@ -40,3 +42,10 @@ def test_a_broken_file_means_the_light_mode_and_a_warning(
     assert [record.message for record in caplog.records] == ["networks unavailable"]
     with pytest.raises(Exception):  # noqa: B017, PT011  whatever the libraries raise
         load_networks(tmp_path)
+
+
+def test_the_light_mode_needs_neither_onnxruntime_nor_tokenizers() -> None:
+    without = "import sys; sys.modules['onnxruntime'] = sys.modules['tokenizers'] = None; "
+    asking = "import tanya_csto, tanya_csto.cli; print(tanya_csto.Tanya().ask('Apa itu CSTO?').status)"
+    result = subprocess.run([sys.executable, "-c", without + asking], capture_output=True, text=True, check=False)
+    assert result.stdout == "answered\n", result.stderr
