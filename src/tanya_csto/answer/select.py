@@ -53,6 +53,9 @@ def _asks(evidence: Evidence) -> bool:
 
 def _candidate(question: Question, evidence: Evidence) -> Candidate:
     spans = candidates(question, evidence)
+    if asks_membership(question):
+        claim = membership_claim(question, evidence)
+        spans = (claim.span,) if claim else ()
     features = {
         "coverage": evidence.coverage,
         "context": evidence.context,
@@ -62,9 +65,7 @@ def _candidate(question: Question, evidence: Evidence) -> Candidate:
         "heading": float(evidence.unit.sentence.heading),
         "names": _missing_names(evidence),
     }
-    claim = membership_claim(question, evidence) if asks_membership(question) else None
-    short = claim.span if claim else spans[0] if spans else None
-    return Candidate(evidence, features, 0.0, short)
+    return Candidate(evidence, features, 0.0, spans[0] if spans else None)
 
 
 def _fit(question: Question, evidence: Evidence, spans: Sequence[Span]) -> float:
@@ -72,7 +73,7 @@ def _fit(question: Question, evidence: Evidence, spans: Sequence[Span]) -> float
     if _lacks_section(question, evidence):
         return -1.0
     if asks_membership(question):
-        return 1.0 if membership_claim(question, evidence) else -1.0
+        return 1.0 if spans else -1.0
     if question.kind == "reason":
         text = evidence.unit.sentence.text
         return 1.0 if CAUSE.search(text) else 0.6 if PURPOSE.search(text) else 0.0
