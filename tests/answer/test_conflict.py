@@ -68,3 +68,13 @@ def test_those_who_agree_are_one_side_and_the_best_sentence_comes_first() -> Non
     assert sorted(sorted(party.articles) for party in found) == [["berita"], ["kabar", "warta"]]
     assert case.ranked[0].article.id in found[0].articles
     assert {party.label for party in found} == {"1992", "2002"}
+
+
+def test_who_leads_is_told_in_two_ways() -> None:
+    case = Case(
+        "Siapa yang memimpin CSTO?",
+        "CSTO adalah aliansi militer yang dipimpin oleh Rusia.",
+        "Perdana Menteri Armenia Nikol Pashinyan memimpin CSTO tahun ini.",
+    )
+    found = find_parties(case.question, case.ranked)
+    assert {party.label for party in found} == {"Rusia", "Nikol Pashinyan"}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tanya_csto.answer.agents import find_agent
 from tanya_csto.answer.claims import Claim, asks_membership, membership_claim, short_claim
 from tanya_csto.answer.roles import role_fit
 from tanya_csto.answer.select import Candidate
@@ -95,6 +96,8 @@ def _says_the_same(question: Question, candidate: Candidate, short: Span) -> boo
     kind = next((entity.kind for entity in candidate.evidence.unit.entities if entity.span == short), None)
     if not all(match.spans for match in matches):
         return False
+    if question.kind == "person" and find_agent(candidate.evidence) == short:
+        return True
     if question.kind == "person" and (kind not in ("person", "place") or role_fit(candidate.evidence) != "fits"):
         return False
     said = (span for match in matches if match.concept.kind == "word" for span in match.spans)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from tanya_csto.answer.agents import find_agent
 from tanya_csto.answer.claims import asks_membership, membership_claim
 from tanya_csto.answer.decision import weighted
 from tanya_csto.answer.extract import CAUSE, PURPOSE, candidates, defines
@@ -17,6 +18,7 @@ from tanya_csto.search.retrieval import Evidence
 from tanya_csto.text.spans import Span
 
 _SECTIONS: Final = frozenset({"pasal", "ayat", "bab", "resolusi"})
+_WHO: Final = ("person", "org")  # kinds of question that an agent answers
 NEIGHBOURS: Final = 25  # characters between two words that stand close to one another
 
 
@@ -56,11 +58,14 @@ def _candidate(question: Question, evidence: Evidence) -> Candidate:
     if asks_membership(question):
         claim = membership_claim(question, evidence)
         spans = (claim.span,) if claim else ()
+    agent = find_agent(evidence) if question.kind in _WHO else None
+    if agent is not None:
+        spans = (agent, *(span for span in spans if span != agent))
     features = {
         "coverage": evidence.coverage,
         "context": evidence.context,
         "bm25": evidence.score,
-        "fit": _fit(question, evidence, spans),
+        "fit": 1.0 if agent is not None else _fit(question, evidence, spans),
         "closeness": _closeness(evidence),
         "heading": float(evidence.unit.sentence.heading),
         "names": _missing_names(evidence),
