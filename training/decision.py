@@ -31,7 +31,7 @@ from tanya_csto.question.question import Question
 from tanya_csto.reader.networks import load_networks
 
 ROOT = Path(__file__).parents[1]
-SETS = ("dev", "second")
+SETS = ("dev", "second", "third", "fourth")
 WEIGHTS = ROOT / "src" / "tanya_csto" / "answer" / "weights.toml"
 FOLDS = 10
 SELECT_PENALTY = 0.02

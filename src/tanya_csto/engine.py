@@ -17,7 +17,7 @@ from tanya_csto.answer.quote import quote_span
 from tanya_csto.answer.select import Candidate, rank
 from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.language.spelling import Speller
-from tanya_csto.question.followup import is_substitution, leans_on_earlier, substituted
+from tanya_csto.question.followup import is_substitution, leans_on_earlier, points_to_person, substituted
 from tanya_csto.question.intake import take_history, take_question
 from tanya_csto.question.question import Question, understand
 from tanya_csto.question.smalltalk import find_smalltalk, without_greeting
@@ -94,7 +94,18 @@ class Tanya:
         before = self._understand(earlier[past[-1]], earlier[: past[-1]])
         if is_substitution(question) and (text := substituted(question, before)):
             return self._with_outlets(understand(text))
-        return self._with_outlets(understand(question.text, before))
+        person = self._person_in_answer_to(before) if points_to_person(question) else ""
+        return self._with_outlets(understand(question.text, before, person))
+
+    def _person_in_answer_to(self, question: Question) -> str:
+        """Return who answers a question, and nothing where none does."""
+        if question.kind != "person":
+            return ""
+        ranked = self.rank(question)
+        if support(question, ranked, self._decision.refuse) < self._decision.answer_from:
+            return ""
+        short = ranked[0].short
+        return short.of(ranked[0].article.text) if short else ""
 
     def _with_outlets(self, question: Question) -> Question:
         articles, concepts = self._index.outlets_in(question.concepts)

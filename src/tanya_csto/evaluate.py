@@ -5,7 +5,7 @@ A question set is a JSON Lines file in UTF-8, one question a line:
 - ``id``, ``question``, ``history`` (earlier questions of the same chat, oldest first), ``category``, ``style``;
 - ``answerable``: whether the articles answer it;
 - ``evidence``: every sentence that answers by itself, as ``{"article", "quote", "answers"}``;
-- ``sides``: for the category ``conflict``, lists of indexes into the evidence, one list a side.
+- ``sides``: for the category ``conflict`` alone, lists of indexes into the evidence, one list a side.
 
 What the figures mean, each the mean over the questions it concerns:
 
@@ -200,6 +200,8 @@ def _read_line(file: Path, number: int, line: str) -> Question:
         row = json.loads(line)
     except json.JSONDecodeError as error:
         raise _bad(file, number, f"bukan JSON yang sah ({error.msg}, kolom {error.colno})") from error
+    if isinstance(row, dict):
+        row = {"sides": [], **row}
     if reason := _fault(row):
         raise _bad(file, number, reason)
     return Question(

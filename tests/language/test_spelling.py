@@ -42,6 +42,8 @@ def speller(index: Index) -> Speller:
         ("bangeeet", "sangat"),
         ("aliansi militr rusia", "aliansi militer rusia"),
         ("organsasi apa itu", "organisasi apa itu"),
+        ("pasukan yg dikrim", "pasukan yang dikirim"),
+        ("apkah Swdia ikut", "apakah swedia ikut"),
         ("pasla 4 csto", "pasal 4 csto"),
         ("pasuken penjga perdamain", "pasukan penjaga perdamaian"),
         ("presidn belarus", "presiden belarus"),

@@ -25,7 +25,7 @@ _FORMER: Final = re.compile(
 _OPEN_LIST: Final = re.compile(r"\b(?:seperti|antaranya|antara lain|misalnya|termasuk)\b", re.IGNORECASE)
 _JOINS: Final = re.compile(r"\s*(?:,|,?\s*\b(?:dan|serta|maupun)\b)\s*", re.IGNORECASE)
 _YEAR: Final = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
-_SHORTEST_LIST: Final = 3
+SHORTEST_LIST: Final = 3
 _REACH: Final = 40  # code points between "hingga", "keluar" and the like and the membership that they end
 _NEXT: Final = 2  # code points between two neighbouring words
 
@@ -73,7 +73,7 @@ def short_claim(question: Question, article: Article, short: Span) -> Claim:
     return Claim((name_key(words),), words, short)
 
 
-def find_list(unit: Unit) -> tuple[Entity, ...]:
+def find_list(unit: Unit, shortest: int = SHORTEST_LIST) -> tuple[Entity, ...]:
     """Return the longest enumeration of names in a sentence ("Rusia, Armenia, dan Belarus"), or nothing."""
     text = unit.article.text
     best: list[Entity] = []
@@ -85,7 +85,7 @@ def find_list(unit: Unit) -> tuple[Entity, ...]:
             run = [entity]
         if len(run) > len(best):
             best = list(run)
-    return tuple(best) if len(best) >= _SHORTEST_LIST else ()
+    return tuple(best) if len(best) >= shortest else ()
 
 
 def asks_membership(question: Question) -> bool:
@@ -109,12 +109,19 @@ def asks_membership(question: Question) -> bool:
     return not countries and (question.listing or question.kind in ("list", "place", "other", "org"))
 
 
-_MEMBERSHIP_ASKED: Final = frozenset({"anggota", "gabung", "naung"})
+_MEMBERSHIP_ASKED: Final = frozenset({"anggota", "gabung", "naung", "ikut"})
 _WISHES: Final = frozenset(
     {"mau", "ingin", "hendak", "akan", "bakal", "berniat", "siap"}
 )  # a wish to join is no membership
 _GENERAL: Final = frozenset(
     {
+        "catat",
+        "daftar",
+        "masuk",
+        "ikut",
+        "aliansi",
+        "blok",
+        "organisasi",
         "negara",
         "bangsa",
         "total",
@@ -128,7 +135,6 @@ _GENERAL: Final = frozenset(
         "seluruh",
         "semua",
         "lengkap",
-        "daftar",
     }
 )
 

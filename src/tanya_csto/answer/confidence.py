@@ -6,12 +6,16 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from tanya_csto.answer.claims import find_list
 from tanya_csto.answer.decision import weighted
 from tanya_csto.answer.roles import role_fit
 from tanya_csto.answer.select import Candidate
+from tanya_csto.language.lexicon import lexicon
+from tanya_csto.language.stems import stem
 from tanya_csto.question.question import Question
 from tanya_csto.search.retrieval import Match
 
+_COUNTS: Final = frozenset({"berapa", "jumlah", "jumlahnya", "banyak"})
 NETWORK_FEATURES: Final = ("similarity", "reading", "answerable")  # of the best sentence, as told in meaning.py
 
 
@@ -36,6 +40,9 @@ def signals(question: Question, ranked: Sequence[Candidate]) -> dict[str, float]
     - absent_numbers: 1 where a number of the question stands neither in the sentence nor before it
     - no_role, other_role: a person is asked for by a role that the sentence does not speak of, or gives to another's
     - person: a person is asked for and the sentence names none
+    - no_cause: a reason is asked for and the sentence tells neither a cause nor a purpose
+    - no_list: several countries, people or organisations are asked for and the sentence lists none
+    - other_unit: a quantity of one thing is asked for ("berapa personel") and the sentence speaks of none
     - carried: the question leans on an earlier one
     - length: ln(1 + number of concepts)
     """
@@ -57,12 +64,39 @@ def signals(question: Question, ranked: Sequence[Candidate]) -> dict[str, float]
         "absent_numbers": float(any(match.concept.kind == "number" and not _spoken(match) for match in matches)),
         "no_role": float(role == "none"),
         "other_role": float(role == "other"),
+        "no_cause": float(question.kind == "reason" and best.features["fit"] == 0),
+        "no_list": float(_asks_for_names(question) and not find_list(best.evidence.unit, shortest=2)),
+        "other_unit": float(question.kind == "number" and _counts_others(question, best)),
         "carried": float(any(match.concept.carried for match in matches)),
         "person": float(question.kind == "person" and best.features["fit"] < 1),
         "lacking": sum(lacking) / total,
         "length": math.log1p(len(matches)),
         "margin": best.score - ranked[1].score if len(ranked) > 1 else 0.0,
     }
+
+
+def _asks_for_names(question: Question) -> bool:
+    """Tell whether a list of countries, people or organisations is asked for."""
+    nouns = lexicon("question")
+    named = {stem(noun) for kind in ("person", "org", "country") for noun in nouns[kind]}
+    words = {term.token.norm for term in question.terms}
+    return question.listing and (question.focus in named or "siapa" in words)
+
+
+def _counts_others(question: Question, candidate: Candidate) -> bool:
+    """Tell whether "berapa personel" is asked and the sentence speaks of no personnel."""
+    words = [term.token.norm for term in question.terms]
+    ends = [
+        term.span.end
+        for position, term in enumerate(question.terms)
+        if term.token.norm in _COUNTS and words[position - 1 : position] != ["pasal"]
+    ]
+    return any(
+        match.worth == 0 and match.concept.kind == "word" and match.concept.span.start - end in (0, 1)
+        for match in candidate.evidence.matches
+        if not match.concept.carried
+        for end in ends
+    )
 
 
 def _spoken(match: Match) -> bool:

@@ -16,6 +16,7 @@ from tanya_csto.language.stems import is_word, roots
 from tanya_csto.language.tokens import Token, fold, tokenize
 
 CACHE_SIZE: Final = 10_000  # tokens
+_SHORTEST: Final = 4  # letters from which on a word is mended
 _LONGEST_WORD: Final = 30
 _ROOT_REPAIR: Final = 6  # letters from which on a word is also repaired to a root that the corpus does not use
 _DOUBLED: Final = re.compile(r"\b([^\W\d_]{3,})2(nya)?\b")  # negara2 -> negara-negara
@@ -34,6 +35,9 @@ class Speller:
     def __init__(self, vocabulary: Mapping[str, int]) -> None:
         self._counts = {word: count for word, count in vocabulary.items() if word.isalpha()}
         self._targets = sorted({*self._counts, *_common_words()})
+        self._by_consonants: dict[str, list[str]] = {}
+        for word in self._targets:
+            self._by_consonants.setdefault(_VOWELS.sub("", word), []).append(word)
         self._correction = lru_cache(maxsize=CACHE_SIZE)(self._correct)
 
     def repair(self, question: str) -> str:
@@ -63,8 +67,28 @@ class Speller:
         if token.norm in slang and not (token.surface.isupper() and len(token.surface) > 1):
             return slang[token.norm]
         if self.knows(token.norm):
-            return token.surface
+            return self._with_vowels(token.norm) or token.surface
+        if spoken := self._spoken(token.norm):
+            return spoken
         return self._correction(token.norm, token.is_capitalised, token.is_capitalised and not first) or token.surface
+
+    def _spoken(self, norm: str) -> str | None:
+        """Return the written form of a spoken ending: "istriny" is "istrinya", "dibayarin" is "dibayarkan"."""
+        return next(
+            (
+                norm.removesuffix(spoken) + written
+                for spoken, written in (("ny", "nya"), ("in", "kan"))
+                if norm.endswith(spoken) and is_word(norm.removesuffix(spoken))
+            ),
+            None,
+        )
+
+    def _with_vowels(self, norm: str) -> str | None:
+        """Return the common word that an inflected word is, but for one vowel: "dikrim" is no form of "krim"."""
+        if norm in roots() or norm in self._counts or norm in _common_words() or norm in _words_of_names():
+            return None
+        near = self._by_consonants.get(_VOWELS.sub("", norm), ())
+        return next((word for word in near if len(word) > len(norm) and OSA.distance(norm, word) == 1), None)
 
     def _correct(self, norm: str, capitalised: bool, name: bool) -> str | None:
         """Return the nearest known word within reach, or None; ties go to the commoner word.
@@ -74,9 +98,9 @@ class Speller:
         bare = norm.removesuffix("nya")
         if bare != norm and len(bare) > 3 and (mended := self._correct(bare, capitalised, name)) is not None:
             return mended + "nya"
-        reach = _reach(norm, capitalised)
-        if not reach:
+        if len(norm) < _SHORTEST:
             return None
+        reach = _reach(norm, capitalised)
         roots_near = _roots_by_initial().get(norm[0], []) if len(norm) >= _ROOT_REPAIR else []
         for pool, limit in ((self._targets, reach + 1), (roots_near, 1)):
             found = process.extract(norm, pool, scorer=OSA.distance, score_cutoff=limit, limit=None)
@@ -97,9 +121,7 @@ class Speller:
 
 
 def _reach(norm: str, capitalised: bool) -> int:
-    """Return how many edits away a word may be: none for the shortest, fewer for what looks like a foreign name."""
-    if len(norm) < 4:
-        return 0
+    """Return how many edits away a word may be: fewer for what looks like a foreign name."""
     reach = 1 if len(norm) < 8 else 2 if len(norm) < 12 else 3
     return max(reach - 1, int(len(norm) > 5)) if capitalised else reach
 
@@ -111,7 +133,7 @@ def _is_slip(norm: str, word: str, distance: int, reach: int) -> bool:
     """
     if norm.startswith(word) or (word[0] != norm[0] and distance > 1):
         return False
-    return distance <= reach or (_drops_vowels(norm, word) and len(norm) > 4)
+    return distance <= reach or _drops_vowels(norm, word)
 
 
 def _drops_vowels(norm: str, word: str) -> bool:

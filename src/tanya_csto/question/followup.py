@@ -11,6 +11,7 @@ from tanya_csto.search.concepts import Concept
 _POINTERS: Final = frozenset(
     "itu tersebut dia ia mereka beliau keduanya tadi begitu demikian situ sana hal ini kedua sebaliknya".split()
 )
+_PERSON: Final = frozenset({"dia", "ia", "beliau"})
 _LINKS: Final = frozenset(
     "lalu terus dan kalau jika bagaimana kemudian trus sedangkan sementara tapi soal tentang dengan untuk nah".split()
 )
@@ -28,6 +29,11 @@ def leans_on_earlier(question: Question) -> bool:
     if is_substitution(question):
         return True
     return not named
+
+
+def points_to_person(question: Question) -> bool:
+    """Tell whether a question speaks of a person by a pronoun: "dia bilang apa"."""
+    return any(term.token.norm in _PERSON for term in question.terms)
 
 
 def is_substitution(question: Question) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from tanya_csto.language.terms import Term, analyse
 from tanya_csto.question.kind import Kind, find_focus, find_kind, is_generic, is_listing
-from tanya_csto.search.concepts import Concept, find_concepts
+from tanya_csto.search.concepts import Concept, find_concepts, name_concept
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,18 @@ class Question:
 
     @property
     def topic(self) -> str:
-        """The words from the first concept of the question's own to the last: what a follow-up leans on."""
+        """What a follow-up leans on: the words from the first concept of its own to the last, and the names before."""
         spans = [concept.span for concept in self.concepts if not concept.carried]
-        return self.text[min(spans).start : max(spans).end] if spans else self.text
+        own = self.text[min(spans).start : max(spans).end] if spans else self.text
+        names = [concept.surface for concept in self.concepts if concept.carried and concept.kind == "name"]
+        return ", ".join([own, *(name for name in names if name not in own)])
 
 
-def understand(text: str, earlier: Question | None = None) -> Question:
-    """Return the question in `text`, its spelling mended already, with what it leaves to the `earlier` one."""
+def understand(text: str, earlier: Question | None = None, person: str = "") -> Question:
+    """Return the question in `text`, its spelling mended already, with what it leaves to the `earlier` one.
+
+    `person` is the one whom its pronoun stands for, where the answer to the earlier one tells.
+    """
     terms = analyse(text)
     kind = find_kind(terms, asks=text.rstrip().endswith("?"))
     position = find_focus(terms, kind)
@@ -44,8 +49,11 @@ def understand(text: str, earlier: Question | None = None) -> Question:
     if kind == "person" and concepts and all(concept.kind == "name" for concept in concepts):
         kind = "definition"  # "siapa Zhu Yongbiao?" asks who the one named is
     known = {form for concept in concepts for form in concept.forms}
-    carried = tuple(concept for concept in earlier.concepts if not known & set(concept.forms)) if earlier else ()
+    before = earlier.concepts if earlier else ()
+    if person:
+        before = (name_concept(person), *(concept for concept in before if concept.kind == "name"))
+    carried = tuple(concept for concept in before if not known & set(concept.forms))
     added = tuple(replace(concept, carried=True) for concept in carried)
     if earlier and added:
-        text = f"{text} ({earlier.topic})"
+        text = f"{text} ({', '.join(filter(None, (person, earlier.topic)))})"
     return Question(text, terms, kind, is_listing(terms), focus.stem if focus else None, concepts + added)

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Final, Literal
 
 from tanya_csto.language.lexicon import lexicon
+from tanya_csto.language.names import name_index
 from tanya_csto.language.tokens import tokenize
 
 Talk = Literal[
@@ -51,6 +52,8 @@ def find_smalltalk(question: str) -> Talk | None:
     rest = words[position:]
     if found and (not rest or (len(rest) <= _SHORT_REST and not _QUESTION_WORDS & set(rest))):
         return min(found, key=_KINDS.index)
+    if not _asks(question, words) and (meant := _anywhere(words)):
+        return min(meant, key=_KINDS.index)
     addressed = set(words) & set(lexicon("smalltalk")["address"])
     return "identity" if addressed and len(words) <= _SHORT_QUESTION else None
 
@@ -66,6 +69,18 @@ def without_greeting(question: str) -> str:
             break
         position += max(width, 1)
     return question[tokens[position].span.start :] if 0 < position < len(tokens) else question
+
+
+def _asks(question: str, words: tuple[str, ...]) -> bool:
+    """Tell whether a message asks something, or names somebody or something to ask about."""
+    asking = _QUESTION_WORDS | set(lexicon("stop")["question"])
+    return "?" in question or any(word in asking or (word,) in name_index() for word in words)
+
+
+def _anywhere(words: tuple[str, ...]) -> list[Talk]:
+    """Return the small talk of several words or many letters that stands anywhere in a message."""
+    found = (_phrase_at(words, position) for position in range(len(words)))
+    return [talk for (talk, width), word in zip(found, words, strict=True) if talk and (width > 1 or len(word) > 4)]
 
 
 def _phrase_at(words: tuple[str, ...], start: int) -> tuple[Talk | None, int]:

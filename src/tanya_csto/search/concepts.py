@@ -10,7 +10,7 @@ from typing import Final, Literal
 from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.names import Name, Words, longest_name, name_index
 from tanya_csto.language.stems import stem
-from tanya_csto.language.terms import Term, stems_of
+from tanya_csto.language.terms import Term, analyse, stems_of
 from tanya_csto.language.tokens import fold
 from tanya_csto.text.spans import Span
 
@@ -50,6 +50,16 @@ def find_concepts(terms: Sequence[Term]) -> tuple[Concept, ...]:
             concepts.append(concept)
         position += width
     return tuple(concepts)
+
+
+def name_concept(name: str) -> Concept:
+    """Return the concept of one who is named, whom a text may also call by the last name alone."""
+    terms = analyse(name)
+    known = find_concepts(terms)
+    if len(known) == 1:
+        return known[0]
+    whole = tuple(term.stem for term in terms)
+    return Concept(name, "name", {whole: SAME, whole[-1:]: SAME}, Span(0, len(name)))
 
 
 def _concept_at(terms: Sequence[Term], start: int) -> tuple[Concept | None, int]:
@@ -141,7 +151,7 @@ def _longest_phrase() -> int:
 @cache
 def _stop_words() -> frozenset[str]:
     lists = lexicon("stop")
-    return frozenset((*lists["function"], *lists["question"]))
+    return frozenset((*lists["function"], *lists["courtesy"], *lists["question"], *lexicon("slang")["particles"]))
 
 
 def is_stop(term: Term) -> bool:
