@@ -92,7 +92,7 @@ def asks_membership(question: Question) -> bool:
     """Tell whether the question asks who belongs to something, how many do or whether one does, and nothing else."""
     if any(term.token.norm in _WISHES for term in question.terms):
         return False
-    if not any(_MEMBERSHIP_ASKED & _stems(concept) for concept in question.concepts):
+    if not any(_MEMBERSHIP_ASKED.intersection(concept.asked) for concept in question.concepts):
         return question.kind == "number" and _counts_members(question) and _is_about_organisations(question)
     countries = [concept for concept in question.concepts if concept.name and concept.name.kind == "country"]
     beside = [
@@ -109,7 +109,7 @@ def asks_membership(question: Question) -> bool:
     return not countries and (question.listing or question.kind in ("list", "place", "other", "org"))
 
 
-_MEMBERSHIP_ASKED: Final = frozenset({"anggota", "gabung", "naung", "ikut"})
+_MEMBERSHIP_ASKED: Final = frozenset({"anggota", "gabung", "naung", "ikut", "masuk", "member"})
 _WISHES: Final = frozenset(
     {"mau", "ingin", "hendak", "akan", "bakal", "berniat", "siap"}
 )  # a wish to join is no membership

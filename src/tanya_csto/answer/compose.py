@@ -51,7 +51,8 @@ def compose_answered(
     question: Question, ranked: Sequence[Candidate], confidence: Confidence, understood_as: str | None, index: Index
 ) -> Answer:
     """Return the answer proved by the best sentences."""
-    related = [candidate for candidate in ranked if candidate.score >= RELATED * ranked[0].score]
+    best, *others = ranked
+    related = [best, *(other for other in others if other.score >= RELATED * best.score)]
     citations = _cite(question, ((candidate, candidate.short) for candidate in related), index)
     short = _short_answer(question, ranked[0], ranked[0].short)
     quote = f"“{_one_line(citations[0].quote)}”"

@@ -11,6 +11,7 @@ from tanya_csto.answer.claims import Claim, asks_membership, membership_claim, s
 from tanya_csto.answer.roles import role_fit
 from tanya_csto.answer.select import Candidate
 from tanya_csto.question.question import Question
+from tanya_csto.search.retrieval import PARTIAL
 from tanya_csto.text.spans import Span
 
 AS_GOOD: Final = 0.5  # the share of the best sentence's score from which on another may contradict it
@@ -94,7 +95,7 @@ def _says_the_same(question: Question, candidate: Candidate, short: Span) -> boo
     """Tell whether a sentence speaks of all that is asked about, its short answer close to the words that say so."""
     matches = [match for match in candidate.evidence.matches if not match.concept.carried or match.concept.name]
     kind = next((entity.kind for entity in candidate.evidence.unit.entities if entity.span == short), None)
-    if not all(match.spans for match in matches):
+    if not all(match.worth > PARTIAL for match in matches):
         return False
     if question.kind == "person" and find_agent(candidate.evidence) == short:
         return True

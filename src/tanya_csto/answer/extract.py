@@ -30,6 +30,7 @@ _CLAUSES: Final[dict[Kind, re.Pattern[str]]] = {
     "list": re.compile(r"(?:[^\s,;()]+(?: [^\s,;()]+){0,12}, ?){1,}(?:dan|serta|dan juga|maupun)? ?[^,.;]+"),
     "manner": re.compile(r"\b(?:dengan|secara|melalui|lewat|cara|tatkala|menegaskan|akan)\b[^.;]+", re.IGNORECASE),
 }
+_SECTION: Final = re.compile(r"(?:pasal|ayat|bab|resolusi)\b", re.IGNORECASE)
 CAUSE: Final = re.compile(
     r"\b(?:karena|lantaran|sebab|sebabnya|akibat|disebabkan|berkat|faktor|alasan|alasannya|(?:me|di)micu|pemicu|(?:men|di)dorong|pendorong|menyebabkan|gara-gara|sehingga)\b",
     re.IGNORECASE,
@@ -78,6 +79,7 @@ def candidates(question: Question, evidence: Evidence) -> tuple[Span, ...]:
         for entity in evidence.unit.entities
         if entity.kind in kinds
         and not _is_event(entity.span.of(text))
+        and not (_SECTION.match(entity.span.of(text)) and not _asks_section(question))
         and not any(span.overlaps(entity.span) and len(span) * 2 >= len(entity.span) for span in asked)
     ]
     ranked = sorted(
@@ -89,6 +91,10 @@ def candidates(question: Question, evidence: Evidence) -> tuple[Span, ...]:
         ),
     )
     return tuple(entity.span for entity in ranked)
+
+
+def _asks_section(question: Question) -> bool:
+    return any(_SECTION.match(term.token.norm) for term in question.terms)
 
 
 def _is_event(words: str) -> bool:

@@ -59,4 +59,4 @@ def _is_role(match: Match) -> bool:
 
 
 def _is_office(match: Match) -> bool:
-    return any(word in lexicon("entities")["offices"] for word in next(iter(match.concept.forms)))
+    return any(word in lexicon("entities")["offices"] for word in match.concept.asked)

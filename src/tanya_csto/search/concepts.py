@@ -39,6 +39,11 @@ class Concept:
     name: Name | None = None
     carried: bool = False
 
+    @property
+    def asked(self) -> Phrase:
+        """The stems of the question's own words."""
+        return next(iter(self.forms))
+
 
 def find_concepts(terms: Sequence[Term]) -> tuple[Concept, ...]:
     """Return the concepts of a question in order: names first taken whole, then phrases with synonyms, then words."""

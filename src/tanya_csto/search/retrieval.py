@@ -102,7 +102,7 @@ def weight_share(concept: Concept) -> float:
 
 def concept_weight(concept: Concept, index: Index) -> float:
     """Return the weight of a concept: the idf of what was asked, highest where the corpus does not know it."""
-    asked = next(iter(concept.forms))
+    asked = concept.asked
     bm25 = index.sentence_stems
     known = [bm25.idf[stem] for stem in asked if stem in bm25.idf]
     synonyms = [bm25.idf[form[0]] for form, worth in concept.forms.items() if len(form) == 1 and form[0] in bm25.idf]
@@ -138,7 +138,7 @@ def find_concept(concept: Concept, phrases: PhraseFinder) -> tuple[float, tuple[
     for form, worth in concept.forms.items():
         if worth > best[0] and (spans := phrases.find(form)):
             best = (worth, spans)
-    asked = next(iter(concept.forms))
+    asked = concept.asked
     if not best[1] and len(asked) > 1:
         found = [spans for stem in asked if (spans := phrases.find((stem,)))]
         if found:
