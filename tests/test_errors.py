@@ -15,7 +15,7 @@ from tanya_csto.language.tokens import tokenize
 
 SOURCE = Path(tanya_csto.__file__).parent
 # words of the trade that no dictionary of Indonesian holds
-TRADE = {"index.toml", "toml", "utf", "suggestions", "article", "port", "korpus", "porta", "setelan"}
+TRADE = {"index.toml", "toml", "utf", "suggestions", "article", "port", "korpus", "porta", "setelan", "about"}
 
 
 def fields(message: str) -> set[str]:

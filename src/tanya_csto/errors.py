@@ -25,6 +25,7 @@ MESSAGES: Final = {
     "corpus-bad-entry": "{path}, artikel ke-{number}: {reason}.",
     "corpus-empty": "{path} tidak memuat satu artikel pun. Tambahkan paling sedikit satu [[article]].",
     "corpus-bad-suggestions": "{path}: suggestions harus berupa daftar pertanyaan dalam tanda kutip.",
+    "corpus-bad-about": "{path}: about harus berisi teks dalam tanda kutip.",
     "article-missing": "{path}, artikel ke-{number}: berkas {file} tidak ditemukan di folder korpus.",
     "article-not-utf8": "{path}, baris {line}: bukan teks UTF-8. Simpan ulang berkas itu sebagai UTF-8.",
     "article-empty": "{path}, baris 1: artikel tidak memuat isi yang dapat dikutip.",
