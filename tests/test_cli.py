@@ -66,7 +66,7 @@ def test_articles_lists_them(capsys):
 @pytest.fixture
 def own(tmp_path, monkeypatch, capsys):
     """The folder of a corpus of one's own, and texts to add to it."""
-    (tmp_path / "kopi.txt").write_text("Kopi gayo tumbuh di Aceh.\n", encoding="utf-8")
+    (tmp_path / "kopi.txt").write_text("Kopi toraja ditanam di Sulawesi Selatan.\n", encoding="utf-8")
     (tmp_path / "teh.txt").write_text("Teh tumbuh di Jawa Barat.\n", encoding="utf-8")
     monkeypatch.setenv("TANYA_CORPUS", str(tmp_path / "lain"))
     folder = tmp_path / "korpus"
@@ -81,8 +81,8 @@ def test_every_command_answers_from_the_corpus_that_it_is_given(own, capsys, mon
     assert cli.main(["articles", "--corpus", str(own)]) == 0
     assert cli.main(["eval", "soal.jsonl", "--corpus", str(own)]) == 0
     assert capsys.readouterr().out == "kopi  Kabar\nkopi\n"
-    assert cli.main(["ask", "Di mana kopi gayo tumbuh?", "--json", "--corpus", str(own)]) == 0
-    assert [each["article_id"] for each in json.loads(capsys.readouterr().out)["citations"]] in ([], ["kopi"])
+    assert cli.main(["ask", "Di mana kopi toraja ditanam?", "--json", "--corpus", str(own)]) == 0
+    assert json.loads(capsys.readouterr().out)["short_answer"] == "Sulawesi Selatan"
     fails(capsys, ["articles"], "lain tidak ditemukan")
 
 
