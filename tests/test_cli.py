@@ -1,4 +1,5 @@
 import contextlib
+import io
 import json
 import os
 import re
@@ -14,6 +15,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tanya_csto import cli
+from tanya_csto.corpus.articles import load_corpus
 from tanya_csto.service import server
 from tanya_csto.service.app import create_app
 from tests.service.conftest import FakeTanya
@@ -57,8 +59,81 @@ def test_ask_json_is_the_reply_of_the_api(fake, capsys, question):
 def test_articles_lists_them(capsys):
     assert cli.main(["articles"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 6
+    assert len(lines) == 5
     assert lines[0].startswith("cnbc-indonesia  CNBC Indonesia  Mengenal CSTO")
+
+
+@pytest.fixture
+def own(tmp_path, monkeypatch, capsys):
+    """The folder of a corpus of one's own, and texts to add to it."""
+    (tmp_path / "kopi.txt").write_text("Kopi toraja ditanam di Sulawesi Selatan.\n", encoding="utf-8")
+    (tmp_path / "teh.txt").write_text("Teh tumbuh di Jawa Barat.\n", encoding="utf-8")
+    monkeypatch.setenv("TANYA_CORPUS", str(tmp_path / "lain"))
+    folder = tmp_path / "korpus"
+    assert cli.main(["add", str(tmp_path / "kopi.txt"), "--outlet", "Kabar", "--corpus", str(folder)]) == 0
+    assert capsys.readouterr() == ("Ditambahkan: kopi  Kabar\n", "")
+    return folder
+
+
+def test_every_command_answers_from_the_corpus_that_it_is_given(own, capsys, monkeypatch):
+    monkeypatch.setattr(cli, "evaluate", lambda tanya, _file: ", ".join(tanya.corpus))
+    monkeypatch.setattr(cli, "report", str)
+    assert cli.main(["articles", "--corpus", str(own)]) == 0
+    assert cli.main(["eval", "soal.jsonl", "--corpus", str(own)]) == 0
+    assert capsys.readouterr().out == "kopi  Kabar\nkopi\n"
+    assert cli.main(["ask", "Di mana kopi toraja ditanam?", "--json", "--corpus", str(own)]) == 0
+    assert json.loads(capsys.readouterr().out)["short_answer"] == "Sulawesi Selatan"
+    fails(capsys, ["articles"], "lain tidak ditemukan")
+
+
+def test_what_the_options_say_is_stored(own, capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("Kakao tumbuh “di” Sulawesi.\r\n".encode())))
+    said = ["--outlet", "Harian “K”", "--title", "Kakao", "--published", "17 Mei 2022", "--url", "https://k.example"]
+    assert cli.main(["add", "-", *said, "--corpus", str(own)]) == 0
+    assert capsys.readouterr().out == "Ditambahkan: kakao  Harian “K”  Kakao  17 Mei 2022\n"
+    article = load_corpus(own)["kakao"]
+    assert (article.text, article.url) == ("Kakao tumbuh “di” Sulawesi.\n", "https://k.example")
+
+
+def test_articles_are_removed(own, capsys):
+    assert cli.main(["add", str(own.parent / "teh.txt"), "--outlet", "Warta", "--corpus", str(own)]) == 0
+    capsys.readouterr()
+    assert cli.main(["remove", "kopi", "--corpus", str(own)]) == 0
+    assert capsys.readouterr().out == "Dihapus: kopi  Kabar\n"
+    assert list(load_corpus(own)) == ["teh"]
+    fails(capsys, ["remove", "teh", "--corpus", str(own)], "Artikel terakhir")
+
+
+@pytest.mark.parametrize(
+    ("files", "options", "message"),
+    [
+        (["teh.txt"], [], "teh.txt tidak menyebut nama medianya. Sebutkan dengan --outlet."),
+        (["teh.txt", "kopi.txt"], ["--outlet", "Kabar"], "hanya untuk satu artikel"),
+        (["kopi.txt"], ["--outlet", "Kabar"], "id kopi sudah dipakai"),
+        (["teh.txt"], ["--outlet", "Kabar", "--url", "ftp://k.example"], "url harus berawal http://"),
+        (["hilang.txt"], ["--outlet", "Kabar"], "hilang.txt tidak dapat dibaca"),
+    ],
+)
+def test_what_cannot_be_added_is_one_line_and_changes_nothing(own, capsys, files, options, message):
+    before = {file.name: file.read_bytes() for file in own.iterdir()}
+    names = [str(own.parent / name) for name in files]
+    fails(capsys, ["add", *names, *options, "--corpus", str(own)], message)
+    assert {file.name: file.read_bytes() for file in own.iterdir()} == before
+
+
+def test_a_long_addition_shows_on_a_terminal_how_far_it_is(monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    def slowly(shown):
+        monkeypatch.setattr("sys.stderr", shown)
+        for _ in cli._watched(range(3)):
+            time.sleep(0.6)
+        return shown.getvalue()
+
+    assert "2/3" in slowly(Terminal())
+    assert slowly(io.StringIO()) == ""
 
 
 @pytest.mark.usefixtures("fake")
@@ -155,7 +230,10 @@ def test_a_reader_that_stops_early_sees_no_trace():
         assert process.wait(timeout=20) == 141
 
 
-@pytest.mark.parametrize("arguments", [[], ["buka"], ["ask"], ["ask", "a", "--xml"], ["serve", "--por", "1"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["buka"], ["ask"], ["ask", "a", "--xml"], ["add", "a.txt"], ["remove", "a"], ["serve", "--por", "1"]],
+)
 def test_a_wrong_command_points_to_the_help(capsys, arguments):
     with pytest.raises(SystemExit) as stopped:
         cli.main(arguments)
@@ -165,7 +243,7 @@ def test_a_wrong_command_points_to_the_help(capsys, arguments):
     assert err.count("\n") == 1
 
 
-@pytest.mark.parametrize("command", [[], ["serve"], ["ask"], ["eval"], ["feedback"], ["articles"]])
+@pytest.mark.parametrize("command", [[], ["serve"], ["ask"], ["eval"], ["feedback"], ["articles"], ["add"], ["remove"]])
 def test_the_help_is_in_indonesian(capsys, command):
     with pytest.raises(SystemExit) as stopped:
         cli.main([*command, "--help"])

@@ -16,6 +16,8 @@ from tanya_csto.language.tokens import tokenize
 SOURCE = Path(tanya_csto.__file__).parent
 # words of the trade that no dictionary of Indonesian holds
 TRADE = {"index.toml", "toml", "utf", "suggestions", "article", "port", "korpus", "porta", "setelan"}
+TRADE |= {"about", "html", "json", "jsonl", "pdf", "txt", "title", "outlet", "published", "url", "articles"}
+TRADE |= {"pip", "install", "add", "corpus"}
 
 
 def fields(message: str) -> set[str]:

@@ -56,6 +56,14 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that the examples may write into, with the question sets that they read."""
+    folder = tmp_path_factory.mktemp("place")
+    (folder / "tests").symlink_to(ROOT / "tests")
+    return folder
+
+
+@pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running `tanya-csto serve`."""
     with socket.socket() as free:
@@ -87,13 +95,13 @@ def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> N
 
 
 @pytest.mark.parametrize(("command", "expected"), examples(), ids=[command for command, _ in examples()])
-def test_console_example(command: str, expected: str, path: str, request: pytest.FixtureRequest) -> None:
+def test_console_example(command: str, expected: str, path: str, place: Path, request: pytest.FixtureRequest) -> None:
     if command.startswith("curl"):
         if shutil.which("curl") is None:
             pytest.skip("needs curl")
         command = command.replace(ADDRESS, request.getfixturevalue("server"))
     result = subprocess.run(
-        ["sh", "-c", command], cwd=ROOT, env=os.environ | {"PATH": path}, capture_output=True, text=True, check=False
+        ["sh", "-c", command], cwd=place, env=os.environ | {"PATH": path}, capture_output=True, text=True, check=False
     )
     assert same(expected, result.stdout), result.stdout + result.stderr
 
@@ -117,7 +125,10 @@ def test_corpus_example(text: str, tmp_path: Path) -> None:
 
 def test_the_examples_are_there() -> None:
     commands = [command for command, _ in examples()]
-    assert all(any(start in command for command in commands) for start in ("tanya-csto ask", "tanya-csto eval", "curl"))
+    assert all(
+        any(start in command for command in commands)
+        for start in ("tanya-csto ask", "tanya-csto add", "tanya-csto eval", "curl")
+    )
     assert len(blocks("python")) == 1
     assert len(blocks("toml")) == 1
 

@@ -1,4 +1,4 @@
-"""The command line: serve the service, ask one question, evaluate, list the articles."""
+"""The command line: serve the service, ask one question, evaluate; list, add and remove articles."""
 
 from __future__ import annotations
 
@@ -9,14 +9,18 @@ import json
 import os
 import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, astuple
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from tanya_csto.answer.answer import Answer, Citation
+from tanya_csto.corpus.articles import Article, load_corpus
+from tanya_csto.corpus.documents import Document, completed, read_documents, read_plain
+from tanya_csto.corpus.listing import Entry
+from tanya_csto.corpus.shelf import add, remove
 from tanya_csto.engine import Tanya
-from tanya_csto.errors import TanyaError
+from tanya_csto.errors import CorpusError, TanyaError
 from tanya_csto.evaluate import evaluate, report
 from tanya_csto.reader.networks import networks_for
 from tanya_csto.service.feedback import FIELDS, Feedback
@@ -26,6 +30,10 @@ from tanya_csto.service.server import serve_alone
 from tanya_csto.service.settings import Settings, variable
 from tanya_csto.service.workers import serve_together
 
+_STATED = ("title", "outlet", "published", "url")
+
+_T = TypeVar("_T")
+
 
 class _Parser(argparse.ArgumentParser):
     """An argument parser that speaks Indonesian."""
@@ -34,6 +42,10 @@ class _Parser(argparse.ArgumentParser):
         super().__init__(prog=prog, description=description, add_help=False, allow_abbrev=False)
         self.options = self.add_argument_group("pilihan")
         self.options.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
+
+    def add_corpus(self) -> None:
+        """Let the command answer from another folder."""
+        self.options.add_argument("--corpus", metavar="DIR", help="folder korpus (bawaan: korpus bersama paket)")
 
     def format_help(self) -> str:
         return super().format_help().replace("usage: ", "pemakaian: ", 1)
@@ -75,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="jalankan layanan web", description="Jalankan layanan web.")
     serve.options.add_argument("--host", help="alamat untuk didengarkan (bawaan: 127.0.0.1)")
     serve.options.add_argument("--port", help="porta untuk didengarkan (bawaan: 8000)")
-    serve.options.add_argument("--corpus", metavar="DIR", help="folder korpus (bawaan: korpus bersama paket)")
+    serve.add_corpus()
     serve.options.add_argument("--workers", metavar="N", help="banyaknya proses yang menjawab (bawaan: 1)")
     serve.options.add_argument(
         "--feedback", metavar="BERKAS", help="berkas umpan balik, kosong: tidak diterima (bawaan: di folder data Anda)"
@@ -84,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
 
     ask = commands.add_parser("ask", help="ajukan satu pertanyaan", description="Ajukan satu pertanyaan.")
     ask.add_argument_group("isian").add_argument("question", metavar="PERTANYAAN", help="pertanyaan, dalam tanda petik")
+    ask.add_corpus()
     ask.options.add_argument("--json", action="store_true", help="tampilkan balasan API apa adanya")
     ask.set_defaults(run=_ask)
 
@@ -91,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
         "eval", help="ukur mutu jawaban", description="Ukur mutu jawaban dengan berkas soal."
     )
     evaluate.add_argument_group("isian").add_argument("file", metavar="BERKAS", type=Path, help="berkas soal (JSONL)")
+    evaluate.add_corpus()
     evaluate.set_defaults(run=_eval)
 
     feedback = commands.add_parser("feedback", help="umpan balik pembaca", description="Tampilkan umpan balik pembaca.")
@@ -100,13 +114,40 @@ def _parser() -> argparse.ArgumentParser:
     feedback.set_defaults(run=_feedback)
 
     articles = commands.add_parser("articles", help="daftar artikel", description="Tampilkan daftar artikel.")
+    articles.add_corpus()
     articles.set_defaults(run=_articles)
+
+    adding = commands.add_parser(
+        "add",
+        help="tambahkan artikel",
+        description="Tambahkan artikel ke korpus Anda sendiri, semua atau tidak satu pun.",
+    )
+    adding.add_argument_group("isian").add_argument(
+        "files",
+        metavar="BERKAS",
+        nargs="+",
+        help=".txt, .html, .pdf, .jsonl (satu artikel per baris), atau - (masukan baku)",
+    )
+    adding.options.add_argument(
+        "--corpus", metavar="DIR", type=Path, required=True, help="folder korpus, dibuat bila belum ada"
+    )
+    adding.options.add_argument("--title", metavar="JUDUL", help="judul, bila berkas tidak menyebutnya")
+    adding.options.add_argument("--outlet", metavar="MEDIA", help="nama media, bila berkas tidak menyebutnya")
+    adding.options.add_argument("--published", metavar="TANGGAL", help="tanggal terbit, bila berkas tidak menyebutnya")
+    adding.options.add_argument("--url", metavar="ALAMAT", help="alamat artikel, bila berkas tidak menyebutnya")
+    adding.set_defaults(run=_add)
+
+    removing = commands.add_parser(
+        "remove", help="hapus artikel", description="Hapus artikel beserta berkasnya dari korpus Anda sendiri."
+    )
+    removing.add_argument_group("isian").add_argument("ids", metavar="ID", nargs="+", help="id artikel")
+    removing.options.add_argument("--corpus", metavar="DIR", type=Path, required=True, help="folder korpus")
+    removing.set_defaults(run=_remove)
     return parser
 
 
 def _serve(options: argparse.Namespace) -> int:
-    given = {variable(name): getattr(options, name) for name in ("host", "port", "corpus", "feedback", "workers")}
-    settings = Settings.read(os.environ | {name: value for name, value in given.items() if value is not None})
+    settings = _settings(options, "host", "port", "corpus", "feedback", "workers")
     serve = serve_alone if settings.workers == 1 else serve_together
     return serve(settings, _announce)
 
@@ -115,13 +156,19 @@ def _announce(address: str) -> None:
     print(f"Tanya CSTO berjalan di {address} (hentikan dengan Ctrl+C)", flush=True)
 
 
-def _engine() -> Tanya:
-    settings = Settings.read()
+def _settings(options: argparse.Namespace, *names: str) -> Settings:
+    """Return the settings of the environment, those that the command names put in front."""
+    given = {variable(name): getattr(options, name) for name in names}
+    return Settings.read(os.environ | {name: value for name, value in given.items() if value is not None})
+
+
+def _engine(options: argparse.Namespace) -> Tanya:
+    settings = _settings(options, "corpus")
     return Tanya(settings.corpus, networks_for(settings.mode))
 
 
 def _ask(options: argparse.Namespace) -> int:
-    answer = _engine().ask(options.question)
+    answer = _engine(options).ask(options.question)
     print(AskReply.of(answer).model_dump_json(indent=2) if options.json else _readable(answer))
     return 0
 
@@ -146,8 +193,7 @@ def _readable_citation(citation: Citation) -> str:
 
 
 def _eval(options: argparse.Namespace) -> int:
-
-    print(report(evaluate(_engine(), options.file)))
+    print(report(evaluate(_engine(options), options.file)))
     return 0
 
 
@@ -182,10 +228,45 @@ def _readable_feedback(entry: Feedback) -> str:
     return f"{entry.verdict} ({entry.status}, versi {entry.version}){comment}\n    {entry.question}\n    {entry.answer}"
 
 
-def _articles(options: argparse.Namespace) -> int:  # noqa: ARG001
-    for article in _engine().corpus.articles:
-        print("  ".join(filter(None, (article.id, article.outlet, article.title, article.published))))
+def _articles(options: argparse.Namespace) -> int:
+    for article in load_corpus(_settings(options, "corpus").corpus).articles:
+        print(_row(article))
     return 0
+
+
+def _row(article: Article | Entry) -> str:
+    return "  ".join(filter(None, (article.id, article.outlet, article.title, article.published)))
+
+
+def _add(options: argparse.Namespace) -> int:
+    given = {name: value for name in _STATED if (value := getattr(options, name)) is not None}
+    documents = [document for file in _watched(options.files) for document in _documents(file)]
+    if given and len(documents) != 1:
+        raise CorpusError("documents-several")
+    documents = [completed(document, given) for document in documents]
+    for entry in add(options.corpus, documents, _watched):
+        print(f"Ditambahkan: {_row(entry)}")
+    return 0
+
+
+def _documents(file: str) -> tuple[Document, ...]:
+    return (read_plain(sys.stdin.buffer.read(), "masukan baku"),) if file == "-" else read_documents(Path(file))
+
+
+def _remove(options: argparse.Namespace) -> int:
+    for entry in remove(options.corpus, options.ids):
+        print(f"Dihapus: {_row(entry)}")
+    return 0
+
+
+def _watched(items: Sequence[_T]) -> Iterable[_T]:
+    """Return the items, and show on a terminal how far the work on them is where it takes longer than a second."""
+    try:
+        from tqdm import tqdm
+    except ImportError:
+        return items
+    bar: Iterable[_T] = tqdm(items, disable=None, delay=1, leave=False)
+    return bar
 
 
 if __name__ == "__main__":

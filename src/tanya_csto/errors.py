@@ -1,7 +1,7 @@
 """Everything that can go wrong, with the Indonesian sentence that tells a person what to do.
 
 TanyaError
-├── CorpusError      a corpus folder that cannot be read as it is
+├── CorpusError      a corpus folder that cannot be read or changed as it is
 ├── QuestionError    a question that cannot be asked as it is
 ├── SettingsError    a setting that cannot be used as it is
 └── EvaluationError  a question set that cannot be read as it is
@@ -25,6 +25,26 @@ MESSAGES: Final = {
     "corpus-bad-entry": "{path}, artikel ke-{number}: {reason}.",
     "corpus-empty": "{path} tidak memuat satu artikel pun. Tambahkan paling sedikit satu [[article]].",
     "corpus-bad-suggestions": "{path}: suggestions harus berupa daftar pertanyaan dalam tanda kutip.",
+    "corpus-bad-about": "{path}: about harus berisi teks dalam tanda kutip.",
+    "corpus-built-in": "Korpus bawaan tidak dapat diubah. Sebutkan folder lain dengan --corpus.",
+    "corpus-last": "Artikel terakhir di {path} tidak dapat dihapus. Tambahkan artikel lain dahulu.",
+    "corpus-unwritable": "Folder {path} tidak dapat ditulis. Periksa izinnya dan ruang yang masih tersisa.",
+    "article-unknown": "Korpus {path} tidak memuat artikel {id}. Periksa daftarnya dengan tanya-csto articles.",
+    "document-unknown-type": "Jenis berkas {source} tidak dikenal. Berikan berkas .txt, .html, .pdf, atau .jsonl.",
+    "document-unreadable": "Berkas {source} tidak dapat dibaca. Periksa nama dan izinnya.",
+    "document-empty": "{source}: tidak ada isi yang dapat dikutip. Periksa isinya.",
+    "document-no-article": "{source}: tidak ada artikel di halaman itu. Simpan teksnya sebagai .txt, lalu tambahkan.",
+    "document-broken": "{source}: PDF itu rusak. Simpan ulang berkasnya, lalu coba lagi.",
+    "document-locked": "{source}: PDF itu terkunci dengan kata sandi. Buka kuncinya, lalu coba lagi.",
+    "document-scanned": "{source}: PDF itu hanya berisi gambar. Simpan teksnya sebagai .txt, lalu tambahkan.",
+    "document-bad-line": "{place}: {reason}. Perbaiki baris itu.",
+    "document-bad": "{source}: {reason}.",
+    "document-no-outlet": "{source} tidak menyebut nama medianya. Sebutkan dengan --outlet.",
+    "document-stated": "{source} sudah menyebut {name}: {value}. Jalankan lagi tanpa --{name}.",
+    "documents-several": "Pilihan --title, --outlet, --published, dan --url hanya untuk satu artikel saja.",
+    "document-id-taken": "{source}: id {id} sudah dipakai. Hapus dahulu artikel itu, atau pakai nama lain.",
+    "document-same-text": "{source}: teksnya sama dengan artikel {id}. Hapus dahulu artikel itu untuk menggantinya.",
+    "packages-missing": "{source} memerlukan paket lain. Jalankan pip install 'tanya-csto[add]', lalu coba lagi.",
     "article-missing": "{path}, artikel ke-{number}: berkas {file} tidak ditemukan di folder korpus.",
     "article-not-utf8": "{path}, baris {line}: bukan teks UTF-8. Simpan ulang berkas itu sebagai UTF-8.",
     "article-empty": "{path}, baris 1: artikel tidak memuat isi yang dapat dikutip.",
@@ -46,7 +66,7 @@ class TanyaError(Exception):
 
 
 class CorpusError(TanyaError):
-    """The corpus folder cannot be read; the message names the file and the line or entry."""
+    """The corpus folder cannot be read or changed; the message names the file and the line or entry."""
 
 
 class QuestionError(TanyaError):

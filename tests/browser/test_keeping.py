@@ -53,7 +53,7 @@ def test_the_conversation_is_exported(visit):
     quotes = page.locator("blockquote").all_text_contents()
     with page.expect_download() as download:
         page.click("#unduh")
-    assert download.value.suggested_filename == "percakapan-csto.md"
+    assert download.value.suggested_filename == "percakapan.md"
     text = download.value.path().read_text(encoding="utf-8")
     assert text.index(f"## {ANSWERED}") < text.index(f"## {CONFLICTING}")
     plain = text.replace("\\", "").replace("\n> ", "\n")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
-from tanya_csto.corpus.articles import Corpus, default_corpus, load_corpus
+from tanya_csto.corpus.articles import Article, Corpus, default_corpus, load_corpus
 from tanya_csto.errors import CorpusError
 from tests.conftest import ARTICLE_IDS, CorpusWriter
 
@@ -58,15 +59,22 @@ def test_an_unknown_id_is_a_key_error(corpus: Corpus) -> None:
         corpus["tempo"]
 
 
+def test_an_article_is_found_without_going_through_the_others() -> None:
+    corpus = Corpus(tuple(Article(f"a{number}", "Kabar", "Isi.") for number in range(30_000)))
+    start = perf_counter()
+    assert [corpus[article_id].id for article_id in corpus] == list(corpus)
+    assert perf_counter() - start < 2  # one by one it is half a minute
+
+
 def test_all_fields_are_read_and_line_ends_are_kept(write_corpus: CorpusWriter) -> None:
-    index = 'suggestions = ["Apa itu CSTO?"]\n' + entry(
+    index = 'about = "CSTO"\nsuggestions = ["Apa itu CSTO?"]\n' + entry(
         title="Judul", published="25 Juni 2024", url="https://kabar.example/1"
     )
     corpus = load_corpus(write_corpus(index, {"satu.txt": "Judul\r\n\r\nIsi.\r\n"}))
     article = corpus["satu"]
     assert article.text == "Judul\r\n\r\nIsi.\r\n"
     assert (article.title, article.published, article.url) == ("Judul", "25 Juni 2024", "https://kabar.example/1")
-    assert corpus.suggestions == ("Apa itu CSTO?",)
+    assert (corpus.suggestions, corpus.about) == (("Apa itu CSTO?",), "CSTO")
 
 
 def test_suggestions_may_be_left_out(write_corpus: CorpusWriter) -> None:

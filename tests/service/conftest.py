@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -61,7 +63,7 @@ class FakeTanya:
     def __init__(self) -> None:
         text = f'Pembuka.\n\nKata "{EVIL}" & 😀 dipakai.\nPenutup.\n'
         evil = Article("jahat", f"Harian {EVIL}", text, title=f"Judul {EVIL}", published="1 Mei 2022")
-        self.corpus = Corpus((*load_corpus().articles, evil), load_corpus().suggestions)
+        self.corpus = replace(load_corpus(), articles=(*load_corpus().articles, evil))
         self.answers = canned(self.corpus)
         self.mode = "light"
         self.networks = None

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -38,6 +39,27 @@ def test_the_first_view_offers_the_form_examples_and_every_source(read, tanya):
         first_words = article.content[0].of(article.text)
         assert (article.title or first_words).startswith(shown)
         assert source.one("small").text == (article.published or "tanggal terbit tidak tercantum")
+
+
+def test_the_page_is_named_after_what_the_articles_are_about(page, tanya):
+    def shown(about):
+        tanya.corpus = replace(tanya.corpus, about=about)
+        paths = ("/", "/?q=siapa", "/artikel/suara", "/artikel/tidak-ada", "/docs", "/umpan-balik?q=siapa")
+        roots = [parse(page(path).text) for path in paths]
+        heads = [root.one("title").text + root.one("meta", name="description").attributes["content"] for root in roots]
+        names = {root.one("p", **{"class": "name"}).text for root in roots}
+        return names, " ".join([*heads, roots[0].one("div", id="awal").text])
+
+    names, text = shown("kopi & <teh>")
+    assert names == {"Tanya kopi & <teh>"}
+    assert "ingin Anda ketahui tentang kopi & <teh>?" in text
+    assert "Tanya kopi & <teh> menjawab pertanyaan tentang kopi & <teh> dengan kutipan" in text
+    names, text = shown(None)
+    assert names == {"Tanya"}
+    assert "ingin Anda ketahui?" in text
+    assert "dikutip kata demi kata dari 6 artikel ini." in text
+    assert "CSTO" not in text
+    assert "tentang" not in text
 
 
 def test_where_no_source_states_a_date_it_is_said_once(real):

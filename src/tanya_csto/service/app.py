@@ -31,7 +31,7 @@ from tanya_csto.service.static import static_router
 from tanya_csto.service.templates import web_folder
 
 _DESCRIPTION: Final = (
-    "Menjawab pertanyaan dalam Bahasa Indonesia tentang CSTO dari kumpulan artikel berita. "
+    "Menjawab pertanyaan dalam Bahasa Indonesia dari kumpulan artikel berita. "
     "Setiap jawaban dibuktikan dengan kutipan persis; bila artikel tidak menjawab, layanan mengatakannya. "
     "Galat dikirim sebagai application/problem+json (RFC 9457)."
 )

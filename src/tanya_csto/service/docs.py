@@ -17,7 +17,7 @@ router = APIRouter(include_in_schema=False)
 def docs(request: Request) -> HTMLResponse:
     """Show every operation and every object of the API."""
     document = request.app.openapi()
-    return render("docs.html", document=document, operations=_operations(document), objects=_objects(document))
+    return render(request, "docs.html", document=document, operations=_operations(document), objects=_objects(document))
 
 
 def _operations(document: dict[str, Any]) -> list[dict[str, Any]]:

@@ -63,12 +63,13 @@ async def give(request: Request, tanya: Engine) -> Response:
 
 @router.api_route("/umpan-balik", methods=["GET", "HEAD"])
 def thanks(
+    request: Request,
     q: str,
     riwayat: Texts = [],  # noqa: B006
     persis: Numbers = [],  # noqa: B006
 ) -> HTMLResponse:
     """Say thanks, and lead back to the answer."""
-    return render("thanks.html", conversation=Conversation.of(q, riwayat, persis))
+    return render(request, "thanks.html", conversation=Conversation.of(q, riwayat, persis))
 
 
 def open_store(settings: Settings) -> FeedbackStore | None:

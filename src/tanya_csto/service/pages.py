@@ -10,6 +10,7 @@ from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Res
 from tanya_csto.service.conversation import Conversation
 from tanya_csto.service.engine import Engine, find_article
 from tanya_csto.service.quotes import read_quotes
+from tanya_csto.service.strings import site_name
 from tanya_csto.service.templates import render, web_folder
 from tanya_csto.service.texts import as_markdown, as_text
 
@@ -36,14 +37,16 @@ def chat(
     `bagian=jawaban` gives the last answer alone, for the script, as turn `urutan` of its page; `bagian=teks` as text.
     """
     if q is None:
-        return render("index.html", articles=tanya.corpus.articles, examples=tanya.corpus.suggestions[:MOST_EXAMPLES])
+        return render(
+            request, "index.html", articles=tanya.corpus.articles, examples=tanya.corpus.suggestions[:MOST_EXAMPLES]
+        )
     conversation = Conversation.of(q, riwayat, persis)
     shown: dict[str, Any] = {"conversation": conversation, "feedback": request.app.state.feedback is not None}
     if bagian == "teks":
         return PlainTextResponse(as_text(conversation.last_turn(tanya)))
     if bagian == "jawaban":
-        return render("_reply.html", turn=conversation.last_turn(tanya, urutan), last=False, **shown)
-    return render("chat.html", turns=conversation.turns(tanya), **shown)
+        return render(request, "_reply.html", turn=conversation.last_turn(tanya, urutan), last=False, **shown)
+    return render(request, "chat.html", turns=conversation.turns(tanya), **shown)
 
 
 @router.api_route("/favicon.ico", methods=["GET", "HEAD"])
@@ -60,13 +63,14 @@ def export(
     persis: Numbers = [],  # noqa: B006
 ) -> Response:
     """Give the conversation as a Markdown file to keep."""
-    text = as_markdown(Conversation.of(q, riwayat, persis).turns(tanya))
-    headers = {"Content-Disposition": 'attachment; filename="percakapan-csto.md"'}
+    text = as_markdown(site_name(tanya.corpus.about), Conversation.of(q, riwayat, persis).turns(tanya))
+    headers = {"Content-Disposition": 'attachment; filename="percakapan.md"'}
     return Response(text, media_type="text/markdown; charset=utf-8", headers=headers)
 
 
 @router.api_route("/artikel/{article_id}", methods=["GET", "HEAD"])
 def article(
+    request: Request,
     article_id: str,
     tanya: Engine,
     kutip: Texts = [],  # noqa: B006
@@ -74,4 +78,4 @@ def article(
     """Show an article with the ranges `kutip=START-END` marked; a notice tells of a range that it lacks."""
     found = find_article(tanya, article_id)
     marks, sound = read_quotes(kutip, found.text)
-    return render("article.html", article=found, marks=marks, sound=sound)
+    return render(request, "article.html", article=found, marks=marks, sound=sound)

@@ -200,7 +200,7 @@ def reply(request: Request, code: str, headers: Mapping[str, str] | None = None,
     response: Response
     if _is_page(request):
         part = request.query_params.get("bagian") == "jawaban"
-        response = render("_problem.html" if part else "error.html", found.status, problem=found)
+        response = render(request, "_problem.html" if part else "error.html", found.status, problem=found)
     else:
         response = JSONResponse(found.model_dump(), found.status, media_type=MEDIA_TYPE)
     response.headers.update(headers or {})

@@ -12,16 +12,22 @@ from tanya_csto.answer.answer import Answer
 
 STRINGS: Final[dict[str, str]] = {
     # every page
-    "name": "Tanya CSTO",
+    "name": "Tanya {about}",
+    "name-alone": "Tanya",
+    "topic": "tentang {about}",
     "motto": "Jawaban dari artikel berita, dibuktikan dengan kutipan persis",
-    "description": "Tanya jawab tentang CSTO. Setiap jawaban dikutip kata demi kata dari artikel berita.",
-    "title": "{subject} – Tanya CSTO",
+    "description": "Tanya jawab{topic}. Setiap jawaban dikutip kata demi kata dari artikel berita.",
+    "title": "{subject} – {name}",
     "skip": "Langsung ke isi",
     # first view
-    "headline": "Apa yang ingin Anda ketahui tentang CSTO?",
+    "headline": "Apa yang ingin Anda ketahui{topic}?",
     "lead": (
-        "Tanya CSTO menjawab pertanyaan tentang CSTO dengan kutipan kata demi kata dari {count} artikel berita, "
+        "{name} menjawab pertanyaan{topic} dengan kutipan kata demi kata dari {count} artikel berita, "
         "dan berterus terang bila artikel-artikel itu tidak memuat jawabannya."
+    ),
+    "lead-alone": (
+        "Setiap jawaban dikutip kata demi kata dari {count} artikel ini. "
+        "Bila artikel-artikel ini tidak memuat jawabannya, itu dikatakan terus terang."
     ),
     "examples": "Contoh pertanyaan",
     "sources": "Sumber",
@@ -42,7 +48,7 @@ STRINGS: Final[dict[str, str]] = {
     "request-number": "Nomor permintaan:",
     # the description of the API
     "api": "API",
-    "api-headline": "API Tanya CSTO {version}",
+    "api-headline": "API {name} {version}",
     "api-machine": "Uraian untuk mesin:",
     "api-requests": "Permintaan",
     "api-objects": "Objek",
@@ -116,13 +122,22 @@ STRINGS: Final[dict[str, str]] = {
 }
 
 
-def say(name: str, **values: object) -> str:
+def say(name: str, /, **values: object) -> str:
     """Return the string of that name with `values` put in.
 
     >>> say("tally", quotes=2, articles=1)
     '2 kutipan dari 1 artikel'
     """
     return STRINGS[name].format(**values)
+
+
+def site_name(about: str | None) -> str:
+    """Return what the site is called, by what its articles are about.
+
+    >>> site_name("CSTO"), site_name(None)
+    ('Tanya CSTO', 'Tanya')
+    """
+    return say("name", about=about) if about else say("name-alone")
 
 
 def tally(answer: Answer) -> str:

@@ -6,13 +6,14 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
+from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tanya_csto.question.intake import LONGEST_QUESTION
 from tanya_csto.service.feedback import LONGEST_COMMENT, VERDICTS
 from tanya_csto.service.quotes import around, paragraphs, pieces, quote_url
-from tanya_csto.service.strings import say, script_strings, tally
+from tanya_csto.service.strings import say, script_strings, site_name, tally
 from tanya_csto.service.texts import as_text
 
 
@@ -38,6 +39,9 @@ def _environment() -> Environment:
     return environment
 
 
-def render(template: str, status: int = 200, **values: object) -> HTMLResponse:
-    """Return the page that `template` makes of `values`."""
-    return HTMLResponse(_environment().get_template(template).render(values), status_code=status)
+def render(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
+    """Return the page that `template` makes of `values`, named after what the articles are about."""
+    answers = request.app.state.answers  # None while the service starts
+    about = answers.tanya.corpus.about if answers else None
+    named = {"name": site_name(about), "topic": f" {say('topic', about=about)}" if about else ""}
+    return HTMLResponse(_environment().get_template(template).render(**named, **values), status_code=status)

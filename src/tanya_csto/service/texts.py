@@ -26,9 +26,9 @@ def as_text(turn: Turn) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def as_markdown(turns: Iterable[Turn]) -> str:
-    """Return a conversation as Markdown that shows every character as it stands."""
-    parts = [f"# {say('name')}"]
+def as_markdown(name: str, turns: Iterable[Turn]) -> str:
+    """Return a conversation with the site of that name as Markdown that shows every character as it stands."""
+    parts = [f"# {_plain(name)}"]
     for turn in turns:
         parts += [f"## {_plain(_one_line(turn.asked.question))}", _plain(turn.answer.text)]
         for citation in turn.answer.citations:

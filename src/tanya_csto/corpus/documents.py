@@ -1,0 +1,156 @@
+"""Documents: texts on their way into a corpus, with what their files state about them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from tanya_csto.corpus.listing import decoded
+from tanya_csto.errors import CorpusError
+
+_LONGEST_ID: Final = 60
+_FIELDS: Final = ("text", "outlet", "title", "published", "url", "id")
+_NEEDED: Final = ("text", "outlet")
+_STATED: Final = ("outlet", "title", "published", "url")
+_NO_TEXT: Final = re.compile("[\0\ud800-\udfff]")  # NUL, and the half of a character
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text, what its file states about it on one line each, and `source`: what to call it in an error."""
+
+    source: str
+    text: str
+    id: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    published: str | None = None
+    url: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in _STATED:
+            object.__setattr__(self, name, one_line(getattr(self, name)))
+
+
+def read_documents(path: Path) -> tuple[Document, ...]:
+    """Return what a text file, a web page or a PDF file holds, or each line of a JSON Lines file.
+
+    Raises:
+        CorpusError: the file cannot be read or holds no article; the message names it, and the line where there is one.
+    """
+    source = os.fsencode(path).decode("utf-8", "replace")
+    kind = path.suffix.lower()
+    if kind not in (".txt", ".html", ".htm", ".pdf", ".jsonl"):
+        raise CorpusError("document-unknown-type", source=source)
+    try:
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        raise CorpusError("document-unreadable", source=source) from error
+    if kind == ".jsonl":
+        if documents := tuple(_lines(data, source)):
+            return documents
+        raise CorpusError("document-empty", source=source)
+    document = read_plain(data, source) if kind == ".txt" else _formatted(kind, data, source)
+    return (replace(document, id=slug(path.stem)),)
+
+
+def read_plain(data: bytes, source: str) -> Document:
+    """Return the UTF-8 text that `data` holds, its line ends those of the corpus.
+
+    Raises:
+        CorpusError: it is something else; the message names the line.
+    """
+    text = decoded(data.removeprefix(b"\xef\xbb\xbf"), source)
+    if "\0" in text:  # UTF-16 passes for UTF-8 where it says nothing about itself
+        raise CorpusError("article-not-utf8", path=source, line=text.count("\n", 0, text.index("\0")) + 1)
+    return Document(source, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def completed(document: Document, given: Mapping[str, str]) -> Document:
+    """Return the document with what is `given` about it besides its file.
+
+    Raises:
+        CorpusError: its file states it otherwise.
+    """
+    for name, value in given.items():
+        stated = getattr(document, name)
+        if stated not in (None, one_line(value)):
+            raise CorpusError("document-stated", source=document.source, name=name, value=stated)
+    return replace(document, **given)
+
+
+def one_line(text: str | None) -> str | None:
+    r"""Return what a file states about itself on one line, without what cannot be seen; None where nothing is left.
+
+    >>> one_line(" Lima hal\n tentang\u200b CSTO ")
+    'Lima hal tentang CSTO'
+    """
+    seen = "".join(letter for letter in " ".join((text or "").split()) if letter.isprintable())
+    return seen or None
+
+
+def slug(text: str) -> str | None:
+    """Return `text` as an id; None where no letter of it can stand in one.
+
+    >>> slug("Lima hal tentang CSTO!")
+    'lima-hal-tentang-csto'
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_ID].strip("-") or None
+
+
+def _formatted(kind: str, data: bytes, source: str) -> Document:
+    try:
+        if kind == ".pdf":
+            from tanya_csto.corpus.pdf import read_pdf
+
+            return read_pdf(data, source)
+        from tanya_csto.corpus.webpage import read_page
+
+        return read_page(data, source)
+    except ImportError as error:
+        raise CorpusError("packages-missing", source=source) from error
+
+
+def _lines(data: bytes, source: str) -> Iterator[Document]:
+    for number, line in enumerate(decoded(data.removeprefix(b"\xef\xbb\xbf"), source).split("\n"), start=1):
+        if line.strip():
+            place = f"{source}, baris {number}"
+            yield Document(place, **_object(line, place))
+
+
+def _object(line: str, place: str) -> dict[str, str]:
+    try:
+        found = json.loads(line, object_pairs_hook=_pairs)
+    except (ValueError, RecursionError) as error:
+        raise CorpusError("document-bad-line", place=place, reason="bukan JSON yang sah") from error
+    reason = _flaw(found)
+    if reason is not None:
+        raise CorpusError("document-bad-line", place=place, reason=reason)
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len({name for name, _ in pairs}) < len(pairs):
+        raise ValueError("a name stands twice")
+    return dict(pairs)
+
+
+def _flaw(found: object) -> str | None:
+    if not isinstance(found, dict):
+        return "bukan objek JSON"
+    if unknown := sorted(set(found) - set(_FIELDS)):
+        return f"{unknown[0]!r} tidak dikenal"
+    for name in _FIELDS:
+        value = found.get(name)
+        if (value is not None or name in _NEEDED) and not (isinstance(value, str) and value.strip()):
+            return f"{name} harus berisi teks"
+        if isinstance(value, str) and _NO_TEXT.search(value):
+            return f"{name} memuat karakter yang tidak sah"
+    return None

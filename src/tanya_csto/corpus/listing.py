@@ -1,0 +1,134 @@
+"""The listing: what `index.toml` says about a corpus, read, checked and written."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, Final
+
+from tanya_csto.errors import CorpusError
+
+INDEX: Final = "index.toml"
+_REQUIRED: Final = frozenset({"id", "file", "outlet"})
+_WEB: Final = re.compile(r"https?://")  # a link to anything else, such as javascript:, would run on the page
+_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the listing says about one article; None where the article does not state it."""
+
+    id: str
+    file: str
+    outlet: str
+    title: str | None = None
+    published: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The articles of a folder in order, questions that they answer, and what they are about, in a word or two."""
+
+    entries: tuple[Entry, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    about: str | None = None
+
+
+_NAMES: Final = tuple(field.name for field in fields(Entry))
+
+
+def flaw(entry: Mapping[str, object]) -> str | None:
+    """Return what is wrong with the fields of an entry, in Indonesian; None where nothing is.
+
+    >>> flaw({"id": "satu", "file": "satu.txt", "outlet": " "})
+    'outlet harus berisi teks'
+    """
+    for name in _NAMES:
+        value = entry.get(name)
+        if (value is not None or name in _REQUIRED) and not (isinstance(value, str) and value.strip()):
+            return f"{name} harus berisi teks"
+    if unknown := sorted(set(entry) - set(_NAMES)):
+        return f"{unknown[0]} tidak dikenal"
+    if not _ID.fullmatch(str(entry["id"])):
+        return "id hanya boleh memuat a-z, 0-9, dan -"
+    if not _WEB.match(str(entry.get("url") or "https://")):
+        return "url harus berawal http:// atau https://"
+    return None
+
+
+def read_listing(folder: Path) -> Listing:
+    """Read `index.toml` of `folder`; it may list no article yet, and the files that it names are not looked at.
+
+    Raises:
+        CorpusError: the folder or its index is missing or broken; the message names the file and the line or entry.
+    """
+    if not folder.is_dir():
+        raise CorpusError("corpus-missing", path=folder)
+    index = folder / INDEX
+    if not index.is_file():
+        raise CorpusError("corpus-no-index", path=index)
+    content = _parsed(index)
+    entries, suggestions, about = content.get("article", []), content.get("suggestions", []), content.get("about")
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise CorpusError("corpus-empty", path=index)
+    if not isinstance(suggestions, list) or not all(isinstance(suggestion, str) for suggestion in suggestions):
+        raise CorpusError("corpus-bad-suggestions", path=index)
+    if about is not None and not (isinstance(about, str) and about.strip()):
+        raise CorpusError("corpus-bad-about", path=index)
+    return Listing(_entries(index, entries), tuple(suggestions), about)
+
+
+def as_toml(listing: Listing) -> str:
+    """Return the listing as the text of an `index.toml` that reads back the same."""
+    head = [f"about = {_quoted(listing.about)}"] if listing.about else []
+    if listing.suggestions:
+        head += ["suggestions = [", *(f"  {_quoted(text)}," for text in listing.suggestions), "]"]
+    blocks = ["\n".join(head)] if head else []
+    for entry in listing.entries:
+        lines = (f"{name} = {_quoted(value)}" for name, value in asdict(entry).items() if value is not None)
+        blocks.append("\n".join(("[[article]]", *lines)))
+    return "\n\n".join(blocks) + "\n"
+
+
+def decoded(data: bytes, source: object) -> str:
+    """Return the UTF-8 text that `data` holds.
+
+    Raises:
+        CorpusError: it is something else; the message names `source` and the line.
+    """
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise CorpusError("article-not-utf8", path=source, line=data.count(b"\n", 0, error.start) + 1) from error
+
+
+def _parsed(index: Path) -> dict[str, Any]:
+    text = decoded(index.read_bytes(), index)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = found.group(1) if found else text.count("\n") + 1
+        raise CorpusError("corpus-bad-toml", path=index, line=line, reason=error) from error
+
+
+def _entries(index: Path, entries: list[dict[str, Any]]) -> tuple[Entry, ...]:
+    found: dict[str, Entry] = {}
+    for number, entry in enumerate(entries, start=1):
+        reason = flaw(entry)
+        if reason is None and entry["id"] in found:
+            reason = f"id {entry['id']!r} sudah dipakai"
+        if reason is not None:
+            raise CorpusError("corpus-bad-entry", path=index, number=number, reason=reason)
+        found[entry["id"]] = Entry(**entry)
+    return tuple(found.values())
+
+
+def _quoted(text: str) -> str:
+    """Return `text` as a basic string of TOML: JSON's escapes are TOML's, only that JSON leaves DEL as it is."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,219 @@
+"""The shelf: articles put into a corpus folder and taken out of it, all of them or none.
+
+`index.toml` is replaced in one step, behind the new text files and before old ones are deleted: whatever stops the
+program, the folder holds a corpus that loads. What is left over then are text files that no index names.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, replace
+from hashlib import blake2b
+from itertools import chain, count
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from tanya_csto.corpus.articles import Article, default_corpus, read_text
+from tanya_csto.corpus.documents import Document, slug
+from tanya_csto.corpus.listing import INDEX, Entry, Listing, as_toml, flaw, read_listing
+from tanya_csto.errors import CorpusError
+from tanya_csto.text.furniture import find_furniture
+
+Addition = tuple[Entry, bytes]
+Watch = Callable[[Sequence[Any]], Iterable[Any]]
+
+_LONGEST_NAME: Final = 200  # letters; file systems take 255 with the ending
+_NAMELESS: Final = "artikel"  # the id, with a number, where neither title nor outlet makes one
+
+
+def add(folder: Path, documents: Sequence[Document], watch: Watch = iter) -> tuple[Entry, ...]:
+    """Put documents into the corpus in `folder`, made where it is missing, and return their entries.
+
+    `watch` is given each list that is worked through, and may show how far the work is.
+
+    Raises:
+        CorpusError: a document cannot be added, or the folder cannot be written; nothing has changed then.
+    """
+    _spare_the_built_in(folder)
+    for document in watch(documents):
+        _check(document)
+    if not (folder / INDEX).is_file():
+        _additions(folder, Listing(), documents)  # what cannot be added makes no folder
+    with _writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        with _locked(folder):
+            listing = read_listing(folder) if (folder / INDEX).is_file() else Listing()
+            additions = _additions(folder, listing, documents)
+            entries = tuple(entry for entry, _ in additions)
+            _put(folder, watch(additions), replace(listing, entries=listing.entries + entries))
+    return entries
+
+
+def remove(folder: Path, ids: Collection[str]) -> tuple[Entry, ...]:
+    """Take articles and their files out of the corpus in `folder`, and return what their entries were.
+
+    Raises:
+        CorpusError: the corpus has no such article, would be empty, or cannot be written; nothing has changed then.
+    """
+    _spare_the_built_in(folder)
+    if not folder.is_dir():
+        raise CorpusError("corpus-missing", path=folder)
+    with _writing(folder), _locked(folder):
+        listing = read_listing(folder)
+        if unknown := [each for each in ids if each not in {entry.id for entry in listing.entries}]:
+            raise CorpusError("article-unknown", path=folder, id=unknown[0])
+        kept = tuple(entry for entry in listing.entries if entry.id not in ids)
+        if not kept:
+            raise CorpusError("corpus-last", path=folder)
+        _put(folder, (), replace(listing, entries=kept))
+        removed = tuple(entry for entry in listing.entries if entry.id in ids)
+        for name in {entry.file for entry in removed} - {entry.file for entry in kept}:
+            if (folder / name).parent == folder:
+                with suppress(OSError):  # the corpus is without it already
+                    (folder / name).unlink()
+    return removed
+
+
+def _spare_the_built_in(folder: Path) -> None:
+    if folder.resolve() == default_corpus().resolve():
+        raise CorpusError("corpus-built-in")
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise CorpusError("corpus-unwritable", path=folder) from error
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Wait until no other process changes the folder, and keep the others waiting."""
+    if sys.platform == "win32":  # folders cannot be locked there
+        yield
+        return
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _check(document: Document) -> None:
+    if _outlet(document) is None:
+        raise CorpusError("document-no-outlet", source=document.source)
+    text = document.text
+    if not Article("", "", text, furniture=find_furniture(text)).content:
+        raise CorpusError("document-empty", source=document.source)
+
+
+def _additions(folder: Path, listing: Listing, documents: Iterable[Document]) -> list[Addition]:
+    """Return the entry and the content of the file of each document, checked against all articles."""
+    owners = {
+        _digest(read_text(folder, number, entry)): entry.id for number, entry in enumerate(listing.entries, start=1)
+    }
+    ids = {entry.id for entry in listing.entries}
+    files = {entry.file for entry in listing.entries}
+    numbers: Counter[str] = Counter()
+    additions = []
+    for document in documents:
+        outlet = _outlet(document) or ""
+        if document.id in ids:
+            raise CorpusError("document-id-taken", source=document.source, id=document.id)
+        article_id = document.id or _free_id(document, outlet, ids, numbers)
+        entry = Entry(article_id, f"{article_id}.txt", outlet, document.title, document.published, document.url)
+        if reason := flaw(asdict(entry)):
+            raise CorpusError("document-bad", source=document.source, reason=reason)
+        if (owner := owners.setdefault(_digest(document.text), article_id)) != article_id:
+            raise CorpusError("document-same-text", source=document.source, id=owner)
+        content = document.text.encode()
+        file = _free_file(folder, article_id, content, files)
+        ids.add(article_id)
+        files.add(file)
+        additions.append((replace(entry, file=file), content))
+    return additions
+
+
+def _digest(text: str) -> bytes:
+    """Return what is the same for texts that differ in white space only."""
+    return blake2b(" ".join(text.split()).encode(), digest_size=16).digest()
+
+
+def _outlet(document: Document) -> str | None:
+    """Return the outlet that the file states, else the host of the article's address."""
+    return document.outlet or _host(document.url or "").removeprefix("www.") or None
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # what looks like an IPv6 address and is none
+        return ""
+
+
+def _free_id(document: Document, outlet: str, taken: Collection[str], numbers: Counter[str]) -> str:
+    """Return an id made of the title or the outlet; `numbers` keeps how far each has been counted on."""
+    stem = slug(document.title or outlet) or _NAMELESS
+    while True:
+        numbers[stem] += 1
+        article_id = stem if numbers[stem] == 1 else f"{stem}-{numbers[stem]}"
+        if article_id not in taken:
+            return article_id
+
+
+def _free_file(folder: Path, article_id: str, content: bytes, taken: Collection[str]) -> str:
+    """Return the name of a file that no entry names, and that is not there yet or holds this very content."""
+    stem = article_id[:_LONGEST_NAME]
+    names = chain([f"{stem}.txt"], (f"{stem}-{number}.txt" for number in count(2)))
+    return next(name for name in names if name not in taken and _is_free(folder / name, content))
+
+
+def _is_free(path: Path, content: bytes) -> bool:
+    return not os.path.lexists(path) or (path.is_file() and path.read_bytes() == content)
+
+
+def _put(folder: Path, additions: Iterable[Addition], listing: Listing) -> None:
+    """Write the files, then put the listing in place of the one before; where that fails, delete the files."""
+    index, index_content = folder / INDEX, as_toml(listing).encode()
+    fresh = folder / f".{INDEX}.tmp"
+    made = [fresh]
+    try:
+        for entry, content in additions:
+            path = folder / entry.file
+            if not path.exists():
+                made.append(path)
+                path.write_bytes(content)
+        fresh.write_bytes(index_content)
+        if index.is_file():
+            shutil.copymode(index, fresh)
+        for path in (*made, folder):
+            _sync(path)
+        os.replace(fresh, index)
+    except BaseException:
+        if not index.is_file() or index.read_bytes() != index_content:  # it may have come to pass before it was stopped
+            for path in made:
+                path.unlink(missing_ok=True)
+        raise
+    with suppress(OSError):
+        _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    """Make what a file or a folder holds outlive a loss of power."""
+    if sys.platform == "win32":  # only what is open for writing can be made so there, and no folder
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,62 @@
+"""Web pages: the article in one, and what the page states about it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from trafilatura import bare_extraction
+from trafilatura.settings import Document as Extracted
+
+from tanya_csto.corpus.documents import Document
+from tanya_csto.corpus.listing import decoded
+from tanya_csto.errors import CorpusError
+
+_MONTHS: Final = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
+_CHARSET: Final = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_HEAD: Final = 4096  # the bytes in which a page has to say how it is encoded
+_STATED_DATES: Final = {"extensive_search": False, "original_date": True}  # no guess from other numbers of the page
+
+
+def read_page(data: bytes, source: str) -> Document:
+    """Return the article of a page, one paragraph a line, with its title, outlet, date and address as far as stated.
+
+    Raises:
+        CorpusError: the page holds no article, or is not in the encoding that it states.
+    """
+    found = bare_extraction(
+        _text(data, source), include_comments=False, with_metadata=True, date_extraction_params=_STATED_DATES
+    )
+    if not isinstance(found, Extracted) or not (found.text or "").strip():
+        raise CorpusError("document-no-article", source=source)
+    url = found.url if re.match("https?://", found.url or "") else None
+    site = found.sitename
+    return Document(
+        source,
+        found.text or "",
+        outlet=None if site and url and site in url else site,  # a name taken from the address states nothing
+        title=found.title,
+        published=_indonesian(found.date),
+        url=url,
+    )
+
+
+def _text(data: bytes, source: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        if declared := _CHARSET.search(data[:_HEAD]):
+            try:
+                return data.decode(declared[1].decode())
+            except (LookupError, UnicodeDecodeError):
+                pass
+    return decoded(data, source)
+
+
+def _indonesian(day: str | None) -> str | None:
+    """Return a day such as 2022-05-17 as Indonesians write it."""
+    if not day:
+        return None
+    found = date.fromisoformat(day)
+    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"

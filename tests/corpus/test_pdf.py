@@ -1,0 +1,70 @@
+"""PDF files: lines put together to paragraphs, and an error for each file that has no text to give."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tanya_csto.corpus.pdf import read_pdf
+from tanya_csto.errors import CorpusError
+from tests.corpus.pages import pdf
+
+LINES = [
+    "Kopi dari Gayo",
+    "Kopi gayo tumbuh di dataran tinggi Gayo di Aceh dan ditanam oleh petani-",
+    "petani kecil. Sebagian besar dari panennya dijual ke luar negeri setiap",
+    "tahun.",
+    "Sejarah Singkat",
+]
+
+
+def test_lines_that_go_on_are_put_together_and_headings_stay_alone() -> None:
+    document = read_pdf(pdf(LINES, ["Kopi ditanam di sana sejak tahun 1908."], title="Kopi\nGayo"), "kopi.pdf")
+    assert document.text == (
+        "Kopi dari Gayo\n"
+        "Kopi gayo tumbuh di dataran tinggi Gayo di Aceh dan ditanam oleh petani-petani kecil. "
+        "Sebagian besar dari panennya dijual ke luar negeri setiap tahun.\n"
+        "Sejarah Singkat\n"
+        "Kopi ditanam di sana sejak tahun 1908."
+    )
+    assert document.title == "Kopi Gayo"
+    assert (document.outlet, document.published, document.url) == (None, None, None)
+
+
+def test_a_file_that_states_no_title_has_none() -> None:
+    assert read_pdf(pdf(LINES), "kopi.pdf").title is None
+
+
+def test_a_file_that_opens_without_a_password_is_read() -> None:
+    assert "Sejarah Singkat" in read_pdf(pdf(LINES, password=""), "kopi.pdf").text
+
+
+def test_a_locked_file_is_told() -> None:
+    with pytest.raises(CorpusError, match=r"kopi\.pdf: PDF itu terkunci"):
+        read_pdf(pdf(LINES, password="rahasia"), "kopi.pdf")  # noqa: S106
+
+
+@pytest.mark.parametrize("pages", [(), ([],), (["", " "], [])])
+def test_a_scanned_file_is_told(pages: tuple[list[str], ...]) -> None:
+    with pytest.raises(CorpusError, match=r"kopi\.pdf: PDF itu hanya berisi gambar"):
+        read_pdf(pdf(*pages), "kopi.pdf")
+
+
+@pytest.mark.parametrize("data", [b"", b"bukan PDF", b"%PDF-1.7\n", pdf(LINES)[:200]])
+def test_a_broken_file_is_told(data: bytes, capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(CorpusError, match=r"kopi\.pdf: PDF itu rusak"):
+        read_pdf(data, "kopi.pdf")
+    assert capfd.readouterr().err == ""
+
+
+WHOLE = pdf(LINES)
+
+
+@given(st.integers(0, len(WHOLE) - 1), st.binary(min_size=1, max_size=8))
+def test_whatever_the_damage_it_is_read_or_told(place: int, damage: bytes) -> None:
+    try:
+        text = read_pdf(WHOLE[:place] + damage + WHOLE[place + len(damage) :], "kopi.pdf").text
+    except CorpusError:
+        return
+    assert text.encode().strip()
