@@ -25,6 +25,7 @@ from tanya_csto.reader.networks import Mode, Networks
 from tanya_csto.search.concepts import Concept
 from tanya_csto.search.index import Index
 from tanya_csto.search.retrieval import retrieve
+from tanya_csto.stages import stage
 
 MOST_SUGGESTIONS: Final = 3
 
@@ -54,19 +55,22 @@ class Tanya:
         Raises:
             QuestionError: the question is empty, too long or unreadable, or the history is too long.
         """
-        asked, earlier = take_question(question), take_history(history)
-        mended = asked if as_typed else self._speller.repair(asked)
-        if talk := find_smalltalk(asked) or find_smalltalk(mended):
-            return compose_smalltalk(talk, self._suggestions(()))
-        understood = understand(asked) if as_typed else self._understand(asked, earlier)
-        understood_as = understood.text if understood.text != asked else None
-        ranked = self.rank(understood)
-        if parties := find_parties(understood, ranked):
-            return compose_conflicting(understood, parties, "sedang", understood_as, self._index)
-        log_odds = support(understood, ranked, self._decision.refuse)
-        if log_odds < self._decision.answer_from:
-            return compose_not_found(understood_as, self._suggestions(understood.concepts))
-        return compose_answered(understood, ranked, self._decision.word(log_odds), understood_as, self._index)
+        with stage("understand"):
+            asked, earlier = take_question(question), take_history(history)
+            mended = asked if as_typed else self._speller.repair(asked)
+            if talk := find_smalltalk(asked) or find_smalltalk(mended):
+                return compose_smalltalk(talk, self._suggestions(()))
+            understood = understand(asked) if as_typed else self._understand(asked, earlier)
+            understood_as = understood.text if understood.text != asked else None
+        with stage("search"):
+            ranked = self.rank(understood)
+        with stage("choose"):
+            if parties := find_parties(understood, ranked):
+                return compose_conflicting(understood, parties, "sedang", understood_as, self._index)
+            log_odds = support(understood, ranked, self._decision.refuse)
+            if log_odds < self._decision.answer_from:
+                return compose_not_found(understood_as, self._suggestions(understood.concepts))
+            return compose_answered(understood, ranked, self._decision.word(log_odds), understood_as, self._index)
 
     def understand(self, question: str, history: Sequence[str] = ()) -> Question:
         """Return how a question is understood after the earlier ones of its chat.

@@ -18,6 +18,7 @@ from tanya_csto.engine import Tanya
 from tanya_csto.reader.networks import Mode
 from tanya_csto.service.facts import Facts, facts_of
 from tanya_csto.service.problems import ProblemError
+from tanya_csto.stages import watched
 
 
 class Answers:
@@ -64,8 +65,10 @@ class Desk:
     def ask(self, question: str, history: Sequence[str] = (), *, as_typed: bool = False) -> Answer:
         """Answer as `Tanya.ask` does. A page asks its own question first, then those that it shows above it."""
         start = perf_counter()
-        answer, cached = self._answers.ask(question, history, as_typed=as_typed)
-        self._facts.note(answer.status, cached, question, perf_counter() - start)
+        with watched() as stages:
+            answer, cached = self._answers.ask(question, history, as_typed=as_typed)
+        whole = "cache" if cached else "answer"
+        self._facts.note(answer.status, cached, question, {whole: perf_counter() - start, **stages})
         return answer
 
 
