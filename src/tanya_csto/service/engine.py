@@ -15,6 +15,7 @@ from fastapi import Depends, Request
 from tanya_csto.answer.answer import Answer
 from tanya_csto.corpus.articles import Article, Corpus
 from tanya_csto.engine import Tanya
+from tanya_csto.question.question import Question
 from tanya_csto.reader.networks import Mode
 from tanya_csto.service.facts import Facts, facts_of
 from tanya_csto.service.problems import ProblemError
@@ -70,6 +71,10 @@ class Desk:
         whole = "cache" if cached else "answer"
         self._facts.note(answer.status, cached, question, {whole: perf_counter() - start, **stages})
         return answer
+
+    def understand(self, question: str, history: Sequence[str] = ()) -> Question:
+        """Understand as `Tanya.understand` does."""
+        return self._answers.tanya.understand(question, history)
 
 
 def _desk(request: Request) -> Desk:
