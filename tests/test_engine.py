@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import settings as examples
@@ -12,6 +14,7 @@ from tanya_csto.answer.compose import MOST_CITATIONS
 from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.engine import MOST_SUGGESTIONS, Tanya
 from tanya_csto.errors import QuestionError
+from tanya_csto.search.concepts import MOST_CONCEPTS
 from tests.conftest import CorpusWriter, corpus_of
 
 WORDS = (
@@ -348,3 +351,21 @@ def test_a_repeated_question_keeps_the_subject_of_the_chat(tanya: Tanya) -> None
     once = tanya.ask("Di mana markasnya?", ["Apa itu NATO?", "Kapan didirikan?"])
     again = tanya.ask("Di mana markasnya?", ["Kapan didirikan?", "Apa itu NATO?", "Kapan didirikan?"])
     assert again == once
+
+
+def test_a_question_behind_a_long_chat_carries_no_more_than_a_question_may_hold(corpus: Corpus) -> None:
+    words = list(dict.fromkeys(re.findall(r"[a-z]{5,}", " ".join(article.text for article in corpus.articles))))
+    history = [" ".join(words[start : start + 20]) for start in range(0, 200, 20)]
+    tanya = Tanya(corpus)
+    carried = tanya.understand("berapa jumlahnya", history).concepts
+    assert len(carried) == MOST_CONCEPTS
+    latest = {concept.surface for concept in tanya.understand(history[-1]).concepts}
+    assert latest <= {concept.surface for concept in carried}
+
+
+def test_what_is_remembered_of_a_chat_is_not_taken_for_another(corpus: Corpus) -> None:
+    tanya, chats = Tanya(corpus), (["Apa itu CSTO?"], ["Apa itu NATO?"], [])
+    first = [tanya.ask("Apa tujuannya?", chat) for chat in chats]
+    assert len({answer.understood_as for answer in first}) == 3
+    assert [tanya.ask("Apa tujuannya?", chat) for chat in chats] == first
+    assert [Tanya(corpus).ask("Apa tujuannya?", chat) for chat in chats] == first

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -22,11 +23,13 @@ from tanya_csto.question.intake import take_history, take_question
 from tanya_csto.question.question import Question, understand
 from tanya_csto.question.smalltalk import find_smalltalk, without_greeting
 from tanya_csto.reader.networks import Mode, Networks
-from tanya_csto.search.concepts import Concept
+from tanya_csto.search.concepts import MOST_CONCEPTS, Concept
 from tanya_csto.search.index import Index
 from tanya_csto.search.retrieval import retrieve
+from tanya_csto.stages import stage
 
 MOST_SUGGESTIONS: Final = 3
+MOST_UNDERSTOOD: Final = 64  # questions that are remembered as they were understood
 
 
 class Tanya:
@@ -45,6 +48,7 @@ class Tanya:
         self._speller = Speller(self._index.vocabulary)
         self._meaning = Meaning(self._index, networks) if networks else None
         self._decision = Decision.load(self.mode)
+        self._understand = lru_cache(maxsize=MOST_UNDERSTOOD)(self._understand_anew)
 
     def ask(self, question: str, history: Sequence[str] = (), *, as_typed: bool = False) -> Answer:
         """Answer `question`; `history` holds the earlier questions of the same chat, oldest first.
@@ -54,19 +58,22 @@ class Tanya:
         Raises:
             QuestionError: the question is empty, too long or unreadable, or the history is too long.
         """
-        asked, earlier = take_question(question), take_history(history)
-        mended = asked if as_typed else self._speller.repair(asked)
-        if talk := find_smalltalk(asked) or find_smalltalk(mended):
-            return compose_smalltalk(talk, self._suggestions(()))
-        understood = understand(asked) if as_typed else self._understand(asked, earlier)
-        understood_as = understood.text if understood.text != asked else None
-        ranked = self.rank(understood)
-        if parties := find_parties(understood, ranked):
-            return compose_conflicting(understood, parties, "sedang", understood_as, self._index)
-        log_odds = support(understood, ranked, self._decision.refuse)
-        if log_odds < self._decision.answer_from:
-            return compose_not_found(understood_as, self._suggestions(understood.concepts))
-        return compose_answered(understood, ranked, self._decision.word(log_odds), understood_as, self._index)
+        with stage("understand"):
+            asked, earlier = take_question(question), take_history(history)
+            mended = asked if as_typed else self._speller.repair(asked)
+            if talk := find_smalltalk(asked) or find_smalltalk(mended):
+                return compose_smalltalk(talk, self._suggestions(()))
+            understood = understand(asked) if as_typed else self._understand(asked, earlier)
+            understood_as = understood.text if understood.text != asked else None
+        with stage("search"):
+            ranked = self.rank(understood)
+        with stage("choose"):
+            if parties := find_parties(understood, ranked):
+                return compose_conflicting(understood, parties, "sedang", understood_as, self._index)
+            log_odds = support(understood, ranked, self._decision.refuse)
+            if log_odds < self._decision.answer_from:
+                return compose_not_found(understood_as, self._suggestions(understood.concepts))
+            return compose_answered(understood, ranked, self._decision.word(log_odds), understood_as, self._index)
 
     def understand(self, question: str, history: Sequence[str] = ()) -> Question:
         """Return how a question is understood after the earlier ones of its chat.
@@ -85,8 +92,12 @@ class Tanya:
         """Return the words that would be quoted for a candidate."""
         return quote_span(candidate.evidence.unit, question.kind, self._index).of(candidate.article.text)
 
-    def _understand(self, asked: str, earlier: Sequence[str]) -> Question:
-        """Return the question with its spelling mended, and what it leaves to the earlier questions carried over."""
+    def _understand_anew(self, asked: str, earlier: tuple[str, ...]) -> Question:
+        """Return the question with its spelling mended, and what it leaves to the earlier questions carried over.
+
+        Each earlier question is understood behind those before it, as it was when it was asked: without the memory in
+        front of this, a page that shows a whole chat would understand its first question once for each later one.
+        """
         question = self._with_outlets(understand(self._speller.repair(without_greeting(asked))))
         past = [place for place, text in enumerate(earlier) if not find_smalltalk(text)]
         if not past or not leans_on_earlier(question):
@@ -95,6 +106,8 @@ class Tanya:
         if is_substitution(question) and (text := substituted(question, before)):
             return self._with_outlets(understand(text))
         person = self._person_in_answer_to(before) if points_to_person(question) else ""
+        room = MOST_CONCEPTS - len(question.concepts)  # a chat may carry on and on; its latest subjects count
+        before = replace(before, concepts=before.concepts[:room])
         return self._with_outlets(understand(question.text, before, person))
 
     def _person_in_answer_to(self, question: Question) -> str:

@@ -2,13 +2,15 @@
 
     python -m tests.proof.faults [NAME ...]
 
-Each fault starts a service of its own on 127.0.0.1, and is over within a minute or two.
+Each fault starts a service of its own on 127.0.0.1, and is over within a minute or two. One that this machine lacks
+something for is left out, and the last line says so.
 """
 
 from __future__ import annotations
 
 import contextlib
 import http.client
+import importlib.util
 import json
 import os
 import random
@@ -30,6 +32,12 @@ from tests.service.live import ROOT, Service, serving
 QUESTIONS = [json.loads(line)["question"] for line in (ROOT / "tests/questions/dev.jsonl").open(encoding="utf-8")]
 BROKEN = (OSError, http.client.HTTPException)  # how a connection ends whose process was killed
 FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
+SAMPLE = QUESTIONS[::8]  # for the networks, which take their time
+NETWORK_FILES = ("model.int8.onnx", "encoder.int8.onnx", "tokenizer.json")
+
+
+class LeftOutError(Exception):
+    """The fault cannot be made here, and why."""
 
 
 def right_answers(folder: Path) -> dict[str, bytes]:
@@ -185,7 +193,7 @@ def full_disk(folder: Path, right: dict[str, bytes]) -> str:
 def clock_jump(folder: Path, right: dict[str, bytes]) -> str:
     """The clock of the machine jumps years back and forth; time that has passed goes on."""
     if FAKETIME is None:
-        return "left out: needs libfaketime (Debian package faketime)"
+        raise LeftOutError("needs libfaketime (Debian package faketime)")
     clock = folder / "jam"
     clock.write_text("+0")
     fake = {
@@ -256,11 +264,121 @@ def corrupt_corpus(folder: Path, right: dict[str, bytes]) -> str:
     return f"12 broken corpora refused; {told}"
 
 
-FAULTS = (agree, killed_workers, hangups, killed_feedback, full_disk, clock_jump, corrupt_corpus)
+def corrupt_index(folder: Path, right: dict[str, bytes]) -> str:  # noqa: ARG001
+    """The stored index is broken."""
+    raise LeftOutError("no index is stored: each start makes it anew from the articles")
+
+
+def corrupt_model(folder: Path, right: dict[str, bytes]) -> str:
+    """The files of the networks are broken before a start: the light mode answers, and the log warns."""
+    checkout = copied_checkout(folder)
+    harms: tuple[Callable[[bytes], bytes | None], ...] = (removed, emptied, truncated, beheaded, altered)
+    for name in NETWORK_FILES:
+        file = network_file(checkout, name)
+        sound = file.read_bytes()
+        for harm in harms:
+            replace_file(file, harm(sound))
+            with serving(folder, root=checkout, mode="full", log_level="warning") as service:
+                assert mode_of(service) == "light", f"{name} {harm.__name__} was taken for sound"
+                assert service.lines("networks unavailable"), f"{name} {harm.__name__} without a warning"
+                for question in SAMPLE:
+                    assert got(service, question) == right[question], question
+        replace_file(file, sound)
+    starts = len(NETWORK_FILES) * len(harms)
+    return f"{starts} starts with a broken file went to the light mode: {starts * len(SAMPLE)} answers right"
+
+
+def corrupt_model_meanwhile(folder: Path, right: dict[str, bytes]) -> str:  # noqa: ARG001
+    """The files of the networks break while the service runs: what is loaded answers on, also after a hangup."""
+    checkout = copied_checkout(folder)
+    with serving(folder, root=checkout, mode="full", cache="0", log_level="info") as service:
+        assert mode_of(service) == "full", service.lines("networks unavailable")
+        full = {question: got(service, question) for question in SAMPLE}
+        for name, harm in zip(NETWORK_FILES, (truncated, altered, removed), strict=True):
+            file = network_file(checkout, name)
+            replace_file(file, harm(file.read_bytes()))
+            assert {question: got(service, question) for question in SAMPLE} == full, name
+        service.hang_up()
+        service.wait_for("reloaded", seconds=120)
+        assert {question: got(service, question) for question in SAMPLE} == full, "after the hangup"
+    return f"3 files broken, then a hangup: {len(SAMPLE) * 4} answers of the full mode as before"
+
+
+def copied_checkout(folder: Path) -> Path:
+    """Return a copy of the code with its networks, which may be broken.
+
+    Raises:
+        LeftOutError: the packages that run the networks are not installed.
+    """
+    lacking = [name for name in ("onnxruntime", "tokenizers") if importlib.util.find_spec(name) is None]
+    if lacking:
+        raise LeftOutError(f"needs {' and '.join(lacking)} (pip install -e '.[full]')")
+    for name in ("src", "corpus", "web"):
+        shutil.copytree(ROOT / name, folder / "checkout" / name)
+    return folder / "checkout"
+
+
+def network_file(checkout: Path, name: str) -> Path:
+    """Return the file of a network in a checkout."""
+    return checkout / "src" / "tanya_csto" / "reader" / name
+
+
+def replace_file(file: Path, content: bytes | None) -> None:
+    """Write the file anew, as an update would; remove it where there is no content."""
+    file.unlink(missing_ok=True)
+    if content is not None:
+        file.write_bytes(content)
+
+
+def mode_of(service: Service) -> str:
+    """Return by what the service says that it answers."""
+    status, body, _ = service.get("/readyz")
+    assert status == 200
+    return str(json.loads(body)["mode"])
+
+
+def removed(sound: bytes) -> None:
+    """Leave no file."""
+
+
+def emptied(sound: bytes) -> bytes:  # noqa: ARG001
+    """Leave an empty file."""
+    return b""
+
+
+def truncated(sound: bytes) -> bytes:
+    """Leave the first half."""
+    return sound[: len(sound) // 2]
+
+
+def beheaded(sound: bytes) -> bytes:
+    """Turn every bit of the first 16 bytes."""
+    return bytes(byte ^ 0xFF for byte in sound[:16]) + sound[16:]
+
+
+def altered(sound: bytes) -> bytes:
+    """Turn one bit in the middle, where a network keeps its weights."""
+    middle = len(sound) // 2
+    return sound[:middle] + bytes([sound[middle] ^ 1]) + sound[middle + 1 :]
+
+
+FAULTS = (
+    agree,
+    killed_workers,
+    hangups,
+    killed_feedback,
+    full_disk,
+    clock_jump,
+    corrupt_corpus,
+    corrupt_index,
+    corrupt_model_meanwhile,
+    corrupt_model,
+)
 
 
 def main() -> int:
     """Run the faults that are named, else all; return 1 where one was not borne."""
+    left_out = []
     chosen = [fault for fault in FAULTS if fault.__name__ in sys.argv[1:]] or FAULTS
     with tempfile.TemporaryDirectory() as name:
         right = right_answers(Path(name))
@@ -270,9 +388,13 @@ def main() -> int:
             (folder / "kedua").mkdir(parents=True)
             try:
                 print(f"{fault.__name__}: {fault(folder, right)}", flush=True)
+            except LeftOutError as reason:
+                print(f"{fault.__name__}: LEFT OUT: {reason}", flush=True)
+                left_out.append(fault.__name__)
             except AssertionError as error:
                 print(f"{fault.__name__}: NOT BORNE: {error}")
                 return 1
+    print(f"{len(chosen) - len(left_out)} faults borne" + (f", LEFT OUT: {', '.join(left_out)}" if left_out else ""))
     return 0
 
 

@@ -81,10 +81,13 @@ class Service:
 
 
 @contextmanager
-def serving(folder: Path, *arguments: str, **settings: str) -> Iterator[Service]:
-    """Run the service with `settings` (`rate="0"` is TANYA_RATE=0) and its log in `folder`, and stop it at the end."""
+def serving(folder: Path, *arguments: str, root: Path = ROOT, **settings: str) -> Iterator[Service]:
+    """Run the service with `settings` (`rate="0"` is TANYA_RATE=0) and its log in `folder`, and stop it at the end.
+
+    `root` is the checkout whose code runs.
+    """
     environment = {name: value for name, value in os.environ.items() if not name.startswith("TANYA_")}
-    environment |= {"TANYA_RATE": "0", "TANYA_FEEDBACK": "", "PYTHONPATH": str(ROOT / "src")}
+    environment |= {"TANYA_RATE": "0", "TANYA_FEEDBACK": "", "PYTHONPATH": str(root / "src")}
     environment |= {f"TANYA_{name.upper()}": value for name, value in settings.items()}
     command = [sys.executable, "-m", "tanya_csto.cli", "serve", "--port", "0", *arguments]
     log = folder / "log"

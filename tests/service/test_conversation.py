@@ -1,8 +1,12 @@
+from collections import Counter
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from tanya_csto import engine
+from tanya_csto.engine import Tanya
 from tanya_csto.errors import QuestionError
+from tanya_csto.question.question import understand
 from tanya_csto.service.conversation import LONGEST_PAST, Conversation
 
 
@@ -33,3 +37,30 @@ def test_the_last_question_is_asked_first_so_that_too_many_are_refused_at_once(t
     with pytest.raises(QuestionError, match="Riwayat"):
         Conversation.of("kapan", ["x"] * 1000).turns(tanya)
     assert tanya.asked == []
+
+
+@pytest.mark.parametrize("turns", [3, 6, 11])
+def test_a_longer_chat_understands_none_of_its_questions_more_often(monkeypatch, corpus, turns):
+    understood = Counter()
+
+    def counted(text, *more):
+        understood[text] += 1
+        return understand(text, *more)
+
+    monkeypatch.setattr(engine, "understand", counted)
+    asked = [f"Berapa jumlahnya pada tahun {1990 + number}?" for number in range(turns)]  # each leans on the one before
+    shown = Conversation.of(asked[-1], asked[:-1]).turns(Tanya(corpus))
+    assert [turn.asked.question for turn in shown] == asked
+    assert all(1 <= understood[question] <= 3 for question in asked)  # alone, behind the others, and with what it takes
+
+
+def test_a_question_that_leans_on_nothing_is_linked_alone(corpus):
+    tanya = Tanya(corpus)
+    linked = {}
+    for question in ("Apa tujuannya?", "Kapan CSTO didirikan?", "Terima kasih"):
+        linked[question] = Conversation.of(question, ["Apa itu NATO?"]).last_turn(tanya).link
+    assert linked == {
+        "Apa tujuannya?": "/?riwayat=Apa+itu+NATO%3F&q=Apa+tujuannya%3F",
+        "Kapan CSTO didirikan?": "/?q=Kapan+CSTO+didirikan%3F",
+        "Terima kasih": "/?q=Terima+kasih",
+    }

@@ -64,13 +64,6 @@ def test_a_problem_is_kept_by_nobody(client, path):
     assert "etag" not in headers
 
 
-def test_a_head_has_the_headers_of_the_reply(client):
-    get, head = client.get("/static/app.css"), client.head("/static/app.css")
-    assert {name: head.headers[name] for name in ("etag", "content-type")} == {
-        name: get.headers[name] for name in ("etag", "content-type")
-    }
-
-
 def test_packed_bytes_are_the_same_every_time(client):
     with client.stream("GET", "/articles/suara", headers={"Accept-Encoding": "gzip"}) as reply:
         first = b"".join(reply.iter_raw())

@@ -7,6 +7,7 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
+from tanya_csto.engine import Tanya
 from tanya_csto.service.app import create_app, use
 from tanya_csto.service.logs import JsonLines
 from tanya_csto.service.settings import Settings, _networks
@@ -130,6 +131,22 @@ def test_the_counters_count(tanya):
         'tanya_csto_stage_seconds_count{stage="answer"}': 4,
     }
     assert {name: got.get(name) for name in expected} == expected
+
+
+def stages(client):
+    return {
+        name: samples(client).get(f'tanya_csto_stage_seconds_count{{stage="{name}"}}', 0)
+        for name in ("understand", "search", "choose")
+    }
+
+
+def test_the_stages_of_the_engine_count_and_a_kept_answer_has_none():
+    client = client_of(Tanya())
+    for times in (1, 1):  # the second answer is kept
+        client.get("/ask?q=Kapan+CSTO+didirikan?")
+        assert stages(client) == {"understand": times, "search": times, "choose": times}
+    client.get("/ask?q=Halo")
+    assert stages(client) == {"understand": 2, "search": 1, "choose": 1}
 
 
 def test_visitors_cannot_make_new_series(tanya):

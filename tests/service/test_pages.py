@@ -290,11 +290,6 @@ def test_a_sound_link_has_no_notice(read):
     assert not read("/artikel/suara?kutip=0-10").all("p", role="alert")
 
 
-def test_pages_answer_head(client):
-    assert client.head("/").status_code == 200
-    assert client.head("/artikel/suara").status_code == 200
-
-
 def test_every_file_that_a_page_names_is_served(read, client):
     root = read("/")
     names = [link.attributes["href"] for link in root.all("link")]

@@ -11,6 +11,7 @@ SECRET = "rahasia7"  # noqa: S105 - in every bad input: no reply may repeat it
 
 def check(reply, status, code):
     assert (reply.status_code, reply.headers["content-type"]) == (status, MEDIA_TYPE)
+    assert reply.headers["cache-control"] == "no-store"
     body = reply.json()
     assert list(body) == ["type", "title", "status", "detail", "code", "instance"]
     assert body["instance"] == f"urn:tanya-csto:permintaan:{reply.headers['x-request-id']}"
@@ -59,6 +60,10 @@ BODIES = [
     ("[" * 100_000, 400, "body-not-json"),
     ('{"question": ' + "9" * 5_000 + "}", 400, "body-not-json"),
     (b'{"question": "rahasia7\xff\xfe"}', 400, "body-not-json"),
+    *(
+        ('{"question": "rahasia7"}'.encode(encoding), 400, "body-not-json")
+        for encoding in ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be")
+    ),
 ]
 
 
@@ -68,6 +73,18 @@ def test_a_bad_body_says_what_to_do(request, service, body, status, code):
     client = request.getfixturevalue(service)
     reply = client.post("/ask", content=body, headers={"Content-Type": "application/json"})
     check(reply, status, code)
+
+
+def test_utf_8_is_read_also_with_a_mark_in_front(client):
+    body = '{"question": "kapan é 😀"}'.encode("utf-8-sig")
+    assert client.post("/ask", content=body, headers={"Content-Type": "application/json"}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/articles/", "/ask/", "/docs/", "/artikel/suara/"])
+def test_a_slash_too_many_leads_nowhere_and_never_to_a_host_that_the_request_names(client, path):
+    reply = client.get(path, headers={"Host": "rahasia7.example"}, follow_redirects=False)
+    check(reply, 404, "not-found")
+    assert "location" not in reply.headers
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])
@@ -103,8 +120,8 @@ def test_a_bad_address_says_what_to_do(client, path, status, code):
 def test_a_wrong_method_names_the_right_ones(client):
     reply = client.delete("/articles")
     check(reply, 405, "method-not-allowed")
-    assert reply.headers["allow"] == "GET"
-    assert client.delete("/ask").headers["allow"] == "GET, POST"
+    assert reply.headers["allow"] == "GET, HEAD"
+    assert client.delete("/ask").headers["allow"] == "GET, HEAD, POST"
     assert client.delete("/static/app.css").headers["allow"] == "GET, HEAD"
 
 

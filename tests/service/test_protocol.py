@@ -106,7 +106,7 @@ def test_what_is_no_http_gets_a_problem_in_indonesian(service, request_):
         got, _ = until_closed(connection)
     status, headers, body = parts(got)
     assert (status, headers["content-type"], headers["connection"]) == (400, "application/problem+json", "close")
-    assert headers["x-content-type-options"] == "nosniff"
+    assert (headers["x-content-type-options"], headers["cache-control"]) == ("nosniff", "no-store")
     assert json.loads(body)["code"] == "request-malformed"
     assert b"rahasia7" not in got
 
@@ -137,6 +137,7 @@ def test_those_beyond_the_most_are_turned_away_and_the_rest_is_served(service):
         status, body, headers = service.get("/readyz")
         assert (status, json.loads(body)["code"], headers["retry-after"]) == (503, "busy", "1")
         assert "content-security-policy" in headers
+        assert headers["cache-control"] == "no-store"
     finally:
         for connection in held:
             connection.close()

@@ -180,3 +180,12 @@ def test_a_start_that_cannot_be_is_refused_in_one_line(tmp_path, settings, messa
     shown = str(refused.value)
     assert message in shown
     assert "Traceback" not in shown
+
+
+def test_networks_that_do_not_load_are_in_the_log_with_the_reason(tmp_path):
+    (tmp_path / "onnxruntime.py").write_text("raise ImportError('tidak terpasang')", encoding="utf-8")
+    with serving(tmp_path, mode="full") as service:
+        (line,) = service.lines("networks unavailable")
+        assert (line["level"], line["reason"]) == ("warning", "tidak terpasang")
+        assert json.loads(service.get("/readyz")[1])["mode"] == "light"
+        assert service.ask(QUESTION)[0] == 200

@@ -10,6 +10,8 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from tanya_csto.reader.session import load_session
+
 Vectors = NDArray[np.float32]
 
 BOS, EOS = 0, 2
@@ -34,11 +36,7 @@ class SentenceEncoder:
     def load(cls, folder: Path | None = None, threads: int = 1) -> SentenceEncoder:
         """Load model and tokenizer from `folder`; by default those that come with the package."""
         folder = folder or Path(__file__).parent
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.log_severity_level = 3
-        path = str(folder / "encoder.int8.onnx")
-        session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        session = load_session(folder / "encoder.int8.onnx", threads)
         return cls(Tokenizer.from_file(str(folder / "tokenizer.json")), session)
 
     def embed_question(self, question: str) -> Vectors:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
+from tanya_csto.reader.session import load_session
 from tanya_csto.reader.surface import normalise_question
 
 Ids = NDArray[np.int64]
@@ -99,13 +99,7 @@ class Reader:
     def load(cls, folder: Path | None = None, threads: int = 1) -> Reader:
         """Load model, tokenizer and settings from `folder`; by default those that come with the package."""
         folder = folder or Path(__file__).parent
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        session = onnxruntime.InferenceSession(
-            str(folder / "model.int8.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        session = load_session(folder / "model.int8.onnx", threads)
 
         def forward(ids: Ids, segments: Ids, mask: Ids) -> tuple[Logits, Logits, Logits]:
             outputs: Any = session.run(None, {"ids": ids, "segments": segments, "mask": mask})

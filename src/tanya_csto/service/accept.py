@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from json import detect_encoding
 
 from fastapi import Request
 
@@ -23,12 +24,14 @@ def wants(*kinds: str) -> Callable[[Request], None]:
     return check
 
 
-def sends_json(request: Request) -> None:
-    """Stop a request whose body is not called JSON (415)."""
+async def sends_json(request: Request) -> None:
+    """Stop a request whose body is not called JSON (415), or is not in UTF-8, the one encoding of JSON (400)."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     empty = not kind and request.headers.get("content-length", "0") == "0"
     if not (empty or kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))):
         raise ProblemError("media-type-unsupported")
+    if not detect_encoding(await request.body()).startswith("utf-8"):
+        raise ProblemError("body-not-json")
 
 
 def _refused(options: str) -> bool:

@@ -20,6 +20,7 @@ from tanya_csto.service.caching import Caching
 from tanya_csto.service.cors import Cors
 from tanya_csto.service.engine import Answers
 from tanya_csto.service.feedback import FeedbackStore
+from tanya_csto.service.head import Head
 from tanya_csto.service.limits import Limits
 from tanya_csto.service.metrics import Metrics
 from tanya_csto.service.observe import Observer
@@ -74,6 +75,7 @@ def create_app(
         version=_version(),
         docs_url=None,  # both load their scripts from another server; ours is docs.py
         redoc_url=None,
+        redirect_slashes=False,  # it would lead to whatever host the request names
         generate_unique_id_function=lambda route: route.name,
         lifespan=lifespan,
     )
@@ -87,6 +89,7 @@ def create_app(
     app.add_middleware(Caching)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
     app.add_middleware(Limits, chosen, Rate(chosen.rate, chosen.burst, table))
+    app.add_middleware(Head)
     if chosen.cors_origins:
         app.add_middleware(Cors, chosen.cors_origins)
     app.add_middleware(Observer, app.state.metrics, chosen.log_questions)

@@ -26,7 +26,7 @@ class Caching:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        public = scope["method"] in ("GET", "HEAD") and scope["path"].startswith(_PUBLIC)
+        public = scope["method"] == "GET" and scope["path"].startswith(_PUBLIC)
         start: Message = {}
         body = bytearray()
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from tanya_csto.answer.answer import Answer
 from tanya_csto.question.intake import LONGEST_HISTORY
+from tanya_csto.question.question import Question
 
 LONGEST_PAST = 4000  # characters that the earlier questions may take in an address: servers cut long ones off
 
@@ -18,6 +19,9 @@ class Asker(Protocol):
 
     def ask(self, question: str, history: Sequence[str] = (), *, as_typed: bool = False) -> Answer:
         """Answer `question`."""
+
+    def understand(self, question: str, history: Sequence[str] = ()) -> Question:
+        """Return how `question` is understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +91,16 @@ class Conversation:
     def last_turn(self, tanya: Asker, number: int | None = None) -> Turn:
         """Return the last question with its answer; a link needs the earlier ones only where they matter."""
         answer = self.answer(tanya)
-        alone = Conversation(self.asked[-1:])
-        link = alone if len(self.asked) == 1 or alone.answer(tanya) == answer else self
+        link = self if self._leans(tanya, answer) else Conversation(self.asked[-1:])
         return Turn(number or len(self.asked), self, answer, link.address)
+
+    def _leans(self, tanya: Asker, answer: Answer) -> bool:
+        """Tell whether the last question would be answered otherwise without the earlier ones."""
+        *earlier, last = self.asked
+        if not earlier or last.as_typed or answer.status == "smalltalk":
+            return False
+        alone = tanya.understand(last.question)
+        return tanya.understand(last.question, [asked.question for asked in earlier]) != alone
 
     def turns(self, tanya: Asker) -> list[Turn]:
         """Return every question with its answer.

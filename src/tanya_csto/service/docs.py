@@ -13,7 +13,7 @@ from tanya_csto.service.templates import render
 router = APIRouter(include_in_schema=False)
 
 
-@router.api_route("/docs", methods=["GET", "HEAD"])
+@router.get("/docs")
 def docs(request: Request) -> HTMLResponse:
     """Show every operation and every object of the API."""
     document = request.app.openapi()

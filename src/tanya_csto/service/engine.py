@@ -15,9 +15,11 @@ from fastapi import Depends, Request
 from tanya_csto.answer.answer import Answer
 from tanya_csto.corpus.articles import Article, Corpus
 from tanya_csto.engine import Tanya
+from tanya_csto.question.question import Question
 from tanya_csto.reader.networks import Mode
 from tanya_csto.service.facts import Facts, facts_of
 from tanya_csto.service.problems import ProblemError
+from tanya_csto.stages import watched
 
 
 class Answers:
@@ -64,9 +66,15 @@ class Desk:
     def ask(self, question: str, history: Sequence[str] = (), *, as_typed: bool = False) -> Answer:
         """Answer as `Tanya.ask` does. A page asks its own question first, then those that it shows above it."""
         start = perf_counter()
-        answer, cached = self._answers.ask(question, history, as_typed=as_typed)
-        self._facts.note(answer.status, cached, question, perf_counter() - start)
+        with watched() as stages:
+            answer, cached = self._answers.ask(question, history, as_typed=as_typed)
+        whole = "cache" if cached else "answer"
+        self._facts.note(answer.status, cached, question, {whole: perf_counter() - start, **stages})
         return answer
+
+    def understand(self, question: str, history: Sequence[str] = ()) -> Question:
+        """Understand as `Tanya.understand` does."""
+        return self._answers.tanya.understand(question, history)
 
 
 def _desk(request: Request) -> Desk:

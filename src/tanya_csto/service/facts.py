@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -22,12 +23,12 @@ class Facts:
     problem: str | None = None
     seconds: dict[str, float] = field(default_factory=dict)  # by stage
 
-    def note(self, answer_status: str, cached: bool, question: str, seconds: float) -> None:
-        """Note an answer: the first is the one that was asked for; the time of all counts."""
+    def note(self, answer_status: str, cached: bool, question: str, stages: Mapping[str, float]) -> None:
+        """Note an answer: the first is the one that was asked for; the time of all counts, in seconds by stage."""
         if self.answer_status is None:
             self.answer_status, self.cached, self.question = answer_status, cached, question
-        stage = "cache" if cached else "answer"
-        self.seconds[stage] = self.seconds.get(stage, 0.0) + seconds
+        for stage, seconds in stages.items():
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + seconds
 
 
 def facts_of(scope: Scope) -> Facts:

@@ -30,7 +30,7 @@ class Observer:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        facts = facts_of(scope)
+        facts, method = facts_of(scope), scope["method"]
         status = 0
         start = perf_counter()
 
@@ -58,12 +58,12 @@ class Observer:
             route = _route(scope)
             self._metrics.count(route, status, facts)
             level = logging.DEBUG if route in _QUIET and status == 200 else logging.INFO
-            _log.log(level, "request", extra={"facts": self._line(scope, route, status, facts)})
+            _log.log(level, "request", extra={"facts": self._line(method, route, status, facts)})
 
-    def _line(self, scope: Scope, route: str, status: int, facts: Facts) -> dict[str, Any]:
+    def _line(self, method: str, route: str, status: int, facts: Facts) -> dict[str, Any]:
         line = {
             "request_id": facts.request_id,
-            "method": scope["method"] if scope["method"] in _METHODS else "-",
+            "method": method if method in _METHODS else "-",
             "route": route,
             "status": status,  # 0: the client went away before its reply
             "answer": facts.answer_status,

@@ -61,7 +61,7 @@ async def give(request: Request, tanya: Engine) -> Response:
     return JSONResponse({"stored": True}, 201)
 
 
-@router.api_route("/umpan-balik", methods=["GET", "HEAD"])
+@router.get("/umpan-balik")
 def thanks(
     request: Request,
     q: str,

@@ -22,7 +22,7 @@ Texts = Annotated[list[str], Query()]
 Numbers = Annotated[list[int], Query()]
 
 
-@router.api_route("/", methods=["GET", "HEAD"])
+@router.get("/")
 def chat(
     request: Request,
     tanya: Engine,
@@ -49,13 +49,13 @@ def chat(
     return render(request, "chat.html", turns=conversation.turns(tanya), **shown)
 
 
-@router.api_route("/favicon.ico", methods=["GET", "HEAD"])
+@router.get("/favicon.ico")
 def favicon() -> FileResponse:
     """Give the icon to browsers that show what is no page, such as an answer as text."""
     return FileResponse(web_folder() / "static" / "favicon.svg", media_type="image/svg+xml")
 
 
-@router.api_route("/percakapan.md", methods=["GET", "HEAD"])
+@router.get("/percakapan.md")
 def export(
     tanya: Engine,
     q: str,
@@ -68,7 +68,7 @@ def export(
     return Response(text, media_type="text/markdown; charset=utf-8", headers=headers)
 
 
-@router.api_route("/artikel/{article_id}", methods=["GET", "HEAD"])
+@router.get("/artikel/{article_id}")
 def article(
     request: Request,
     article_id: str,

@@ -203,7 +203,7 @@ def reply(request: Request, code: str, headers: Mapping[str, str] | None = None,
         response = render(request, "_problem.html" if part else "error.html", found.status, problem=found)
     else:
         response = JSONResponse(found.model_dump(), found.status, media_type=MEDIA_TYPE)
-    response.headers.update(headers or {})
+    response.headers.update({"Cache-Control": "no-store", **(headers or {})})
     return response
 
 
@@ -214,7 +214,8 @@ def _allowed(request: Request) -> str:
         scope = {**request.scope, "method": method}
         return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
 
-    return ", ".join(filter(serves, ("GET", "HEAD", "POST")))
+    allowed = {"GET": "GET, HEAD", "POST": "POST"}
+    return ", ".join(names for method, names in allowed.items() if serves(method))
 
 
 def _is_page(request: Request) -> bool:

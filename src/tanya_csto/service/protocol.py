@@ -56,6 +56,7 @@ class Protocol(H11Protocol):
         body = problem("request-malformed").model_dump_json().encode()
         headers = {
             **HEADERS,
+            "Cache-Control": "no-store",
             "Content-Type": MEDIA_TYPE,
             "Content-Length": str(len(body)),
             "Connection": "close",

@@ -139,11 +139,11 @@ def serve_alone(settings: Settings, announce: Callable[[str], None]) -> int:
         CorpusError, SettingsError: the service cannot start.
     """
     wanted = hangups()
+    start_logging(settings.log_level)
     app = create_app(
         build(load_corpus(settings.corpus), networks_for(settings.mode)), open_store(settings), settings=settings
     )
     with listen(settings) as listener:
-        start_logging(settings.log_level)
         announce(address_of(listener))
         work(settings, app, listener, reloads(settings.corpus, wanted))
     return 0

@@ -27,7 +27,7 @@ def static_router(folder: Path) -> APIRouter:
     held = {name: (file.read_bytes(), _KINDS.get(file.suffix, _UNKNOWN)) for name, file in files.items()}
     router = APIRouter(include_in_schema=False)
 
-    @router.api_route("/static/{name:path}", methods=["GET", "HEAD"])
+    @router.get("/static/{name:path}")
     async def static(name: str) -> Response:
         if name not in held:
             raise ProblemError("not-found")

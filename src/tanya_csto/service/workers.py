@@ -41,10 +41,10 @@ def serve_together(settings: Settings, announce: Callable[[str], None]) -> int:
     events: SimpleQueue[int] = SimpleQueue()
     for watched in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGCHLD):
         signal.signal(watched, lambda number, _: events.put(number))
+    start_logging(settings.log_level)
     corpus = load_corpus(settings.corpus)
     open_store(settings)  # refused here, once, where it cannot be used
     with listen(settings) as listener, TemporaryDirectory(prefix="tanya-csto-") as name:
-        start_logging(settings.log_level)
         crew = Crew(settings, listener, Path(name), corpus)
         try:
             if not crew.start():

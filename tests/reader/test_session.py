@@ -1,0 +1,26 @@
+"""Sessions: how the networks are run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tanya_csto.reader import session
+from tanya_csto.reader.session import load_session
+
+MODEL = Path(session.__file__).parent / "encoder.int8.onnx"
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_a_network_runs_on_the_processor_with_the_threads_it_is_given(threads: int) -> None:
+    loaded = load_session(MODEL, threads)
+    options = loaded.get_session_options()
+    assert loaded.get_providers() == ["CPUExecutionProvider"]
+    assert (options.intra_op_num_threads, options.inter_op_num_threads) == (threads, 1)
+
+
+def test_a_file_that_is_no_network_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "rusak.onnx").write_bytes(b"rusak")
+    with pytest.raises(Exception, match=r"rusak\.onnx"):
+        load_session(tmp_path / "rusak.onnx", 1)

@@ -1,0 +1,36 @@
+import pytest
+
+from tests.service.live import serving
+
+OWN = "x-request-id"  # of each request its own
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/ask?q=kapan", "/ask?q=", "/articles", "/articles/suara", "/articles/x", "/healthz", "/openapi.json"),
+        *("/", "/?q=kapan", "/artikel/suara", "/percakapan.md?q=kapan", "/docs", "/static/app.css", "/x"),
+    ],
+)
+def test_head_is_get_without_the_body(client, path):
+    get, head = client.get(path), client.head(path)
+    assert (head.status_code, head.content) == (get.status_code, b"")
+    assert int(head.headers["content-length"]) > 0
+    assert {**head.headers, OWN: ""} == {**get.headers, OWN: ""}
+
+
+def test_the_log_says_head(client, caplog):
+    caplog.set_level("INFO", "tanya_csto")
+    client.head("/articles")
+    assert [(record.facts["method"], record.facts["route"]) for record in caplog.records] == [("HEAD", "/articles")]
+
+
+def test_a_connection_goes_on_after_a_head(tmp_path):
+    with serving(tmp_path) as service, service.connect() as connection:
+        for path in (b"/articles", b"/x"):
+            connection.sendall(b"HEAD " + path + b" HTTP/1.1\r\nHost: a\r\n\r\n")
+            reply = connection.recv(65536)
+            assert reply.endswith(b"\r\n\r\n")
+            assert reply.count(b"\r\n\r\n") == 1
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        assert connection.recv(65536).startswith(b"HTTP/1.1 200 ")

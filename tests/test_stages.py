@@ -1,0 +1,61 @@
+"""Stages: what an answer goes through, told to those who watch and to nobody else."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from time import sleep
+
+import pytest
+
+from tanya_csto.engine import Tanya
+from tanya_csto.stages import stage, watched
+
+
+def test_an_answer_goes_through_every_stage_in_order(tanya: Tanya) -> None:
+    with watched() as seconds:
+        tanya.ask("Kapan CSTO didirikan?")
+    assert list(seconds) == ["understand", "search", "choose"]
+    assert all(0 < each < 10 for each in seconds.values())
+
+
+def test_small_talk_is_only_understood(tanya: Tanya) -> None:
+    with watched() as seconds:
+        tanya.ask("Halo")
+    assert list(seconds) == ["understand"]
+
+
+def test_a_stage_gone_through_twice_takes_both_times() -> None:
+    with watched() as seconds:
+        for _ in range(2):
+            with stage("search"):
+                sleep(0.02)
+    assert seconds["search"] >= 0.04
+
+
+def test_a_stage_that_fails_has_taken_its_time() -> None:
+    with watched() as seconds, pytest.raises(ZeroDivisionError), stage("choose"):
+        1 / 0  # noqa: B018
+    assert list(seconds) == ["choose"]
+
+
+def test_threads_do_not_see_the_stages_of_one_another() -> None:
+    together = Barrier(2)
+
+    def watch(name: str) -> list[str]:
+        with watched() as seconds:
+            together.wait(5)
+            with stage(name):  # type: ignore[arg-type]
+                together.wait(5)
+        return list(seconds)
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(watch, ("search", "choose"))) == [["search"], ["choose"]]
+
+
+def test_nobody_needs_to_watch() -> None:
+    with watched() as seconds:
+        pass
+    with stage("search"):
+        pass
+    assert seconds == {}
