@@ -12,7 +12,7 @@ from tanya_csto.reader.reader import Reader, Settings
 from training.data import load_data, load_idk
 from training.encoder import load_encoder
 from training.evaluate import Readings, tune
-from training.export import export
+from training.export import export, write_sums
 from training.model import ReaderNet
 from training.negatives import WrongPassages
 from training.report import measure, row, write_settings
@@ -85,6 +85,7 @@ def main() -> None:
     figures = measure(options.out, data, settings, tune(readings[:1]))
     figures["tune_idk"], figures["tune_kinds"] = (row(part.scores(weight, threshold)) for part in readings)
     write_settings(options.out / "reader.toml", settings, figures, command)
+    write_sums(options.out)
     print(json.dumps(figures, indent=1), flush=True)
 
 

@@ -16,7 +16,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from training.encoder import load_encoder
-from training.export import OPSET
+from training.export import OPSET, write_sums
 from training.model import ReaderNet
 from training.vocabulary import SPECIALS
 
@@ -59,6 +59,7 @@ def main() -> None:
             dynamo=False,
         )
         quantize_dynamic(full, FOLDER / "encoder.int8.onnx", weight_type=QuantType.QInt8, per_channel=True)
+    write_sums(FOLDER)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
 """The trained network as an ONNX file with int8 weights."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from tanya_csto.reader.networks import SUMS
 from training.model import ReaderNet
 
 OPSET = 17
@@ -30,3 +32,11 @@ def export(net: ReaderNet, folder: Path, work: Path) -> Path:
     )
     quantize_dynamic(full, small, weight_type=QuantType.QInt8, per_channel=True)
     return small
+
+
+def write_sums(folder: Path) -> None:
+    """Write the sha256 sums by which the files of `folder` are known to be whole when they are loaded."""
+    names = ("encoder.int8.onnx", "model.int8.onnx", "reader.toml", "tokenizer.json")
+    files = [folder / name for name in names if (folder / name).exists()]
+    lines = (f"{sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in files)
+    (folder / SUMS).write_text("".join(lines), encoding="ascii")

@@ -11,7 +11,7 @@ from shutil import copy
 import pytest
 
 from tanya_csto.reader import networks
-from tanya_csto.reader.networks import load_networks, networks_for
+from tanya_csto.reader.networks import SUMS, load_networks, networks_for
 
 FOLDER = Path(networks.__file__).parent
 
@@ -27,16 +27,21 @@ def test_the_full_mode_reads_and_compares() -> None:
     assert found.encoder.embed_question("Apa itu CSTO?").shape == (384,)
 
 
-@pytest.mark.parametrize("broken", ["model.int8.onnx", "encoder.int8.onnx", "tokenizer.json"])
-@pytest.mark.parametrize("how", ["missing", "corrupt"])
+@pytest.mark.parametrize("broken", ["model.int8.onnx", "encoder.int8.onnx", "reader.toml", "tokenizer.json"])
+@pytest.mark.parametrize("how", ["missing", "corrupt", "altered"])
 def test_a_broken_file_means_the_light_mode_and_a_warning(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, broken: str, how: str
 ) -> None:
     for file in FOLDER.glob("*.*"):
-        if file.suffix in (".onnx", ".json", ".toml") and file.name != broken:
+        if file.suffix in (".onnx", ".json", ".toml") and (file.name != broken or how == "altered"):
             copy(file, tmp_path)
+    copy(FOLDER / SUMS, tmp_path)
     if how == "corrupt":
         (tmp_path / broken).write_bytes(b"rusak")
+    elif how == "altered":
+        content = bytearray((tmp_path / broken).read_bytes())
+        content[len(content) // 2] ^= 1
+        (tmp_path / broken).write_bytes(content)
     with caplog.at_level(logging.WARNING):
         assert networks_for("full", tmp_path) is None
     assert [record.message for record in caplog.records] == ["networks unavailable"]

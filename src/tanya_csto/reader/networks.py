@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tanya_csto.reader.encoder import SentenceEncoder
     from tanya_csto.reader.reader import Reader
 
+SUMS: Final = "SHA256SUMS"  # as sha256sum writes it: a network with a bit turned loads, and answers wrongly
 THREADS: Final = 2  # for one question; a reading is short, and more threads only wait for one another
 
 Mode = Literal["light", "full"]
@@ -21,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Networks:
-    """The reader of passages and the encoder of sentences; `version` changes with any byte of their weights."""
+    """The reader of passages and the encoder of sentences; `version` changes with any byte of their files."""
 
     reader: Reader
     encoder: SentenceEncoder
@@ -33,16 +34,25 @@ def load_networks(folder: Path | None = None) -> Networks:
 
     Raises:
         ImportError: the packages of `tanya-csto[full]` are not installed.
+        ValueError: a file is not the one that the sums were taken of.
         Exception: whatever onnxruntime and tokenizers raise for a missing or corrupt file.
     """
     from tanya_csto.reader.encoder import SentenceEncoder
     from tanya_csto.reader.reader import Reader
 
     folder = folder or Path(__file__).parent
-    weights = blake2b(digest_size=6)
-    for name in ("model.int8.onnx", "encoder.int8.onnx"):
-        weights.update((folder / name).read_bytes())
-    return Networks(Reader.load(folder, THREADS), SentenceEncoder.load(folder, THREADS), weights.hexdigest())
+    version = blake2b(_checked_sums(folder), digest_size=6).hexdigest()
+    return Networks(Reader.load(folder, THREADS), SentenceEncoder.load(folder, THREADS), version)
+
+
+def _checked_sums(folder: Path) -> bytes:
+    """Return the sums of the files, which they are sure to have."""
+    sums = (folder / SUMS).read_bytes()
+    for line in sums.decode("ascii").splitlines():
+        expected, name = line.split()
+        if sha256((folder / name).read_bytes()).hexdigest() != expected:
+            raise ValueError(f"{name} is not the file that {SUMS} names")
+    return sums
 
 
 def networks_for(mode: Mode, folder: Path | None = None) -> Networks | None:
