@@ -32,7 +32,8 @@ _CLAUSES: Final[dict[Kind, re.Pattern[str]]] = {
 }
 _SECTION: Final = re.compile(r"(?:pasal|ayat|bab|resolusi)\b", re.IGNORECASE)
 CAUSE: Final = re.compile(
-    r"\b(?:karena|lantaran|sebab|sebabnya|akibat|disebabkan|berkat|faktor|alasan|alasannya|(?:me|di)micu|pemicu|(?:men|di)dorong|pendorong|menyebabkan|gara-gara|sehingga)\b",
+    r"\b(?:karena|lantaran|sebab|sebabnya|akibat|disebabkan|berkat|faktor|alasan|alasannya|(?:me|di)micu|pemicu|(?:men|di)dorong|pendorong|menyebabkan|gara-gara|sehingga"
+    r"|(?:di)?khawatir(?:kan)?|(?:di)?takut(?:kan)?|(?:di)?cemas(?:kan)?)\b",
     re.IGNORECASE,
 )
 PURPOSE: Final = re.compile(
