@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from tanya_csto.language.lexicon import lexicon
+from tanya_csto.search.forms import PARTIAL
 from tanya_csto.search.index import Unit
-from tanya_csto.search.retrieval import PARTIAL, Evidence, Match
+from tanya_csto.search.retrieval import Evidence, Match
 from tanya_csto.text.spans import Span
 
 REACH: Final = 40  # characters between a role and whose it is ("Direktur Pusat Studi ... di Universitas Lanzhou")
