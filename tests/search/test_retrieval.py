@@ -79,8 +79,8 @@ def test_the_rarer_word_weighs_more(index: Index) -> None:
 
 def test_one_word_of_a_phrase_counts_for_a_part() -> None:
     (concept,) = find_concepts(analyse("Sekretaris Jenderal"))
-    (unit,) = Index(corpus_of("Jenderal itu pulang.")).units
-    ((worth, spans),) = Forms([concept]).find(unit.phrases)
+    index = Index(corpus_of("Jenderal itu pulang."))
+    ((worth, spans),) = Forms([concept], index.passage_stems).find(index.unit(0).phrases)
     assert 0 < worth < 1
     assert len(spans) == 1
 

@@ -20,39 +20,48 @@ _NOTHING: Final[Found] = (0.0, ())
 class _Form(NamedTuple):
     rank: int  # of two forms found, the one with the lower rank is taken
     concept: int
-    first: str
-    rest: Phrase
+    phrase: Phrase
     worth: float
 
 
 class Forms:
-    """The forms of the concepts of one question.
+    """The forms of the concepts of one question, as far as a collection with these statistics holds their words.
 
     >>> from tanya_csto.language.terms import analyse
     >>> from tanya_csto.search.concepts import find_concepts
-    >>> forms = Forms(find_concepts(analyse("markas CSTO")))
+    >>> statistics = Statistics(1, 3.0, {"kantor": 1, "pusat": 1, "csto": 1})
+    >>> forms = Forms(find_concepts(analyse("markas CSTO")), statistics)
     >>> forms.find(PhraseFinder(analyse("Kantor pusat CSTO")))
     [(0.75, (Span(start=0, end=12),)), (1.0, (Span(start=13, end=17),))]
     """
 
-    def __init__(self, concepts: Sequence[Concept]) -> None:
-        listed = [(worth, at, form) for at, concept in enumerate(concepts) for form, worth in concept.forms.items()]
-        listed.sort(key=lambda form: -form[0])
+    def __init__(self, concepts: Sequence[Concept], statistics: Statistics) -> None:
+        known = [
+            (worth, at, phrase)
+            for at, concept in enumerate(concepts)
+            for phrase, worth in concept.forms.items()
+            if all(stem in statistics.frequency for stem in phrase)
+        ]
+        known.sort(key=lambda form: -form[0])
+        self._forms = [_Form(rank, at, phrase, worth) for rank, (worth, at, phrase) in enumerate(known)]
         self._by_first: dict[str, list[_Form]] = {}
-        for rank, (worth, at, (first, *rest)) in enumerate(listed):
-            self._by_first.setdefault(first, []).append(_Form(rank, at, first, tuple(rest), worth))
-        self._asked = [next(iter(concept.forms)) for concept in concepts]
+        for form in self._forms:
+            self._by_first.setdefault(form.phrase[0], []).append(form)
         self._concepts = concepts
+        self._phrases = [
+            (at, asked) for at, concept in enumerate(concepts) if len(asked := next(iter(concept.forms))) > 1
+        ]
+        self._statistics = statistics
 
     def find(self, phrases: PhraseFinder) -> list[Found]:
         """Return the worth and the places of the best form of each concept in a text; one word of a phrase at least."""
-        found = [_NOTHING] * len(self._asked)
+        found = [_NOTHING] * len(self._concepts)
         forms = [form for stem in self._by_first.keys() & phrases.stems for form in self._by_first[stem]]
-        for _, concept, first, rest, worth in sorted(forms):
-            if found[concept] is _NOTHING and (spans := phrases.find((first, *rest))):
+        for _, concept, phrase, worth in sorted(forms):
+            if found[concept] is _NOTHING and (spans := phrases.find(phrase)):
                 found[concept] = (worth, spans)
-        for concept, asked in enumerate(self._asked):
-            if len(asked) > 1 and found[concept] is _NOTHING:
+        for concept, asked in self._phrases:
+            if found[concept] is _NOTHING:
                 parts = [spans for stem in asked if (spans := phrases.find((stem,)))]
                 if parts:
                     found[concept] = (PARTIAL * len(parts) / len(asked), parts[0])
@@ -63,24 +72,24 @@ class Forms:
 
         A phrase scores what the least of its words does.
         """
-        best = [0.0] * len(self._asked)
+        best = [0.0] * len(self._concepts)
         for stem in self._by_first.keys() & document.keys():
-            score = document[stem]
-            for _, concept, _, rest, worth in self._by_first[stem]:
-                least = min(score, *(document.get(other, 0.0) for other in rest)) if rest else score
-                best[concept] = max(best[concept], worth * least)
+            for _, concept, phrase, worth in self._by_first[stem]:
+                score = document[stem] if len(phrase) == 1 else min(document.get(stem, 0.0) for stem in phrase)
+                if worth * score > best[concept]:
+                    best[concept] = worth * score
         return best
 
-    def query(self, statistics: Statistics) -> dict[str, float]:
+    def query(self) -> dict[str, float]:
         """Return the weight of each stem for a `Ranking`: its idf, as often as it is asked for, by what it is worth."""
         query: dict[str, float] = {}
-        for concept in self._concepts:
-            worths: dict[str, float] = {}
-            for form, worth in concept.forms.items():
-                if all(stem in statistics.frequency for stem in form):
-                    worths.update({stem: max(worth, worths.get(stem, 0.0)) for stem in form})
-            for stem, worth in worths.items():
-                query[stem] = query.get(stem, 0.0) + weight_share(concept) * worth * statistics.idf(stem)
+        seen: set[tuple[int, str]] = set()
+        for _, concept, phrase, worth in self._forms:  # those worth most first
+            for stem in phrase:
+                if (concept, stem) not in seen:
+                    seen.add((concept, stem))
+                    share = weight_share(self._concepts[concept]) * worth
+                    query[stem] = query.get(stem, 0.0) + share * self._statistics.idf(stem)
         return query
 
 

@@ -18,6 +18,7 @@ from tanya_csto.search.ranking import Ranking
 from tanya_csto.search.tables import Tables
 from tanya_csto.text.spans import Span
 
+REACH: Final = 2  # sentences before another in which what that one speaks of may be named
 KEPT: Final = 4096  # sentences that stay analysed, and as many passages; about 10 kB each
 
 
@@ -70,6 +71,7 @@ class Index:
         self.ranking: Ranking = tables.postings
         self.size = len(tables.sentences)
         self.unit = lru_cache(KEPT)(self._unit)
+        self.before = lru_cache(KEPT)(self._before)
         self.passage_scores = lru_cache(KEPT)(self._passage_scores)
 
     @property
@@ -135,6 +137,15 @@ class Index:
             tables.sentence_words.scores([term.token.norm for term in terms]),
             tables.surnames,
         )
+
+    def _before(self, number: int) -> tuple[Unit, ...]:
+        """Return what a reader of a sentence has just read: the sentences before, and the heading of the section."""
+        unit = self.unit(number)
+        before = [near for offset in range(1, REACH + 1) if (near := self.neighbour(unit, -offset))]
+        heading = self.passage_units(unit.passage)[0]
+        if heading.sentence.heading and all(heading.number != near.number for near in (unit, *before)):
+            before.append(heading)
+        return tuple(before)
 
     def _passage_scores(self, number: int) -> Mapping[str, float]:
         """Return what each stem of a passage adds to its BM25 score."""

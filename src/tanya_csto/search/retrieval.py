@@ -15,7 +15,6 @@ from tanya_csto.text.spans import Span
 PASSAGES: Final = 100  # passages whose sentences are scored
 PASSAGE_SHARE: Final = 0.3  # what the passage around a sentence adds to its score
 WORD_SHARE: Final = 0.15  # what the very words add to their stems, so that exact wording wins ties
-CONTEXT_REACH: Final = 2  # sentences before, in which a concept still counts as spoken of
 REPLACED: Final = 0.0  # what is left of a name spoken of before, where the sentence names another in its place
 
 
@@ -44,15 +43,15 @@ class Evidence:
     @property
     def coverage(self) -> float:
         """The share of the question's weight (idf) that the sentence itself expresses."""
-        return self._share(match.weight * match.worth for match in self.matches)
+        return self._share([match.weight * match.worth for match in self.matches])
 
     @property
     def context(self) -> float:
         """The share that the sentence expresses together with what stands before it."""
-        return self._share(match.weight * max(match.worth, match.nearby) for match in self.matches)
+        return self._share([match.weight * max(match.worth, match.nearby) for match in self.matches])
 
     def _share(self, weights: Iterable[float]) -> float:
-        total = sum(match.weight for match in self.matches)
+        total = sum([match.weight for match in self.matches])
         return sum(weights) / total if total else 0.0
 
 
@@ -64,9 +63,9 @@ def retrieve(
     Only `articles` (by id) are searched, where any are given. Two stages: the ranking finds the `PASSAGES` that share
     most with the concepts, then the sentences of those are scored one by one.
     """
-    forms = Forms(concepts)
+    forms = Forms(concepts, index.passage_stems)
     weights = [concept_weight(concept, index) for concept in concepts]
-    found = index.ranking.top(forms.query(index.passage_stems), PASSAGES, index.passages_of(articles))
+    found = index.ranking.top(forms.query(), PASSAGES, index.passages_of(articles))
     scored = sorted(
         (-score, unit.number)
         for passage, _ in found
@@ -118,7 +117,7 @@ class _Matcher:
 
     def matches(self, unit: Unit) -> tuple[Match, ...]:
         """Return how a sentence, and what stands before it, expresses each concept."""
-        before = [self._find(near) for near in self._before(unit)]
+        before = [self._find(near) for near in self.index.before(unit.number)]
         matches = []
         for number, (worth, spans) in enumerate(self._find(unit)):
             concept = self.concepts[number]
@@ -132,15 +131,6 @@ class _Matcher:
         if unit.number not in self.found:
             self.found[unit.number] = self.forms.find(unit.phrases)
         return self.found[unit.number]
-
-    def _before(self, unit: Unit) -> list[Unit]:
-        """Return what a reader has just read: the sentences before, the heading of the section, the title."""
-        before = [self.index.neighbour(unit, -offset) for offset in range(1, CONTEXT_REACH + 1)]
-        units = [near for near in before if near is not None]
-        heading = self.index.passage_units(unit.passage)[0]
-        if heading.sentence.heading and all(heading.number != near.number for near in (unit, *units)):
-            units.append(heading)
-        return units
 
 
 def _names_another(unit: Unit, concept: Concept) -> bool:
