@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final, Literal
 
 from tanya_csto.language.lexicon import lexicon
@@ -55,8 +56,13 @@ def _holds(role: Span, own: Sequence[Span], asked: bool, unit: Unit) -> bool:
     return any(0 <= span.start - role.end <= REACH for span in own)
 
 
+@cache
+def _roles() -> frozenset[str]:
+    return frozenset(lexicon("entities")["roles"])
+
+
 def _is_role(match: Match) -> bool:
-    return any(word in lexicon("entities")["roles"] for form in match.concept.forms for word in form)
+    return any(not _roles().isdisjoint(form) for form in match.concept.forms)
 
 
 def _is_office(match: Match) -> bool:
