@@ -14,8 +14,10 @@ import urllib.request
 import pytest
 from fastapi.testclient import TestClient
 
-from tanya_csto import cli
+from tanya_csto import Tanya, cli
 from tanya_csto.corpus.articles import load_corpus
+from tanya_csto.search.store import INDEX, path_of
+from tanya_csto.search.tables import Tables
 from tanya_csto.service import server
 from tanya_csto.service.app import create_app
 from tests.service.conftest import FakeTanya
@@ -134,6 +136,24 @@ def test_a_long_addition_shows_on_a_terminal_how_far_it_is(monkeypatch):
 
     assert "2/3" in slowly(Terminal())
     assert slowly(io.StringIO()) == ""
+
+
+def test_index_keeps_what_the_engine_then_finds(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("TANYA_MODE", "light")
+    (tmp_path / "index.toml").write_text('[[article]]\nid = "a"\nfile = "a.txt"\noutlet = "Kabar"\n')
+    (tmp_path / "a.txt").write_text("Rusia memimpin CSTO.")
+    assert cli.main(["index", "--corpus", str(tmp_path)]) == 0
+    shown = capsys.readouterr()
+    assert shown.out == f"Indeks tersimpan di {path_of(load_corpus(tmp_path), INDEX)}\n"
+    monkeypatch.setattr(Tables, "of", lambda *_: pytest.fail("analysed anew"))
+    assert Tanya(tmp_path).ask("Siapa memimpin CSTO?").citations[0].quote == "Rusia memimpin CSTO."
+
+
+def test_index_says_where_it_cannot_be_kept(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "berkas"))
+    (tmp_path / "berkas").write_text("")
+    fails(capsys, ["index"], "Indeks tidak dapat disimpan di ")
 
 
 @pytest.mark.usefixtures("fake")

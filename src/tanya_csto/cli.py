@@ -23,6 +23,10 @@ from tanya_csto.engine import Tanya
 from tanya_csto.errors import CorpusError, TanyaError
 from tanya_csto.evaluate import evaluate, report
 from tanya_csto.reader.networks import networks_for
+from tanya_csto.search.index import Index
+from tanya_csto.search.similarity import embed, kind_of_vectors
+from tanya_csto.search.store import INDEX, arrays_of, keep
+from tanya_csto.search.tables import Tables
 from tanya_csto.service.feedback import FIELDS, Feedback
 from tanya_csto.service.opinions import open_store
 from tanya_csto.service.schema import AskReply
@@ -106,6 +110,14 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument_group("isian").add_argument("file", metavar="BERKAS", type=Path, help="berkas soal (JSONL)")
     evaluate.add_corpus()
     evaluate.set_defaults(run=_eval)
+
+    index = commands.add_parser(
+        "index",
+        help="siapkan korpus besar",
+        description="Simpan indeks korpus di folder cache Anda, agar perintah lain tidak perlu menyusunnya lagi.",
+    )
+    index.add_corpus()
+    index.set_defaults(run=_index)
 
     feedback = commands.add_parser("feedback", help="umpan balik pembaca", description="Tampilkan umpan balik pembaca.")
     form = feedback.options.add_mutually_exclusive_group()
@@ -194,6 +206,17 @@ def _readable_citation(citation: Citation) -> str:
 
 def _eval(options: argparse.Namespace) -> int:
     print(report(evaluate(_engine(options), options.file)))
+    return 0
+
+
+def _index(options: argparse.Namespace) -> int:
+    settings = _settings(options, "corpus")
+    corpus = load_corpus(settings.corpus)
+    tables = Tables.of(corpus.articles, _watched)
+    print(f"Indeks tersimpan di {keep(arrays_of(tables), corpus, INDEX)}")
+    if networks := networks_for(settings.mode):
+        vectors = embed(Index(corpus), networks.encoder, _watched)
+        print(f"Vektor tersimpan di {keep({'vectors': vectors}, corpus, kind_of_vectors(networks))}")
     return 0
 
 

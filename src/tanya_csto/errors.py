@@ -52,6 +52,7 @@ MESSAGES: Final = {
     "questions-empty": "{path} tidak memuat satu pertanyaan pun. Tulis satu pertanyaan per baris.",
     "questions-not-utf8": "{path}, baris {line}: bukan teks UTF-8. Simpan ulang berkas itu sebagai UTF-8.",
     "questions-bad-line": "{path}, baris {line}: {reason}. Perbaiki baris itu.",
+    "index-unwritable": "Indeks tidak dapat disimpan di {path}: {reason}. Periksa folder itu, lalu coba lagi.",
     "setting-bad": "Setelan {name} tidak sah: {reason}.",
     "port-taken": "Porta {port} di {host} tidak dapat dipakai: {reason}. Pilih porta lain dengan --port.",
 }

@@ -15,7 +15,7 @@ from tanya_csto.language.stems import roots
 from tanya_csto.language.terms import PhraseFinder, Term, analyse
 from tanya_csto.search.concepts import Concept
 from tanya_csto.search.ranking import Ranking
-from tanya_csto.search.tables import Tables
+from tanya_csto.search.store import tables_of
 from tanya_csto.text.spans import Span
 
 REACH: Final = 2  # sentences before another in which what that one speaks of may be named
@@ -61,8 +61,9 @@ class Index:
     """Everything about a corpus that does not depend on the question; built once, read-only afterwards."""
 
     def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
         self._articles = corpus.articles
-        self._tables = tables = Tables.of(self._articles)
+        self._tables = tables = tables_of(corpus)
         self._numbers = {article.id: number for number, article in enumerate(self._articles)}
         self._longest_outlet = max(map(len, tables.outlets))
         self.vocabulary = tables.vocabulary
@@ -120,19 +121,25 @@ class Index:
             return ()
         return self._tables.outlets.get(name, ())
 
+    def sentence(self, number: int) -> Sentence:
+        """Return a sentence as it stands in its article."""
+        article = self._articles[int(self._tables.articles.searchsorted(self._passage(number), side="right")) - 1]
+        start, end, heading = self._tables.sentences[number].tolist()
+        return Sentence(article, Span(start, end), bool(heading))
+
+    def _passage(self, number: int) -> int:
+        return int(self._tables.passages.searchsorted(number, side="right")) - 1
+
     def _unit(self, number: int) -> Unit:
         tables = self._tables
-        passage = int(tables.passages.searchsorted(number, side="right")) - 1
-        article = self._articles[int(tables.articles.searchsorted(passage, side="right")) - 1]
-        start, end, heading = tables.sentences[number].tolist()
-        sentence = Sentence(article, Span(start, end), bool(heading))
-        terms = analyse(article.text, sentence.span)
+        sentence = self.sentence(number)
+        terms = analyse(sentence.article.text, sentence.span)
         return Unit(
             sentence,
             terms,
             PhraseFinder(terms),
             number,
-            passage,
+            self._passage(number),
             tables.sentence_stems.scores([term.stem for term in terms]),
             tables.sentence_words.scores([term.token.norm for term in terms]),
             tables.surnames,

@@ -37,14 +37,15 @@ class Postings:
     def of(cls, bm25: LuceneBM25) -> Postings:
         """Return the postings of what rank-bm25 has counted."""
         counted = bm25.doc_freqs
-        numbers = np.frombuffer(counted.numbers, np.int32)
+        terms = {term: number for number, term in enumerate(sorted(counted.terms))}
+        numbers = np.array([terms[term] for term in counted.terms], np.int32)[np.frombuffer(counted.numbers, np.int32)]
         counts = np.frombuffer(counted.counts, np.int32).astype(np.float64)
         widths = np.frombuffer(counted.widths, np.int32)
         norms = np.repeat(bm25.statistics.norm(np.array(bm25.doc_len, np.float64)), widths)
         weights = (counts * (K1 + 1) / (counts + norms)).astype(np.float32)
         order = np.argsort(numbers, kind="stable")
         return cls(
-            counted.terms,
+            terms,
             np.concatenate(([0], np.cumsum(np.bincount(numbers)))),
             np.repeat(np.arange(len(widths), dtype=np.int32), widths)[order],
             weights[order],

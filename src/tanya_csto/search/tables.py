@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
@@ -40,8 +40,10 @@ class Tables:
     postings: Postings
 
     @classmethod
-    def of(cls, articles: Sequence[Article]) -> Tables:
-        """Analyse every sentence of the articles.
+    def of(
+        cls, articles: Sequence[Article], watched: Callable[[Sequence[Article]], Iterable[Article]] = iter
+    ) -> Tables:
+        """Analyse every sentence of the articles, `watched` while they are gone through.
 
         Raises:
             ValueError: there is no word in them.
@@ -52,7 +54,7 @@ class Tables:
         stems: list[list[str]] = []
         words: list[list[str]] = []
         surnames: set[str] = set()
-        for article in articles:
+        for article in watched(articles):
             for passage in cut_passages(cut_sentences(article)):
                 for sentence in passage.sentences:
                     terms = analyse(article.text, sentence.span)
