@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tanya_csto.search.bm25 import LuceneBM25
 from tanya_csto.search.postings import Postings
-from tests.search.oracle import documents, queries, scores
+from tests.search.oracle import MendedOkapi, documents, queries, scores
 
 Corpus = list[list[str]]
 Found = list[tuple[int, float]]
@@ -39,6 +39,29 @@ def assert_best(found: Found, expected: Mapping[int, float], most: int) -> None:
 def test_the_best_are_those_of_rank_bm25(corpus: Corpus, query: dict[str, float], most: int) -> None:
     expected = {number: score for number, score in enumerate(scores(corpus, query)) if score > 0}
     assert_best(search(corpus, query, most), expected, most)
+
+
+@pytest.fixture(scope="module")
+def many() -> tuple[MendedOkapi, Postings]:
+    """A collection in which the common words stand in half of the documents and the rare ones in a few."""
+    random = np.random.default_rng(7)
+    corpus = [[f"kata{word}" for word in random.zipf(1.3, 12) % 500] for _ in range(4000)]
+    return MendedOkapi(corpus, k1=1.2, b=0.75), Postings.of(LuceneBM25(corpus))
+
+
+@given(
+    st.dictionaries(st.integers(0, 499) | st.integers(1, 9), st.floats(0.3, 3), min_size=1, max_size=7),
+    st.sampled_from([1, 5, 10, 100]),
+)
+def test_no_document_is_missed_among_many(
+    many: tuple[MendedOkapi, Postings], words: dict[int, float], most: int
+) -> None:
+    okapi, postings = many
+    query = {f"kata{number}": weight for number, weight in words.items()}
+    known = {term: weight / okapi.idf[term] for term, weight in query.items() if term in okapi.idf}
+    weighed = sum((weight * okapi.get_scores([term]) for term, weight in known.items()), np.zeros(4000))
+    expected = {number: score for number, score in enumerate(weighed) if score > 0}
+    assert_best(postings.top(query, most), expected, most)
 
 
 @given(documents, queries)

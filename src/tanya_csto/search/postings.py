@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import local
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,9 @@ from tanya_csto.search.bm25 import K1, LuceneBM25
 
 Numbers = NDArray[np.int32]
 Weights = NDArray[np.float32]
+
+_LOOKUP: Final = 16  # a document is looked up where that many others would be read
+_ROUNDED: Final = 1 - 1e-5  # more than sums of float32 are apart
 
 
 @dataclass(frozen=True)
@@ -53,18 +57,37 @@ class Postings:
         )
 
     def top(self, query: Mapping[str, float], most: int, within: Sequence[range] = ()) -> list[tuple[int, float]]:
-        """Return the numbers and scores of the best documents, as `Ranking` tells."""
+        """Return the numbers and scores of the best documents, as `Ranking` tells.
+
+        MaxScore (Turtle and Flood, 1995), a term at a time: the rarest terms come first, and once the terms that are
+        left cannot lift a new document among the best, only the documents found so far are looked up in their postings.
+        """
         scores = self._scores()
-        found: list[Numbers] = [self.documents[:0]]
-        for term, weight in query.items():
+        found = [self.documents[:0]]
+        least = 0.0  # what the last of the best has at least
+        alive = found[0]  # those found that may still be among the best
+        rest = (K1 + 1) * sum(query.values())  # what the terms that are left can add, as no weight reaches K1 + 1
+        for term, weight in sorted(query.items(), key=lambda pair: -pair[1]):
             documents, weights = self._of_term(term, within)
-            before = scores[documents]
-            found.append(documents[before == 0])
-            scores[documents] = before + np.float32(weight) * weights
-        touched = np.concatenate(found)
-        reached = scores[touched]
-        scores[touched] = 0
-        return _best(touched, reached, most)
+            if most <= len(alive) < len(documents):
+                reached = scores[alive]
+                least = _nth_best(reached, most)
+                if rest < least:
+                    alive = alive[reached + rest >= least * _ROUNDED]
+            if rest < least and len(alive) * _LOOKUP < len(documents):
+                held, at = _common(alive, documents)
+                scores[held] += np.float32(weight) * weights[at]
+            else:
+                before = scores[documents]
+                found.append(documents[before == 0])
+                scores[documents] = before + np.float32(weight) * weights
+                if rest >= least:
+                    alive = np.concatenate((alive, found[-1]))
+            rest -= (K1 + 1) * weight
+        best = _best(alive, scores[alive], most)
+        for documents in found:
+            scores[documents] = 0
+        return best
 
     def _of_term(self, term: str, within: Sequence[range]) -> tuple[Numbers, Weights]:
         number = self.terms.get(term)
@@ -86,9 +109,21 @@ class Postings:
         return scores
 
 
+def _nth_best(scores: Weights, most: int) -> float:
+    return float(np.partition(scores, len(scores) - most)[len(scores) - most])
+
+
+def _common(some: Numbers, documents: Numbers) -> tuple[Numbers, NDArray[np.int64]]:
+    """Return which of some documents are among others, which ascend, and at which places."""
+    at = documents.searchsorted(some)
+    at[at == len(documents)] = 0
+    held = documents[at] == some
+    return some[held], at[held]
+
+
 def _best(documents: Numbers, scores: Weights, most: int) -> list[tuple[int, float]]:
     if most < len(scores):
-        kept = scores >= np.partition(scores, len(scores) - most)[len(scores) - most]
+        kept = scores >= _nth_best(scores, most)
         documents, scores = documents[kept], scores[kept]
     order = np.lexsort((documents, -scores))[:most]
     return list(zip(documents[order].tolist(), scores[order].tolist(), strict=True))
