@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -22,10 +21,10 @@ from tempfile import TemporaryDirectory
 
 from tests.benchmarks.gathered import write_idk_mrc, write_synthetic
 from tests.benchmarks.growth import growth
+from tests.benchmarks.page import at, land
 from tests.benchmarks.peers import PEERS
 
 ROOT = Path(__file__).parents[2]
-PAGE = ROOT / "docs" / "benchmarks.md"
 PICTURE = ROOT / "docs" / "growth.svg"
 SIZES = (20_000, 100_000, 1_000_000)
 ORACLE = "Tanya CSTO"
@@ -72,8 +71,8 @@ def rows(results: Mapping[str, dict[str, list[float]]]) -> list[Row]:
         Row(
             peer,
             result["build"],
-            _at(result["times"], 0.5),
-            _at(result["times"], 0.95),
+            at(result["times"], 0.5),
+            at(result["times"], 0.95),
             result["memory"],
             _shared(ours, result["found"]),
         )
@@ -85,10 +84,6 @@ def _shared(ours: Sequence[Sequence[int]], theirs: Sequence[Sequence[int]]) -> f
     """Return the share of our best that is among theirs, over the queries that both answered."""
     pairs = [(set(one), set(other)) for one, other in zip(ours, theirs, strict=False) if one]
     return sum(len(one & other) / len(one) for one, other in pairs) / len(pairs)
-
-
-def _at(times: Sequence[float], share: float) -> float:
-    return sorted(times)[int(len(times) * share)]
 
 
 def table(name: str, found: Sequence[Row], left_out: Sequence[str]) -> str:
@@ -106,16 +101,6 @@ def table(name: str, found: Sequence[Row], left_out: Sequence[str]) -> str:
     if left_out:
         lines += ["", f"Left out, because too slow or too large: {', '.join(left_out)}."]
     return "\n".join(lines)
-
-
-def land(tables: Sequence[str]) -> None:
-    """Write the tables into the page."""
-    text = PAGE.read_text(encoding="utf-8")
-    body = "\n\n".join(tables)
-    text = re.sub(
-        r"(<!-- ranking -->\n).*?(\n<!-- end -->)", lambda match: match[1] + body + match[2], text, flags=re.DOTALL
-    )
-    PAGE.write_text(text, encoding="utf-8")
 
 
 def main() -> None:
@@ -152,7 +137,7 @@ def main() -> None:
             for row in found:
                 curves[row.peer].append((count, row.p50))
     if options.land:
-        land(tables)
+        land("ranking", "\n\n".join(tables))
         PICTURE.write_text(growth(curves), encoding="utf-8")
 
 

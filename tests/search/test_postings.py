@@ -88,6 +88,13 @@ def test_only_what_lies_within_is_ranked(
     assert_best(search(corpus, query, 3, *within), expected, 3)
 
 
+def test_common_words_together_outweigh_a_rare_one() -> None:
+    alone = [[word, "isi", "isi"] for word in ["langka", *["satu", "dua", "tiga"] * 300]]
+    query = {"langka": 1.0, "satu": 0.4, "dua": 0.4, "tiga": 0.4}
+    ((best, _),) = Postings.of(LuceneBM25([*alone, ["satu", "dua", "tiga"]])).top(query, 1)
+    assert best == len(alone)
+
+
 @pytest.mark.parametrize("most", [1, 2, 3, 9])
 def test_equal_documents_come_in_order(most: int) -> None:
     found = search([["csto"], ["rusia"], ["csto"], ["csto"]], {"csto": 1.0}, most)

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from hashlib import blake2b
 from math import prod
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any, Final
 
 import numpy as np
@@ -45,18 +44,19 @@ def write_arrays(path: Path, arrays: Arrays) -> None:
     for array in arrays.values():
         parts += [np.ascontiguousarray(array).reshape(-1).view(np.uint8).data, bytes(-array.nbytes % _ALIGNED)]
     digest = blake2b(digest_size=_DIGEST)
-    with NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as file:
-        try:
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        with unfinished.open("wb") as file:
             for part in parts:
                 digest.update(part)
                 file.write(part)
             file.write(digest.digest())
             file.flush()
             os.fsync(file.fileno())
-            os.replace(file.name, path)
-        except BaseException:
-            os.unlink(file.name)
-            raise
+        unfinished.replace(path)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
 
 
 def open_arrays(path: Path) -> dict[str, NDArray[Any]]:
