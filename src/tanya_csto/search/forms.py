@@ -56,8 +56,8 @@ class Forms:
     def find(self, phrases: PhraseFinder) -> list[Found]:
         """Return the worth and the places of the best form of each concept in a text; one word of a phrase at least."""
         found = [_NOTHING] * len(self._concepts)
-        forms = [form for stem in self._by_first.keys() & phrases.stems for form in self._by_first[stem]]
-        for _, concept, phrase, worth in sorted(forms):
+        stems = self._by_first.keys() & phrases.stems
+        for _, concept, phrase, worth in sorted([form for stem in stems for form in self._by_first[stem]]):
             if found[concept] is _NOTHING and (spans := phrases.find(phrase)):
                 found[concept] = (worth, spans)
         for concept, asked in self._phrases:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from tanya_csto.search.bm25 import K1
@@ -15,7 +15,7 @@ from tanya_csto.text.spans import Span
 PASSAGES: Final = 100  # passages whose sentences are scored
 PASSAGE_SHARE: Final = 0.3  # what the passage around a sentence adds to its score
 WORD_SHARE: Final = 0.15  # what the very words add to their stems, so that exact wording wins ties
-REPLACED: Final = 0.0  # what is left of a name spoken of before, where the sentence names another in its place
+REPLACED: Final = 0.0  # the worth of a name spoken of before, where the sentence names another in its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,8 @@ def retrieve(
     forms = Forms(concepts, index.passage_stems)
     weights = [concept_weight(concept, index) for concept in concepts]
     found = index.ranking.top(forms.query(), PASSAGES, index.passages_of(articles))
-    scored = sorted(
-        (-score, unit.number)
-        for passage, _ in found
-        for unit, score in _scores(passage, concepts, weights, forms, index)
-        if score > 0
-    )
+    scorer = _Scorer(concepts, weights, forms, index)
+    scored = sorted((-score, number) for passage, _ in found for number, score in scorer.scores(passage) if score > 0)
     matcher = _Matcher(concepts, weights, forms, index)
     return tuple(
         Evidence(unit, -score, matcher.matches(unit))
@@ -89,48 +85,55 @@ def concept_weight(concept: Concept, index: Index) -> float:
     return weight_share(concept) * max(synonyms, default=known.idf_of(0))
 
 
-def _scores(
-    passage: int, concepts: Sequence[Concept], weights: Sequence[float], forms: Forms, index: Index
-) -> Iterator[tuple[Unit, float]]:
-    """Yield the sentences of a passage with their scores, BM25 as a share of the best that is possible."""
-    best = (K1 + 1) * (1 + WORD_SHARE + PASSAGE_SHARE)  # what BM25 gives at most for an idf of 1
-    around = forms.scores(index.passage_scores(passage))
-    for unit in index.passage_units(passage):
-        total = sum(
-            weight_share(concept) * min(stem + WORD_SHARE * word + PASSAGE_SHARE * near, weight * best)
-            for concept, weight, stem, word, near in zip(
-                concepts, weights, forms.scores(unit.stems), forms.scores(unit.words), around, strict=True
-            )
-        )
-        yield unit, total / (sum(weights) * best)
+class _Scorer:
+    """Scores sentences: by BM25, as a share of the best that is possible."""
+
+    def __init__(self, concepts: Sequence[Concept], weights: Sequence[float], forms: Forms, index: Index) -> None:
+        best = (K1 + 1) * (1 + WORD_SHARE + PASSAGE_SHARE)  # what BM25 gives at most for an idf of 1
+        self._shares = [
+            (weight_share(concept), weight * best) for concept, weight in zip(concepts, weights, strict=True)
+        ]
+        self._whole = sum(weights) * best
+        self._forms, self._index = forms, index
+
+    def scores(self, passage: int) -> Iterator[tuple[int, float]]:
+        """Yield the number and the score of each sentence of a passage."""
+        around = [PASSAGE_SHARE * score for score in self._forms.scores(self._index.passage_scores(passage))]
+        for unit in self._index.passage_units(passage):
+            stems, words = self._forms.scores(unit.stems), self._forms.scores(unit.words)
+            total = 0.0
+            for (share, most), stem, word, near in zip(self._shares, stems, words, around, strict=True):
+                score = stem + WORD_SHARE * word + near
+                total += share * (score if score < most else most)
+            yield unit.number, total / self._whole
 
 
-@dataclass(frozen=True, slots=True)
 class _Matcher:
     """Finds the concepts of one question in sentences, in each sentence once."""
 
-    concepts: Sequence[Concept]
-    weights: Sequence[float]
-    forms: Forms
-    index: Index
-    found: dict[int, list[Found]] = field(default_factory=dict)  # by the number of the sentence
+    def __init__(self, concepts: Sequence[Concept], weights: Sequence[float], forms: Forms, index: Index) -> None:
+        self._concepts = list(zip(concepts, weights, strict=True))
+        self._nothing = [0.0] * len(concepts)
+        self._forms, self._index = forms, index
+        self._found: dict[int, tuple[list[Found], list[float]]] = {}  # and its worths, by the number of the sentence
 
     def matches(self, unit: Unit) -> tuple[Match, ...]:
         """Return how a sentence, and what stands before it, expresses each concept."""
-        before = [self._find(near) for near in self.index.before(unit.number)]
-        matches = []
-        for number, (worth, spans) in enumerate(self._find(unit)):
-            concept = self.concepts[number]
-            nearby = max((found[number][0] for found in before), default=0.0)
-            if nearby and _names_another(unit, concept):
-                nearby *= REPLACED
-            matches.append(Match(concept, self.weights[number], worth, spans, nearby))
-        return tuple(matches)
+        found, _ = self._find(unit)
+        before = [self._find(near)[1] for near in self._index.before(unit.number)]
+        around = map(max, self._nothing, *before) if before else self._nothing
+        return tuple(
+            [
+                Match(concept, weight, worth, spans, REPLACED if nearby and _names_another(unit, concept) else nearby)
+                for (concept, weight), (worth, spans), nearby in zip(self._concepts, found, around, strict=True)
+            ]
+        )
 
-    def _find(self, unit: Unit) -> list[Found]:
-        if unit.number not in self.found:
-            self.found[unit.number] = self.forms.find(unit.phrases)
-        return self.found[unit.number]
+    def _find(self, unit: Unit) -> tuple[list[Found], list[float]]:
+        if (known := self._found.get(unit.number)) is None:
+            found = self._forms.find(unit.phrases)
+            known = self._found[unit.number] = found, [worth for worth, _ in found]
+        return known
 
 
 def _names_another(unit: Unit, concept: Concept) -> bool:
