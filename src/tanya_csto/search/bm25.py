@@ -20,6 +20,19 @@ Count = TypeVar("Count", float, NDArray[np.float64])
 
 
 @dataclass(frozen=True, slots=True)
+class Bag:
+    """A document as BM25 sees it: how often each term stands in it, and the norm that its length makes."""
+
+    counts: Mapping[str, int]
+    norm: float
+
+    def score(self, term: str, idf: float) -> float:
+        """Return what a term with this idf adds to the document's score; 0 where the document does not hold it."""
+        count = self.counts.get(term, 0)
+        return idf * count * (K1 + 1) / (count + self.norm)
+
+
+@dataclass(frozen=True, slots=True)
 class Statistics:
     """What BM25 knows of a collection: its documents, their mean length in terms, how many of them hold each term."""
 
@@ -39,10 +52,9 @@ class Statistics:
         """Return what BM25 adds to a term's count in a document of `length` terms."""
         return K1 * (1 - B + B * length / self.mean_length)
 
-    def scores(self, document: Sequence[str]) -> dict[str, float]:
-        """Return what each term of a document adds to its score."""
-        norm = self.norm(float(len(document)))
-        return {term: self.idf(term) * count * (K1 + 1) / (count + norm) for term, count in Counter(document).items()}
+    def bag(self, document: Sequence[str]) -> Bag:
+        """Return a document of the collection as BM25 sees it."""
+        return Bag(Counter(document), self.norm(float(len(document))))
 
 
 class Frequencies:

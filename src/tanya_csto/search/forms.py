@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from tanya_csto.language.terms import PhraseFinder
-from tanya_csto.search.bm25 import Statistics
+from tanya_csto.search.bm25 import Bag, Statistics
 from tanya_csto.search.concepts import Concept, Phrase
 from tanya_csto.text.spans import Span
 
@@ -67,17 +67,21 @@ class Forms:
                     found[concept] = (PARTIAL * len(parts) / len(asked), parts[0])
         return found
 
-    def scores(self, document: Mapping[str, float]) -> list[float]:
-        """Return the score of the best form of each concept in a document, whose terms have these scores.
+    def idf(self, statistics: Statistics) -> dict[str, float]:
+        """Return the idf of each stem of the forms in a collection."""
+        return {stem: statistics.idf(stem) for form in self._forms for stem in form.phrase}
+
+    def scores(self, bag: Bag, idf: Mapping[str, float]) -> list[float]:
+        """Return the BM25 score of the best form of each concept in a document of the collection with these idf.
 
         A phrase scores what the least of its words does.
         """
         best = [0.0] * len(self._concepts)
-        for stem in self._by_first.keys() & document.keys():
+        for stem in self._by_first.keys() & bag.counts.keys():
             for _, concept, phrase, worth in self._by_first[stem]:
-                score = document[stem] if len(phrase) == 1 else min(document.get(stem, 0.0) for stem in phrase)
-                if worth * score > best[concept]:
-                    best[concept] = worth * score
+                score = worth * min([bag.score(each, idf[each]) for each in phrase])
+                if score > best[concept]:
+                    best[concept] = score
         return best
 
     def query(self) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Final
@@ -13,6 +13,7 @@ from tanya_csto.language.entities import Entity, find_entities
 from tanya_csto.language.names import Name, name_index, words_of
 from tanya_csto.language.stems import roots
 from tanya_csto.language.terms import PhraseFinder, Term, analyse
+from tanya_csto.search.bm25 import Bag
 from tanya_csto.search.concepts import Concept
 from tanya_csto.search.ranking import Ranking
 from tanya_csto.search.store import tables_of
@@ -26,7 +27,7 @@ KEPT: Final = 4096  # sentences that stay analysed, and as many passages; about 
 class Unit:
     """One sentence as it is searched: its terms, its number in the corpus and that of its passage.
 
-    `stems` and `words` hold what each of its stems and folded words adds to its BM25 score.
+    `stems` and `words` are its stems and folded words as BM25 sees them.
     """
 
     sentence: Sentence
@@ -34,8 +35,8 @@ class Unit:
     phrases: PhraseFinder
     number: int
     passage: int
-    stems: Mapping[str, float]
-    words: Mapping[str, float]
+    stems: Bag
+    words: Bag
     surnames: frozenset[str] = field(repr=False)
 
     @cached_property
@@ -68,12 +69,13 @@ class Index:
         self._longest_outlet = max(map(len, tables.outlets))
         self.vocabulary = tables.vocabulary
         self.sentence_stems = tables.sentence_stems
+        self.sentence_words = tables.sentence_words
         self.passage_stems = tables.passage_stems
         self.ranking: Ranking = tables.postings
         self.size = len(tables.sentences)
         self.unit = lru_cache(KEPT)(self._unit)
         self.before = lru_cache(KEPT)(self._before)
-        self.passage_scores = lru_cache(KEPT)(self._passage_scores)
+        self.passage_bag = lru_cache(KEPT)(self._passage_bag)
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -140,8 +142,8 @@ class Index:
             PhraseFinder(terms),
             number,
             self._passage(number),
-            tables.sentence_stems.scores([term.stem for term in terms]),
-            tables.sentence_words.scores([term.token.norm for term in terms]),
+            tables.sentence_stems.bag([term.stem for term in terms]),
+            tables.sentence_words.bag([term.token.norm for term in terms]),
             tables.surnames,
         )
 
@@ -154,7 +156,6 @@ class Index:
             before.append(heading)
         return tuple(before)
 
-    def _passage_scores(self, number: int) -> Mapping[str, float]:
-        """Return what each stem of a passage adds to its BM25 score."""
+    def _passage_bag(self, number: int) -> Bag:
         units = self.passage_units(number)
-        return self.passage_stems.scores([term.stem for unit in units for term in unit.terms])
+        return self.passage_stems.bag([term.stem for unit in units for term in unit.terms])

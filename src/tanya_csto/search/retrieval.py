@@ -95,12 +95,16 @@ class _Scorer:
         ]
         self._whole = sum(weights) * best
         self._forms, self._index = forms, index
+        self._stems, self._words = forms.idf(index.sentence_stems), forms.idf(index.sentence_words)
+        self._passages = forms.idf(index.passage_stems)
 
     def scores(self, passage: int) -> Iterator[tuple[int, float]]:
         """Yield the number and the score of each sentence of a passage."""
-        around = [PASSAGE_SHARE * score for score in self._forms.scores(self._index.passage_scores(passage))]
+        bag = self._index.passage_bag(passage)
+        around = [PASSAGE_SHARE * score for score in self._forms.scores(bag, self._passages)]
         for unit in self._index.passage_units(passage):
-            stems, words = self._forms.scores(unit.stems), self._forms.scores(unit.words)
+            stems = self._forms.scores(unit.stems, self._stems)
+            words = self._forms.scores(unit.words, self._words)
             total = 0.0
             for (share, most), stem, word, near in zip(self._shares, stems, words, around, strict=True):
                 score = stem + WORD_SHARE * word + near
