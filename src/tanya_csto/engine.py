@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +23,7 @@ from tanya_csto.question.intake import take_history, take_question
 from tanya_csto.question.question import Question, understand
 from tanya_csto.question.smalltalk import find_smalltalk, without_greeting
 from tanya_csto.reader.networks import Mode, Networks
+from tanya_csto.search.address import Address
 from tanya_csto.search.concepts import MOST_CONCEPTS, Concept, Phrase
 from tanya_csto.search.index import Index
 from tanya_csto.search.retrieval import retrieve
@@ -39,12 +40,26 @@ class Tanya:
     'Imangali Tasmagambetov'
     """
 
-    def __init__(self, corpus: Corpus | Path | None = None, networks: Networks | None = None) -> None:
-        """Read and index the corpus; with `networks` (see `load_networks`) answers go by meaning, too."""
+    def __init__(
+        self,
+        corpus: Corpus | Path | None = None,
+        networks: Networks | None = None,
+        address: Address | None = None,
+    ) -> None:
+        """Read and index the corpus; with `networks` (see `load_networks`) answers go by meaning, too.
+
+        Where `address` is given, the cluster there ranks the passages, to the same answers.
+
+        Raises:
+            CorpusError: the corpus cannot be read.
+            RankingError: the cluster is away, or keeps another corpus; `ask` raises it where it goes away later.
+        """
         self.corpus = corpus if isinstance(corpus, Corpus) else load_corpus(corpus)
         self.networks = networks
         self.mode: Final[Mode] = "full" if networks else "light"
-        self._index = Index(self.corpus)
+        self.address = address
+        model = networks.version if networks else ""
+        self._index = Index(self.corpus, partial(address.connect, model=model) if address else None)
         self._speller = Speller(self._index.vocabulary)
         self._meaning = Meaning(self._index, networks) if networks else None
         self._decision = Decision.load(self.mode)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Final
@@ -15,6 +15,7 @@ from tanya_csto.language.stems import roots
 from tanya_csto.language.terms import PhraseFinder, Term, analyse
 from tanya_csto.search.bm25 import Bag
 from tanya_csto.search.concepts import Concept
+from tanya_csto.search.postings import Postings
 from tanya_csto.search.ranking import Ranking
 from tanya_csto.search.store import tables_of
 from tanya_csto.text.spans import Span
@@ -61,7 +62,8 @@ class Unit:
 class Index:
     """Everything about a corpus that does not depend on the question; built once, read-only afterwards."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, connect: Callable[[Postings], Ranking] | None = None) -> None:
+        """Analyse the corpus; where others keep the weights, `connect` returns their ranking for the postings'."""
         self.corpus = corpus
         self._articles = corpus.articles
         self._tables = tables = tables_of(corpus)
@@ -71,7 +73,7 @@ class Index:
         self.sentence_stems = tables.sentence_stems
         self.sentence_words = tables.sentence_words
         self.passage_stems = tables.passage_stems
-        self.ranking: Ranking = tables.postings
+        self.ranking: Ranking = connect(tables.postings) if connect else tables.postings
         self.size = len(tables.sentences)
         self.unit = lru_cache(KEPT)(self._unit)
         self.before = lru_cache(KEPT)(self._before)

@@ -155,9 +155,8 @@ def _work(settings: Settings, listener: socket.socket, corpus: Path, table: Path
     for number in (signal.SIGINT, signal.SIGHUP):  # they reach the whole group, and are the parent's business
         signal.signal(number, signal.SIG_IGN)
     start_logging(settings.log_level)
-    app = create_app(
-        build(_read(corpus), networks_for(settings.mode)), open_store(settings), settings=settings, table=table
-    )
+    tanya = build(_read(corpus), networks_for(settings.mode), settings.index)
+    app = create_app(tanya, open_store(settings), settings=settings, table=table)
     pipe.send_bytes(b"ready")
     work(settings, app, listener, _told(corpus, pipe))
 
