@@ -100,7 +100,7 @@ def concepts(paragraphs: Sequence[str]) -> Scorer:
     weights = [known.scores(document) for document in documents]
 
     def score(question: str) -> Scores:
-        forms = Forms(understand(question).concepts)
+        forms = Forms(understand(question).concepts, known)
         scores = np.array([sum(forms.scores(document)) for document in weights])
         return scores / (scores.max() or 1.0)
 
