@@ -2,8 +2,8 @@
 
 `python -m tests.benchmarks.capacity --data DIR [--dense] [--times N]`, where DIR/idk-mrc holds IDK-MRC: its paragraphs
 are cut into passages as every corpus is, and loaded N times over into one shard, in this process, with the weights that
-`tanya-csto index` sends; `--dense` adds a random vector of 384 dimensions to each. The questions are those of the valid
-split. What a network adds is not in the figures.
+`tanya-csto index --to` sends; `--dense` adds a random vector of 384 dimensions for each sentence, as the full mode does.
+The questions are those of the valid split. What the way to another machine adds is not in the figures.
 """
 
 from __future__ import annotations
@@ -30,6 +30,13 @@ from tanya_csto.search.upload import BATCH, DIMENSIONS, documents_of
 from tests.benchmarks.quality import read
 
 QUESTIONS: Final = 200
+DENSE_CONFIG: Final = edge.EdgeVectorParams(
+    size=DIMENSIONS,
+    distance=edge.Distance.Dot,
+    datatype=edge.VectorStorageDatatype.Float16,
+    multivector_config=edge.MultiVectorConfig(edge.MultiVectorComparator.MaxSim),
+    hnsw_config=edge.HnswIndexConfig(m=0, ef_construct=4, full_scan_threshold=10_000),
+)
 
 
 def points(tables: Tables, times: int, dense: bool) -> Iterator[edge.Point]:
@@ -39,8 +46,8 @@ def points(tables: Tables, times: int, dense: bool) -> Iterator[edge.Point]:
         for number, terms, weights in documents_of(tables.postings):
             vectors = {SPARSE: edge.SparseVector(terms.tolist(), weights.tolist())}
             if dense:
-                vector = chance.standard_normal(DIMENSIONS, np.float32)
-                vectors[DENSE] = (vector / np.linalg.norm(vector)).tolist()
+                width = int(np.diff(tables.passages[number : number + 2])[0])
+                vectors[DENSE] = chance.standard_normal((width, DIMENSIONS), np.float32).tolist()
             at = turn * tables.postings.size + number
             yield edge.Point(at, vectors, {NUMBER: at})
 
@@ -57,9 +64,9 @@ def queries(tables: Tables, questions: list[str]) -> Iterator[edge.QueryRequest]
 
 
 def resident() -> int:
-    """Return the bytes of this process that lie in memory and in no file."""
+    """Return the bytes of this process that lie in memory, those of files among them."""
     status = Path("/proc/self/status").read_text()
-    return int(status.partition("RssAnon:")[2].split()[0]) * 1024
+    return int(status.partition("VmRSS:")[2].split()[0]) * 1024
 
 
 def on_disk(folder: Path) -> int:
@@ -72,7 +79,7 @@ def measure(data: Path, *, times: int, dense: bool, folder: Path) -> dict[str, f
     paragraphs, _, valid = read(data)
     tables = Tables.of([Article(str(number), "-", text) for number, text in enumerate(paragraphs)])
     asked = list(queries(tables, [question for question, _ in valid[:QUESTIONS]]))
-    vectors = {DENSE: edge.EdgeVectorParams(size=DIMENSIONS, distance=edge.Distance.Dot)} if dense else {}
+    vectors = {DENSE: DENSE_CONFIG} if dense else {}
     sparse = {SPARSE: edge.EdgeSparseVectorParams()}
     empty, start = resident(), time.perf_counter()
     shard = edge.EdgeShard.create(str(folder), edge.EdgeConfig(vectors=vectors, sparse_vectors=sparse))
@@ -81,12 +88,13 @@ def measure(data: Path, *, times: int, dense: bool, folder: Path) -> dict[str, f
         shard.update(edge.UpdateOperation.upsert_points(batch))
     shard.optimize()
     shard.flush()
-    loaded, held = time.perf_counter() - start, resident() - empty
+    loaded = time.perf_counter() - start
     seconds = []
     for query in asked:
         start = time.perf_counter()
         shard.query(query)
         seconds.append(time.perf_counter() - start)
+    held = resident() - empty
     number = tables.postings.size * times
     return {
         "passages": number,

@@ -25,7 +25,7 @@ Document = tuple[int, Numbers, Weights]  # its number, its terms and their weigh
 
 
 class Upload:
-    """The passages of a corpus, ready to be sent, with the `vectors` of their sentences that the encoder `model` made."""
+    """The passages of a corpus, ready to be sent; `vectors` are those of their sentences by the encoder `model`."""
 
     def __init__(self, tables: Tables, model: str = "", vectors: Vectors | None = None) -> None:
         self._tables = tables
