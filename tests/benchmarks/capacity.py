@@ -2,8 +2,8 @@
 
 `python -m tests.benchmarks.capacity --data DIR [--dense] [--times N]`, where DIR/idk-mrc holds IDK-MRC: its paragraphs
 are cut into passages as every corpus is, and loaded N times over into one shard, in this process, with the weights that
-`tanya-csto index --to` sends; `--dense` adds a random vector of 384 dimensions for each sentence, as the full mode does.
-The questions are those of the valid split. What the way to another machine adds is not in the figures.
+`tanya-csto index --to` sends; `--dense` adds a random vector of 384 dimensions for each sentence, where the full mode
+sends its own. The questions are those of the valid split. The way to another machine is not in the figures.
 """
 
 from __future__ import annotations

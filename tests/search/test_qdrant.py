@@ -5,16 +5,20 @@ from __future__ import annotations
 import random
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from qdrant_client import QdrantClient
 
+from tanya_csto.corpus.articles import Corpus
 from tanya_csto.errors import RankingError
 from tanya_csto.search import qdrant
 from tanya_csto.search.address import Address
 from tanya_csto.search.bm25 import LuceneBM25
 from tanya_csto.search.postings import Postings
 from tanya_csto.search.qdrant import Cluster, QdrantRanking, collection_of
+from tanya_csto.search.store import INDEX, arrays_of, keep, tables_of
+from tanya_csto.search.tables import Tables
 from tests.search.shards import Shards
 from tests.search.wire import Wire
 
@@ -71,6 +75,15 @@ def test_the_collection_is_named_after_all_that_is_ranked(postings: Postings) ->
         *(collection_of("uji", each) for each in swapped),
     ]
     assert len({name, *others}) == 6
+
+
+def test_the_name_is_the_same_for_what_is_kept_and_for_what_is_new(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    tables = Tables.of(corpus.articles)
+    keep(arrays_of(tables), corpus, INDEX)
+    assert collection_of("uji", tables_of(corpus).postings) == collection_of("uji", tables.postings)
 
 
 def test_another_corpus_is_refused(postings: Postings) -> None:
