@@ -106,7 +106,8 @@ class QdrantRanking:
         Raises:
             RankingError: the cluster is away.
         """
-        asked = {self._terms[term]: np.float32(weight) for term, weight in query.items() if term in self._terms}
+        heaviest = sorted(query.items(), key=lambda pair: -pair[1])
+        asked = {self._terms[term]: np.float32(weight) for term, weight in heaviest if term in self._terms}
         if not asked or most < 1:
             return []
         limit = most + SPARE
