@@ -9,7 +9,6 @@ sends its own. The questions are those of the valid split. The way to another ma
 from __future__ import annotations
 
 import argparse
-import os
 import tempfile
 import time
 from collections.abc import Iterator
@@ -114,7 +113,6 @@ if __name__ == "__main__":
     parser.add_argument("--times", type=int, default=1, metavar="N")
     parser.add_argument("--dense", action="store_true")
     options = parser.parse_args()
-    os.environ.setdefault("RAYON_NUM_THREADS", "1")
     with tempfile.TemporaryDirectory() as name:
         figures = measure(options.data, times=options.times, dense=options.dense, folder=Path(name))
     for figure, value in figures.items():
