@@ -12,7 +12,9 @@ import argparse
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
@@ -73,32 +75,47 @@ def on_disk(folder: Path) -> int:
     return sum(file.stat().st_blocks * 512 for file in (folder / "segments").rglob("*") if file.is_file())
 
 
-def measure(data: Path, *, times: int, dense: bool, folder: Path) -> dict[str, float]:
-    """Load the shard, ask it, and return the figures by name."""
+def passages(data: Path) -> tuple[Tables, list[str], int]:
+    """Return the tables of the paragraphs, the questions, and the bytes of the text."""
     paragraphs, _, valid = read(data)
     tables = Tables.of([Article(str(number), "-", text) for number, text in enumerate(paragraphs)])
-    asked = list(queries(tables, [question for question, _ in valid[:QUESTIONS]]))
+    questions = [question for question, _ in valid[:QUESTIONS]]
+    return tables, questions, sum(len(text.encode()) for text in paragraphs)
+
+
+def fill(data: Path, times: int, dense: bool, folder: Path) -> float:
+    """Load a new shard in `folder`, and return the seconds that it took."""
+    tables, _, _ = passages(data)
     vectors = {DENSE: DENSE_CONFIG} if dense else {}
     sparse = {SPARSE: edge.EdgeSparseVectorParams()}
-    empty, start = resident(), time.perf_counter()
+    start = time.perf_counter()
     shard = edge.EdgeShard.create(str(folder), edge.EdgeConfig(vectors=vectors, sparse_vectors=sparse))
     waiting = points(tables, times, dense)
     while batch := list(islice(waiting, BATCH)):
         shard.update(edge.UpdateOperation.upsert_points(batch))
     shard.optimize()
-    shard.flush()
-    loaded = time.perf_counter() - start
+    shard.close()
+    return time.perf_counter() - start
+
+
+def measure(data: Path, *, times: int, dense: bool, folder: Path) -> dict[str, float]:
+    """Load a shard in a process of its own, ask it in this one, and return the figures by name."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as other:
+        loaded = other.submit(fill, data, times, dense, folder).result()
+    tables, questions, text = passages(data)
+    asked = list(queries(tables, questions))
+    before = resident()
+    shard = edge.EdgeShard.load(str(folder))
     seconds = []
     for query in asked:
         start = time.perf_counter()
         shard.query(query)
         seconds.append(time.perf_counter() - start)
-    held = resident() - empty
-    number = tables.postings.size * times
+    held, number = resident() - before, tables.postings.size * times
     return {
         "passages": number,
         "terms a passage": len(tables.postings.documents) / tables.postings.size,
-        "bytes of text a passage": sum(len(text.encode()) for text in paragraphs) / tables.postings.size,
+        "bytes of text a passage": text / tables.postings.size,
         "bytes on disk a passage": on_disk(folder) / number,
         "bytes in memory a passage": held / number,
         "passages loaded a second": number / loaded,
