@@ -60,7 +60,7 @@ def on_a_cluster() -> Iterator[Deployment]:
     if "QDRANT_URL" not in os.environ:
         pytest.skip("needs QDRANT_URL")
     address = Address(os.environ["QDRANT_URL"].rstrip("/"), f"uji-{secrets.token_hex(4)}")
-    client = QdrantClient(url=address.url, port=None)
+    client = QdrantClient(url=address.url, port=None, check_compatibility=False)
     deployment = Deployment(Cluster.at(address), client)
     yield deployment
     for collection in deployment.collections():
