@@ -97,11 +97,12 @@ def concepts(paragraphs: Sequence[str]) -> Scorer:
     """Return BM25 of whole paragraphs over our concepts of the question, 1 for the best one."""
     documents = [stems_of(paragraph) for paragraph in paragraphs]
     known = LuceneBM25(documents).statistics
-    weights = [known.scores(document) for document in documents]
+    bags = [known.bag(document) for document in documents]
 
     def score(question: str) -> Scores:
         forms = Forms(understand(question).concepts, known)
-        scores = np.array([sum(forms.scores(document)) for document in weights])
+        idf = forms.idf(known)
+        scores = np.array([sum(forms.scores(bag, idf)) for bag in bags])
         return scores / (scores.max() or 1.0)
 
     return score
