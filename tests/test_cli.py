@@ -13,19 +13,23 @@ import urllib.request
 
 import pytest
 from fastapi.testclient import TestClient
+from qdrant_client import QdrantClient
 
-from tanya_csto import cli
+from tanya_csto import Tanya, cli
 from tanya_csto.corpus.articles import load_corpus
+from tanya_csto.search.store import INDEX, path_of
+from tanya_csto.search.tables import Tables
 from tanya_csto.service import server
 from tanya_csto.service.app import create_app
+from tests.search.wire import Wire
 from tests.service.conftest import FakeTanya
 
 
 @pytest.fixture
 def fake(monkeypatch):
     tanya = FakeTanya()
-    monkeypatch.setattr(cli, "Tanya", lambda _corpus, _networks: tanya)
-    monkeypatch.setattr(server, "Tanya", lambda _corpus, _networks: tanya)
+    monkeypatch.setattr(cli, "Tanya", lambda _corpus, _networks, _address: tanya)
+    monkeypatch.setattr(server, "Tanya", lambda _corpus, _networks, _address: tanya)
     for name in ("TANYA_HOST", "TANYA_PORT", "TANYA_CORPUS"):
         monkeypatch.delenv(name, raising=False)
     return tanya
@@ -136,6 +140,24 @@ def test_a_long_addition_shows_on_a_terminal_how_far_it_is(monkeypatch):
     assert slowly(io.StringIO()) == ""
 
 
+def test_index_keeps_what_the_engine_then_finds(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("TANYA_MODE", "light")
+    (tmp_path / "index.toml").write_text('[[article]]\nid = "a"\nfile = "a.txt"\noutlet = "Kabar"\n')
+    (tmp_path / "a.txt").write_text("Rusia memimpin CSTO.")
+    assert cli.main(["index", "--corpus", str(tmp_path)]) == 0
+    shown = capsys.readouterr()
+    assert shown.out == f"Indeks tersimpan di {path_of(load_corpus(tmp_path), INDEX)}\n"
+    monkeypatch.setattr(Tables, "of", lambda *_: pytest.fail("analysed anew"))
+    assert Tanya(tmp_path).ask("Siapa memimpin CSTO?").citations[0].quote == "Rusia memimpin CSTO."
+
+
+def test_index_says_where_it_cannot_be_kept(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "berkas"))
+    (tmp_path / "berkas").write_text("")
+    fails(capsys, ["index"], "Indeks tidak dapat disimpan di ")
+
+
 @pytest.mark.usefixtures("fake")
 def test_eval_prints_the_report(capsys, monkeypatch, tmp_path):
     monkeypatch.setattr(cli, "evaluate", lambda _tanya, file: f"hasil {file.name}")
@@ -150,6 +172,29 @@ def fails(capsys, arguments, message):
     assert out == ""
     assert err.count("\n") == 1
     assert message in err
+
+
+@pytest.mark.filterwarnings("ignore:Payload indexes have no effect")  # in memory they have none
+def test_index_loads_a_cluster_that_then_answers(capsys, monkeypatch):
+    with Wire(QdrantClient(":memory:")) as wire:
+        address = f"qdrant+{wire.url}/uji"
+        assert cli.main(["index", "--to", address]) == 0
+        assert re.fullmatch(rf"\d\d bagian korpus siap di {re.escape(address)}\n", capsys.readouterr().out)
+        monkeypatch.setenv("TANYA_INDEX", address)
+        assert cli.main(["ask", "Siapa Sekretaris Jenderal CSTO?"]) == 0
+        assert "Imangali Tasmagambetov" in capsys.readouterr().out
+        assert ("POST", "/points/query") in [(method, path[-13:]) for method, path in wire.seen]
+
+
+def test_index_needs_a_whole_address(capsys):
+    fails(capsys, ["index", "--to", "localhost"], "Setelan TANYA_INDEX tidak sah: harus alamat seperti qdrant")
+
+
+def test_a_cluster_with_another_corpus_is_one_line(capsys, monkeypatch):
+    with Wire(QdrantClient(":memory:")) as wire:
+        monkeypatch.setenv("TANYA_INDEX", f"qdrant+{wire.url}/uji")
+        assert cli.main(["ask", "Apa itu CSTO?"]) == 2
+    assert capsys.readouterr().err.startswith(f"qdrant+{wire.url}/uji tidak memuat korpus ini")
 
 
 @pytest.mark.usefixtures("fake")

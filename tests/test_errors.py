@@ -9,7 +9,15 @@ from string import Formatter
 import pytest
 
 import tanya_csto
-from tanya_csto.errors import MESSAGES, CorpusError, EvaluationError, QuestionError, SettingsError, TanyaError
+from tanya_csto.errors import (
+    MESSAGES,
+    CorpusError,
+    EvaluationError,
+    QuestionError,
+    RankingError,
+    SettingsError,
+    TanyaError,
+)
 from tanya_csto.language.stems import is_word
 from tanya_csto.language.tokens import tokenize
 
@@ -17,7 +25,7 @@ SOURCE = Path(tanya_csto.__file__).parent
 # words of the trade that no dictionary of Indonesian holds
 TRADE = {"index.toml", "toml", "utf", "suggestions", "article", "port", "korpus", "porta", "setelan"}
 TRADE |= {"about", "html", "json", "jsonl", "pdf", "txt", "title", "outlet", "published", "url", "articles"}
-TRADE |= {"pip", "install", "add", "corpus"}
+TRADE |= {"pip", "install", "add", "corpus", "index", "qdrant"}
 
 
 def fields(message: str) -> set[str]:
@@ -55,12 +63,12 @@ def test_an_unknown_code_is_noticed_where_the_error_is_made() -> None:
         QuestionError("tidak-ada")
 
 
-@pytest.mark.parametrize("error", [CorpusError, QuestionError, SettingsError, EvaluationError])
+@pytest.mark.parametrize("error", [CorpusError, QuestionError, SettingsError, RankingError, EvaluationError])
 def test_one_base_catches_them_all(error: type[TanyaError]) -> None:
     assert issubclass(error, TanyaError)
 
 
 def test_every_message_is_used_and_every_code_has_a_message() -> None:
     source = "".join(file.read_text(encoding="utf-8") for file in SOURCE.rglob("*.py") if file.name != "errors.py")
-    used = set(re.findall(r"(?:Corpus|Question|Settings|Evaluation)Error\(\s*\"([a-z0-9-]+)\"", source))
+    used = set(re.findall(r"(?:Corpus|Question|Settings|Ranking|Evaluation)Error\(\s*\"([a-z0-9-]+)\"", source))
     assert used == set(MESSAGES)

@@ -15,14 +15,19 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from tanya_csto.answer.answer import Answer, Citation
-from tanya_csto.corpus.articles import Article, load_corpus
+from tanya_csto.corpus.articles import Article, Corpus, load_corpus
 from tanya_csto.corpus.documents import Document, completed, read_documents, read_plain
 from tanya_csto.corpus.listing import Entry
 from tanya_csto.corpus.shelf import add, remove
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import CorpusError, TanyaError
 from tanya_csto.evaluate import evaluate, report
-from tanya_csto.reader.networks import networks_for
+from tanya_csto.reader.networks import Networks, networks_for
+from tanya_csto.search.address import Address
+from tanya_csto.search.index import Index
+from tanya_csto.search.similarity import embed, kind_of_vectors, vectors_of
+from tanya_csto.search.store import INDEX, arrays_of, keep, tables_of
+from tanya_csto.search.tables import Tables
 from tanya_csto.service.feedback import FIELDS, Feedback
 from tanya_csto.service.opinions import open_store
 from tanya_csto.service.schema import AskReply
@@ -107,6 +112,20 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_corpus()
     evaluate.set_defaults(run=_eval)
 
+    index = commands.add_parser(
+        "index",
+        help="siapkan korpus besar",
+        description="Simpan indeks korpus di folder cache Anda, agar perintah lain tidak perlu menyusunnya lagi.",
+    )
+    index.options.add_argument(
+        "--to",
+        dest="index",
+        metavar="ALAMAT",
+        help="muat ke klaster, dengan alamat seperti qdrant+http://localhost:6333/tanya",
+    )
+    index.add_corpus()
+    index.set_defaults(run=_index)
+
     feedback = commands.add_parser("feedback", help="umpan balik pembaca", description="Tampilkan umpan balik pembaca.")
     form = feedback.options.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="tampilkan sebagai JSON")
@@ -164,7 +183,7 @@ def _settings(options: argparse.Namespace, *names: str) -> Settings:
 
 def _engine(options: argparse.Namespace) -> Tanya:
     settings = _settings(options, "corpus")
-    return Tanya(settings.corpus, networks_for(settings.mode))
+    return Tanya(settings.corpus, networks_for(settings.mode), settings.index)
 
 
 def _ask(options: argparse.Namespace) -> int:
@@ -194,6 +213,30 @@ def _readable_citation(citation: Citation) -> str:
 
 def _eval(options: argparse.Namespace) -> int:
     print(report(evaluate(_engine(options), options.file)))
+    return 0
+
+
+def _index(options: argparse.Namespace) -> int:
+    settings = _settings(options, "corpus", "index")
+    corpus, networks = load_corpus(settings.corpus), networks_for(settings.mode)
+    if options.index is not None and settings.index is not None:
+        return _load(settings.index, corpus, networks)
+    tables = Tables.of(corpus.articles, _watched)
+    print(f"Indeks tersimpan di {keep(arrays_of(tables), corpus, INDEX)}")
+    if networks:
+        vectors = embed(Index(corpus), networks.encoder, _watched)
+        print(f"Vektor tersimpan di {keep({'vectors': vectors}, corpus, kind_of_vectors(networks))}")
+    return 0
+
+
+def _load(address: Address, corpus: Corpus, networks: Networks | None) -> int:
+    cluster = address.cluster()
+    from tanya_csto.search.upload import Upload
+
+    model, vectors = (networks.version, vectors_of(Index(corpus), networks)) if networks else ("", None)
+    upload = Upload(tables_of(corpus), model, vectors)
+    upload.to(cluster, _watched)
+    print(f"{upload.size} bagian korpus siap di {address}")
     return 0
 
 

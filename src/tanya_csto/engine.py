@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +23,8 @@ from tanya_csto.question.intake import take_history, take_question
 from tanya_csto.question.question import Question, understand
 from tanya_csto.question.smalltalk import find_smalltalk, without_greeting
 from tanya_csto.reader.networks import Mode, Networks
-from tanya_csto.search.concepts import MOST_CONCEPTS, Concept
+from tanya_csto.search.address import Address
+from tanya_csto.search.concepts import MOST_CONCEPTS, Concept, Phrase
 from tanya_csto.search.index import Index
 from tanya_csto.search.retrieval import retrieve
 from tanya_csto.stages import stage
@@ -39,16 +40,31 @@ class Tanya:
     'Imangali Tasmagambetov'
     """
 
-    def __init__(self, corpus: Corpus | Path | None = None, networks: Networks | None = None) -> None:
-        """Read and index the corpus; with `networks` (see `load_networks`) answers go by meaning, too."""
+    def __init__(
+        self,
+        corpus: Corpus | Path | None = None,
+        networks: Networks | None = None,
+        address: Address | None = None,
+    ) -> None:
+        """Read and index the corpus; with `networks` (see `load_networks`) answers go by meaning, too.
+
+        Where `address` is given, the cluster there ranks the passages, to the same answers.
+
+        Raises:
+            CorpusError: the corpus cannot be read.
+            RankingError: the cluster is away, or keeps another corpus; `ask` raises it where it goes away later.
+        """
         self.corpus = corpus if isinstance(corpus, Corpus) else load_corpus(corpus)
         self.networks = networks
         self.mode: Final[Mode] = "full" if networks else "light"
-        self._index = Index(self.corpus)
+        self.address = address
+        model = networks.version if networks else ""
+        self._index = Index(self.corpus, partial(address.connect, model=model) if address else None)
         self._speller = Speller(self._index.vocabulary)
         self._meaning = Meaning(self._index, networks) if networks else None
         self._decision = Decision.load(self.mode)
         self._understand = lru_cache(maxsize=MOST_UNDERSTOOD)(self._understand_anew)
+        self._suggested = {text: _forms(understand(text).concepts) for text in self.corpus.suggestions}
 
     def ask(self, question: str, history: Sequence[str] = (), *, as_typed: bool = False) -> Answer:
         """Answer `question`; `history` holds the earlier questions of the same chat, oldest first.
@@ -126,9 +142,10 @@ class Tanya:
 
     def _suggestions(self, about: Sequence[Concept]) -> tuple[str, ...]:
         """Return the corpus's own questions that share most with what was asked about, else its first ones."""
-        asked = {form for concept in about for form in concept.forms}
-        near = sorted(
-            self.corpus.suggestions,
-            key=lambda text: -len(asked & {form for concept in understand(text).concepts for form in concept.forms}),
-        )
+        asked = _forms(about)
+        near = sorted(self._suggested, key=lambda text: -len(asked & self._suggested[text]))
         return tuple(near[:MOST_SUGGESTIONS])
+
+
+def _forms(concepts: Sequence[Concept]) -> frozenset[Phrase]:
+    return frozenset(form for concept in concepts for form in concept.forms)

@@ -4,6 +4,7 @@ TanyaError
 ├── CorpusError      a corpus folder that cannot be read or changed as it is
 ├── QuestionError    a question that cannot be asked as it is
 ├── SettingsError    a setting that cannot be used as it is
+├── RankingError     a cluster that cannot rank this corpus, or not now
 └── EvaluationError  a question set that cannot be read as it is
 """
 
@@ -52,7 +53,15 @@ MESSAGES: Final = {
     "questions-empty": "{path} tidak memuat satu pertanyaan pun. Tulis satu pertanyaan per baris.",
     "questions-not-utf8": "{path}, baris {line}: bukan teks UTF-8. Simpan ulang berkas itu sebagai UTF-8.",
     "questions-bad-line": "{path}, baris {line}: {reason}. Perbaiki baris itu.",
+    "index-unwritable": "Indeks tidak dapat disimpan di {path}: {reason}. Periksa folder itu, lalu coba lagi.",
     "setting-bad": "Setelan {name} tidak sah: {reason}.",
+    "ranking-away": "Mesin pencari di {address} tidak menjawab. Coba lagi beberapa saat lagi.",
+    "ranking-incomplete": "{address} belum memuat semua bagian korpus. Jalankan lagi perintah yang sama.",
+    "ranking-other-corpus": (
+        "{address} tidak memuat korpus ini, atau memuatnya untuk mode lain. "
+        "Muat dengan perintah tanya-csto index --to {address}."
+    ),
+    "ranking-not-installed": "Penghubung ke {address} belum terpasang. Pasang tanya-csto[qdrant].",
     "port-taken": "Porta {port} di {host} tidak dapat dipakai: {reason}. Pilih porta lain dengan --port.",
 }
 
@@ -75,6 +84,10 @@ class QuestionError(TanyaError):
 
 class SettingsError(TanyaError):
     """A setting cannot be used as it is."""
+
+
+class RankingError(TanyaError):
+    """The cluster that keeps the index is away, or does not hold this corpus; the message names its address."""
 
 
 class EvaluationError(TanyaError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tanya_csto.corpus.articles import Corpus
-from tanya_csto.corpus.passages import cut_sentences
+from tanya_csto.corpus.passages import cut_passages, cut_sentences
 from tanya_csto.language.terms import analyse
 from tanya_csto.search.concepts import find_concepts
 from tanya_csto.search.index import Index
@@ -40,10 +40,16 @@ def test_neighbours_stay_inside_the_article() -> None:
     assert index.neighbour(third, 1) is None
 
 
-def test_a_passage_knows_its_sentences(index: Index) -> None:
-    for number, passage in enumerate(index.passages):
+def test_a_passage_knows_its_sentences(corpus: Corpus, index: Index) -> None:
+    passages = [passage for article in corpus.values() for passage in cut_passages(cut_sentences(article))]
+    for number, passage in enumerate(passages):
         assert tuple(unit.sentence for unit in index.passage_units(number)) == passage.sentences
     assert all(unit in index.passage_units(unit.passage) for unit in index.units)
+
+
+def test_an_article_knows_its_passages(index: Index) -> None:
+    (numbers,) = index.passages_of(["suara"])
+    assert [unit.article.id == "suara" for unit in index.units] == [unit.passage in numbers for unit in index.units]
 
 
 def test_a_surname_is_known_in_all_articles() -> None:

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from tanya_csto.language.terms import analyse
 from tanya_csto.question.question import understand
 from tanya_csto.search.concepts import find_concepts
+from tanya_csto.search.forms import Forms
 from tanya_csto.search.index import Index
-from tanya_csto.search.retrieval import Evidence, concept_weight, find_concept, retrieve
+from tanya_csto.search.retrieval import Evidence, concept_weight, retrieve
 from tests.conftest import corpus_of
 
 WORDS = ["CSTO", "rusia", "anggota", "didirikan", "perang", "Bali", "presiden", "2012", "apa", "kapan", "17 Mei 2022"]
@@ -78,8 +79,8 @@ def test_the_rarer_word_weighs_more(index: Index) -> None:
 
 def test_one_word_of_a_phrase_counts_for_a_part() -> None:
     (concept,) = find_concepts(analyse("Sekretaris Jenderal"))
-    (unit,) = Index(corpus_of("Jenderal itu pulang.")).units
-    worth, spans = find_concept(concept, unit.phrases)
+    index = Index(corpus_of("Jenderal itu pulang."))
+    ((worth, spans),) = Forms([concept], index.passage_stems).find(index.unit(0).phrases)
     assert 0 < worth < 1
     assert len(spans) == 1
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
 from tanya_csto.reader.encoder import SentenceEncoder
+from tanya_csto.reader.networks import load_networks
 from tanya_csto.search.index import Index
-from tanya_csto.search.similarity import Similarity
+from tanya_csto.search.similarity import Similarity, embed, kind_of_vectors, vectors_of
+from tanya_csto.search.store import keep
 from tests.conftest import corpus_of
 
 
@@ -12,7 +20,8 @@ def test_the_sentence_that_means_the_same_is_the_most_similar() -> None:
     index = Index(
         corpus_of("Harga beras naik lagi.", "Kantor pusatnya berada di Moskow.", "Latihan digelar tiap tahun.")
     )
-    similar = Similarity(index, SentenceEncoder.load()).of("Di mana markas besarnya?")
+    encoder = SentenceEncoder.load()
+    similar = Similarity(embed(index, encoder), encoder).of("Di mana markas besarnya?", [0, 1, 2])
     assert similar.shape == (3,)
     assert similar.argmax() == 1
 
@@ -22,4 +31,17 @@ def test_a_sentence_is_read_with_the_one_before_it() -> None:
     after = Index(corpus_of("Pasukan penjaga perdamaian dibentuk.\nJumlahnya 3.600 orang."))
     encoder = SentenceEncoder.load()
     question = "Berapa jumlah pasukan penjaga perdamaian?"
-    assert Similarity(after, encoder).of(question)[-1] > Similarity(alone, encoder).of(question)[-1]
+    together = Similarity(embed(after, encoder), encoder).of(question, [1])
+    assert together > Similarity(embed(alone, encoder), encoder).of(question, [0])
+
+
+def test_kept_vectors_are_not_computed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    index = Index(corpus_of("Rusia memimpin. CSTO bubar."))
+    networks = load_networks()
+    vectors = vectors_of(index, networks)
+    keep({"vectors": vectors}, index.corpus, kind_of_vectors(networks))
+    unable = replace(networks, encoder=None)  # type: ignore[arg-type]
+    np.testing.assert_array_equal(vectors_of(index, unable), vectors)
+    with pytest.raises(AttributeError):
+        vectors_of(index, replace(unable, version="lain"))

@@ -67,7 +67,7 @@ class FakeTanya:
         self.corpus = replace(load_corpus(), articles=(*load_corpus().articles, evil))
         self.answers = canned(self.corpus)
         self.mode = "light"
-        self.networks = None
+        self.networks = self.address = None
         self.asked: list[tuple[str, list[str]]] = []
 
     def ask(self, question: str, history=(), *, as_typed=False) -> Answer:

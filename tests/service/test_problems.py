@@ -1,7 +1,7 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from tanya_csto.errors import MESSAGES
+from tanya_csto.errors import MESSAGES, RankingError
 from tanya_csto.service.app import create_app
 from tanya_csto.service.problems import MEDIA_TYPE, problem
 from tests.service.html import parse
@@ -169,6 +169,18 @@ def test_a_bug_shows_no_trace(client, tanya, page, monkeypatch):
     assert reply.status_code == 500
     assert parse(reply.text).one("h1").text == "Terjadi kesalahan"
     assert SECRET not in reply.text
+
+
+def test_a_cluster_that_is_away_may_be_asked_again_soon(client, tanya, page, monkeypatch, caplog):
+    def fail(*_, **__):
+        raise RankingError("ranking-away", address=SECRET)
+
+    monkeypatch.setattr(tanya, "ask", fail)
+    reply = client.post("/ask", json={"question": "a"})
+    check(reply, 503, "search-away")
+    assert int(reply.headers["retry-after"]) > 0
+    assert parse(page("/?q=a").text).one("h1").text == "Pencarian terganggu"
+    assert SECRET in caplog.records[0].facts["reason"]
 
 
 def test_every_question_error_of_the_core_is_a_problem():

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tanya_csto.errors import SettingsError
+from tanya_csto.search.address import Address
 from tanya_csto.service.settings import Settings, variable
 
 ROOT = Path(__file__).parents[2]
@@ -53,6 +54,7 @@ def test_the_environment_sets_every_field():
         "TANYA_LOG_LEVEL": "warning",
         "TANYA_LOG_QUESTIONS": "1",
         "TANYA_MODE": "full",
+        "TANYA_INDEX": "qdrant+https://[::1]:6333/berita",
         "TANYAKAN": "bukan setelan",
     }
     settings = Settings.read(environ)
@@ -61,6 +63,7 @@ def test_the_environment_sets_every_field():
         host="::1",
         port=80,
         corpus=Path("lain"),
+        index=Address("https://[::1]:6333", "berita"),
         mode="full",
         feedback=Path("catatan.sqlite3"),
         workers=4,
@@ -93,6 +96,8 @@ def test_a_bad_port_is_refused_by_name(port):
     [
         ("TANYA_HOST", ""),
         ("TANYA_CORPUS", ""),
+        ("TANYA_INDEX", ""),
+        ("TANYA_INDEX", "http://localhost:7000/berita"),
         ("TANYA_WORKERS", "0"),
         ("TANYA_RATE", "-1"),
         ("TANYA_RATE", "nan"),

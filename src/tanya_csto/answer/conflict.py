@@ -11,7 +11,7 @@ from tanya_csto.answer.claims import Claim, asks_membership, membership_claim, s
 from tanya_csto.answer.roles import role_fit
 from tanya_csto.answer.select import Candidate
 from tanya_csto.question.question import Question
-from tanya_csto.search.retrieval import PARTIAL
+from tanya_csto.search.forms import PARTIAL
 from tanya_csto.text.spans import Span
 
 AS_GOOD: Final = 0.5  # the share of the best sentence's score from which on another may contradict it

@@ -10,7 +10,7 @@ from tanya_csto.answer.select import Candidate, reordered
 from tanya_csto.question.question import Question
 from tanya_csto.reader.networks import Networks
 from tanya_csto.search.index import Index, Unit
-from tanya_csto.search.similarity import Similarity
+from tanya_csto.search.similarity import Similarity, vectors_of
 from tanya_csto.text.spans import Span
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Meaning:
     def __init__(self, index: Index, networks: Networks) -> None:
         self._index = index
         self._reader = networks.reader
-        self._similarity = Similarity(index, networks.encoder)
+        self._similarity = Similarity(vectors_of(index, networks), networks.encoder)
 
     def rerank(
         self, question: Question, candidates: Sequence[Candidate], weights: Mapping[str, float]
@@ -38,10 +38,10 @@ class Meaning:
         - reading: how much better the best span inside the sentence is than none, -1 to 1; -1 where it was not read
         - answerable: whether the passage around the sentence answers at all, -1 to 1; -1 where it was not read
         """
-        similar = self._similarity.of(question.text)
+        similar = self._similarity.of(question.text, [candidate.evidence.unit.number for candidate in candidates])
         compared = [
-            _with(candidate, {"similarity": float(similar[candidate.evidence.unit.number]), **UNREAD})
-            for candidate in candidates
+            _with(candidate, {"similarity": float(each), **UNREAD})
+            for candidate, each in zip(candidates, similar, strict=True)
         ]
         ordered = reordered(compared, weights)
         return reordered([*self._read(question, ordered[:READ]), *ordered[READ:]], weights)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final, Literal
 
 from tanya_csto.language.lexicon import lexicon
+from tanya_csto.search.forms import PARTIAL
 from tanya_csto.search.index import Unit
-from tanya_csto.search.retrieval import PARTIAL, Evidence, Match
+from tanya_csto.search.retrieval import Evidence, Match
 from tanya_csto.text.spans import Span
 
 REACH: Final = 40  # characters between a role and whose it is ("Direktur Pusat Studi ... di Universitas Lanzhou")
@@ -54,8 +56,13 @@ def _holds(role: Span, own: Sequence[Span], asked: bool, unit: Unit) -> bool:
     return any(0 <= span.start - role.end <= REACH for span in own)
 
 
+@cache
+def _roles() -> frozenset[str]:
+    return frozenset(lexicon("entities")["roles"])
+
+
 def _is_role(match: Match) -> bool:
-    return any(word in lexicon("entities")["roles"] for form in match.concept.forms for word in form)
+    return any(not _roles().isdisjoint(form) for form in match.concept.forms)
 
 
 def _is_office(match: Match) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -39,12 +39,17 @@ class Candidate:
 
 def rank(question: Question, found: Sequence[Evidence], weights: Mapping[str, float]) -> tuple[Candidate, ...]:
     """Return the sentences that may answer, best first; a sentence that itself asks never does."""
-    return reordered((_candidate(question, evidence) for evidence in found if not _asks(evidence)), weights)
+    membership = asks_membership(question)
+    answering = (evidence for evidence in found if not _asks(evidence))
+    return reordered((_candidate(question, evidence, membership) for evidence in answering), weights)
 
 
 def reordered(candidates: Iterable[Candidate], weights: Mapping[str, float]) -> tuple[Candidate, ...]:
     """Return the candidates scored by `weights`, best first; ties keep corpus order."""
-    scored = (replace(candidate, score=weighted(weights, candidate.features)) for candidate in candidates)
+    scored = (
+        Candidate(candidate.evidence, candidate.features, weighted(weights, candidate.features), candidate.short)
+        for candidate in candidates
+    )
     return tuple(sorted(scored, key=lambda candidate: (-candidate.score, candidate.evidence.unit.number)))
 
 
@@ -53,11 +58,12 @@ def _asks(evidence: Evidence) -> bool:
     return sentence.text.endswith("?") and not sentence.heading
 
 
-def _candidate(question: Question, evidence: Evidence) -> Candidate:
-    spans = candidates(question, evidence)
-    if asks_membership(question):
+def _candidate(question: Question, evidence: Evidence, membership: bool) -> Candidate:
+    if membership:
         claim = membership_claim(question, evidence)
-        spans = (claim.span,) if claim else ()
+        spans: tuple[Span, ...] = (claim.span,) if claim else ()
+    else:
+        spans = candidates(question, evidence)
     agent = find_agent(evidence) if question.kind in _WHO else None
     if agent is not None:
         spans = (agent, *(span for span in spans if span != agent))
@@ -65,7 +71,7 @@ def _candidate(question: Question, evidence: Evidence) -> Candidate:
         "coverage": evidence.coverage,
         "context": evidence.context,
         "bm25": evidence.score,
-        "fit": 1.0 if agent is not None else _fit(question, evidence, spans),
+        "fit": 1.0 if agent is not None else _fit(question, evidence, spans, membership),
         "closeness": _closeness(evidence),
         "heading": float(evidence.unit.sentence.heading),
         "names": _missing_names(evidence),
@@ -73,11 +79,11 @@ def _candidate(question: Question, evidence: Evidence) -> Candidate:
     return Candidate(evidence, features, 0.0, spans[0] if spans else None)
 
 
-def _fit(question: Question, evidence: Evidence, spans: Sequence[Span]) -> float:
+def _fit(question: Question, evidence: Evidence, spans: Sequence[Span], membership: bool) -> float:
     """Return how well the sentence holds the kind of thing that is asked for, in [0, 1]; below 0 where it cannot."""
     if _lacks_section(question, evidence):
         return -1.0
-    if asks_membership(question):
+    if membership:
         return 1.0 if spans else -1.0
     if question.kind == "reason":
         text = evidence.unit.sentence.text

@@ -14,7 +14,7 @@ NameKind = Literal["country", "city", "organisation", "region"]
 Words = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each name is made once
 class Name:
     """One name of the gazetteer: `key` is its usual form; `spellings` name the same thing, `metonyms` stand for it.
 

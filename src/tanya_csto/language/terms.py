@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import KeysView, Sequence
 from dataclasses import dataclass
 
 from tanya_csto.language.stems import stem
@@ -51,11 +51,19 @@ class PhraseFinder:
         for position, term in enumerate(terms):
             self._places.setdefault(term.stem, []).append(position)
 
+    @property
+    def stems(self) -> KeysView[str]:
+        """The stems of the text."""
+        return self._places.keys()
+
     def find(self, phrase: Sequence[str]) -> tuple[Span, ...]:
         """Return the places where `phrase` stands, in order."""
-        first, *rest = phrase
+        places = self._places.get(phrase[0], ())
+        if len(phrase) == 1:
+            return tuple(self._terms[place].span for place in places)
+        last = len(phrase) - 1
         return tuple(
-            Span(self._terms[start].span.start, self._terms[start + len(rest)].span.end)
-            for start in self._places.get(first, ())
-            if all(start + offset in self._places.get(stem, ()) for offset, stem in enumerate(rest, start=1))
+            Span(self._terms[start].span.start, self._terms[start + last].span.end)
+            for start in places
+            if all(start + offset in self._places.get(phrase[offset], ()) for offset in range(1, last + 1))
         )

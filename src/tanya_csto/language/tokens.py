@@ -37,6 +37,8 @@ class Token:
 
 def fold(word: str) -> str:
     """Fold case, accents and compatibility forms away: the form under which two spellings are the same word."""
+    if word.isascii():
+        return word.lower()
     decomposed = unicodedata.normalize("NFKD", word.replace("’", "'"))
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 

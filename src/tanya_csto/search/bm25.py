@@ -1,50 +1,112 @@
-"""BM25 on rank-bm25, with an idf that never falls below zero."""
+"""BM25 on rank-bm25, with an idf that never falls below zero and the counts kept in columns."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-Scores = NDArray[np.float64]
+K1: Final = 1.2
+B: Final = 0.75
+
+Count = TypeVar("Count", float, NDArray[np.float64])
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """A document as BM25 sees it: how often each term stands in it, and the norm that its length makes."""
+
+    counts: Mapping[str, int]
+    norm: float
+
+    def score(self, term: str, idf: float) -> float:
+        """Return what a term with this idf adds to the document's score; 0 where the document does not hold it."""
+        count = self.counts.get(term, 0)
+        return idf * count * (K1 + 1) / (count + self.norm)
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What BM25 knows of a collection: its documents, their mean length in terms, how many of them hold each term."""
+
+    size: int
+    mean_length: float
+    frequency: Mapping[str, int]
+
+    def idf(self, term: str) -> float:
+        """Return the idf of a term; one that no document holds weighs most."""
+        return self.idf_of(self.frequency.get(term, 0))
+
+    def idf_of(self, held: int) -> float:
+        """Return the idf of Lucene, ``ln(1 + (N - n + 0.5) / (n + 0.5))``, of a term that n documents hold."""
+        return math.log1p((self.size - held + 0.5) / (held + 0.5))
+
+    def norm(self, length: Count) -> Count:
+        """Return what BM25 adds to a term's count in a document of `length` terms."""
+        return K1 * (1 - B + B * length / self.mean_length)
+
+    def bag(self, document: Sequence[str]) -> Bag:
+        """Return a document of the collection as BM25 sees it."""
+        return Bag(Counter(document), self.norm(float(len(document))))
+
+
+class Frequencies:
+    """How often each term stands in each document, as rank-bm25 counts it, in columns instead of dictionaries.
+
+    `terms` numbers the terms as they come; `numbers` and `counts` hold a row for each term of each document, and
+    `widths` how many rows each document has.
+    """
+
+    def __init__(self) -> None:
+        self.terms: dict[str, int] = {}
+        self.numbers = array("i")
+        self.counts = array("i")
+        self.widths = array("i")
+
+    def append(self, document: Mapping[str, int]) -> None:
+        """Add the counts of the next document."""
+        terms = self.terms
+        self.numbers.extend([terms.setdefault(term, len(terms)) for term in document])
+        self.counts.extend(document.values())
+        self.widths.append(len(document))
 
 
 class LuceneBM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no types
-    """Okapi BM25 (Robertson et al., TREC-3, 1994) with the idf of Lucene: ``ln(1 + (N - n + 0.5) / (n + 0.5))``.
+    """Okapi BM25 (Robertson et al., TREC-3, 1994), counted by rank-bm25, with the idf of Lucene.
 
     Okapi's own idf is zero for a term in half of the documents and negative above that, so that on a corpus about one
-    topic the topic weighs less than a stop word. Documents are sequences of terms; scores come one a document, >= 0.
+    topic the topic weighs less than a stop word. Documents are sequences of terms. What rank-bm25 ranks by reading
+    every document, `Postings` ranks by reading those that hold a term.
 
     Raises:
         ValueError: there is no document, or none with a term in it.
 
-    >>> LuceneBM25([["csto", "aliansi"], ["csto"]]).get_scores(["aliansi"]).argmax()
-    np.int64(0)
+    >>> LuceneBM25([["csto", "aliansi"], ["csto"]]).statistics.frequency
+    {'csto': 2, 'aliansi': 1}
     """
 
-    def __init__(self, documents: Sequence[Sequence[str]], k1: float = 1.2, b: float = 0.75) -> None:
-        if not any(documents):
+    doc_freqs: Frequencies
+    statistics: Statistics
+
+    def __init__(self, documents: Iterable[Sequence[str]]) -> None:
+        super().__init__(documents, k1=K1, b=B)
+
+    def _initialize(self, corpus: Iterable[Sequence[str]]) -> dict[str, int]:
+        self.doc_freqs = Frequencies()
+        try:
+            frequency: dict[str, int] = super()._initialize(corpus)
+        except ZeroDivisionError:
+            frequency = {}
+        if not frequency:
             raise ValueError("no document holds a term")
-        super().__init__(documents, k1=k1, b=b)
-        self._lengths = np.array(self.doc_len, dtype=np.float64)
+        return frequency
 
     def _calc_idf(self, nd: dict[str, int]) -> None:
-        self.document_frequency = nd
-        self.idf = {term: self.idf_of(count) for term, count in nd.items()}
-
-    def idf_of(self, document_frequency: int) -> float:
-        """Return the idf of a term that stands in that many documents; 0 documents weigh most."""
-        return math.log1p((self.corpus_size - document_frequency + 0.5) / (document_frequency + 0.5))
-
-    def term_scores(self, term: str) -> Scores:
-        """Return what one query term adds to the score of each document."""
-        frequency = np.array([document.get(term, 0) for document in self.doc_freqs], dtype=np.float64)
-        norm = self.k1 * (1 - self.b + self.b * self._lengths / self.avgdl)
-        return np.asarray(self.idf.get(term, 0.0) * frequency * (self.k1 + 1) / (frequency + norm))
-
-    def get_scores(self, query: Sequence[str]) -> Scores:
-        """Return the score of each document for the query terms; a repeated term counts again."""
-        return np.asarray(sum((self.term_scores(term) for term in query), np.zeros(self.corpus_size)))
+        self.statistics = Statistics(self.corpus_size, self.avgdl, nd)

@@ -92,7 +92,7 @@ def _concept_at(terms: Sequence[Term], start: int) -> tuple[Concept | None, int]
 
 def _date(terms: Sequence[Term], start: int) -> tuple[Concept, int] | None:
     """Return the date that starts with a day or a month, also as it is written in digits ("17 Mei 2022": 17/5/2022)."""
-    months: Sequence[str] = [fold(month) for month in lexicon("entities")["months"]]
+    months = _months()
     words = [term.token.norm for term in terms[start : start + 3]]
     at = 1 if words[:1] and words[0].isdigit() else 0
     if len(words) <= at or words[at] not in months[:12]:
@@ -107,6 +107,11 @@ def _date(terms: Sequence[Term], start: int) -> tuple[Concept, int] | None:
     return Concept(
         surface, "number", {spelled: SAME, digits: SAME}, Span(window[0].span.start, window[-1].span.end)
     ), len(window)
+
+
+@cache
+def _months() -> list[str]:
+    return [fold(month) for month in lexicon("entities")["months"]]
 
 
 def _reads_as_word(term: Term) -> bool:

@@ -1,33 +1,49 @@
-"""The index: every sentence of the corpus with its terms and entities, and BM25 over sentences and passages."""
+"""The index: a corpus as it is searched, its sentences analysed when a question needs them."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import groupby
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Final
 
 from tanya_csto.corpus.articles import Article, Corpus
-from tanya_csto.corpus.passages import Passage, Sentence, cut_passages, cut_sentences
-from tanya_csto.language.entities import Entity, find_entities, find_surnames
+from tanya_csto.corpus.passages import Sentence
+from tanya_csto.language.entities import Entity, find_entities
 from tanya_csto.language.names import Name, name_index, words_of
 from tanya_csto.language.stems import roots
-from tanya_csto.language.terms import PhraseFinder, Term, analyse, stems_of
-from tanya_csto.search.bm25 import LuceneBM25
+from tanya_csto.language.terms import PhraseFinder, Term, analyse
+from tanya_csto.search.bm25 import Bag
 from tanya_csto.search.concepts import Concept
+from tanya_csto.search.postings import Postings
+from tanya_csto.search.ranking import Ranking
+from tanya_csto.search.store import tables_of
+from tanya_csto.text.spans import Span
+
+REACH: Final = 2  # sentences before another in which what that one speaks of may be named
+KEPT: Final = 4096  # sentences that stay analysed, and as many passages; about 10 kB each
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Unit:
-    """One sentence as it is searched: its terms and entities, its number in the corpus and that of its passage."""
+    """One sentence as it is searched: its terms, its number in the corpus and that of its passage.
+
+    `stems` and `words` are its stems and folded words as BM25 sees them.
+    """
 
     sentence: Sentence
     terms: tuple[Term, ...]
     phrases: PhraseFinder
-    entities: tuple[Entity, ...]
     number: int
     passage: int
+    stems: Bag
+    words: Bag
+    surnames: frozenset[str] = field(repr=False)
+
+    @cached_property
+    def entities(self) -> tuple[Entity, ...]:
+        """The dates, quantities, people, places and organisations that the sentence names."""
+        return find_entities(self.article.text, self.sentence.span, self.terms, self.surnames)
 
     @cached_property
     def names(self) -> frozenset[Name]:
@@ -46,81 +62,102 @@ class Unit:
 class Index:
     """Everything about a corpus that does not depend on the question; built once, read-only afterwards."""
 
-    def __init__(self, corpus: Corpus) -> None:
-        sentences = [cut_sentences(article) for article in corpus.values()]
-        self.passages: tuple[Passage, ...] = tuple(passage for group in sentences for passage in cut_passages(group))
-        analysed = [
-            (sentence, analyse(sentence.article.text, sentence.span), number)
-            for number, passage in enumerate(self.passages)
-            for sentence in passage.sentences
-        ]
-        surnames = frozenset(
-            name for sentence, terms, _ in analysed for name in find_surnames(sentence.article.text, terms)
-        )
-        self.units: tuple[Unit, ...] = tuple(
-            Unit(
-                sentence,
-                terms,
-                PhraseFinder(terms),
-                find_entities(sentence.article.text, sentence.span, terms, surnames),
-                number,
-                passage,
-            )
-            for number, (sentence, terms, passage) in enumerate(analysed)
-        )
-        self._by_passage: dict[int, tuple[Unit, ...]] = {
-            number: tuple(units) for number, units in groupby(self.units, key=lambda unit: unit.passage)
-        }
-        self._outlets = {stems_of(name): article.id for article in corpus.values() for name in _outlet_names(article)}
-        self.vocabulary = Counter(term.token.norm for unit in self.units for term in unit.terms)
-        self.sentence_stems = LuceneBM25([_stems(unit.terms) for unit in self.units])
-        self.sentence_words = LuceneBM25([[term.token.norm for term in unit.terms] for unit in self.units])
-        self.passage_stems = LuceneBM25([self._passage_stems(number) for number in range(len(self.passages))])
+    def __init__(self, corpus: Corpus, connect: Callable[[Postings], Ranking] | None = None) -> None:
+        """Analyse the corpus; where others keep the weights, `connect` returns their ranking for the postings'."""
+        self.corpus = corpus
+        self._articles = corpus.articles
+        self._tables = tables = tables_of(corpus)
+        self._numbers = {article.id: number for number, article in enumerate(self._articles)}
+        self._longest_outlet = max(map(len, tables.outlets))
+        self.vocabulary = tables.vocabulary
+        self.sentence_stems = tables.sentence_stems
+        self.sentence_words = tables.sentence_words
+        self.passage_stems = tables.passage_stems
+        self.ranking: Ranking = connect(tables.postings) if connect else tables.postings
+        self.size = len(tables.sentences)
+        self.unit = lru_cache(KEPT)(self._unit)
+        self.before = lru_cache(KEPT)(self._before)
+        self.passage_bag = lru_cache(KEPT)(self._passage_bag)
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """All sentences, in order."""
+        return tuple(map(self.unit, range(self.size)))
+
+    def neighbour(self, unit: Unit, offset: int) -> Unit | None:
+        """Return the sentence `offset` places away in the same article, or None."""
+        number = unit.number + offset
+        if not 0 <= number < self.size:
+            return None
+        near = self.unit(number)
+        return near if near.article is unit.article else None
+
+    def passage_units(self, number: int) -> tuple[Unit, ...]:
+        """Return the sentences of a passage."""
+        first, end = self._tables.passages[number : number + 2].tolist()
+        return tuple(map(self.unit, range(first, end)))
+
+    def passages_of(self, articles: Iterable[str]) -> tuple[range, ...]:
+        """Return the numbers of the passages of each of the articles (by id)."""
+        numbers = [self._numbers[article] for article in articles]
+        return tuple(range(*self._tables.articles[number : number + 2].tolist()) for number in numbers)
 
     def outlets_in(self, concepts: Sequence[Concept]) -> tuple[frozenset[str], tuple[Concept, ...]]:
         """Return the articles whose outlets the concepts name ("menurut Suara.com"), and the other concepts."""
         articles: set[str] = set()
         others: list[Concept] = []
-        rest = list(concepts)
-        longest = max(map(len, self._outlets))
-        while rest:
-            width, article = next(
-                ((width, found) for width in range(longest, 0, -1) if (found := self._outlet(rest[:width]))),
-                (1, None),
-            )
-            if article is None:
-                others.append(rest[0])
+        start = 0
+        while start < len(concepts):
+            for width in range(self._longest_outlet, 0, -1):
+                if found := self._outlet(concepts[start : start + width]):
+                    articles.update(self._articles[number].id for number in found)
+                    start += width
+                    break
             else:
-                articles.add(article)
-            del rest[:width]
+                others.append(concepts[start])
+                start += 1
         return frozenset(articles), tuple(others)
 
-    def _outlet(self, concepts: Sequence[Concept]) -> str | None:
-        """Return the article whose outlet these concepts name; a common word ("suara rakyat") names one as a name."""
+    def _outlet(self, concepts: Sequence[Concept]) -> Sequence[int]:
+        """Return the articles whose outlet these concepts name; a common word ("suara rakyat") names one as a name."""
         name = tuple(stem for concept in concepts for stem in next(iter(concept.forms)))
         if len(concepts) == 1 and concepts[0].kind == "word" and name[0] in roots():
-            return None
-        return self._outlets.get(name)
+            return ()
+        return self._tables.outlets.get(name, ())
 
-    def neighbour(self, unit: Unit, offset: int) -> Unit | None:
-        """Return the sentence `offset` places away in the same article, or None."""
-        number = unit.number + offset
-        if 0 <= number < len(self.units) and self.units[number].article is unit.article:
-            return self.units[number]
-        return None
+    def sentence(self, number: int) -> Sentence:
+        """Return a sentence as it stands in its article."""
+        article = self._articles[int(self._tables.articles.searchsorted(self._passage(number), side="right")) - 1]
+        start, end, heading = self._tables.sentences[number].tolist()
+        return Sentence(article, Span(start, end), bool(heading))
 
-    def passage_units(self, number: int) -> tuple[Unit, ...]:
-        """Return the sentences of a passage."""
-        return self._by_passage[number]
+    def _passage(self, number: int) -> int:
+        return int(self._tables.passages.searchsorted(number, side="right")) - 1
 
-    def _passage_stems(self, number: int) -> list[str]:
-        return [stem for unit in self.passage_units(number) for stem in _stems(unit.terms)]
+    def _unit(self, number: int) -> Unit:
+        tables = self._tables
+        sentence = self.sentence(number)
+        terms = analyse(sentence.article.text, sentence.span)
+        return Unit(
+            sentence,
+            terms,
+            PhraseFinder(terms),
+            number,
+            self._passage(number),
+            tables.sentence_stems.bag([term.stem for term in terms]),
+            tables.sentence_words.bag([term.token.norm for term in terms]),
+            tables.surnames,
+        )
 
+    def _before(self, number: int) -> tuple[Unit, ...]:
+        """Return what a reader of a sentence has just read: the sentences before, and the heading of the section."""
+        unit = self.unit(number)
+        before = [near for offset in range(1, REACH + 1) if (near := self.neighbour(unit, -offset))]
+        heading = self.passage_units(unit.passage)[0]
+        if heading.sentence.heading and all(heading.number != near.number for near in (unit, *before)):
+            before.append(heading)
+        return tuple(before)
 
-def _outlet_names(article: Article) -> tuple[str, ...]:
-    """Return how people name an outlet: "Suara.com", "suara com", "bangkapos"."""
-    return article.outlet, article.outlet.replace(".", " "), article.id, article.id.replace("-", " ")
-
-
-def _stems(terms: Sequence[Term]) -> list[str]:
-    return [term.stem for term in terms]
+    def _passage_bag(self, number: int) -> Bag:
+        units = self.passage_units(number)
+        return self.passage_stems.bag([term.stem for unit in units for term in unit.terms])

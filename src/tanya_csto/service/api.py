@@ -52,7 +52,7 @@ _BODY: Final = (
     "body-too-large",
     "body-too-slow",
 )
-_LIMITS: Final = ("too-many-requests", "busy", "too-slow", "not-ready")
+_LIMITS: Final = ("too-many-requests", "busy", "too-slow", "search-away", "not-ready")
 _JSON: Final = Depends(wants("application/json"))
 
 

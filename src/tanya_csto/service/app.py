@@ -57,7 +57,8 @@ def create_app(
     where they are None; `table` is the file in which worker processes share the rate of each client.
 
     Raises:
-        SettingsError, CorpusError: here or at the start, where the environment or the corpus is bad.
+        SettingsError, CorpusError, RankingError: here or at the start, where the environment or the corpus is bad, or
+            the cluster cannot rank it.
     """
     chosen = (Settings() if tanya else Settings.read()) if settings is None else settings
 
@@ -65,7 +66,7 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if app.state.answers is None:
             app.state.feedback = opinions.open_store(chosen)
-            use(app, await run_in_threadpool(Tanya, chosen.corpus, networks_for(chosen.mode)))
+            use(app, await run_in_threadpool(Tanya, chosen.corpus, networks_for(chosen.mode), chosen.index))
         yield
 
     app = FastAPI(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -11,13 +12,14 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from tanya_csto.errors import MESSAGES, QuestionError
+from tanya_csto.errors import MESSAGES, QuestionError, RankingError
 from tanya_csto.question.intake import LONGEST_HISTORY, LONGEST_QUESTION
 from tanya_csto.service.facts import facts_of
 from tanya_csto.service.schema import Problem
 from tanya_csto.service.templates import render
 
 MEDIA_TYPE: Final = "application/problem+json"
+RETRY_AFTER: Final = "5"  # seconds after which a cluster that went away may be back
 
 _TITLES: Final = {
     "question-empty": "Pertanyaan kosong",
@@ -133,6 +135,11 @@ _KNOWN: Final[dict[str, tuple[int, str, str]]] = {
         "Jawaban terlalu lama",
         "Jawaban tidak selesai pada waktunya. Coba lagi beberapa saat lagi, atau ringkas pertanyaan Anda.",
     ),
+    "search-away": (
+        503,
+        "Pencarian terganggu",
+        "Mesin pencari tidak menjawab. Coba lagi beberapa saat lagi.",
+    ),
     "not-ready": (503, "Belum siap", "Artikel masih disiapkan. Coba lagi beberapa saat lagi."),
     "internal": (
         500,
@@ -144,6 +151,8 @@ _KNOWN: Final[dict[str, tuple[int, str, str]]] = {
 _BY_STATUS: Final = {400: "body-not-json", 404: "not-found", 405: "method-not-allowed"}
 _API: Final = ("/ask", "/articles", "/healthz", "/readyz", "/metrics", "/openapi.json", "/static")
 _EXAMPLE: Final = "3f9c1d0b7a52e684"
+
+_log: Final = logging.getLogger(__name__)
 
 
 class ProblemError(Exception):
@@ -181,6 +190,11 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(QuestionError)
     def on_question(request: Request, error: QuestionError) -> Response:
         return reply(request, error.code, detail=str(error))
+
+    @app.exception_handler(RankingError)
+    def on_ranking(request: Request, error: RankingError) -> Response:
+        _log.error("ranking failed", extra={"facts": {"reason": str(error)}})
+        return reply(request, "search-away", {"Retry-After": RETRY_AFTER})
 
     @app.exception_handler(RequestValidationError)
     def on_validation(request: Request, error: RequestValidationError) -> Response:

@@ -21,6 +21,7 @@ from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import SettingsError, TanyaError
 from tanya_csto.reader.networks import Networks, networks_for
+from tanya_csto.search.address import Address
 from tanya_csto.service.app import create_app, use
 from tanya_csto.service.logs import start_logging
 from tanya_csto.service.opinions import open_store
@@ -70,9 +71,9 @@ def address_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def build(corpus: Corpus, networks: Networks | None = None) -> Tanya:
+def build(corpus: Corpus, networks: Networks | None = None, address: Address | None = None) -> Tanya:
     """Return the engine, warm: what is made at the first question is made before the first visitor."""
-    tanya = Tanya(corpus, networks)
+    tanya = Tanya(corpus, networks, address)
     for question in corpus.suggestions[:3]:
         tanya.ask(question)
     return tanya
@@ -136,13 +137,12 @@ def serve_alone(settings: Settings, announce: Callable[[str], None]) -> int:
     """Serve from this process, and return its exit code.
 
     Raises:
-        CorpusError, SettingsError: the service cannot start.
+        CorpusError, SettingsError, RankingError: the service cannot start.
     """
     wanted = hangups()
     start_logging(settings.log_level)
-    app = create_app(
-        build(load_corpus(settings.corpus), networks_for(settings.mode)), open_store(settings), settings=settings
-    )
+    tanya = build(load_corpus(settings.corpus), networks_for(settings.mode), settings.index)
+    app = create_app(tanya, open_store(settings), settings=settings)
     with listen(settings) as listener:
         announce(address_of(listener))
         work(settings, app, listener, reloads(settings.corpus, wanted))
@@ -152,7 +152,8 @@ def serve_alone(settings: Settings, announce: Callable[[str], None]) -> int:
 def _follow(app: FastAPI, corpora: Iterator[Corpus]) -> None:
     for corpus in corpora:
         try:
-            use(app, build(corpus, app.state.answers.tanya.networks))
+            now = app.state.answers.tanya
+            use(app, build(corpus, now.networks, now.address))
         except Exception:  # noqa: BLE001 - whatever is wrong with the new one, the old one serves on
             _log.exception("reload failed")
         else:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from tanya_csto.errors import SettingsError
 from tanya_csto.reader.networks import Mode
+from tanya_csto.search.address import Address
 from tanya_csto.service.feedback import default_path
 
 Network = IPv4Network | IPv6Network
@@ -106,6 +107,14 @@ class Settings:
     corpus: Path | None = field(
         default=None,
         metadata={"default": "", "read": _folder, "about": "folder of the articles; unset, the built-in five"},
+    )
+    index: Address | None = field(
+        default=None,
+        metadata={
+            "default": "",
+            "read": Address.parse,
+            "about": "`qdrant+http://host:6333/name`: the cluster that ranks the passages; unset, each process does",
+        },
     )
     mode: Mode = field(
         default="light",

@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from tanya_csto.corpus.articles import Corpus, load_corpus
+from tanya_csto.errors import RankingError
 from tanya_csto.reader.networks import networks_for
 from tanya_csto.service.app import create_app
 from tanya_csto.service.logs import start_logging
@@ -155,9 +156,12 @@ def _work(settings: Settings, listener: socket.socket, corpus: Path, table: Path
     for number in (signal.SIGINT, signal.SIGHUP):  # they reach the whole group, and are the parent's business
         signal.signal(number, signal.SIG_IGN)
     start_logging(settings.log_level)
-    app = create_app(
-        build(_read(corpus), networks_for(settings.mode)), open_store(settings), settings=settings, table=table
-    )
+    try:
+        tanya = build(_read(corpus), networks_for(settings.mode), settings.index)
+    except RankingError as error:
+        _log.error("worker cannot start", extra={"facts": {"reason": str(error)}})
+        return
+    app = create_app(tanya, open_store(settings), settings=settings, table=table)
     pipe.send_bytes(b"ready")
     work(settings, app, listener, _told(corpus, pipe))
 

@@ -1,0 +1,69 @@
+"""Addresses: where an index stands that a cluster keeps."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from tanya_csto.errors import RankingError
+
+if TYPE_CHECKING:
+    from tanya_csto.search.postings import Postings
+    from tanya_csto.search.qdrant import Cluster
+    from tanya_csto.search.ranking import Ranking
+
+_FORM: Final = re.compile(
+    r"qdrant\+(https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(?::[0-9]{1,5})?)/([A-Za-z0-9_][A-Za-z0-9_-]{0,63})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A Qdrant deployment by the URL of its REST API, and the name under which it keeps the index.
+
+    >>> Address.parse("qdrant+http://localhost:6333/tanya")
+    Address(url='http://localhost:6333', name='tanya')
+    """
+
+    url: str
+    name: str
+
+    @classmethod
+    def parse(cls, text: str) -> Address:
+        """Read an address.
+
+        Raises:
+            ValueError: the text has another form; the message is Indonesian.
+        """
+        found = _FORM.fullmatch(text)
+        if found is None:
+            raise ValueError("harus alamat seperti qdrant+http://localhost:6333/tanya")
+        return cls(found[1], found[2])
+
+    def connect(self, postings: Postings, model: str = "") -> Ranking:
+        """Return the ranking that the cluster keeps of `postings`, loaded with the encoder `model` ("": without).
+
+        Raises:
+            RankingError: the packages of `tanya-csto[qdrant]` are not installed, or the cluster is away or keeps
+                another corpus.
+        """
+        cluster = self.cluster()
+        from tanya_csto.search.qdrant import QdrantRanking
+
+        return QdrantRanking.connect(cluster, postings, model)
+
+    def cluster(self) -> Cluster:
+        """Return the cluster itself.
+
+        Raises:
+            RankingError: the packages of `tanya-csto[qdrant]` are not installed.
+        """
+        try:
+            from tanya_csto.search.qdrant import Cluster
+        except ImportError as error:
+            raise RankingError("ranking-not-installed", address=self) from error
+        return Cluster.at(self)
+
+    def __str__(self) -> str:
+        return f"qdrant+{self.url}/{self.name}"

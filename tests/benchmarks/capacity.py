@@ -1,0 +1,136 @@
+"""What a passage costs a cluster: bytes on disk and in memory, time to load and to ask, on the engine of Qdrant itself.
+
+`python -m tests.benchmarks.capacity --data DIR [--dense] [--times N]`, where DIR/idk-mrc holds IDK-MRC: its paragraphs
+are cut into passages as every corpus is, and loaded N times over into one shard, in this process, with the weights that
+`tanya-csto index --to` sends; `--dense` adds a random vector of 384 dimensions for each sentence, where the full mode
+sends its own. The questions are those of the valid split. The way to another machine is not in the figures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import qdrant_edge as edge
+
+from tanya_csto.corpus.articles import Article
+from tanya_csto.question.question import understand
+from tanya_csto.search.forms import Forms
+from tanya_csto.search.qdrant import DENSE, NUMBER, SPARE, SPARSE
+from tanya_csto.search.retrieval import PASSAGES
+from tanya_csto.search.tables import Tables
+from tanya_csto.search.upload import BATCH, DIMENSIONS, documents_of
+from tests.benchmarks.quality import read
+
+QUESTIONS: Final = 200
+DENSE_CONFIG: Final = edge.EdgeVectorParams(
+    size=DIMENSIONS,
+    distance=edge.Distance.Dot,
+    datatype=edge.VectorStorageDatatype.Float16,
+    multivector_config=edge.MultiVectorConfig(edge.MultiVectorComparator.MaxSim),
+    hnsw_config=edge.HnswIndexConfig(m=0, ef_construct=4, full_scan_threshold=10_000),
+)
+
+
+def points(tables: Tables, times: int, dense: bool) -> Iterator[edge.Point]:
+    """Yield the points of the passages, `times` over, each with a number of its own."""
+    chance = np.random.default_rng(0)
+    for turn in range(times):
+        for number, terms, weights in documents_of(tables.postings):
+            vectors = {SPARSE: edge.SparseVector(terms.tolist(), weights.tolist())}
+            if dense:
+                width = int(np.diff(tables.passages[number : number + 2])[0])
+                vectors[DENSE] = chance.standard_normal((width, DIMENSIONS), np.float32).tolist()
+            at = turn * tables.postings.size + number
+            yield edge.Point(at, vectors, {NUMBER: at})
+
+
+def queries(tables: Tables, questions: list[str]) -> Iterator[edge.QueryRequest]:
+    """Yield what the engine asks a cluster for the questions."""
+    for question in questions:
+        query = Forms(understand(question).concepts, tables.passage_stems).query()
+        weights = {tables.postings.terms[term]: weight for term, weight in query.items()}
+        if weights:
+            vector = edge.SparseVector(list(weights), list(weights.values()))
+            nearest = edge.Query.Nearest(vector, using=SPARSE)
+            yield edge.QueryRequest(limit=PASSAGES + SPARE, query=nearest, with_vector=[SPARSE], with_payload=False)
+
+
+def resident() -> int:
+    """Return the bytes of this process that lie in memory, those of files among them."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmRSS:")[2].split()[0]) * 1024
+
+
+def on_disk(folder: Path) -> int:
+    """Return the bytes that the segments of a shard take; the log of writes, of fixed size, is left out."""
+    return sum(file.stat().st_blocks * 512 for file in (folder / "segments").rglob("*") if file.is_file())
+
+
+def passages(data: Path) -> tuple[Tables, list[str], int]:
+    """Return the tables of the paragraphs, the questions, and the bytes of the text."""
+    paragraphs, _, valid = read(data)
+    tables = Tables.of([Article(str(number), "-", text) for number, text in enumerate(paragraphs)])
+    questions = [question for question, _ in valid[:QUESTIONS]]
+    return tables, questions, sum(len(text.encode()) for text in paragraphs)
+
+
+def fill(data: Path, times: int, dense: bool, folder: Path) -> float:
+    """Load a new shard in `folder`, and return the seconds that it took."""
+    tables, _, _ = passages(data)
+    vectors = {DENSE: DENSE_CONFIG} if dense else {}
+    sparse = {SPARSE: edge.EdgeSparseVectorParams()}
+    start = time.perf_counter()
+    shard = edge.EdgeShard.create(str(folder), edge.EdgeConfig(vectors=vectors, sparse_vectors=sparse))
+    waiting = points(tables, times, dense)
+    while batch := list(islice(waiting, BATCH)):
+        shard.update(edge.UpdateOperation.upsert_points(batch))
+    shard.optimize()
+    shard.close()
+    return time.perf_counter() - start
+
+
+def measure(data: Path, *, times: int, dense: bool, folder: Path) -> dict[str, float]:
+    """Load a shard in a process of its own, ask it in this one, and return the figures by name."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as other:
+        loaded = other.submit(fill, data, times, dense, folder).result()
+    tables, questions, text = passages(data)
+    asked = list(queries(tables, questions))
+    before = resident()
+    shard = edge.EdgeShard.load(str(folder))
+    seconds = []
+    for query in asked:
+        start = time.perf_counter()
+        shard.query(query)
+        seconds.append(time.perf_counter() - start)
+    held, number = resident() - before, tables.postings.size * times
+    return {
+        "passages": number,
+        "terms a passage": len(tables.postings.documents) / tables.postings.size,
+        "bytes of text a passage": text / tables.postings.size,
+        "bytes on disk a passage": on_disk(folder) / number,
+        "bytes in memory a passage": held / number,
+        "passages loaded a second": number / loaded,
+        "ms a question, mean": 1000 * float(np.mean(seconds)),
+        "ms a question, p95": 1000 * float(np.quantile(seconds, 0.95)),
+    }
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--times", type=int, default=1, metavar="N")
+    parser.add_argument("--dense", action="store_true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        figures = measure(options.data, times=options.times, dense=options.dense, folder=Path(name))
+    for figure, value in figures.items():
+        print(f"{value:12,.2f}  {figure}")

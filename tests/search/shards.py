@@ -1,0 +1,62 @@
+"""The engine of Qdrant itself, in this process: one shard, or several whose results are merged as a cluster does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import qdrant_edge as edge
+from qdrant_client import models
+from qdrant_client.http.models import QueryResponse
+
+from tanya_csto.search.postings import Postings
+from tanya_csto.search.qdrant import NUMBER, SPARSE
+from tanya_csto.search.upload import documents_of
+
+
+class Shards:
+    """Stands where the client of a cluster stands, as far as a ranking asks it."""
+
+    def __init__(self, folder: Path, postings: Postings, number: int) -> None:
+        config = edge.EdgeConfig(sparse_vectors={SPARSE: edge.EdgeSparseVectorParams()})
+        self._shards = []
+        for part in range(number):
+            (folder / str(part)).mkdir()
+            self._shards.append(edge.EdgeShard.create(str(folder / str(part)), config))
+        points: list[list[edge.Point]] = [[] for _ in self._shards]
+        for at, terms, weights in documents_of(postings):
+            vector = edge.SparseVector(terms.tolist(), weights.tolist())
+            points[at % number].append(edge.Point(at, {SPARSE: vector}, {NUMBER: at}))
+        for shard, own in zip(self._shards, points, strict=True):
+            shard.update(edge.UpdateOperation.upsert_points(own))
+            shard.optimize()
+
+    def query_points(
+        self,
+        collection: str,  # noqa: ARG002 - there is one
+        query: models.SparseVector,
+        using: str,
+        query_filter: models.Filter | None,
+        limit: int,
+        with_payload: bool,
+        with_vectors: Sequence[str],
+    ) -> QueryResponse:
+        wanted = edge.QueryRequest(
+            limit=limit,
+            query=edge.Query.Nearest(edge.SparseVector(query.indices, query.values), using=using),
+            filter=query_filter and edge.Filter(should=[_condition(each) for each in query_filter.should]),
+            with_vector=list(with_vectors),
+            with_payload=with_payload,
+        )
+        found = [_point(point) for shard in self._shards for point in shard.query(wanted)]
+        return QueryResponse(points=sorted(found, key=lambda point: -point.score)[:limit])
+
+
+def _condition(condition: models.FieldCondition) -> edge.FieldCondition:
+    return edge.FieldCondition(condition.key, range=edge.RangeFloat(gte=condition.range.gte, lt=condition.range.lt))
+
+
+def _point(point: edge.ScoredPoint) -> models.ScoredPoint:
+    vector = point.vector[SPARSE]
+    sparse = models.SparseVector(indices=vector.indices, values=vector.values)
+    return models.ScoredPoint(id=point.id, version=0, score=point.score, vector={SPARSE: sparse})
