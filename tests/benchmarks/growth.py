@@ -7,6 +7,7 @@ from math import ceil, floor, log10
 
 WIDTH, HEIGHT = 720, 420
 LEFT, RIGHT, TOP, BOTTOM = 70, 150, 30, 50
+LINE = 14  # between two labels at least
 COLOURS = ("#b3261e", "#8a6d00", "#00639b", "#386a20", "#6750a4", "#7d5260")
 
 
@@ -30,6 +31,7 @@ def growth(curves: Mapping[str, Sequence[tuple[int, float]]]) -> str:
         parts.append(f'<path d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}" stroke="#ddd"/>')
         parts.append(f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{10.0**power:g} ms</text>')
     parts.append(f'<text x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 12}" text-anchor="middle">passages</text>')
+    labels: list[tuple[float, float, str, str]] = []
     for colour, (peer, curve) in zip(COLOURS, curves.items(), strict=False):
         if not curve:
             continue
@@ -37,8 +39,11 @@ def growth(curves: Mapping[str, Sequence[tuple[int, float]]]) -> str:
         line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
         parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
         parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in places]
-        x, y = places[-1]
-        parts.append(f'<text x="{x + 8:.1f}" y="{y + 4:.1f}" fill="{colour}">{peer}</text>')
+        labels.append((places[-1][1] + 4, places[-1][0] + 8, colour, peer))
+    lowest = 0.0
+    for y, x, colour, peer in sorted(labels):
+        lowest = max(y, lowest + LINE)
+        parts.append(f'<text x="{x:.1f}" y="{lowest:.1f}" fill="{colour}">{peer}</text>')
     return "\n".join([*parts, "</svg>", ""])
 
 
