@@ -30,6 +30,14 @@ def _no_feedback_at_home() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _by_words_alone() -> Iterator[None]:
+    """Start the many servers of the tests without the networks, which take seconds to load."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TANYA_MODE", "light")
+        yield
+
+
 @pytest.fixture(scope="session")
 def corpus() -> Corpus:
     return load_corpus()

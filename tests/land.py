@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 QUESTIONS = ROOT / "tests" / "questions"
 LANDED = QUESTIONS / "landed.toml"
 READMES = (ROOT / "README.md", ROOT / "README.id.md")
-SETS = ("dev", "second", "blind")
+SETS = ("dev", "second", "third", "fourth", "blind")
 MODES: tuple[Mode, ...] = ("light", "full")
 COLUMNS = tuple(f"{mode}-{name}" for mode in MODES for name in SETS)
 
@@ -36,11 +36,18 @@ def _table(name: str, figures: dict[str, float]) -> str:
 
 
 def landed_readme(text: str, figures: Figures) -> str:
-    """Return a README with the figures of its table's rows replaced."""
-    for name in FIGURES:
-        cells = " | ".join(f"{figures[column][name]:.3f}" for column in COLUMNS)
-        text = re.sub(rf"^(\| {name} \| )[\d.]+(?: \| [\d.]+){{5}}", rf"\g<1>{cells}", text, flags=re.MULTILINE)
+    """Return a README with the figures of its table replaced: a row for each question set and mode."""
+    for name in SETS:
+        for mode in MODES:
+            row = table_row(name, mode, figures)
+            text = re.sub(rf"^\| {name} \| {mode} \|.*$", row, text, flags=re.MULTILINE)
     return text
+
+
+def table_row(name: str, mode: Mode, figures: Figures) -> str:
+    """Return the row of a question set and mode."""
+    cells = (f"{figures[f'{mode}-{name}'][figure]:.3f}" for figure in FIGURES)
+    return f"| {name} | {mode} | {' | '.join(cells)} |"
 
 
 def read_landed() -> Figures:

@@ -7,7 +7,18 @@ from pathlib import Path
 import pytest
 
 from tanya_csto.evaluate import FIGURES, Evaluation
-from tests.land import COLUMNS, LANDED, READMES, landed_readme, landed_toml, measure, read_landed
+from tests.land import (
+    COLUMNS,
+    LANDED,
+    MODES,
+    READMES,
+    SETS,
+    landed_readme,
+    landed_toml,
+    measure,
+    read_landed,
+    table_row,
+)
 
 SPREAD = 0.03  # int8 arithmetic differs a little between processors, so a full-mode figure may, too
 
@@ -68,6 +79,4 @@ def test_landing_writes_every_figure() -> None:
     figures = {column: {key: n / 100 for n, key in enumerate(FIGURES)} for column in COLUMNS}
     for readme in READMES:
         text = landed_readme(readme.read_text(encoding="utf-8"), figures)
-        assert all(
-            f"| {key} | {' | '.join([f'{n / 100:.3f}'] * len(COLUMNS))} |" in text for n, key in enumerate(FIGURES)
-        )
+        assert all(table_row(name, mode, figures) in text for name in SETS for mode in MODES)

@@ -1,8 +1,9 @@
 """Fits the decision of the answer: which sentence answers, and whether to answer at all.
 
     python -m training.decision            # cross-validates, then writes src/tanya_csto/answer/weights.toml
+    python -m training.decision --ablation # cross-validates with ever more of the features, and writes nothing
 
-Two linear models, fitted on the question sets that may be tuned on (`tests/questions/dev.jsonl` and `second.jsonl`):
+Two linear models, fitted on the question sets that may be tuned on (`tests/questions/`: dev, second, third, fourth):
 
 - select: a conditional logit over the candidate sentences of each question (McFadden 1974), so that the right ones
   score highest;
@@ -15,8 +16,9 @@ log-odds from which on at least .80 and .95 of the answers given are right.
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +36,14 @@ ROOT = Path(__file__).parents[1]
 SETS = ("dev", "second", "third", "fourth")
 WEIGHTS = ROOT / "src" / "tanya_csto" / "answer" / "weights.toml"
 FOLDS = 10
+ABLATION = {  # what each step adds to the ones before
+    "BM25": ("bm25",),
+    "share of the question said, also by what stands before": ("coverage", "context"),
+    "the kind of thing asked for": ("fit",),
+    "words close to one another, names, headings": ("closeness", "names", "heading"),
+    "similarity of meaning": ("similarity",),
+    "a reading": ("reading", "answerable"),
+}
 SELECT_PENALTY = 0.02
 REFUSE_PENALTY = 4.0
 SEDANG, TINGGI = 0.80, 0.95
@@ -176,7 +186,7 @@ def toml_table(mode: str, table: Mapping[str, float | Weights]) -> str:
             inside = ", ".join(f"{key} = {weight:.2f}" for key, weight in value.items())
             lines.append(f"{name} = {{ {inside} }}")
         else:
-            lines.append(f"{name} = {value:.2f}")
+            lines.append(f"{name} = {value + 0.0:.2f}")
     return "\n".join(lines) + "\n"
 
 
@@ -194,11 +204,30 @@ def _softmax(scores: Array) -> Array:
 
 
 def _auc(scores: Array, right: NDArray[np.bool_]) -> float:
+    scores = np.nan_to_num(scores)
     above = scores[right][:, None] - scores[~right][None]
     return float((above > 0).mean() + 0.5 * (above == 0).mean())
 
 
-def main() -> None:
+def ablate(cases: Sequence[Case]) -> None:
+    """Print, as rows of a table, what the models get right with ever more of the features."""
+    known: tuple[str, ...] = ()
+    for name, features in ABLATION.items():
+        known += features
+        held_out, log_odds = cross_validate([_with_only(case, known) for case in cases])
+        found = figures(held_out, log_odds, thresholds(held_out, log_odds)["answer_from"])
+        print(f"| {name} | {' | '.join(f'{value:.3f}' for value in found.values())} |", flush=True)
+
+
+def _with_only(case: Case, known: Sequence[str]) -> Case:
+    candidates = tuple(
+        replace(each, features={name: value * (name in known) for name, value in each.features.items()})
+        for each in case.candidates
+    )
+    return Case(case.asked, case.question, candidates, case.right)
+
+
+def fit() -> None:
     """Fit every mode and write the weights."""
     text = "# Written by `python -m training.decision`; what the names mean is told in select.py and confidence.py.\n"
     for mode, networks in (("light", None), ("full", load_networks())):
@@ -212,6 +241,16 @@ def main() -> None:
         refuse = fit_refuse([_ranked(case, select) for case in cases])
         text += "\n" + toml_table(mode, {**table, "select": select, "refuse": refuse})
     WEIGHTS.write_text(text, encoding="utf-8")
+
+
+def main() -> None:
+    """Fit the decision, or show what each feature adds to it."""
+    parser = argparse.ArgumentParser(prog="python -m training.decision", description=__doc__)
+    parser.add_argument("--ablation", action="store_true", help="show what each feature adds")
+    if parser.parse_args().ablation:
+        ablate(read_cases(Tanya(networks=load_networks())))
+    else:
+        fit()
 
 
 if __name__ == "__main__":

@@ -49,6 +49,18 @@ def test_a_broken_file_means_the_light_mode_and_a_warning(
         load_networks(tmp_path)
 
 
+def test_auto_is_the_full_mode_where_its_packages_are_installed() -> None:
+    assert networks_for("auto") is not None
+
+
+def test_auto_is_the_light_mode_without_a_word_where_they_are_not(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    assert networks_for("auto") is None
+    assert not caplog.records
+
+
 def test_the_light_mode_needs_neither_onnxruntime_nor_tokenizers() -> None:
     without = "import sys; sys.modules['onnxruntime'] = sys.modules['tokenizers'] = None; "
     asking = "import tanya_csto, tanya_csto.cli; print(tanya_csto.Tanya().ask('Apa itu CSTO?').status)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -13,9 +14,11 @@ if TYPE_CHECKING:
     from tanya_csto.reader.reader import Reader
 
 SUMS: Final = "SHA256SUMS"  # as sha256sum writes it: a network with a bit turned loads, and answers wrongly
-THREADS: Final = 2  # for one question; a reading is short, and more threads only wait for one another
+_PACKAGES: Final = ("onnxruntime", "tokenizers")
+THREADS: Final = 2  # of the encoder, which reads a whole corpus at the start
 
 Mode = Literal["light", "full"]
+Wish = Literal["auto", "light", "full"]  # auto: full where its packages are installed
 
 _log = logging.getLogger(__name__)
 
@@ -42,7 +45,7 @@ def load_networks(folder: Path | None = None) -> Networks:
 
     folder = folder or Path(__file__).parent
     version = blake2b(_checked_sums(folder), digest_size=6).hexdigest()
-    return Networks(Reader.load(folder, THREADS), SentenceEncoder.load(folder, THREADS), version)
+    return Networks(Reader.load(folder), SentenceEncoder.load(folder, THREADS), version)
 
 
 def _checked_sums(folder: Path) -> bytes:
@@ -55,9 +58,12 @@ def _checked_sums(folder: Path) -> bytes:
     return sums
 
 
-def networks_for(mode: Mode, folder: Path | None = None) -> Networks | None:
-    """Return the networks for the full mode; None for the light one, and, with a warning, where they do not load."""
-    if mode == "light":
+def networks_for(wish: Wish, folder: Path | None = None) -> Networks | None:
+    """Return the networks for the mode wished for; None for the light one, and where they do not load, with a warning.
+
+    Nothing warns where "auto" finds their packages not installed.
+    """
+    if wish == "light" or (wish == "auto" and not all(map(find_spec, _PACKAGES))):
         return None
     try:
         return load_networks(folder)

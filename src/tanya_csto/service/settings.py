@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from tanya_csto.errors import SettingsError
-from tanya_csto.reader.networks import Mode
+from tanya_csto.reader.networks import Wish
 from tanya_csto.search.address import Address
 from tanya_csto.service.feedback import default_path
 
 Network = IPv4Network | IPv6Network
 
-MODES: Final = ("light", "full")
+MODES: Final = ("auto", "light", "full")
 LOG_LEVELS: Final = ("debug", "info", "warning", "error")
 _DECIMAL: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,6})?")
 _ORIGIN: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?|https?://\[[0-9A-Fa-f:]+\](?::[0-9]{1,5})?")
@@ -116,12 +116,12 @@ class Settings:
             "about": "`qdrant+http://host:6333/name`: the cluster that ranks the passages; unset, each process does",
         },
     )
-    mode: Mode = field(
-        default="light",
+    mode: Wish = field(
+        default="auto",
         metadata={
-            "default": "light",
+            "default": "auto",
             "read": _mode,
-            "about": "`light`: answers by words alone; `full`: by meaning, too, where `tanya-csto[full]` is installed",
+            "about": "`light`: by words alone; `full`: by meaning, too; `auto`: full where `tanya-csto[full]` is installed",
         },
     )
     feedback: Path | None = field(
