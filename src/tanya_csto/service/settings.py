@@ -121,7 +121,7 @@ class Settings:
         metadata={
             "default": "auto",
             "read": _mode,
-            "about": "`light`: by words alone; `full`: by meaning, too; `auto`: full where `tanya-csto[full]` is installed",
+            "about": "`light`: by words; `full`: by meaning, too; `auto`: full where `tanya-csto[full]` is installed",
         },
     )
     feedback: Path | None = field(
