@@ -18,6 +18,7 @@ import resource
 import shutil
 import signal
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import threading
@@ -264,9 +265,21 @@ def corrupt_corpus(folder: Path, right: dict[str, bytes]) -> str:
     return f"12 broken corpora refused; {told}"
 
 
-def corrupt_index(folder: Path, right: dict[str, bytes]) -> str:  # noqa: ARG001
-    """The stored index is broken."""
-    raise LeftOutError("no index is stored: each start makes it anew from the articles")
+def corrupt_index(folder: Path, right: dict[str, bytes]) -> str:
+    """The stored index is broken before a start: it is made anew from the articles, and the log warns."""
+    os.environ["XDG_CACHE_HOME"] = str(folder)
+    subprocess.run([sys.executable, "-m", "tanya_csto.cli", "index"], cwd=folder, check=True, capture_output=True)
+    (file,) = (folder / "tanya-csto").glob("*.index")
+    sound = file.read_bytes()
+    harms: tuple[Callable[[bytes], bytes | None], ...] = (emptied, truncated, beheaded, altered)
+    for harm in harms:
+        replace_file(file, harm(sound))
+        with serving(folder, log_level="warning") as service:
+            assert service.lines("index unusable"), f"{harm.__name__} without a warning"
+            for question in SAMPLE:
+                assert got(service, question) == right[question], question
+    del os.environ["XDG_CACHE_HOME"]
+    return f"{len(harms)} starts with a broken index: {len(harms) * len(SAMPLE)} answers right"
 
 
 def corrupt_model(folder: Path, right: dict[str, bytes]) -> str:
