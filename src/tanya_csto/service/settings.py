@@ -132,7 +132,7 @@ class Settings:
             "about": "file that keeps what readers say about answers; empty: none is taken",
         },
     )
-    workers: int = _setting("1", _whole(1, 64), "processes that answer; each takes about 100 MB")
+    workers: int = _setting("1", _whole(1, 64), "processes that answer; each takes about 100 MB, 300 in the full mode")
     max_body: int = _setting(
         "131072", _whole(1024, 16_777_216), "bytes of the longest request body, also chunked; beyond: 413"
     )
