@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
+from tanya_csto.answer.answer import Answer
 from tanya_csto.question.intake import LONGEST_QUESTION
 from tanya_csto.service import metrics
 from tanya_csto.service.accept import sends_json, wants
@@ -60,19 +61,21 @@ _JSON: Final = Depends(wants("application/json"))
     "/ask",
     tags=["tanya"],
     summary="Ajukan pertanyaan",
+    response_model=AskReply,
     response_description="Jawaban",
     responses=_failures(*_QUESTION, *_BODY, "not-acceptable", *_LIMITS),
     dependencies=[_JSON, Depends(sends_json)],
 )
-def ask(request: AskRequest, tanya: Engine) -> AskReply:
+def ask(request: AskRequest, tanya: Engine) -> Response:
     """Jawab satu pertanyaan dengan kutipan persis, atau katakan bahwa artikel tidak menjawabnya."""
-    return AskReply.of(tanya.ask(request.question, request.history))
+    return _reply(tanya.ask(request.question, request.history))
 
 
 @router.get(
     "/ask",
     tags=["tanya"],
     summary="Ajukan pertanyaan lewat alamat",
+    response_model=AskReply,
     response_description="Jawaban",
     responses=_failures(*_QUESTION, "not-acceptable", *_LIMITS),
     dependencies=[_JSON],
@@ -87,9 +90,14 @@ def ask_by_address(
         ),
     ],
     tanya: Engine,
-) -> AskReply:
+) -> Response:
     """Sama dengan POST /ask, tanpa riwayat."""
-    return AskReply.of(tanya.ask(q))
+    return _reply(tanya.ask(q))
+
+
+def _reply(answer: Answer) -> Response:
+    """Return the answer as JSON; a finished response spares FastAPI from checking what is a reply already."""
+    return Response(AskReply.of(answer).model_dump_json(), media_type="application/json")
 
 
 @router.get(
