@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SUMS: Final = "SHA256SUMS"  # as sha256sum writes it: a network with a bit turned loads, and answers wrongly
 _PACKAGES: Final = ("onnxruntime", "tokenizers")
+THREADS: Final = 2  # of the encoder, which reads a whole corpus at the start
 
 Mode = Literal["light", "full"]
 Wish = Literal["auto", "light", "full"]  # auto: full where its packages are installed
@@ -44,7 +45,7 @@ def load_networks(folder: Path | None = None) -> Networks:
 
     folder = folder or Path(__file__).parent
     version = blake2b(_checked_sums(folder), digest_size=6).hexdigest()
-    return Networks(Reader.load(folder), SentenceEncoder.load(folder), version)
+    return Networks(Reader.load(folder), SentenceEncoder.load(folder, THREADS), version)
 
 
 def _checked_sums(folder: Path) -> bytes:
