@@ -33,16 +33,16 @@ def _verbs(evidence: Evidence) -> Iterator[Term]:
     first = next(words, None)
     said = set(first.spans) if first else set()
     for term in evidence.unit.terms:
-        if (
-            term.span in said
-            and term.token.norm != term.stem
-            and (_is_passive(term) or term.token.norm.startswith("me"))
-        ):
+        if term.span in said and term.token.norm != term.stem and (_is_passive(term) or _is_active(term)):
             yield term
 
 
+def _is_active(term: Term) -> bool:
+    return term.token.norm.startswith("me")
+
+
 def _is_passive(term: Term) -> bool:
-    return term.token.norm.startswith("di") or (term.token.norm.endswith("an") and not term.token.norm.startswith("me"))
+    return term.token.norm.startswith("di") or (term.token.norm.endswith("an") and not _is_active(term))
 
 
 def _passive(verb: Term, evidence: Evidence) -> Entity | None:

@@ -25,7 +25,7 @@ _FORMER: Final = re.compile(
 _OPEN_LIST: Final = re.compile(r"\b(?:seperti|antaranya|antara lain|misalnya|termasuk)\b", re.IGNORECASE)
 _JOINS: Final = re.compile(r"\s*(?:,|,?\s*\b(?:dan|serta|maupun)\b)\s*", re.IGNORECASE)
 _YEAR: Final = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
-SHORTEST_LIST: Final = 3
+_SHORTEST_LIST: Final = 3
 _REACH: Final = 40  # code points between "hingga", "keluar" and the like and the membership that they end
 _NEXT: Final = 2  # code points between two neighbouring words
 
@@ -73,7 +73,7 @@ def short_claim(question: Question, article: Article, short: Span) -> Claim:
     return Claim((name_key(words),), words, short)
 
 
-def find_list(unit: Unit, shortest: int = SHORTEST_LIST) -> tuple[Entity, ...]:
+def find_list(unit: Unit, shortest: int = _SHORTEST_LIST) -> tuple[Entity, ...]:
     """Return the longest enumeration of names in a sentence ("Rusia, Armenia, dan Belarus"), or nothing."""
     text = unit.article.text
     best: list[Entity] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Final
 
 from tanya_csto.answer.claims import find_list
@@ -77,10 +78,14 @@ def signals(question: Question, ranked: Sequence[Candidate]) -> dict[str, float]
 
 def _asks_for_names(question: Question) -> bool:
     """Tell whether a list of countries, people or organisations is asked for."""
-    nouns = lexicon("question")
-    named = {stem(noun) for kind in ("person", "org", "country") for noun in nouns[kind]}
     words = {term.token.norm for term in question.terms}
-    return question.listing and (question.focus in named or "siapa" in words)
+    return question.listing and (question.focus in _named_nouns() or "siapa" in words)
+
+
+@cache
+def _named_nouns() -> frozenset[str]:
+    nouns = lexicon("question")
+    return frozenset(stem(noun) for kind in ("person", "org", "country") for noun in nouns[kind])
 
 
 def _counts_others(question: Question, candidate: Candidate) -> bool:

@@ -68,20 +68,9 @@ class Speller:
             return slang[token.norm]
         if self.knows(token.norm):
             return self._with_vowels(token.norm) or token.surface
-        if spoken := self._spoken(token.norm):
-            return spoken
+        if token.norm.endswith("ny") and is_word(token.norm.removesuffix("ny")):
+            return token.norm + "a"  # istriny -> istrinya
         return self._correction(token.norm, token.is_capitalised, token.is_capitalised and not first) or token.surface
-
-    def _spoken(self, norm: str) -> str | None:
-        """Return the written form of a spoken ending: "istriny" is "istrinya", "dibayarin" is "dibayarkan"."""
-        return next(
-            (
-                norm.removesuffix(spoken) + written
-                for spoken, written in (("ny", "nya"), ("in", "kan"))
-                if norm.endswith(spoken) and is_word(norm.removesuffix(spoken))
-            ),
-            None,
-        )
 
     def _with_vowels(self, norm: str) -> str | None:
         """Return the common word that an inflected word is, but for one vowel: "dikrim" is no form of "krim"."""

@@ -10,11 +10,11 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from tanya_csto.reader.reader import BOS, EOS
 from tanya_csto.reader.session import load_session
 
 Vectors = NDArray[np.float32]
 
-BOS, EOS = 0, 2
 LONGEST = 254  # tokens; what comes after is not looked at
 
 
