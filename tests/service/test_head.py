@@ -9,7 +9,7 @@ OWN = "x-request-id"  # of each request its own
     "path",
     [
         *("/ask?q=kapan", "/ask?q=", "/articles", "/articles/suara", "/articles/x", "/healthz", "/openapi.json"),
-        *("/", "/?q=kapan", "/artikel/suara", "/percakapan.md?q=kapan", "/docs", "/static/app.css", "/x"),
+        *("/", "/?q=kapan", "/artikel", "/artikel/suara", "/percakapan.md?q=kapan", "/docs", "/static/app.css", "/x"),
     ],
 )
 def test_head_is_get_without_the_body(client, path):

@@ -12,6 +12,7 @@ from tests.service.test_problems import check
 PUBLIC = (
     "/articles",
     "/articles/suara",
+    "/artikel",
     "/artikel/suara",
     "/static/app.css",
     "/static/app.js",

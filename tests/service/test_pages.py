@@ -4,6 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tanya_csto.service import pages
 from tests.conftest import EXAMPLES
 from tests.service.conftest import EVIL
 from tests.service.html import parse
@@ -39,6 +40,26 @@ def test_the_first_view_offers_the_form_examples_and_every_source(read, tanya):
         first_words = article.content[0].of(article.text)
         assert (article.title or first_words).startswith(shown)
         assert source.one("small").text == (article.published or "tanggal terbit tidak tercantum")
+
+
+def test_a_large_corpus_is_listed_page_by_page(read, page, tanya, monkeypatch):
+    monkeypatch.setattr(pages, "MOST_SOURCES", 2)
+    monkeypatch.setattr(pages, "PAGE", 4)
+    addresses = [f"/artikel/{article.id}" for article in tanya.corpus.articles]
+    assert len(addresses) == 6
+
+    def listed(path):
+        root = read(path)
+        links = [source.one("a").attributes["href"] for source in root.one("ul", **{"class": "sources"}).all("li")]
+        return links, [link.attributes["href"] for link in root.all("a") if "hal=" in link.attributes.get("href", "")]
+
+    first_view = read("/")
+    assert "dari 6 artikel" in first_view.one("div", id="awal").text
+    assert "Lihat semua 6 artikel" in [link.text for link in first_view.all("a", href="/artikel")]
+    assert listed("/")[0] == addresses[:2]
+    assert listed("/artikel") == (addresses[:4], ["/artikel?hal=2"])
+    assert listed("/artikel?hal=2") == (addresses[4:], ["/artikel?hal=1"])
+    assert page("/artikel?hal=3").status_code == 404
 
 
 def test_the_page_is_named_after_what_the_articles_are_about(page, tanya):

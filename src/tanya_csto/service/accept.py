@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from json import detect_encoding
 
 from fastapi import Request
@@ -10,11 +10,11 @@ from fastapi import Request
 from tanya_csto.service.problems import ProblemError
 
 
-def wants(*kinds: str) -> Callable[[Request], None]:
+def wants(*kinds: str) -> Callable[[Request], Awaitable[None]]:
     """Return the dependency that stops a request whose Accept header takes none of `kinds` (406)."""
     ranges = {"*/*", *kinds, *(f"{kind.partition('/')[0]}/*" for kind in kinds)}
 
-    def check(request: Request) -> None:
+    async def check(request: Request) -> None:  # one that is not async would be run in a thread
         header = ",".join(request.headers.getlist("accept"))
         parts = [part.partition(";") for part in header.split(",")]
         asked = {kind.strip().lower() for kind, _, options in parts if not _refused(options)}

@@ -77,7 +77,7 @@ class Desk:
         return self._answers.tanya.understand(question, history)
 
 
-def _desk(request: Request) -> Desk:
+async def _desk(request: Request) -> Desk:  # one that is not async would be run in a thread
     answers: Answers | None = request.app.state.answers
     if answers is None:
         raise ProblemError("not-ready")

@@ -9,6 +9,7 @@ from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Res
 
 from tanya_csto.service.conversation import Conversation
 from tanya_csto.service.engine import Engine, find_article
+from tanya_csto.service.problems import ProblemError
 from tanya_csto.service.quotes import read_quotes
 from tanya_csto.service.strings import site_name
 from tanya_csto.service.templates import render, web_folder
@@ -17,6 +18,8 @@ from tanya_csto.service.texts import as_markdown, as_text
 router = APIRouter(include_in_schema=False)
 
 MOST_EXAMPLES: Final = 6
+MOST_SOURCES: Final = 20  # articles in the first view
+PAGE: Final = 100  # articles on one page of their list
 
 Texts = Annotated[list[str], Query()]
 Numbers = Annotated[list[int], Query()]
@@ -37,9 +40,8 @@ def chat(
     `bagian=jawaban` gives the last answer alone, for the script, as turn `urutan` of its page; `bagian=teks` as text.
     """
     if q is None:
-        return render(
-            request, "index.html", articles=tanya.corpus.articles, examples=tanya.corpus.suggestions[:MOST_EXAMPLES]
-        )
+        articles, examples = tanya.corpus.articles, tanya.corpus.suggestions[:MOST_EXAMPLES]
+        return render(request, "index.html", articles=articles[:MOST_SOURCES], count=len(articles), examples=examples)
     conversation = Conversation.of(q, riwayat, persis)
     shown: dict[str, Any] = {"conversation": conversation, "feedback": request.app.state.feedback is not None}
     if bagian == "teks":
@@ -66,6 +68,16 @@ def export(
     text = as_markdown(site_name(tanya.corpus.about), Conversation.of(q, riwayat, persis).turns(tanya))
     headers = {"Content-Disposition": 'attachment; filename="percakapan.md"'}
     return Response(text, media_type="text/markdown; charset=utf-8", headers=headers)
+
+
+@router.get("/artikel")
+def articles(request: Request, tanya: Engine, hal: Annotated[int, Query(ge=1)] = 1) -> HTMLResponse:
+    """Show page `hal` of the list of articles."""
+    known = tanya.corpus.articles
+    pages = -(-len(known) // PAGE)
+    if hal > pages:
+        raise ProblemError("not-found")
+    return render(request, "articles.html", articles=known[(hal - 1) * PAGE : hal * PAGE], page=hal, pages=pages)
 
 
 @router.get("/artikel/{article_id}")
