@@ -86,7 +86,10 @@ class Crew:
     def start(self) -> bool:
         """Start all, and tell whether each can answer."""
         self._workers = [self._hire() for _ in range(self._settings.workers)]
-        return all(worker.is_ready(_START) for worker in self._workers)
+        ready = all(worker.is_ready(_START) for worker in self._workers)
+        if not ready:  # one that died has said why; one that is slow had a corpus to index
+            _log.error("start failed", extra={"facts": {"seconds": _START, "hint": "tanya-csto index"}})
+        return ready
 
     def reload(self) -> None:
         """Read the corpus anew and hand it to all; a broken one is refused, and logged."""
