@@ -13,8 +13,13 @@ import random
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
+from tanya_csto.text.sentences import split_sentences
+from tanya_csto.text.spans import Span
+
+PARAPHRASES = Path(__file__).parent / "paraphrases.tsv"
 GRAM = 8
 CLOSING = re.compile(r"[.,;:!?)\]%]+")
 QUESTION_WORDS = (
@@ -116,6 +121,24 @@ def load_kinds(path: Path) -> list[Example]:
         span = _locate(row["context"], answer, row["answer_start"]) if answer else None
         golds = (answer,) if answer else ()
         examples.append(Example(row["question"], row["context"], span, "kinds", row["kind"], row["style"], golds))
+    return examples
+
+
+def key_of(passage: str) -> str:
+    """Return what a passage is named by in the file of paraphrases, which does not repeat it."""
+    return sha256(passage.encode()).hexdigest()[:12]
+
+
+def load_paraphrases(passages: Iterable[str], path: Path = PARAPHRASES) -> list[Example]:
+    """Read the questions in other words about `passages`; a whole sentence answers each, or none does."""
+    known = {key_of(passage): passage for passage in passages}
+    examples = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        key, sentence, question = line.split("\t")
+        if passage := known.get(key):
+            span = split_sentences(passage, Span(0, len(passage)))[int(sentence) - 1] if sentence != "0" else None
+            answer = (span.start, span.end) if span else None
+            examples.append(Example(question, passage, answer, "paraphrases"))
     return examples
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from tanya_csto.answer.answer import Answer
+from tanya_csto.answer.claims import asks_membership
 from tanya_csto.answer.compose import compose_answered, compose_conflicting, compose_not_found, compose_smalltalk
 from tanya_csto.answer.confidence import support
 from tanya_csto.answer.conflict import find_parties
@@ -26,10 +27,11 @@ from tanya_csto.reader.networks import Mode, Networks
 from tanya_csto.search.address import Address
 from tanya_csto.search.concepts import MOST_CONCEPTS, Concept, Phrase
 from tanya_csto.search.index import Index
-from tanya_csto.search.retrieval import retrieve
+from tanya_csto.search.retrieval import SENTENCES, Near, retrieve
 from tanya_csto.stages import stage
 
 MOST_SUGGESTIONS: Final = 3
+MOST_VOICES: Final = 80  # sentences that are asked who belongs to something: each list in the corpus has its say
 MOST_UNDERSTOOD: Final = 64  # questions that are remembered as they were understood
 
 
@@ -77,7 +79,7 @@ class Tanya:
         with stage("understand"):
             asked, earlier = take_question(question), take_history(history)
             mended = asked if as_typed else self._speller.repair(asked)
-            if talk := find_smalltalk(asked) or find_smalltalk(mended):
+            if talk := find_smalltalk(asked) or (mended != asked and find_smalltalk(mended)) or None:
                 return compose_smalltalk(talk, self._suggestions(()))
             understood = understand(asked) if as_typed else self._understand(asked, earlier)
             understood_as = understood.text if understood.text != asked else None
@@ -101,8 +103,13 @@ class Tanya:
 
     def rank(self, question: Question) -> tuple[Candidate, ...]:
         """Return the sentences that may answer a question, best first."""
-        ranked = rank(question, retrieve(question.concepts, self._index, question.articles), self._decision.select)
-        return self._meaning.rerank(question, ranked, self._decision.select) if self._meaning else ranked
+        limit = MOST_VOICES if asks_membership(question) else SENTENCES
+
+        def found(near: Near | None = None) -> tuple[Candidate, ...]:
+            evidence = retrieve(question.concepts, self._index, question.articles, limit, near)
+            return rank(question, evidence, self._decision.select)
+
+        return self._meaning.rank(question, found, self._decision.select) if self._meaning else found()
 
     def quote(self, candidate: Candidate, question: Question) -> str:
         """Return the words that would be quoted for a candidate."""

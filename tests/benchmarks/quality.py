@@ -32,10 +32,12 @@ from tanya_csto.search.forms import Forms
 from tanya_csto.search.index import Index
 from tanya_csto.search.postings import Postings
 from tanya_csto.search.retrieval import retrieve
+from tanya_csto.text.sentences import split_sentences
+from tanya_csto.text.spans import Span
 
 SAMPLE: Final = 200  # questions of the train split that the weights are fitted on
 SENTENCE: Final = (0.0, 0.25, 0.5, 1.0, 2.0)  # tried weights of the best sentence beside the whole paragraph
-MEANING: Final = (5.0, 10.0, 15.0, 20.0, 30.0)  # tried weights of the cosine beside the words
+MEANING: Final = (1.0, 2.0, 3.0, 5.0, 8.0, 12.0, 20.0)  # tried weights of the cosine beside the words
 
 Scores = NDArray[np.float64]  # (paragraphs,) for one question, (questions, paragraphs) for several
 Scorer = Callable[[str], Scores]
@@ -101,8 +103,8 @@ def concepts(paragraphs: Sequence[str]) -> Scorer:
 
     def score(question: str) -> Scores:
         forms = Forms(understand(question).concepts, known)
-        idf = forms.idf(known)
-        scores = np.array([sum(forms.scores(bag, idf)) for bag in bags])
+        scored = forms.scorer(known)
+        scores = np.array([sum(scored(bag)) for bag in bags])
         return scores / (scores.max() or 1.0)
 
     return score
@@ -124,10 +126,14 @@ def best_sentence(paragraphs: Sequence[str]) -> Scorer:
 
 
 def meaning(paragraphs: Sequence[str]) -> Scorer:
-    """Return the cosine of question and paragraph, as our encoder sees them."""
+    """Return the cosine of the question and a sentence of the paragraph, as our encoder sees them; the best counts."""
     encoder = SentenceEncoder.load()
-    vectors = encoder.embed_passages(paragraphs)
-    return lambda question: np.asarray(vectors @ encoder.embed_question(question), np.float64)
+    sentences = [[span.of(text) for span in split_sentences(text, Span(0, len(text)))] for text in paragraphs]
+    vectors = np.concatenate([encoder.embed_sentences(each) for each in sentences])
+    firsts = np.cumsum([0, *map(len, sentences[:-1])])
+    return lambda question: np.asarray(
+        np.maximum.reduceat(vectors @ encoder.embed_question(question), firsts), np.float64
+    )
 
 
 def ranks(scores: Scores, asked: Sequence[Asked]) -> NDArray[np.int64]:
@@ -152,7 +158,7 @@ def measure(folder: Path) -> dict[str, NDArray[np.int64]]:
     found = {f"BM25, {name}": ranks(_all(bm25(paragraphs, analyse), valid), valid) for name, analyse in methods.items()}
     parts = [make(paragraphs) for make in (concepts, best_sentence, meaning)]
     fitted, measured = ([_all(part, asked) for part in parts] for asked in (train, valid))
-    found["e5 alone"] = ranks(measured[2], valid)
+    found["the encoder alone"] = ranks(measured[2], valid)
     for name, tried in (("light", product(SENTENCE, [0.0])), ("full", product(SENTENCE, MEANING))):
         weights = max(tried, key=lambda weights: mrr(ranks(_mix(fitted, *weights), train)))
         found[f"ours, {name} (sentence {weights[0]:g}, meaning {weights[1]:g})"] = ranks(

@@ -14,7 +14,7 @@ def encoder() -> SentenceEncoder:
 
 
 def test_vectors_have_unit_length(encoder: SentenceEncoder) -> None:
-    vectors = encoder.embed_passages(["Kantor pusat CSTO di Moskow.", "", "🛡️ \u202e", "kata " * 2000])
+    vectors = encoder.embed_sentences(["Kantor pusat CSTO di Moskow.", "", "🛡️ \u202e", "kata " * 2000])
     assert vectors.shape == (4, 384)
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-3)
 
@@ -27,8 +27,23 @@ def test_vectors_have_unit_length(encoder: SentenceEncoder) -> None:
     ],
 )
 def test_what_means_the_same_is_nearer(encoder: SentenceEncoder, question: str, near: str, far: str) -> None:
-    similar, other = encoder.embed_passages([near, far]) @ encoder.embed_question(question)
+    similar, other = encoder.embed_sentences([near, far]) @ encoder.embed_question(question)
     assert similar > other
+
+
+def test_a_sentence_is_known_by_what_stands_around_it(encoder: SentenceEncoder) -> None:
+    question = encoder.embed_question("Berapa jumlah pasukan penjaga perdamaian?")
+    sentence = "Jumlahnya 3.600 orang."
+    (alone,) = encoder.embed_sentences([sentence]) @ question
+    _, after = encoder.embed_sentences(["Pasukan penjaga perdamaian dibentuk tahun itu.", sentence]) @ question
+    assert after > alone
+
+
+def test_many_sentences_are_read_a_part_at_a_time(encoder: SentenceEncoder) -> None:
+    sentences = [f"Kalimat nomor {number} berbicara tentang hal yang lain lagi." for number in range(90)]
+    vectors = encoder.embed_sentences(sentences)
+    assert vectors.shape == (90, 384)
+    assert len({vector.tobytes() for vector in vectors}) == 90
 
 
 def test_the_same_text_has_the_same_vector(encoder: SentenceEncoder) -> None:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
+from tanya_csto.search import postings
 from tanya_csto.search.bm25 import LuceneBM25
 from tanya_csto.search.postings import Postings
 from tests.search.oracle import MendedOkapi, documents, queries, scores
@@ -21,10 +22,14 @@ Found = list[tuple[int, float]]
 
 
 def search(corpus: Corpus, query: Mapping[str, float], most: int, *within: range) -> Found:
-    """Rank with each term of the query weighed by its idf, too."""
+    """Rank with each term of the query weighed by its idf, too; as few documents are ranked and as many are."""
     bm25 = LuceneBM25(corpus)
     weights = {term: weight * bm25.statistics.idf(term) for term, weight in query.items()}
-    return Postings.of(bm25).top(weights, most, within)
+    found = Postings.of(bm25).top(weights, most, within)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postings, "_FEW", 0)
+        assert Postings.of(bm25).top(weights, most, within) == found
+    return found
 
 
 def assert_best(found: Found, expected: Mapping[int, float], most: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,9 +82,8 @@ def test_the_rarer_word_weighs_more(index: Index) -> None:
 def test_one_word_of_a_phrase_counts_for_a_part() -> None:
     (concept,) = find_concepts(analyse("Sekretaris Jenderal"))
     index = Index(corpus_of("Jenderal itu pulang."))
-    ((worth, spans),) = Forms([concept], index.passage_stems).find(index.unit(0).phrases)
-    assert 0 < worth < 1
-    assert len(spans) == 1
+    found = Forms([concept], index.passage_stems).find(index.unit(0).phrases)
+    assert found == [(pytest.approx(0.2), ("jenderal",))]
 
 
 def test_only_the_named_outlet_is_searched(index: Index) -> None:
@@ -93,6 +94,21 @@ def test_only_the_named_outlet_is_searched(index: Index) -> None:
 
 def test_the_limit_is_kept(index: Index) -> None:
     assert len(search("CSTO", index, limit=3)) == 3
+
+
+def test_what_is_near_in_meaning_joins_what_shares_words(small: Index) -> None:
+    concepts = find_concepts(analyse("Siapa yang menolak perang?"))
+    offered: list[int] = []
+
+    def near(numbers: Sequence[int]) -> list[int]:
+        offered.extend(numbers)
+        return [4, 3]
+
+    found = retrieve(concepts, small, limit=1, near=near)
+    assert [evidence.unit.number for evidence in found] == [3, 4]
+    assert found[0].score > found[1].score
+    assert found[1].coverage == 0
+    assert offered == [3, 4]  # the sentences of the passage that shares words, no others
 
 
 def test_equal_sentences_keep_the_order_of_the_corpus() -> None:

@@ -21,7 +21,7 @@ def test_the_sentence_that_means_the_same_is_the_most_similar() -> None:
         corpus_of("Harga beras naik lagi.", "Kantor pusatnya berada di Moskow.", "Latihan digelar tiap tahun.")
     )
     encoder = SentenceEncoder.load()
-    similar = Similarity(embed(index, encoder), encoder).of("Di mana markas besarnya?", [0, 1, 2])
+    similar = Similarity(embed(index, encoder), encoder).to("Di mana markas besarnya?")([0, 1, 2])
     assert similar.shape == (3,)
     assert similar.argmax() == 1
 
@@ -31,8 +31,16 @@ def test_a_sentence_is_read_with_the_one_before_it() -> None:
     after = Index(corpus_of("Pasukan penjaga perdamaian dibentuk.\nJumlahnya 3.600 orang."))
     encoder = SentenceEncoder.load()
     question = "Berapa jumlah pasukan penjaga perdamaian?"
-    together = Similarity(embed(after, encoder), encoder).of(question, [1])
-    assert together > Similarity(embed(alone, encoder), encoder).of(question, [0])
+    together = Similarity(embed(after, encoder), encoder).to(question)([1])
+    assert together > Similarity(embed(alone, encoder), encoder).to(question)([0])
+
+
+def test_a_passage_is_read_with_the_sentence_before_it_and_not_with_another_article() -> None:
+    long = "kata " * 100
+    encoder = SentenceEncoder.load()
+    pairs = [encoder.embed_sentences([long, "Jumlahnya 3.600 orang."])[1], encoder.embed_sentences(["Lain."])[0]]
+    embedded = embed(Index(corpus_of(f"{long}\nJumlahnya 3.600 orang.", "Lain.")), encoder)
+    np.testing.assert_allclose(embedded[1:], pairs, atol=1e-3)
 
 
 def test_kept_vectors_are_not_computed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

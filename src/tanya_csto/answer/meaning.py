@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from tanya_csto.answer.select import Candidate, reordered
 from tanya_csto.question.question import Question
 from tanya_csto.reader.networks import Networks
+from tanya_csto.search.concepts import SAME
 from tanya_csto.search.index import Index, Unit
+from tanya_csto.search.retrieval import Near
 from tanya_csto.search.similarity import Similarity, vectors_of
 from tanya_csto.text.spans import Span
 
 if TYPE_CHECKING:
     from tanya_csto.reader.reader import Reading
 
+NEAR: Final = 6  # sentences that are candidates for what they mean, whatever their words
 READ: Final = 6  # candidates that are read
 AT_ONCE: Final = 2  # passages that are read at the same time: two cores do two sooner than both do one
 SCALE: Final = 10.0  # logits are divided by this, and cut at -1 and 1
@@ -33,30 +37,39 @@ class Meaning:
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="reader")
         self._similarity = Similarity(vectors_of(index, networks), networks.encoder)
 
-    def rerank(
-        self, question: Question, candidates: Sequence[Candidate], weights: Mapping[str, float]
+    def rank(
+        self, question: Question, found: Callable[[Near], Sequence[Candidate]], weights: Mapping[str, float]
     ) -> tuple[Candidate, ...]:
-        """Return the candidates with the networks' features, best first.
+        """Return the candidates with the networks' features, best first; `found` gives them, and those near in meaning.
 
         - similarity: of the question and the sentence, about -1 to 1
         - reading: how much better the best span inside the sentence is than none, -1 to 1; -1 where it was not read
         - answerable: whether the passage around the sentence answers at all, -1 to 1; -1 where it was not read
         """
-        similar = self._similarity.of(question.text, [candidate.evidence.unit.number for candidate in candidates])
+        similarity = self._similarity.to(question.text)
+
+        def near(sentences: Sequence[int]) -> Iterable[int]:
+            order = np.argsort(-similarity(sentences), kind="stable")[:NEAR]
+            return [sentences[place] for place in order.tolist()]
+
+        candidates = found(near)
+        similar = similarity([candidate.evidence.unit.number for candidate in candidates])
         compared = [
-            _with(candidate, {"similarity": float(each), **UNREAD})
-            for candidate, each in zip(candidates, similar, strict=True)
+            _with(candidate, {"similarity": each, **UNREAD})
+            for candidate, each in zip(candidates, similar.tolist(), strict=True)
         ]
         ordered = reordered(compared, weights)
         return reordered([*self._read(question, ordered[:READ]), *ordered[READ:]], weights)
 
     def _read(self, question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
-        passages = dict.fromkeys(candidate.evidence.unit.passage for candidate in candidates)
-        around = [self._around(passage) for passage in passages]
+        best: dict[int, Candidate] = {}  # of each passage
+        for candidate in candidates:
+            best.setdefault(candidate.evidence.unit.passage, candidate)
+        around = [self._around(passage) for passage in best]
+        asked = (in_words_of(candidate, question) for candidate in best.values())
         texts = ([unit.sentence.text for unit in units] for units in around)
         read: dict[int, tuple[Reading, Span]] = {}
-        found = self._pool.map(partial(self._reader.read_sentences, question.text), texts)
-        for units, readings in zip(around, found, strict=True):
+        for units, readings in zip(around, self._pool.map(self._reader.read_sentences, asked, texts), strict=True):
             for unit, reading in zip(units, readings, strict=True):
                 start = unit.sentence.span.start
                 read.setdefault(unit.number, (reading, Span(start + reading.start, start + reading.end)))
@@ -67,6 +80,22 @@ class Meaning:
         units = self._index.passage_units(passage)
         before = self._index.neighbour(units[0], -1)
         return (before, *units) if before else units
+
+
+def in_words_of(candidate: Candidate, question: Question) -> str:
+    """Return the question in the words of a candidate: a reader that knows no synonyms is asked with none.
+
+    "Di mana markas CSTO?" is asked of "Kantor pusat CSTO di Moskow" as "Di mana kantor pusat CSTO?".
+    """
+    said = [
+        (match.concept.span, match.spans[0])
+        for match in candidate.evidence.matches
+        if match.spans and match.worth < SAME and match.concept.kind == "word" and not match.concept.carried
+    ]
+    text = question.text
+    for span, place in sorted(said, reverse=True):
+        text = text[: span.start] + place.of(candidate.article.text) + text[span.end :]
+    return text
 
 
 def _read_as(candidate: Candidate, reading: Reading, span: Span) -> Candidate:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from tanya_csto.answer.agents import find_agent
@@ -17,7 +16,6 @@ from tanya_csto.question.question import Question
 from tanya_csto.search.retrieval import Evidence
 from tanya_csto.text.spans import Span
 
-_SECTIONS: Final = frozenset({"pasal", "ayat", "bab", "resolusi"})
 _WHO: Final = ("person", "org")  # kinds of question that an agent answers
 NEIGHBOURS: Final = 25  # characters between two words that stand close to one another
 
@@ -81,7 +79,7 @@ def _candidate(question: Question, evidence: Evidence, membership: bool) -> Cand
 
 def _fit(question: Question, evidence: Evidence, spans: Sequence[Span], membership: bool) -> float:
     """Return how well the sentence holds the kind of thing that is asked for, in [0, 1]; below 0 where it cannot."""
-    if _lacks_section(question, evidence):
+    if not all(evidence.unit.phrases.find(section) for section in question.sections):
         return -1.0
     if membership:
         return 1.0 if spans else -1.0
@@ -101,13 +99,6 @@ def _fit(question: Question, evidence: Evidence, spans: Sequence[Span], membersh
     if question.kind in ("date", "number", "place"):
         return 1.0 if spans else -1.0
     return float(bool(spans))
-
-
-def _lacks_section(question: Question, evidence: Evidence) -> bool:
-    """Tell whether a section is asked about by its number ("pasal 5") and the sentence does not name it."""
-    words = [term.stem for term in question.terms]
-    asked = [pair for pair in pairwise(words) if pair[0] in _SECTIONS and pair[1].isdigit()]
-    return any(not evidence.unit.phrases.find(pair) for pair in asked)
 
 
 def _closeness(evidence: Evidence) -> float:

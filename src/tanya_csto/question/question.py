@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from typing import Final
 
 from tanya_csto.language.terms import Term, analyse
 from tanya_csto.question.kind import Kind, find_focus, find_kind, is_generic, is_listing
-from tanya_csto.search.concepts import Concept, find_concepts, name_concept
+from tanya_csto.search.concepts import Concept, Phrase, find_concepts, name_concept
+
+_SECTIONS: Final = frozenset({"pasal", "ayat", "bab", "resolusi"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """A question ready to be searched.
 
@@ -25,6 +30,12 @@ class Question:
     focus: str | None
     concepts: tuple[Concept, ...]
     articles: frozenset[str] = frozenset()
+
+    @cached_property
+    def sections(self) -> tuple[Phrase, ...]:
+        """The sections that are asked about by their numbers ("pasal 5"), as stems."""
+        pairs = pairwise(term.stem for term in self.terms)
+        return tuple(pair for pair in pairs if pair[0] in _SECTIONS and pair[1].isdigit())
 
     @property
     def topic(self) -> str:

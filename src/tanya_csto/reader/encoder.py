@@ -1,4 +1,4 @@
-"""The sentence encoder: a text in, a vector out that lies near the vectors of texts that mean the same."""
+"""The sentence encoder: sentences and questions in, vectors out; a question's lies near those of its answers."""
 
 from __future__ import annotations
 
@@ -12,18 +12,24 @@ from tokenizers import Tokenizer
 
 from tanya_csto.reader.reader import BOS, EOS
 from tanya_csto.reader.session import load_session
+from tanya_csto.reader.surface import normalise_question
 
 Vectors = NDArray[np.float32]
 
-LONGEST = 254  # tokens; what comes after is not looked at
+QUESTION, PASSAGE = "query: ", "passage: "  # what e5 is told before a text
+LONGEST = 254  # tokens of a text; what comes after is not looked at
+TOGETHER = 500  # tokens that are read together, at most; e5 knows 512 positions
 
 
 class SentenceEncoder:
-    """multilingual-e5-small (Wang et al. 2024, arXiv 2402.05672): mean-pooled, 384 dimensions, unit length.
+    """multilingual-e5-small (Wang et al. 2024, arXiv 2402.05672), trained further by `training/`; 384 dimensions.
+
+    Sentences that follow one another are read together, and the vector of each is the mean over its own tokens ("late
+    chunking", Günther et al. 2024, arXiv 2409.04701).
 
     >>> encoder = SentenceEncoder.load()
     >>> question = encoder.embed_question("Di mana markas CSTO?")
-    >>> near, far = encoder.embed_passages(["Kantor pusat CSTO di Moskow.", "Nasi dimasak dengan santan."]) @ question
+    >>> near, far = encoder.embed_sentences(["Kantor pusat CSTO di Moskow.", "Nasi dimasak dengan santan."]) @ question
     >>> bool(near > far)
     True
     """
@@ -31,6 +37,7 @@ class SentenceEncoder:
     def __init__(self, tokenizer: Tokenizer, session: onnxruntime.InferenceSession) -> None:
         self._tokenizer = tokenizer
         self._session = session
+        self._prefix = self._tokens(PASSAGE)
 
     @classmethod
     def load(cls, folder: Path | None = None, threads: int = 1) -> SentenceEncoder:
@@ -40,14 +47,29 @@ class SentenceEncoder:
         return cls(Tokenizer.from_file(str(folder / "tokenizer.json")), session)
 
     def embed_question(self, question: str) -> Vectors:
-        """Return the vector of a question, shape (384,)."""
-        return self._embed(f"query: {question}")
+        """Return the vector of a question, of unit length, shape (384,)."""
+        vector: Vectors = self._embed([], [self._tokens(QUESTION + normalise_question(question))])[0]
+        return vector
 
-    def embed_passages(self, passages: Sequence[str]) -> Vectors:
-        """Return the vectors of passages, shape (n, 384)."""
-        return np.stack([self._embed(f"passage: {passage}") for passage in passages])
+    def embed_sentences(self, sentences: Sequence[str]) -> Vectors:
+        """Return the vectors of sentences that follow one another, each of unit length, shape (n, 384)."""
+        groups: list[list[list[int]]] = [[]]
+        for tokens in map(self._tokens, sentences):
+            if sum(map(len, groups[-1])) + len(tokens) > TOGETHER:
+                groups.append([])
+            groups[-1].append(tokens)
+        return np.concatenate([self._embed(self._prefix, group) for group in groups])
 
-    def _embed(self, text: str) -> Vectors:
-        ids = np.array([[BOS, *self._tokenizer.encode(text).ids[:LONGEST], EOS]])
-        (vectors,) = self._session.run(None, {"ids": ids, "mask": np.ones_like(ids)})
-        return np.asarray(vectors[0], dtype=np.float32)
+    def _tokens(self, text: str) -> list[int]:
+        ids: list[int] = self._tokenizer.encode(text).ids
+        return ids[:LONGEST]
+
+    def _embed(self, prefix: Sequence[int], texts: Sequence[Sequence[int]]) -> Vectors:
+        """Return the vectors of texts read together behind a prefix; a text of no tokens takes in what bounds it."""
+        ids = [BOS, *prefix]
+        stretches = np.zeros((len(texts), 2 + len(prefix) + sum(map(len, texts))), np.float32)
+        for stretch, tokens in zip(stretches, texts, strict=True):
+            stretch[len(ids) : len(ids) + max(1, len(tokens))] = 1
+            ids += tokens
+        (vectors,) = self._session.run(None, {"ids": np.array([[*ids, EOS]]), "stretches": stretches})
+        return np.asarray(vectors, dtype=np.float32)

@@ -17,19 +17,7 @@ K1: Final = 1.2
 B: Final = 0.75
 
 Count = TypeVar("Count", float, NDArray[np.float64])
-
-
-@dataclass(frozen=True, slots=True)
-class Bag:
-    """A document as BM25 sees it: how often each term stands in it, and the norm that its length makes."""
-
-    counts: Mapping[str, int]
-    norm: float
-
-    def score(self, term: str, idf: float) -> float:
-        """Return what a term with this idf adds to the document's score; 0 where the document does not hold it."""
-        count = self.counts.get(term, 0)
-        return idf * count * (K1 + 1) / (count + self.norm)
+Bag = Mapping[str, float]  # a document as BM25 sees it: what each of its terms weighs, before the idf
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +42,8 @@ class Statistics:
 
     def bag(self, document: Sequence[str]) -> Bag:
         """Return a document of the collection as BM25 sees it."""
-        return Bag(Counter(document), self.norm(float(len(document))))
+        norm = self.norm(float(len(document)))
+        return {term: count * (K1 + 1) / (count + norm) for term, count in Counter(document).items()}
 
 
 class Frequencies:

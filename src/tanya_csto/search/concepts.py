@@ -48,9 +48,10 @@ class Concept:
 def find_concepts(terms: Sequence[Term]) -> tuple[Concept, ...]:
     """Return the concepts of a question in order: names first taken whole, then phrases with synonyms, then words."""
     concepts: list[Concept] = []
+    norms, stems = tuple(term.token.norm for term in terms), tuple(term.stem for term in terms)
     position = 0
     while position < len(terms) and len(concepts) < MOST_CONCEPTS:
-        concept, width = _concept_at(terms, position)
+        concept, width = _concept_at(terms, norms, stems, position)
         if concept is not None:
             concepts.append(concept)
         position += width
@@ -67,19 +68,17 @@ def name_concept(name: str) -> Concept:
     return Concept(name, "name", {whole: SAME, whole[-1:]: SAME}, Span(0, len(name)))
 
 
-def _concept_at(terms: Sequence[Term], start: int) -> tuple[Concept | None, int]:
-    if (date := _date(terms, start)) is not None:
+def _concept_at(terms: Sequence[Term], norms: Words, stems: Phrase, start: int) -> tuple[Concept | None, int]:
+    if (date := _date(terms, norms, start)) is not None:
         return date
     for width in range(min(longest_name(), len(terms) - start), 0, -1):
-        window = terms[start : start + width]
-        found = name_index().get(tuple(term.token.norm for term in window))
-        if found and not (width == 1 and _reads_as_word(window[0])):
-            return _name(window, found), width
+        found = name_index().get(norms[start : start + width])
+        if found and not (width == 1 and _reads_as_word(terms[start])):
+            return _name(terms[start : start + width], found), width
     for width in range(min(_longest_phrase(), len(terms) - start), 1, -1):
-        window = terms[start : start + width]
-        found_forms = _synonyms().get(tuple(term.stem for term in window))
-        if found_forms and not any(_asks(term) for term in window):
-            return _word(window, found_forms), width
+        found_forms = _synonyms().get(stems[start : start + width])
+        if found_forms and not any(_asks(term) for term in terms[start : start + width]):
+            return _word(terms[start : start + width], found_forms), width
     term = terms[start]
     if is_stop(term):
         return None, 1
@@ -90,11 +89,11 @@ def _concept_at(terms: Sequence[Term], start: int) -> tuple[Concept | None, int]
     return _word([term], _synonyms().get((term.stem,), {})), 1
 
 
-def _date(terms: Sequence[Term], start: int) -> tuple[Concept, int] | None:
+def _date(terms: Sequence[Term], norms: Words, start: int) -> tuple[Concept, int] | None:
     """Return the date that starts with a day or a month, also as it is written in digits ("17 Mei 2022": 17/5/2022)."""
     months = _months()
-    words = [term.token.norm for term in terms[start : start + 3]]
-    at = 1 if words[:1] and words[0].isdigit() else 0
+    words = norms[start : start + 3]
+    at = int(words[0].isdigit())
     if len(words) <= at or words[at] not in months[:12]:
         return None
     with_year = len(words) > at + 1 and words[at + 1].isdigit() and len(words[at + 1]) == 4
@@ -122,10 +121,8 @@ def _reads_as_word(term: Term) -> bool:
 def _name(window: Sequence[Term], found: Sequence[Name]) -> Concept:
     forms: dict[Phrase, float] = {tuple(term.stem for term in window): SAME}
     for name in found:
-        for spelling in sorted(name.spellings):
-            forms.setdefault(_stems(spelling), SAME)
-        for metonym in sorted(name.metonyms):
-            forms.setdefault(_stems(metonym), METONYM)
+        for form, worth in _forms_of(name):
+            forms.setdefault(form, worth)
     surface = " ".join(term.token.surface for term in window)
     return Concept(surface, "name", forms, Span(window[0].span.start, window[-1].span.end), name=found[0])
 
@@ -136,6 +133,12 @@ def _word(window: Sequence[Term], synonyms: Mapping[Phrase, float]) -> Concept:
         forms.setdefault(phrase, worth)
     surface = " ".join(term.token.surface for term in window)
     return Concept(surface, "word", forms, Span(window[0].span.start, window[-1].span.end))
+
+
+@cache
+def _forms_of(name: Name) -> tuple[tuple[Phrase, float], ...]:
+    spellings, metonyms = map(sorted, (name.spellings, name.metonyms))
+    return (*((_stems(words), SAME) for words in spellings), *((_stems(words), METONYM) for words in metonyms))
 
 
 def _stems(words: Words) -> Phrase:

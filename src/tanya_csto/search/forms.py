@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from tanya_csto.language.terms import PhraseFinder
 from tanya_csto.search.bm25 import Bag, Statistics
 from tanya_csto.search.concepts import Concept, Phrase
-from tanya_csto.text.spans import Span
 
 CARRIED_SHARE: Final = 0.5  # what a concept of an earlier question counts
 PARTIAL: Final = 0.4  # worth of one word of a phrase found alone
 
-Found = tuple[float, tuple[Span, ...]]  # with which worth, and where
-_NOTHING: Final[Found] = (0.0, ())
+Found = tuple[float, Phrase]  # with which worth, and in which stems; 0 and none where a concept is not found
 
 
 class _Form(NamedTuple):
@@ -32,57 +31,64 @@ class Forms:
     >>> statistics = Statistics(1, 3.0, {"kantor": 1, "pusat": 1, "csto": 1})
     >>> forms = Forms(find_concepts(analyse("markas CSTO")), statistics)
     >>> forms.find(PhraseFinder(analyse("Kantor pusat CSTO")))
-    [(0.75, (Span(start=0, end=12),)), (1.0, (Span(start=13, end=17),))]
+    [(0.75, ('kantor', 'pusat')), (1.0, ('csto',))]
     """
 
     def __init__(self, concepts: Sequence[Concept], statistics: Statistics) -> None:
         known = [
-            (worth, at, phrase)
+            (-worth, at, phrase)
             for at, concept in enumerate(concepts)
             for phrase, worth in concept.forms.items()
             if all(stem in statistics.frequency for stem in phrase)
         ]
-        known.sort(key=lambda form: -form[0])
-        self._forms = [_Form(rank, at, phrase, worth) for rank, (worth, at, phrase) in enumerate(known)]
+        known.sort(key=itemgetter(0))
+        self._forms = [_Form(rank, at, phrase, -worth) for rank, (worth, at, phrase) in enumerate(known)]
         self._by_first: dict[str, list[_Form]] = {}
         for form in self._forms:
             self._by_first.setdefault(form.phrase[0], []).append(form)
+        self._nothing: list[_Form] = [_Form(len(known), at, (), 0.0) for at in range(len(concepts))]
         self._concepts = concepts
-        self._phrases = [
-            (at, asked) for at, concept in enumerate(concepts) if len(asked := next(iter(concept.forms))) > 1
-        ]
+        self._asked = [(at, concept.asked) for at, concept in enumerate(concepts) if len(concept.asked) > 1]
         self._statistics = statistics
 
     def find(self, phrases: PhraseFinder) -> list[Found]:
-        """Return the worth and the places of the best form of each concept in a text; one word of a phrase at least."""
-        found = [_NOTHING] * len(self._concepts)
-        stems = self._by_first.keys() & phrases.stems
-        for _, concept, phrase, worth in sorted([form for stem in stems for form in self._by_first[stem]]):
-            if found[concept] is _NOTHING and (spans := phrases.find(phrase)):
-                found[concept] = (worth, spans)
-        for concept, asked in self._phrases:
-            if found[concept] is _NOTHING:
-                parts = [spans for stem in asked if (spans := phrases.find((stem,)))]
-                if parts:
-                    found[concept] = (PARTIAL * len(parts) / len(asked), parts[0])
+        """Return the best form of each concept that stands in a text, and its worth; one word of a phrase at least."""
+        best = self._nothing.copy()
+        for stem in self._by_first.keys() & phrases.stems:
+            for form in self._by_first[stem]:
+                rank, concept, phrase, _ = form
+                if rank < best[concept].rank and (len(phrase) == 1 or phrases.find(phrase)):
+                    best[concept] = form
+        found = [(form.worth, form.phrase) for form in best]
+        for concept, asked in self._asked:
+            if not found[concept][1] and (parts := [stem for stem in asked if stem in phrases.stems]):
+                found[concept] = (PARTIAL * len(parts) / len(asked), (parts[0],))
         return found
 
-    def idf(self, statistics: Statistics) -> dict[str, float]:
-        """Return the idf of each stem of the forms in a collection."""
-        return {stem: statistics.idf(stem) for form in self._forms for stem in form.phrase}
-
-    def scores(self, bag: Bag, idf: Mapping[str, float]) -> list[float]:
-        """Return the BM25 score of the best form of each concept in a document of the collection with these idf.
+    def scorer(self, statistics: Statistics) -> Callable[[Bag], list[float]]:
+        """Return what gives the BM25 score of the best form of each concept in a document of a collection.
 
         A phrase scores what the least of its words does.
         """
-        best = [0.0] * len(self._concepts)
-        for stem in self._by_first.keys() & bag.counts.keys():
-            for _, concept, phrase, worth in self._by_first[stem]:
-                score = worth * min([bag.score(each, idf[each]) for each in phrase])
-                if score > best[concept]:
-                    best[concept] = score
-        return best
+        by_first: dict[str, list[tuple[int, float, list[tuple[str, float]]]]] = {}
+        for _, concept, phrase, worth in self._forms:
+            first, *rest = ((stem, worth * statistics.idf(stem)) for stem in phrase)
+            by_first.setdefault(first[0], []).append((concept, first[1], rest))
+        stems, nothing = by_first.keys(), [0.0] * len(self._concepts)
+
+        def scores(bag: Bag) -> list[float]:
+            best = nothing.copy()
+            for stem in stems & bag.keys():
+                weight = bag[stem]
+                for concept, idf, rest in by_first[stem]:
+                    score = idf * weight
+                    for other, idf_of_other in rest:
+                        score = min(score, idf_of_other * bag.get(other, 0.0))
+                    if score > best[concept]:
+                        best[concept] = score
+            return best
+
+        return scores
 
     def query(self) -> dict[str, float]:
         """Return the weight of each stem for a `Ranking`: its idf, as often as it is asked for, by what it is worth."""

@@ -28,7 +28,7 @@ KEPT: Final = 4096  # sentences that stay analysed, and as many passages; about 
 class Unit:
     """One sentence as it is searched: its terms, its number in the corpus and that of its passage.
 
-    `stems` and `words` are its stems and folded words as BM25 sees them.
+    `stems` are its stems as BM25 sees them.
     """
 
     sentence: Sentence
@@ -37,7 +37,6 @@ class Unit:
     number: int
     passage: int
     stems: Bag
-    words: Bag
     surnames: frozenset[str] = field(repr=False)
 
     @cached_property
@@ -71,10 +70,10 @@ class Index:
         self._longest_outlet = max(map(len, tables.outlets))
         self.vocabulary = tables.vocabulary
         self.sentence_stems = tables.sentence_stems
-        self.sentence_words = tables.sentence_words
         self.passage_stems = tables.passage_stems
         self.ranking: Ranking = connect(tables.postings) if connect else tables.postings
         self.size = len(tables.sentences)
+        self.passages = len(tables.passages) - 1
         self.unit = lru_cache(KEPT)(self._unit)
         self.before = lru_cache(KEPT)(self._before)
         self.passage_bag = lru_cache(KEPT)(self._passage_bag)
@@ -94,8 +93,15 @@ class Index:
 
     def passage_units(self, number: int) -> tuple[Unit, ...]:
         """Return the sentences of a passage."""
-        first, end = self._tables.passages[number : number + 2].tolist()
-        return tuple(map(self.unit, range(first, end)))
+        return tuple(map(self.unit, self.sentences_of(number)))
+
+    def sentences_of(self, passage: int) -> range:
+        """Return the numbers of the sentences of a passage."""
+        return range(*self._tables.passages[passage : passage + 2].tolist())
+
+    def continues(self, number: int) -> bool:
+        """Tell whether another sentence of the same article stands before a sentence."""
+        return number > 0 and self.sentence(number - 1).article is self.sentence(number).article
 
     def passages_of(self, articles: Iterable[str]) -> tuple[range, ...]:
         """Return the numbers of the passages of each of the articles (by id)."""
@@ -145,7 +151,6 @@ class Index:
             number,
             self._passage(number),
             tables.sentence_stems.bag([term.stem for term in terms]),
-            tables.sentence_words.bag([term.token.norm for term in terms]),
             tables.surnames,
         )
 

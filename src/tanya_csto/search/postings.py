@@ -15,6 +15,7 @@ from tanya_csto.search.bm25 import K1, LuceneBM25
 Numbers = NDArray[np.int32]
 Weights = NDArray[np.float32]
 
+_FEW: Final = 1024  # documents; among so few every posting is read at once
 _LOOKUP: Final = 16  # a document is looked up where that many others would be read
 _ROUNDED: Final = 1 - 1e-5  # more than sums of float32 are apart
 
@@ -62,6 +63,8 @@ class Postings:
         MaxScore (Turtle and Flood, 1995), a term at a time: the rarest terms come first, and once the terms that are
         left cannot lift a new document among the best, only the documents found so far are looked up in their postings.
         """
+        if self.size <= _FEW:
+            return self._top_of_all(query, most, within)
         scores = self._scores()
         found = [self.documents[:0]]
         least = 0.0  # what the last of the best has at least
@@ -88,6 +91,17 @@ class Postings:
         for documents in found:
             scores[documents] = 0
         return best
+
+    def _top_of_all(self, query: Mapping[str, float], most: int, within: Sequence[range]) -> list[tuple[int, float]]:
+        """Return what `top` does, every posting read at once."""
+        terms = sorted(query.items(), key=lambda pair: -pair[1])
+        read = [(self._of_term(term, within), np.float32(weight)) for term, weight in terms]
+        scores = np.zeros(self.size, np.float32)
+        if read:
+            documents = np.concatenate([documents for (documents, _), _ in read])
+            np.add.at(scores, documents, np.concatenate([weight * weights for (_, weights), weight in read]))
+        found = np.flatnonzero(scores).astype(np.int32)
+        return _best(found, scores[found], most)
 
     def _of_term(self, term: str, within: Sequence[range]) -> tuple[Numbers, Weights]:
         number = self.terms.get(term)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,10 +12,14 @@ from tanya_csto.search.forms import Forms, Found, weight_share
 from tanya_csto.search.index import Index, Unit
 from tanya_csto.text.spans import Span
 
-PASSAGES: Final = 100  # passages whose sentences are scored
+PASSAGES: Final = 12  # passages whose sentences are scored
+SENTENCES: Final = 10  # sentences that are looked at closely
+POOL: Final = 100  # passages from whose sentences meaning may add some
 PASSAGE_SHARE: Final = 0.3  # what the passage around a sentence adds to its score
-WORD_SHARE: Final = 0.15  # what the very words add to their stems, so that exact wording wins ties
 REPLACED: Final = 0.0  # the worth of a name spoken of before, where the sentence names another in its place
+
+
+Near = Callable[[Sequence[int]], Iterable[int]]  # from sentences, by number, those near in meaning to the question
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +60,33 @@ class Evidence:
 
 
 def retrieve(
-    concepts: Sequence[Concept], index: Index, articles: Collection[str] = (), limit: int = 80
+    concepts: Sequence[Concept],
+    index: Index,
+    articles: Collection[str] = (),
+    limit: int = SENTENCES,
+    near: Near | None = None,
 ) -> tuple[Evidence, ...]:
     """Return the sentences that express at least one concept, best first, at most `limit`; ties keep corpus order.
 
     Only `articles` (by id) are searched, where any are given. Two stages: the ranking finds the `PASSAGES` that share
-    most with the concepts, then the sentences of those are scored one by one.
+    most with the concepts (`limit` of them, where that is more), then the sentences of those are scored one by one.
+    Behind them come those that `near` picks by their meaning from the sentences of the `POOL` passages that share most.
     """
     forms = Forms(concepts, index.passage_stems)
     weights = [concept_weight(concept, index) for concept in concepts]
-    found = index.ranking.top(forms.query(), PASSAGES, index.passages_of(articles))
+    reach = max(PASSAGES, limit)
+    found = index.ranking.top(forms.query(), max(reach, POOL) if near else reach, index.passages_of(articles))
+    passages = [passage for passage, _ in found]
     scorer = _Scorer(concepts, weights, forms, index)
-    scored = sorted((-score, number) for passage, _ in found for number, score in scorer.scores(passage) if score > 0)
+    scores = {number: score for passage in passages[:reach] for number, score in scorer.scores(passage)}
+    best = sorted((number for number in scores if scores[number] > 0), key=lambda number: (-scores[number], number))
+    chosen = dict.fromkeys(best[:limit])
+    if near:
+        chosen.update(dict.fromkeys(near([number for passage in passages for number in index.sentences_of(passage)])))
+        for number in chosen.keys() - scores.keys():
+            scores.update(scorer.scores(index.unit(number).passage))
     matcher = _Matcher(concepts, weights, forms, index)
-    return tuple(
-        Evidence(unit, -score, matcher.matches(unit))
-        for score, unit in ((score, index.unit(number)) for score, number in scored[:limit])
-    )
+    return tuple(Evidence(unit, scores[unit.number], matcher.matches(unit)) for unit in map(index.unit, chosen))
 
 
 def concept_weight(concept: Concept, index: Index) -> float:
@@ -89,25 +103,21 @@ class _Scorer:
     """Scores sentences: by BM25, as a share of the best that is possible."""
 
     def __init__(self, concepts: Sequence[Concept], weights: Sequence[float], forms: Forms, index: Index) -> None:
-        best = (K1 + 1) * (1 + WORD_SHARE + PASSAGE_SHARE)  # what BM25 gives at most for an idf of 1
+        best = (K1 + 1) * (1 + PASSAGE_SHARE)  # what BM25 gives at most for an idf of 1
         self._shares = [
             (weight_share(concept), weight * best) for concept, weight in zip(concepts, weights, strict=True)
         ]
         self._whole = sum(weights) * best
-        self._forms, self._index = forms, index
-        self._stems, self._words = forms.idf(index.sentence_stems), forms.idf(index.sentence_words)
-        self._passages = forms.idf(index.passage_stems)
+        self._index = index
+        self._sentences, self._passages = forms.scorer(index.sentence_stems), forms.scorer(index.passage_stems)
 
     def scores(self, passage: int) -> Iterator[tuple[int, float]]:
         """Yield the number and the score of each sentence of a passage."""
-        bag = self._index.passage_bag(passage)
-        around = [PASSAGE_SHARE * score for score in self._forms.scores(bag, self._passages)]
+        around = [PASSAGE_SHARE * score for score in self._passages(self._index.passage_bag(passage))]
         for unit in self._index.passage_units(passage):
-            stems = self._forms.scores(unit.stems, self._stems)
-            words = self._forms.scores(unit.words, self._words)
             total = 0.0
-            for (share, most), stem, word, near in zip(self._shares, stems, words, around, strict=True):
-                score = stem + WORD_SHARE * word + near
+            for (share, most), own, near in zip(self._shares, self._sentences(unit.stems), around, strict=True):
+                score = own + near
                 total += share * (score if score < most else most)
             yield unit.number, total / self._whole
 
@@ -117,27 +127,30 @@ class _Matcher:
 
     def __init__(self, concepts: Sequence[Concept], weights: Sequence[float], forms: Forms, index: Index) -> None:
         self._concepts = list(zip(concepts, weights, strict=True))
-        self._nothing = [0.0] * len(concepts)
         self._forms, self._index = forms, index
-        self._found: dict[int, tuple[list[Found], list[float]]] = {}  # and its worths, by the number of the sentence
+        self._found: dict[int, list[Found]] = {}  # by the number of the sentence
 
     def matches(self, unit: Unit) -> tuple[Match, ...]:
         """Return how a sentence, and what stands before it, expresses each concept."""
-        found, _ = self._find(unit)
-        before = [self._find(near)[1] for near in self._index.before(unit.number)]
-        around = map(max, self._nothing, *before) if before else self._nothing
+        before = [self._find(near) for near in self._index.before(unit.number)]
         return tuple(
             [
-                Match(concept, weight, worth, spans, REPLACED if nearby and _names_another(unit, concept) else nearby)
-                for (concept, weight), (worth, spans), nearby in zip(self._concepts, found, around, strict=True)
+                Match(concept, weight, worth, unit.phrases.find(phrase) if phrase else (), _nearby(unit, concept, near))
+                for (concept, weight), (worth, phrase), *near in zip(
+                    self._concepts, self._find(unit), *before, strict=True
+                )
             ]
         )
 
-    def _find(self, unit: Unit) -> tuple[list[Found], list[float]]:
-        if (known := self._found.get(unit.number)) is None:
-            found = self._forms.find(unit.phrases)
-            known = self._found[unit.number] = found, [worth for worth, _ in found]
-        return known
+    def _find(self, unit: Unit) -> list[Found]:
+        if (found := self._found.get(unit.number)) is None:
+            found = self._found[unit.number] = self._forms.find(unit.phrases)
+        return found
+
+
+def _nearby(unit: Unit, concept: Concept, found: Sequence[Found]) -> float:
+    worth = max([worth for worth, _ in found], default=0.0)
+    return REPLACED if worth and _names_another(unit, concept) else worth
 
 
 def _names_another(unit: Unit, concept: Concept) -> bool:

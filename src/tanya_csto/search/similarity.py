@@ -17,23 +17,27 @@ if TYPE_CHECKING:
 
 Vectors = NDArray[np.float16]
 
-# e5 puts even unrelated texts at about .75 and the same sentence at 1; the scale spreads what lies between
-MIDDLE: Final = 0.85
+# a cosine of .75 is what training found "none of them" worth; the scale spreads what lies around it
+MIDDLE: Final = 0.75
 SPREAD: Final = 0.1
 
 
 class Similarity:
-    """The vectors of all sentences, each read together with the one before it."""
+    """The vectors of all sentences, those of a passage read together."""
 
     def __init__(self, vectors: Vectors, encoder: SentenceEncoder) -> None:
         self._vectors = vectors
         self._encoder = encoder
 
-    def of(self, question: str, sentences: Sequence[int]) -> NDArray[np.float64]:
-        """Return the similarity of the question with each of the sentences, given by number; about -1 to 1."""
-        vectors = self._vectors[np.array(sentences, np.int64)].astype(np.float32)
-        cosines = vectors @ self._encoder.embed_question(question)
-        return np.asarray((cosines - MIDDLE) / SPREAD, dtype=np.float64)
+    def to(self, question: str) -> Callable[[Sequence[int]], NDArray[np.float64]]:
+        """Return what tells how similar sentences, given by number, are to the question; about -1 to 1."""
+        asked = self._encoder.embed_question(question)
+
+        def of(sentences: Sequence[int]) -> NDArray[np.float64]:
+            cosines = self._vectors[np.array(sentences, np.int64)].astype(np.float32) @ asked
+            return np.asarray((cosines - MIDDLE) / SPREAD, dtype=np.float64)
+
+        return of
 
 
 def vectors_of(index: Index, networks: Networks) -> Vectors:
@@ -48,14 +52,11 @@ def kind_of_vectors(networks: Networks) -> str:
 
 
 def embed(index: Index, encoder: SentenceEncoder, watched: Callable[[Sequence[int]], Iterable[int]] = iter) -> Vectors:
-    """Return the vectors of all sentences, shape (n, 384), `watched` while they are gone through."""
+    """Return the vectors of all sentences, shape (n, 384), `watched` while their passages are gone through."""
     vectors = np.empty((index.size, 384), np.float16)
-    for number in watched(range(index.size)):
-        (vectors[number],) = encoder.embed_passages([_in_context(number, index)])
+    for passage in watched(range(index.passages)):
+        numbers = index.sentences_of(passage)
+        first = numbers.start - index.continues(numbers.start)
+        texts = [index.sentence(number).text for number in range(first, numbers.stop)]
+        vectors[numbers.start : numbers.stop] = encoder.embed_sentences(texts)[numbers.start - first :]
     return vectors
-
-
-def _in_context(number: int, index: Index) -> str:
-    sentence = index.sentence(number)
-    before = index.sentence(number - 1) if number else None
-    return f"{before.text} {sentence.text}" if before and before.article is sentence.article else sentence.text

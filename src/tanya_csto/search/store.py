@@ -119,7 +119,7 @@ def arrays_of(tables: Tables) -> dict[str, NDArray[Any]]:
     """Return all that the tables hold as arrays."""
     stems, words, surnames = map(WordList.of, (tables.postings.terms, tables.vocabulary, tables.surnames))
     outlets = json.dumps([[name, list(numbers)] for name, numbers in tables.outlets.items()])
-    means = [each.mean_length for each in (tables.sentence_stems, tables.sentence_words, tables.passage_stems)]
+    means = [each.mean_length for each in (tables.sentence_stems, tables.passage_stems)]
     return {
         "sentences": tables.sentences,
         "passages": tables.passages,
@@ -131,7 +131,6 @@ def arrays_of(tables: Tables) -> dict[str, NDArray[Any]]:
         "words": words.letters,
         "words.ends": words.ends,
         "words.counts": _column(tables.vocabulary, words),
-        "words.sentences": _column(tables.sentence_words.frequency, words),
         "stems": stems.letters,
         "stems.ends": stems.ends,
         "stems.sentences": _column(tables.sentence_stems.frequency, stems),
@@ -150,7 +149,7 @@ def _tables(arrays: Mapping[str, NDArray[Any]]) -> Tables:
     stems = WordList(arrays["stems"], arrays["stems.ends"])
     sentences, passages = len(arrays["sentences"]), len(arrays["passages"]) - 1
     starts = arrays["postings.starts"]
-    of_stems, of_words, of_passages = arrays["means"].tolist()
+    of_stems, of_passages = arrays["means"].tolist()
     return Tables(
         arrays["sentences"],
         arrays["passages"],
@@ -159,7 +158,6 @@ def _tables(arrays: Mapping[str, NDArray[Any]]) -> Tables:
         frozenset(WordList(arrays["surnames"], arrays["surnames.ends"])),
         {tuple(name): numbers for name, numbers in json.loads(arrays["outlets"].tobytes())},
         Statistics(sentences, of_stems, Counts(stems, arrays["stems.sentences"])),
-        Statistics(sentences, of_words, Counts(words, arrays["words.sentences"])),
         Statistics(passages, of_passages, Counts(stems, np.diff(starts))),
         Postings(stems, starts, arrays["postings.documents"], arrays["postings.weights"], passages),
     )

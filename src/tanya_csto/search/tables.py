@@ -35,7 +35,6 @@ class Tables:
     surnames: frozenset[str]
     outlets: Mapping[Phrase, Sequence[int]]
     sentence_stems: Statistics
-    sentence_words: Statistics
     passage_stems: Statistics
     postings: Postings
 
@@ -52,7 +51,7 @@ class Tables:
         passages: list[int] = [0]
         firsts: list[int] = [0]
         stems: list[list[str]] = []
-        words: list[list[str]] = []
+        vocabulary: Counter[str] = Counter()
         surnames: set[str] = set()
         for article in watched(articles):
             for passage in cut_passages(cut_sentences(article)):
@@ -60,7 +59,7 @@ class Tables:
                     terms = analyse(article.text, sentence.span)
                     rows.append((sentence.span.start, sentence.span.end, sentence.heading))
                     stems.append([term.stem for term in terms])
-                    words.append([term.token.norm for term in terms])
+                    vocabulary.update(term.token.norm for term in terms)
                     surnames.update(find_surnames(article.text, terms))
                 passages.append(len(rows))
             firsts.append(len(passages) - 1)
@@ -69,11 +68,10 @@ class Tables:
             np.array(rows, np.int32),
             np.array(passages, np.int32),
             np.array(firsts, np.int32),
-            Counter(chain.from_iterable(words)),
+            vocabulary,
             frozenset(surnames),
             _outlets(articles),
             LuceneBM25(stems).statistics,
-            LuceneBM25(words).statistics,
             by_passage.statistics,
             Postings.of(by_passage),
         )
