@@ -9,8 +9,8 @@ Two linear models, fitted on the question sets that may be tuned on (`tests/ques
   score highest;
 - refuse: a logistic regression on the signals of the best sentence, for "it proves the answer".
 
-Both carry an L2 penalty. The thresholds follow from cross-validated log-odds: `answer_from` is where right
-answers and right refusals, less half of the wrong quotes, are most; `sedang_from` and `tinggi_from` are the lowest
+Both carry an L2 penalty. The thresholds follow from cross-validated log-odds: `answer_from` is where right answers
+and right refusals, less `WRONG_QUOTE` for each wrong quote, are most; `sedang_from` and `tinggi_from` are the lowest
 log-odds from which on at least .80 and .95 of the answers given are right.
 """
 
@@ -47,7 +47,7 @@ ABLATION = {  # what each step adds to the ones before
 SELECT_PENALTY = 0.02
 REFUSE_PENALTY = 4.0
 SEDANG, TINGGI = 0.80, 0.95
-WRONG_QUOTE = 0.5  # what a wrong quote costs, where a right answer and a right refusal count 1 and a wrong refusal 0
+WRONG_QUOTE = 0.55  # what a wrong quote costs, where a right answer and a right refusal count 1 and a wrong refusal 0
 PLATEAU = 5.0  # thresholds this near to the best, about 1 % of the questions, are as good; the middle one is taken
 
 Array = NDArray[np.float64]
