@@ -174,8 +174,9 @@ def _told(corpus: Path, pipe: Connection) -> Iterator[Corpus]:
         try:
             pipe.recv_bytes()
         except (EOFError, OSError):
-            os.kill(os.getpid(), signal.SIGTERM)  # the parent is gone
-            return
+            while True:  # the parent is gone; a signal that the server does not listen for yet is lost
+                os.kill(os.getpid(), signal.SIGTERM)
+                time.sleep(_PAUSE)
         yield _read(corpus)
 
 
