@@ -37,6 +37,7 @@ from training.encoder import Encoder, load_encoder
 from training.export import OPSET, write_sums
 from training.model import Dropout, ReaderNet
 from training.sentences import Row, Rows, pad
+from training.train import descend, optimiser_of
 from training.vocabulary import SPECIALS
 
 Item = TypeVar("Item")
@@ -111,12 +112,7 @@ def train(net: SentenceNet, rows: Rows, plan: Plan, tune: Sequence[Row]) -> None
     net.net.word.weight.requires_grad_(False)
     unused = {"net.span", "net.answerable"}
     named = [(name, p) for name, p in net.named_parameters() if name.rpartition(".")[0] not in unused]
-    learned = [p for _, p in named if p.requires_grad]
-    groups = [
-        {"params": [p for p in learned if p.dim() > 1], "weight_decay": 0.01},
-        {"params": [p for p in learned if p.dim() <= 1], "weight_decay": 0.0},
-    ]
-    optimiser = torch.optim.AdamW(groups, plan.rate, betas=(0.9, 0.98), fused=True)
+    optimiser = optimiser_of([p for _, p in named if p.requires_grad], plan.rate)
     began = time.monotonic()
     losses: list[float] = []
     for step, batch in enumerate(rows.batches(plan.batch)):
@@ -125,15 +121,10 @@ def train(net: SentenceNet, rows: Rows, plan: Plan, tune: Sequence[Row]) -> None
             print(f"step {step} {time.monotonic() - began:.0f} s", measure(net, rows, tune), flush=True)
         if done >= 1:
             break
-        for group in optimiser.param_groups:
-            group["lr"] = plan.rate * min(done / plan.warm_up, (1 - done) / (1 - plan.warm_up))
         net.train()
         questions = [rows.question(aim.question) for row in batch for aim in row.aims]
         loss = net.loss(batch, questions, plan.unanswerable_loss)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(learned, 1.0)
-        optimiser.step()
-        optimiser.zero_grad()
+        descend(optimiser, loss, plan.rate, plan.warm_up, done)
         losses.append(loss.item())
         if step % 50 == 49:
             print(f"step {step + 1} done {done:.3f} loss {np.mean(losses[-50:]):.3f}", flush=True)

@@ -3,7 +3,7 @@
 import random
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
 from tanya_csto.reader.reader import BOS, EOS, PAD, Forward
@@ -181,6 +181,26 @@ def endless(examples: list[Example], wrong: WrongPassages, batches: Batches) -> 
         yield from batches(mix(examples, wrong, batches.rng))
 
 
+def optimiser_of(learned: Sequence[nn.Parameter], rate: float) -> torch.optim.Optimizer:
+    """Return AdamW, which decays matrices and nothing else."""
+    groups = [
+        {"params": [p for p in learned if p.dim() > 1], "weight_decay": 0.01},
+        {"params": [p for p in learned if p.dim() <= 1], "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW(groups, rate, betas=(0.9, 0.98), fused=True)
+
+
+def descend(optimiser: torch.optim.Optimizer, loss: Tensor, rate: float, warm_up: float, done: float) -> None:
+    """Take one step, `done` of the way; the rate rises to `rate` over `warm_up` of it and falls to 0 after."""
+    for group in optimiser.param_groups:
+        group["lr"] = rate * min(done / warm_up, (1 - done) / (1 - warm_up))
+    loss.backward()
+    learned = [p for group in optimiser.param_groups for p in group["params"]]
+    torch.nn.utils.clip_grad_norm_(learned, 1.0)
+    optimiser.step()
+    optimiser.zero_grad()
+
+
 def train(
     net: ReaderNet,
     tokenizer: Tokenizer,
@@ -196,12 +216,7 @@ def train(
     Dropout.noise = np.random.Generator(np.random.SFC64(plan.seed))
     rng = random.Random(plan.seed)
     net.word.weight.requires_grad_(False)
-    learned = [p for p in net.parameters() if p.requires_grad]
-    groups = [
-        {"params": [p for p in learned if p.dim() > 1], "weight_decay": 0.01},
-        {"params": [p for p in learned if p.dim() == 1], "weight_decay": 0.0},
-    ]
-    optimiser = torch.optim.AdamW(groups, plan.rate, betas=(0.9, 0.98), fused=True)
+    optimiser = optimiser_of([p for p in net.parameters() if p.requires_grad], plan.rate)
     best = float("-inf")
     saved = began = time.monotonic()
     recent: list[float] = []
@@ -215,14 +230,9 @@ def train(
                 torch.save(net.state_dict(), work / "best.pt")
         if done >= 1:
             break
-        for group in optimiser.param_groups:
-            group["lr"] = plan.rate * min(done / plan.warm_up, (1 - done) / (1 - plan.warm_up))
         net.train()
         loss = loss_of(net, rows, plan, device)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(learned, 1.0)
-        optimiser.step()
-        optimiser.zero_grad()
+        descend(optimiser, loss, plan.rate, plan.warm_up, done)
         recent.append(loss.item())
         if step % 50 == 49:
             seconds = time.monotonic() - began

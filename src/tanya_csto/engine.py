@@ -79,7 +79,7 @@ class Tanya:
         with stage("understand"):
             asked, earlier = take_question(question), take_history(history)
             mended = asked if as_typed else self._speller.repair(asked)
-            if talk := find_smalltalk(asked) or (mended != asked and find_smalltalk(mended)) or None:
+            if talk := find_smalltalk(asked) or (find_smalltalk(mended) if mended != asked else None):
                 return compose_smalltalk(talk, self._suggestions(()))
             understood = understand(asked) if as_typed else self._understand(asked, earlier)
             understood_as = understood.text if understood.text != asked else None

@@ -13,7 +13,7 @@ from tanya_csto.answer.select import Candidate, reordered
 from tanya_csto.question.question import Question
 from tanya_csto.reader.networks import Networks
 from tanya_csto.search.concepts import SAME
-from tanya_csto.search.index import Index, Unit
+from tanya_csto.search.index import Index
 from tanya_csto.search.retrieval import Near
 from tanya_csto.search.similarity import Similarity, vectors_of
 from tanya_csto.text.spans import Span
@@ -65,7 +65,7 @@ class Meaning:
         best: dict[int, Candidate] = {}  # of each passage
         for candidate in candidates:
             best.setdefault(candidate.evidence.unit.passage, candidate)
-        around = [self._around(passage) for passage in best]
+        around = [tuple(map(self._index.unit, self._index.around(passage))) for passage in best]
         asked = (in_words_of(candidate, question) for candidate in best.values())
         texts = ([unit.sentence.text for unit in units] for units in around)
         read: dict[int, tuple[Reading, Span]] = {}
@@ -74,12 +74,6 @@ class Meaning:
                 start = unit.sentence.span.start
                 read.setdefault(unit.number, (reading, Span(start + reading.start, start + reading.end)))
         return [_read_as(candidate, *read[candidate.evidence.unit.number]) for candidate in candidates]
-
-    def _around(self, passage: int) -> tuple[Unit, ...]:
-        """Return the sentences of a passage and the one before it."""
-        units = self._index.passage_units(passage)
-        before = self._index.neighbour(units[0], -1)
-        return (before, *units) if before else units
 
 
 def in_words_of(candidate: Candidate, question: Question) -> str:

@@ -36,13 +36,13 @@ class Forms:
 
     def __init__(self, concepts: Sequence[Concept], statistics: Statistics) -> None:
         known = [
-            (-worth, at, phrase)
+            (worth, at, phrase)
             for at, concept in enumerate(concepts)
             for phrase, worth in concept.forms.items()
             if all(stem in statistics.frequency for stem in phrase)
         ]
-        known.sort(key=itemgetter(0))
-        self._forms = [_Form(rank, at, phrase, -worth) for rank, (worth, at, phrase) in enumerate(known)]
+        known.sort(key=itemgetter(0), reverse=True)
+        self._forms = [_Form(rank, at, phrase, worth) for rank, (worth, at, phrase) in enumerate(known)]
         self._by_first: dict[str, list[_Form]] = {}
         for form in self._forms:
             self._by_first.setdefault(form.phrase[0], []).append(form)

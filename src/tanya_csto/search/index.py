@@ -99,9 +99,12 @@ class Index:
         """Return the numbers of the sentences of a passage."""
         return range(*self._tables.passages[passage : passage + 2].tolist())
 
-    def continues(self, number: int) -> bool:
-        """Tell whether another sentence of the same article stands before a sentence."""
-        return number > 0 and self.sentence(number - 1).article is self.sentence(number).article
+    def around(self, passage: int) -> range:
+        """Return the numbers of the sentences of a passage, with the one before it in its article."""
+        numbers = self.sentences_of(passage)
+        first = numbers.start
+        continues = first > 0 and self.sentence(first - 1).article is self.sentence(first).article
+        return range(first - continues, numbers.stop)
 
     def passages_of(self, articles: Iterable[str]) -> tuple[range, ...]:
         """Return the numbers of the passages of each of the articles (by id)."""

@@ -18,7 +18,6 @@ POOL: Final = 100  # passages from whose sentences meaning may add some
 PASSAGE_SHARE: Final = 0.3  # what the passage around a sentence adds to its score
 REPLACED: Final = 0.0  # the worth of a name spoken of before, where the sentence names another in its place
 
-
 Near = Callable[[Sequence[int]], Iterable[int]]  # from sentences, by number, those near in meaning to the question
 
 
@@ -83,8 +82,8 @@ def retrieve(
     chosen = dict.fromkeys(best[:limit])
     if near:
         chosen.update(dict.fromkeys(near([number for passage in passages for number in index.sentences_of(passage)])))
-        for number in chosen.keys() - scores.keys():
-            scores.update(scorer.scores(index.unit(number).passage))
+        for passage in {index.unit(number).passage for number in chosen.keys() - scores.keys()}:
+            scores.update(scorer.scores(passage))
     matcher = _Matcher(concepts, weights, forms, index)
     return tuple(Evidence(unit, scores[unit.number], matcher.matches(unit)) for unit in map(index.unit, chosen))
 

@@ -55,8 +55,7 @@ def embed(index: Index, encoder: SentenceEncoder, watched: Callable[[Sequence[in
     """Return the vectors of all sentences, shape (n, 384), `watched` while their passages are gone through."""
     vectors = np.empty((index.size, 384), np.float16)
     for passage in watched(range(index.passages)):
-        numbers = index.sentences_of(passage)
-        first = numbers.start - index.continues(numbers.start)
-        texts = [index.sentence(number).text for number in range(first, numbers.stop)]
-        vectors[numbers.start : numbers.stop] = encoder.embed_sentences(texts)[numbers.start - first :]
+        own = index.sentences_of(passage)
+        texts = [index.sentence(number).text for number in index.around(passage)]
+        vectors[own.start : own.stop] = encoder.embed_sentences(texts)[-len(own) :]
     return vectors
