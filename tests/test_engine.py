@@ -358,7 +358,7 @@ def test_a_question_behind_a_long_chat_carries_no_more_than_a_question_may_hold(
     history = [" ".join(words[start : start + 20]) for start in range(0, 200, 20)]
     tanya = Tanya(corpus)
     carried = tanya.understand("berapa jumlahnya", history).concepts
-    assert len(carried) == MOST_CONCEPTS
+    assert MOST_CONCEPTS - 4 < len(carried) <= MOST_CONCEPTS
     latest = {concept.surface for concept in tanya.understand(history[-1]).concepts}
     assert latest <= {concept.surface for concept in carried}
 

@@ -40,7 +40,7 @@ ABLATION = {  # what each step adds to the ones before
     "BM25": ("bm25",),
     "share of the question said, also by what stands before": ("coverage", "context"),
     "the kind of thing asked for": ("fit",),
-    "words close to one another, names, headings": ("closeness", "names", "heading"),
+    "words close to one another, names, headings": ("closeness", "names", "replaced", "heading"),
     "similarity of meaning": ("similarity",),
     "a reading": ("reading", "answerable"),
 }

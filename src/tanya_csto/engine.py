@@ -19,13 +19,14 @@ from tanya_csto.answer.quote import quote_span
 from tanya_csto.answer.select import Candidate, rank
 from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.language.spelling import Speller
+from tanya_csto.language.thesaurus import Phrase
 from tanya_csto.question.followup import is_substitution, leans_on_earlier, points_to_person, substituted
 from tanya_csto.question.intake import take_history, take_question
 from tanya_csto.question.question import Question, understand
 from tanya_csto.question.smalltalk import find_smalltalk, without_greeting
 from tanya_csto.reader.networks import Mode, Networks
 from tanya_csto.search.address import Address
-from tanya_csto.search.concepts import MOST_CONCEPTS, Concept, Phrase
+from tanya_csto.search.concepts import MOST_CONCEPTS, Concept
 from tanya_csto.search.index import Index
 from tanya_csto.search.retrieval import SENTENCES, Near, retrieve
 from tanya_csto.stages import stage

@@ -34,11 +34,11 @@ def test_a_rank_counts_the_better_ones_and_the_equal_ones_before() -> None:
 
 @pytest.mark.parametrize("make", [lambda texts: quality.bm25(texts, quality.words), quality.best_sentence])
 def test_a_word_finds_its_paragraph(make) -> None:
-    scores = make(PARAGRAPHS)("Di mana Monas berdiri?")
+    scores = make(PARAGRAPHS)("Di mana Monas?")
     assert scores.argmax() == 1
     assert scores[2] == 0
 
 
 def test_our_concepts_find_another_form_of_a_word() -> None:
-    assert quality.concepts(PARAGRAPHS)("Siapa yang membangun?").tolist() == [0, 0, 1]
+    assert quality.concepts(PARAGRAPHS)("Siapa yang membangun?").argmax() == 2
     assert not quality.concepts(PARAGRAPHS)("Siapa itu?").any()

@@ -10,6 +10,7 @@ from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.names import names
 from tanya_csto.language.stems import CACHE_SIZE, LONGEST_WORD, is_word, roots, stem
+from tests.language.kept_stems import STEMS, stems_text
 
 OVERRIDES: dict[str, str] = lexicon("overrides")["stems"]
 
@@ -117,3 +118,7 @@ def test_right_words_are_known(word: str) -> None:
 @pytest.mark.parametrize("word", ["anggta", "kazahstan", "qwerty", "x"])
 def test_wrong_words_are_not_known(word: str) -> None:
     assert not is_word(word)
+
+
+def test_the_kept_stems_are_those_of_the_thesaurus_found_anew() -> None:
+    assert STEMS.read_text(encoding="ascii") == stems_text(), "run `python -m tests.language.kept_stems`"

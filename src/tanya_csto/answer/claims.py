@@ -15,10 +15,10 @@ from tanya_csto.language.tokens import tokenize
 from tanya_csto.question.question import Question
 from tanya_csto.search.concepts import Concept
 from tanya_csto.search.index import Unit
-from tanya_csto.search.retrieval import Evidence
+from tanya_csto.search.retrieval import Evidence, Match
 from tanya_csto.text.spans import Span
 
-_MEMBERSHIP: Final = frozenset("anggota gabung satu cakup naung himpun diri liput isi".split())
+_MEMBERSHIP: Final = frozenset("anggota gabung bersatu cakup naung himpun diri liput isi".split())
 _FORMER: Final = re.compile(
     r"\b(?:hingga|sampai|bekas|mantan|keluar|mundur|pernah|tidak lagi|bukan lagi)\b", re.IGNORECASE
 )
@@ -111,7 +111,21 @@ def asks_membership(question: Question) -> bool:
 
 _MEMBERSHIP_ASKED: Final = frozenset({"anggota", "gabung", "naung", "ikut", "masuk", "member"})
 _WISHES: Final = frozenset(
-    {"mau", "ingin", "hendak", "akan", "bakal", "berniat", "siap"}
+    {
+        "mau",
+        "ingin",
+        "hendak",
+        "akan",
+        "bakal",
+        "niat",
+        "berniat",
+        "minat",
+        "berminat",
+        "tertarik",
+        "rencana",
+        "berencana",
+    }
+    | {"siap", "calon", "pengen", "pengin", "kepingin", "mengajukan", "ajukan", "mendaftar", "melamar", "mengusulkan"}
 )  # a wish to join is no membership
 _GENERAL: Final = frozenset(
     {
@@ -162,7 +176,7 @@ def membership_claim(question: Question, evidence: Evidence) -> Claim | None:
     """Return what a sentence claims about the members that the question asks for, or None where it claims nothing."""
     unit = evidence.unit
     stems = {term.stem for term in unit.terms}
-    if not stems & _MEMBERSHIP:
+    if not stems & _MEMBERSHIP or any(_is_of_another(match) for match in evidence.matches):
         return None
     text = unit.article.text
     listed = find_list(unit)
@@ -176,6 +190,12 @@ def membership_claim(question: Question, evidence: Evidence) -> Claim | None:
     if question.kind == "number":
         return Claim((str(len(members)),), f"{len(members)} negara", span)
     return Claim(members, f"{len(members)} negara: {', '.join(members)}", span)
+
+
+def _is_of_another(match: Match) -> bool:
+    """Tell whether an organisation is asked about of which neither the sentence nor what stands before it speaks."""
+    name = match.concept.name
+    return name is not None and name.kind == "organisation" and max(match.worth, match.nearby) == 0
 
 
 def _belongs(asked: Sequence[Concept], listed: Sequence[Entity], evidence: Evidence) -> Claim | None:

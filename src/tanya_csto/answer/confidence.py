@@ -35,20 +35,22 @@ def signals(question: Question, ranked: Sequence[Candidate]) -> dict[str, float]
 
     - bias: 1
     - score, margin: of the best sentence, and its lead over the second
-    - coverage, context, fit, names: features of the best sentence
+    - coverage, context, fit, names, replaced: features of the best sentence
     - lacking: share of the question's weight that neither the sentence nor what stands before it speaks of
-    - absent_names: share of the question's weight in names that the sentence itself does not hold
+    - absent_names: share of the question's weight in names that the sentence itself neither holds nor has a pronoun for
     - absent_numbers: 1 where a number of the question stands neither in the sentence nor before it
     - no_role, other_role: a person is asked for by a role that the sentence does not speak of, or gives to another's
     - person: a person is asked for and the sentence names none
     - no_cause: a reason is asked for and the sentence tells neither a cause nor a purpose
     - no_list: several countries, people or organisations are asked for and the sentence lists none
+    - no_focus: a date, figure or place is asked for by a noun of its own ("markas") that the sentence does not speak of
     - other_unit: a quantity of one thing is asked for ("berapa personel") and the sentence speaks of none
     - carried: the question leans on an earlier one
     - length: ln(1 + number of concepts)
     """
     best = ranked[0]
     matches = best.evidence.matches
+    leans = best.evidence.unit.leans
     total = sum(match.weight for match in matches) or 1.0
     lacking = [match.weight for match in matches if not _spoken(match)]
     role = role_fit(best.evidence) if question.kind == "person" else "fits"
@@ -60,13 +62,15 @@ def signals(question: Question, ranked: Sequence[Candidate]) -> dict[str, float]
         "context": best.features["context"],
         "fit": best.features["fit"],
         "names": best.features["names"],
-        "absent_names": sum(match.weight for match in matches if match.worth == 0 and match.concept.kind == "name")
+        "replaced": best.features["replaced"],
+        "absent_names": sum(match.weight for match in matches if match.concept.kind == "name" and _absent(match, leans))
         / total,
         "absent_numbers": float(any(match.concept.kind == "number" and not _spoken(match) for match in matches)),
         "no_role": float(role == "none"),
         "other_role": float(role == "other"),
         "no_cause": float(question.kind == "reason" and best.features["fit"] == 0),
         "no_list": float(_asks_for_names(question) and not find_list(best.evidence.unit, shortest=2)),
+        "no_focus": float(question.kind in ("date", "number", "place") and _passes_over_focus(question, matches)),
         "other_unit": float(question.kind == "number" and _counts_others(question, best)),
         "carried": float(any(match.concept.carried for match in matches)),
         "person": float(question.kind == "person" and best.features["fit"] < 1),
@@ -77,15 +81,20 @@ def signals(question: Question, ranked: Sequence[Candidate]) -> dict[str, float]
 
 
 def _asks_for_names(question: Question) -> bool:
-    """Tell whether a list of countries, people or organisations is asked for."""
+    """Tell whether a list of countries, people or organisations is asked for, and not when or why it was given."""
     words = {term.token.norm for term in question.terms}
-    return question.listing and (question.focus in _named_nouns() or "siapa" in words)
+    return question.kind == "list" and (question.focus in _named_nouns() or "siapa" in words)
 
 
 @cache
 def _named_nouns() -> frozenset[str]:
     nouns = lexicon("question")
     return frozenset(stem(noun) for kind in ("person", "org", "country") for noun in nouns[kind])
+
+
+def _passes_over_focus(question: Question, matches: Sequence[Match]) -> bool:
+    """Tell whether neither the sentence nor what stands before it speaks of the noun that names the kind of answer."""
+    return any(question.focus in match.concept.asked and not _spoken(match) for match in matches)
 
 
 def _counts_others(question: Question, candidate: Candidate) -> bool:
@@ -102,6 +111,10 @@ def _counts_others(question: Question, candidate: Candidate) -> bool:
         if not match.concept.carried
         for end in ends
     )
+
+
+def _absent(match: Match, leans: bool) -> bool:
+    return match.worth == 0 and not (match.nearby and leans)
 
 
 def _spoken(match: Match) -> bool:

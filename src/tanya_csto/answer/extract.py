@@ -42,7 +42,7 @@ PURPOSE: Final = re.compile(
 
 
 _DEFINED_BEFORE: Final = re.compile(
-    r"\b(?:dikenal (?:dengan|sebagai)|disebut|disingkat|dinamakan|dinamai|bernama|benama|atau|yakni|yaitu)\W*$",
+    r"\b(?:dikenal (?:dengan|sebagai)|disebut|disingkat|dinamakan|dinamai|bernama|benama|atau|yakni|yaitu)\W*$|\w \($",
     re.IGNORECASE,
 )
 _DEFINED_AFTER: Final = re.compile(
@@ -66,11 +66,13 @@ def defines(evidence: Evidence) -> bool:
 def candidates(question: Question, evidence: Evidence) -> tuple[Span, ...]:
     """Return the spans of a sentence that could be the short answer, best first; none where it holds no such thing.
 
-    What the question itself names is no answer to it.
+    What the question itself names is no answer to it, and no clause of a heading is.
     """
     kinds = _ENTITY_KINDS.get(question.kind)
     text, sentence = evidence.unit.article.text, evidence.unit.sentence.span
     if kinds is None:
+        if evidence.unit.sentence.heading:
+            return ()
         pattern = _CLAUSES.get("list" if question.listing else question.kind)
         found = pattern.search(text, sentence.start, sentence.end) if pattern else None
         return (Span(*found.span()).stripped(text),) if found else ()

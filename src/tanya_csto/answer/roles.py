@@ -19,8 +19,11 @@ NEXT: Final = 2  # characters between two neighbouring words
 def role_fit(evidence: Evidence) -> Literal["fits", "none", "other"]:
     """Return whether a sentence gives the role asked for to what it is asked for, to another, or the office to no one.
 
+    One who is asked for as another's ("istri Putin") must be told of as that one's.
     "Perdana Menteri Armenia Nikol Pashinyan" does not answer who is prime minister of Kazakhstan.
     """
+    if any(match.worth == 0 and _is_relation(match) for match in evidence.matches):
+        return "none"
     roles = [match for match in evidence.matches if _is_role(match) and not match.concept.carried]
     if not roles:
         return "fits"
@@ -67,3 +70,7 @@ def _is_role(match: Match) -> bool:
 
 def _is_office(match: Match) -> bool:
     return any(word in lexicon("entities")["offices"] for word in match.concept.asked)
+
+
+def _is_relation(match: Match) -> bool:
+    return match.concept.surface.casefold().removesuffix("nya") in lexicon("entities")["relations"]

@@ -73,6 +73,7 @@ def _candidate(question: Question, evidence: Evidence, membership: bool) -> Cand
         "closeness": _closeness(evidence),
         "heading": float(evidence.unit.sentence.heading),
         "names": _missing_names(evidence),
+        "replaced": float(_is_replaced(evidence)),
     }
     return Candidate(evidence, features, 0.0, spans[0] if spans else None)
 
@@ -115,3 +116,16 @@ def _missing_names(evidence: Evidence) -> float:
     names = [match for match in evidence.matches if match.concept.kind != "word"]
     missing = [match for match in names if max(match.worth, match.nearby) == 0]
     return len(missing) / len(names) if names else 0.0
+
+
+def _is_replaced(evidence: Evidence) -> bool:
+    """Tell whether one asked about is passed over, and another of its kind, not asked about, spoken of instead."""
+    asked = {match.concept.name for match in evidence.matches}
+    others = {name.kind for name in evidence.unit.names - asked}
+    return any(
+        match.concept.name is not None
+        and match.concept.name.kind in others
+        and not match.concept.carried
+        and max(match.worth, match.nearby) == 0
+        for match in evidence.matches
+    )

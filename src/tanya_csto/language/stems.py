@@ -1,8 +1,12 @@
-"""Stems: Sastrawi for one token at a time, with reviewed overrides and protected names in front of it."""
+"""Stems: Sastrawi for one token at a time, with reviewed overrides and protected names in front of it.
+
+The stems of the thesaurus' words are kept in `lexicon/stems.txt`, as a start would find 12,000 of them anew.
+"""
 
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from importlib import resources
 from typing import Final
 
 from Sastrawi.Stemmer.Stemmer import Stemmer
@@ -36,7 +40,7 @@ _COLLOQUIAL_ONSETS: Final = {"ng": ("", "k"), "ny": ("s", "c"), "n": ("t",), "m"
 
 @lru_cache(maxsize=CACHE_SIZE)
 def stem(norm: str) -> str:
-    """Return the stem of a folded token: the override, the name itself, or what Sastrawi makes of it.
+    """Return the stem of a folded token: the override, the name itself, or what `reduce` makes of it.
 
     >>> stem("memerangi"), stem("keanggotaan"), stem("bali")
     ('perang', 'anggota', 'bali')
@@ -46,6 +50,11 @@ def stem(norm: str) -> str:
         return override
     if is_name(norm) or not norm.isalpha() or not norm.isascii() or len(norm) > LONGEST_WORD:
         return norm
+    return _kept().get(norm) or reduce(norm)
+
+
+def reduce(norm: str) -> str:
+    """Return what Sastrawi makes of a folded token, or what is left of a spoken form that it does not know."""
     result = str(_stemmer().stem(norm))
     if result in roots():
         return result
@@ -61,6 +70,13 @@ def is_word(norm: str) -> bool:
 def _is_derived(norm: str) -> bool:
     """Tell whether a root stands in the word with endings that Sastrawi does not take off ("duluan", "tegaskan")."""
     return any(norm.endswith(ending) and norm.removesuffix(ending) in roots() for ending in _ENDINGS)
+
+
+@cache
+def _kept() -> dict[str, str]:
+    text = (resources.files(lexicon.__module__) / "stems.txt").read_text(encoding="ascii")
+    lines = (line.split() for line in text.splitlines())
+    return {word: root for root, *words in lines for word in words}
 
 
 @cache

@@ -9,19 +9,29 @@ from typing import Final, Literal
 
 from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.terms import Term
+from tanya_csto.text.spans import Span
 
 Kind = Literal["date", "number", "person", "place", "org", "list", "definition", "reason", "manner", "yesno", "other"]
 
-_ASKING: Final = frozenset({"apa", "apakah", "mana", "manakah", "berapa", "berapakah", "siapa"})
+_ASKING: Final = frozenset(
+    {"apa", "apakah", "mana", "manakah", "berapa", "berapakah", "siapa", "bagaimana", "bagaimanakah", "gimana"}
+)
 _ANY_WORD: Final = r"\w+"
-_FILLER: Final = r"(?: (?:sih|ya|yah|dong|dah|tuh|nih|kok|itu|ini|yang|kah|saja|sebenarnya|memang|emang))*"
+_FILLER: Final = r"(?:,? (?:sih|ya|yah|dong|dah|tuh|nih|kok|itu|ini|yang|kah|saja|sebenarnya|memang|emang))*"
+
+_ASIDE: Final = re.compile(
+    r"\b(?:maaf|maafkan|permisi|numpang|mengganggu|merepotkan|keberatan|berkenan|izinkan"
+    r"|boleh (?:\w+ ){0,4}(?:tahu|tanya|bertanya)"
+    r"|(?:bapak|ibu|kakek|nenek|eyang|orang tua|orangtua) ini"
+    r"|(?:supaya|agar|biar|soalnya) (?:\w+ )*(?:saya|aku|kami|bapak|ibu|kakek|nenek|eyang))\b"
+)
 
 # Tried on the folded words of the question; the pattern that matches furthest to the left decides, then the order here.
 # {date} and the like stand for the nouns of lexicon/question.toml.
 _PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
     ("definition", rf"\bapa(?:kah|an)?{_FILLER} (?:di)?maksud(?:nya|kan)?\b"),
     ("definition", r"\bapa(?:kah)? (?:arti|makna|definisi|pengertian|kepanjangan|singkatan)(?:nya)?\b"),
-    ("definition", r"\b(?:kepanjangan|singkatan)(?:nya)?\b"),
+    ("definition", r"\b(?:kepanjangan|singkatan|kependekan|akronim)(?:nya)?\b"),
     ("definition", r"^(?:arti|makna|definisi|pengertian|maksud)(?:nya)?\b"),
     ("definition", r"\b(?:artinya|maksudnya) apa(?:an)?\b"),
     ("definition", r"^(?:jelaskan |ceritakan |terangkan )?apa(?:kah)? itu(?! \w+(?:kan|nya)\b)"),
@@ -31,7 +41,7 @@ _PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
         rf"apa(?:an|kah)?{_FILLER}$",
     ),
     ("definition", rf"^(?:{_ANY_WORD} ){{1,4}}apaan(?! s?aja\b){_FILLER}$"),
-    ("list", rf"\b(?:\w+ )?(?:apa|apaan|siapa|mana){_FILLER} (?:saja|aja)\b"),
+    ("list", rf"\b(?:\w+ )?(?:apa|apaan|siapa|mana){_FILLER} (?:saja|aja)(?:kah)?\b"),
     ("list", r"\b(?:sebutkan|daftar|sebutin)\b"),
     ("reason", r"\b(?:mengapa|kenapa)(?:kah)?\b"),
     (
@@ -45,16 +55,19 @@ _PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
         r"(?:menyebabkan|membuat|memicu|mendorong|mendasari|melatarbelakangi|bikin|mengakibatkan)\b",
     ),
     ("reason", r"\b(?:untuk|buat|demi|guna|karena|akibat|lantaran|dalam rangka) apa\b"),
+    ("reason", r"\bapa pasalnya\b"),
     ("reason", r"^(?:alasan|sebab|penyebab|tujuan|motif)(?:nya)?\b"),
     ("reason", r"\b(?:alasannya|sebabnya|penyebabnya|tujuannya) apa(?:an)?\b"),
     ("manner", r"\b(?:bagaimana|gimana)(?:kah)?\b"),
     ("manner", r"\b(?:dengan|lewat|melalui) (?:cara|jalur|jalan|mekanisme) (?:apa|mana)\b"),
     ("manner", r"\bseperti apa\b"),
-    ("date", rf"\b(?:{{date}})(?:nya)?{_FILLER} (?:ke ?)?(?:berapa|apa|mana|kapan)(?:kah)?\b"),
+    ("date", rf"\b(?<!tiap )(?<!per )(?:{{date}})(?:nya)?{_FILLER} (?:ke ?)?(?:berapa|apa|mana|kapan)(?:kah)?\b"),
     ("date", r"\b(?:kapan|bilamana)(?:kah)?\b"),
     ("date", r"\b(?:se)?tiap berapa\b|\bseberapa sering\b"),
     ("number", r"\b(?:se)?berapa(?:kah)?\b"),
     ("place", r"\b(?:di|ke|dari) ?mana(?:kah)?\b"),
+    ("org", r"\bkantor berita (?:mana|apa)(?:kah)?\b"),
+    ("place", r"\bsiapa(?:kah)? (?:{country})\b"),
     ("person", r"\bsiapa(?:kah)?\b"),
     ("person", rf"\b(?:{{person}})(?: {_ANY_WORD})?{_FILLER} (?:mana|apa)(?:kah)?\b"),
     ("org", rf"\b(?:{{org}})(?: {_ANY_WORD})?{_FILLER} (?:mana|apa)(?:kah)?\b"),
@@ -75,7 +88,7 @@ _PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
 
 def find_kind(terms: Sequence[Term], asks: bool) -> Kind:
     """Return the kind of the question with these terms; `asks` tells whether it ends in a question mark."""
-    words = " ".join(term.token.norm for term in terms)
+    words = ", ".join(" ".join(term.token.norm for term in clause) for clause in _clauses(terms))
     matches = [
         (found.start(), rank, kind)
         for rank, (kind, pattern) in enumerate(_patterns())
@@ -101,9 +114,30 @@ def find_focus(terms: Sequence[Term], kind: Kind) -> int | None:
             for near in (*_words_before(terms, position), position + 1):
                 if near < len(terms) and any(_names_kind(terms[near], sort) for sort in _nouns()):
                     return near
-    if kind in _nouns() and terms and _names_kind(terms[0], kind):
-        return 0
+    if kind in _nouns():
+        return next((at for at in (0, len(terms) - 1) if terms and _names_kind(terms[at], kind)), None)
     return None
+
+
+def find_asides(terms: Sequence[Term]) -> tuple[Span, ...]:
+    """Return the clauses in which the asker excuses or explains himself ("maafkan orang tua ini, ...")."""
+    clauses = list(_clauses(terms))
+    return tuple(
+        Span(clause[0].span.start, clause[-1].span.end)
+        for clause in clauses
+        if len(clauses) > 1
+        and _ASIDE.search(" ".join(term.token.norm for term in clause))
+        and not any(term.token.norm in lexicon("stop")["question"] for term in clause)
+    )
+
+
+def _clauses(terms: Sequence[Term]) -> Iterator[Sequence[Term]]:
+    """Yield the stretches of a question between its commas."""
+    start = 0
+    for position in range(1, len(terms) + 1):
+        if position == len(terms) or terms[position].span.start - terms[position - 1].span.end > 1:
+            yield terms[start:position]
+            start = position
 
 
 def is_generic(term: Term) -> bool:
@@ -120,13 +154,17 @@ def _words_before(terms: Sequence[Term], position: int) -> Iterator[int]:
 
 
 def _kind_of_keywords(terms: Sequence[Term]) -> Kind:
-    """Return what a question of mere keywords asks for, by its first telling noun: "markas csto" -> place.
+    """Return what a question of mere keywords asks for, by the first noun at its ends that tells.
 
+    "markas csto" asks for a place, "uzbekistan keluar tahun" for a date.
     A noun whose number is given is not asked for: "pasal 4 csto".
     """
     if terms and terms[0].stem == "anggota":
         return "list"
-    for position, term in enumerate(terms[:2]):
+    last = len(terms) - 1
+    for position, term in enumerate(terms):
+        if 1 < position < last:
+            continue
         given = position + 1 < len(terms) and terms[position + 1].token.is_number
         for kind in _nouns():
             if _names_kind(term, kind) and not given:
@@ -141,14 +179,17 @@ def _names_kind(term: Term, kind: Kind) -> bool:
 @cache
 def _nouns() -> dict[Kind, frozenset[str]]:
     lists = lexicon("question")
-    kinds: tuple[Kind, ...] = ("date", "number", "person", "place", "org")
+    kinds: tuple[Kind, ...] = ("date", "number", "person", "place", "org", "manner")
     return {kind: frozenset(lists[kind]) for kind in kinds}
 
 
 @cache
 def _patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
-    nouns = {kind: "|".join(sorted(words, key=lambda word: (-len(word), word))) for kind, words in _nouns().items()}
+    nouns: dict[str, str] = {
+        kind: "|".join(sorted(words, key=lambda word: (-len(word), word))) for kind, words in _nouns().items()
+    }
     table = []
+    nouns["country"] = "|".join(lexicon("question")["country"])
     for kind, pattern in _PATTERNS:
         for name, alternatives in nouns.items():
             pattern = pattern.replace(f"{{{name}}}", alternatives)

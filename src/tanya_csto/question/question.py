@@ -8,8 +8,9 @@ from itertools import pairwise
 from typing import Final
 
 from tanya_csto.language.terms import Term, analyse
-from tanya_csto.question.kind import Kind, find_focus, find_kind, is_generic, is_listing
-from tanya_csto.search.concepts import Concept, Phrase, find_concepts, name_concept
+from tanya_csto.language.thesaurus import Phrase
+from tanya_csto.question.kind import Kind, find_asides, find_focus, find_kind, is_generic, is_listing
+from tanya_csto.search.concepts import Concept, find_concepts, name_concept
 
 _SECTIONS: Final = frozenset({"pasal", "ayat", "bab", "resolusi"})
 
@@ -56,7 +57,13 @@ def understand(text: str, earlier: Question | None = None, person: str = "") -> 
     position = find_focus(terms, kind)
     focus = None if position is None else terms[position]
     hidden = focus.span if focus and is_generic(focus) else None
-    concepts = tuple(concept for concept in find_concepts(terms) if concept.span != hidden)
+    asides = find_asides(terms)
+    concepts = tuple(
+        concept
+        for concept in find_concepts(terms)
+        if concept.span != hidden
+        and not (concept.kind == "word" and any(aside.overlaps(concept.span) for aside in asides))
+    )
     if kind == "person" and concepts and all(concept.kind == "name" for concept in concepts):
         kind = "definition"  # "siapa Zhu Yongbiao?" asks who the one named is
     known = {form for concept in concepts for form in concept.forms}

@@ -10,18 +10,17 @@ from typing import Final, Literal
 from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.names import Name, Words, longest_name, name_index
 from tanya_csto.language.stems import stem
-from tanya_csto.language.terms import Term, analyse, stems_of
+from tanya_csto.language.terms import Term, analyse
+from tanya_csto.language.thesaurus import SYNONYM, Phrase, longest_phrase, synonyms_of, synonyms_of_phrase
 from tanya_csto.language.tokens import fold
 from tanya_csto.text.spans import Span
 
 ConceptKind = Literal["name", "number", "word"]
-Phrase = tuple[str, ...]  # stems
 
 MOST_CONCEPTS: Final = 24  # more than any question is about; what comes after is not looked at
 
 # how much a form counts for, when it stands in for the word that was asked
 SAME: Final = 1.0
-SYNONYM: Final = 0.75
 METONYM: Final = 0.6
 
 
@@ -75,8 +74,8 @@ def _concept_at(terms: Sequence[Term], norms: Words, stems: Phrase, start: int) 
         found = name_index().get(norms[start : start + width])
         if found and not (width == 1 and _reads_as_word(terms[start])):
             return _name(terms[start : start + width], found), width
-    for width in range(min(_longest_phrase(), len(terms) - start), 1, -1):
-        found_forms = _synonyms().get(stems[start : start + width])
+    for width in range(min(longest_phrase(), len(terms) - start), 1, -1):
+        found_forms = synonyms_of_phrase(stems[start : start + width])
         if found_forms and not any(_asks(term) for term in terms[start : start + width]):
             return _word(terms[start : start + width], found_forms), width
     term = terms[start]
@@ -84,9 +83,10 @@ def _concept_at(terms: Sequence[Term], norms: Words, stems: Phrase, start: int) 
         return None, 1
     if term.token.is_number:
         return Concept(term.token.surface, "number", {(term.stem,): SAME}, term.span), 1
-    if term.token.is_capitalised and start > 0 and (term.stem,) not in _synonyms():
+    synonyms = synonyms_of(term)
+    if term.token.is_capitalised and start > 0 and SYNONYM not in synonyms.values():
         return Concept(term.token.surface, "name", {(term.stem,): SAME}, term.span), 1
-    return _word([term], _synonyms().get((term.stem,), {})), 1
+    return _word([term], synonyms), 1
 
 
 def _date(terms: Sequence[Term], norms: Words, start: int) -> tuple[Concept, int] | None:
@@ -143,22 +143,6 @@ def _forms_of(name: Name) -> tuple[tuple[Phrase, float], ...]:
 
 def _stems(words: Words) -> Phrase:
     return tuple(stem(word) for word in words)
-
-
-@cache
-def _synonyms() -> dict[Phrase, dict[Phrase, float]]:
-    """Return, for each phrase of the thesaurus, the phrases that may stand in for it."""
-    table: dict[Phrase, dict[Phrase, float]] = {}
-    for group in lexicon("synonyms")["groups"]:
-        phrases = dict.fromkeys(stems_of(member) for member in group)
-        for phrase in phrases:
-            table.setdefault(phrase, {}).update({other: SYNONYM for other in phrases if other != phrase})
-    return table
-
-
-@cache
-def _longest_phrase() -> int:
-    return max(map(len, _synonyms()))
 
 
 @cache

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from operator import itemgetter
 from typing import Final, NamedTuple
 
 from tanya_csto.language.terms import PhraseFinder
+from tanya_csto.language.thesaurus import Phrase
 from tanya_csto.search.bm25 import Bag, Statistics
-from tanya_csto.search.concepts import Concept, Phrase
+from tanya_csto.search.concepts import Concept
 
 CARRIED_SHARE: Final = 0.5  # what a concept of an earlier question counts
 PARTIAL: Final = 0.4  # worth of one word of a phrase found alone
@@ -41,7 +41,7 @@ class Forms:
             for phrase, worth in concept.forms.items()
             if all(stem in statistics.frequency for stem in phrase)
         ]
-        known.sort(key=itemgetter(0), reverse=True)
+        known.sort(key=lambda form: (form[0], len(form[2])), reverse=True)  # of equals, the one that says more
         self._forms = [_Form(rank, at, phrase, worth) for rank, (worth, at, phrase) in enumerate(known)]
         self._by_first: dict[str, list[_Form]] = {}
         for form in self._forms:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -21,7 +22,14 @@ from tanya_csto.search.store import tables_of
 from tanya_csto.text.spans import Span
 
 REACH: Final = 2  # sentences before another in which what that one speaks of may be named
+FAR: Final = 4  # the most of them, where each leans on the one before it
 KEPT: Final = 4096  # sentences that stay analysed, and as many passages; about 10 kB each
+
+_PRONOUN: Final = re.compile(
+    r"\b(?:keduanya|mereka|ia|dia|beliau|kedua \w+ (?:ini|itu|tersebut)"
+    r"|(?:kata|ujar|ungkap|jelas|tegas|tutur|imbuh|tambah|papar|lanjut|sebut|tulis|terang|ucap|tandas|pungkas)nya)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +59,11 @@ class Unit:
         return frozenset(
             name for entity in self.entities for name in name_index().get(words_of(entity.span.of(text)), ())[:1]
         )
+
+    @cached_property
+    def leans(self) -> bool:
+        """Whether a pronoun stands for what the sentences before name ("keduanya", "kedua republik ini", "mereka")."""
+        return bool(_PRONOUN.search(self.sentence.text))
 
     @property
     def article(self) -> Article:
@@ -160,7 +173,11 @@ class Index:
     def _before(self, number: int) -> tuple[Unit, ...]:
         """Return what a reader of a sentence has just read: the sentences before, and the heading of the section."""
         unit = self.unit(number)
-        before = [near for offset in range(1, REACH + 1) if (near := self.neighbour(unit, -offset))]
+        before: list[Unit] = []
+        while (near := self.neighbour(unit, -len(before) - 1)) and len(before) < (
+            FAR if before and before[-1].leans else REACH
+        ):
+            before.append(near)
         heading = self.passage_units(unit.passage)[0]
         if heading.sentence.heading and all(heading.number != near.number for near in (unit, *before)):
             before.append(heading)

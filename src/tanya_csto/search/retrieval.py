@@ -131,15 +131,13 @@ class _Matcher:
 
     def matches(self, unit: Unit) -> tuple[Match, ...]:
         """Return how a sentence, and what stands before it, expresses each concept."""
-        before = [self._find(near) for near in self._index.before(unit.number)]
-        return tuple(
-            [
-                Match(concept, weight, worth, unit.phrases.find(phrase) if phrase else (), _nearby(unit, concept, near))
-                for (concept, weight), (worth, phrase), *near in zip(
-                    self._concepts, self._find(unit), *before, strict=True
-                )
-            ]
-        )
+        before = self._index.before(unit.number)
+        found = [self._find(near) for near in before]
+        matches = []
+        for (concept, weight), (worth, phrase), *worths in zip(self._concepts, self._find(unit), *found, strict=True):
+            nearby = _nearby(unit, concept, [(near, worth) for near, (worth, _) in zip(before, worths, strict=True)])
+            matches.append(Match(concept, weight, worth, unit.phrases.find(phrase) if phrase else (), nearby))
+        return tuple(matches)
 
     def _find(self, unit: Unit) -> list[Found]:
         if (found := self._found.get(unit.number)) is None:
@@ -147,9 +145,21 @@ class _Matcher:
         return found
 
 
-def _nearby(unit: Unit, concept: Concept, found: Sequence[Found]) -> float:
-    worth = max([worth for worth, _ in found], default=0.0)
-    return REPLACED if worth and _names_another(unit, concept) else worth
+def _nearby(unit: Unit, concept: Concept, before: Sequence[tuple[Unit, float]]) -> float:
+    """Return the worth with which `before`, nearest first, expresses a concept.
+
+    A name gives way to another of its kind, unless a pronoun stands for it.
+    """
+    if concept.name is None:
+        return max([worth for _, worth in before], default=0.0)
+    if _names_another(unit, concept) and not unit.leans:
+        return REPLACED
+    for near, worth in before:
+        if worth:
+            return worth
+        if concept.name.kind == "organisation" and _names_another(near, concept):
+            return REPLACED
+    return 0.0
 
 
 def _names_another(unit: Unit, concept: Concept) -> bool:
