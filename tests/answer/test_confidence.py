@@ -54,3 +54,16 @@ def test_signals_against_a_sentence(question: str, sentence: str, raised: set[st
     case = Case(question, sentence)
     found = signals(case.question, case.ranked)
     assert {name for name in ("no_role", "other_role", "person", "absent_numbers") if found[name]} == raised
+
+
+def test_a_pronoun_stands_for_the_names_before_it() -> None:
+    question = "Apakah Abkhazia merdeka?"
+    before = "Abkhazia adalah republik kecil di dekat laut."
+    pronoun, none = (Case(question, f"{before} {told}") for told in ("Ia merdeka sejak lama.", "Semua merdeka kini."))
+    assert [signals(case.question, case.ranked)["absent_names"] > 0 for case in (pronoun, none)] == [False, True]
+
+
+@pytest.mark.parametrize(("sentence", "raised"), [("NATO ada di Eropa.", 1.0), ("Markas NATO ada di Brussel.", 0.0)])
+def test_what_is_asked_for_by_a_noun_of_its_own_is_told_by_it(sentence: str, raised: float) -> None:
+    case = Case("Di mana markas NATO?", sentence)
+    assert signals(case.question, case.ranked)["no_focus"] == raised

@@ -51,3 +51,11 @@ def test_a_follow_up_asks_for_the_role_in_what_was_spoken_of() -> None:
 
 def test_an_office_must_be_held() -> None:
     assert fit("Siapa rektor Universitas Lanzhou?", "Zhu Yongbiao mengajar di Universitas Lanzhou.") == "none"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [("Presiden Rusia Vladimir Putin tiba.", "none"), ("Istri Vladimir Putin, Lyudmila, tiba.", "fits")],
+)
+def test_one_asked_for_as_another_s_is_told_of_as_that_one_s(sentence: str, expected: str) -> None:
+    assert fit("Siapa istri Vladimir Putin?", sentence) == expected

@@ -49,3 +49,19 @@ def test_every_feature_has_its_weight() -> None:
 
 def test_nothing_found_nothing_ranked() -> None:
     assert Case("Siapa presiden Brasil?", "CSTO adalah aliansi.").ranked == ()
+
+
+@pytest.mark.parametrize(
+    ("article", "replaced"),
+    [
+        ("Armenia keluar karena kecewa.", 1.0),
+        ("Rusia kecewa. Armenia keluar karena itu.", 1.0),
+        ("Rusia keluar karena kecewa.", 0.0),
+        ("Rusia dan Armenia bersekutu. Keduanya keluar.", 0.0),
+        ("Pasukan keluar dari kota.", 0.0),
+    ],
+)
+def test_a_sentence_about_another_is_told_from_one_about_no_one(article: str, replaced: float) -> None:
+    ranked = Case("Mengapa Rusia keluar?", article).ranked
+    told = next(candidate for candidate in ranked if "keluar" in candidate.evidence.unit.sentence.text)
+    assert told.features["replaced"] == replaced

@@ -12,6 +12,7 @@ from tanya_csto.search.index import Index
 
 QUESTIONS = {
     "date": """
+        uzbekistan keluar csto tahun
         Kapan perjanjian itu ditandatangani?
         Pada tahun berapa Uzbekistan keluar?
         Tanggal berapa pertemuan di Moskow berlangsung?
@@ -23,6 +24,7 @@ QUESTIONS = {
         Hari apa mereka bertemu?
         """,
     "number": """
+        Iuran tiap tahun berapa?
         Berapa jumlah tentara gabungan CSTO?
         berapa banyak negara anggotanya
         Ada berapa anggota CSTO?
@@ -42,6 +44,7 @@ QUESTIONS = {
         Oleh siapa keputusan itu diumumkan?
         """,
     "place": """
+        Siapakah negara yang paling kuat?
         Di mana markas CSTO?
         di kota mana perjanjian diteken
         Ke mana pasukan dikirim?
@@ -52,6 +55,7 @@ QUESTIONS = {
         lokasi kantor pusat
         """,
     "org": """
+        Kepada kantor berita mana ia berbicara?
         Organisasi apa yang menyaingi NATO?
         Media apa yang melaporkan hal itu?
         koran mana yang mengutipnya
@@ -69,6 +73,7 @@ QUESTIONS = {
         Tugas apa saja yang dilakukan pasukan itu?
         """,
     "definition": """
+        NATO itu kependekan dari apa?
         Apa itu CSTO?
         Apakah yang dimaksud dengan keamanan kolektif?
         csto itu apa sih
@@ -96,6 +101,7 @@ QUESTIONS = {
         Dengan cara apa presiden dipilih?
         """,
     "yesno": """
+        Maafkan orang tua ini, apakah CSTO punya pasukan?
         Apakah Uzbekistan anggota CSTO?
         Benarkah Rusia memimpin CSTO?
         Bolehkah anggota bergabung dengan NATO?

@@ -61,3 +61,16 @@ def test_any_text_can_be_understood(text: str) -> None:
     question = understand(text)
     assert question.text == text
     assert all(concept.span.of(text) for concept in question.concepts)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kalau tidak merepotkan, siapa presiden Rusia?", ["presiden", "Rusia"]),
+        ("Maafkan orang tua ini, kapan CSTO didirikan?", ["CSTO", "didirikan"]),
+        ("Kapan CSTO didirikan, supaya bisa saya catat?", ["CSTO", "didirikan"]),
+        ("Maaf, Armenia keluar dari CSTO, benar?", ["Armenia", "keluar", "CSTO"]),
+    ],
+)
+def test_what_the_asker_says_of_himself_is_not_searched(text: str, expected: list[str]) -> None:
+    assert surfaces(text) == expected

@@ -127,3 +127,29 @@ def test_what_is_found_holds_for_any_question(index: Index, question: str) -> No
         for match in evidence.matches:
             assert all(evidence.unit.sentence.span.contains(span) for span in match.spans)
             assert bool(match.spans) == (match.worth > 0)
+
+
+def nearby(question: str, article: str) -> float:
+    """Return the worth of the question's only name before the last sentence of an article."""
+    found = search(question, Index(corpus_of(article)))
+    last = max(found, key=lambda evidence: evidence.unit.number)
+    (match,) = (match for match in last.matches if match.concept.kind == "name")
+    return match.nearby
+
+
+@pytest.mark.parametrize(
+    ("article", "worth"),
+    [
+        ("Abkhazia itu republik. Pasukan siaga.", 1.0),
+        ("Abkhazia itu republik. Pasukan Rusia siaga.", 0.0),
+        ("Abkhazia itu republik. Mereka dan pasukan Rusia siaga.", 1.0),
+        ("Abkhazia itu republik. Kota itu indah. Laut pun tenang. Pasukan siaga.", 0.0),
+        ("Abkhazia itu republik. Mereka kecil. Mereka jauh. Pasukan siaga.", 1.0),
+    ],
+)
+def test_a_pronoun_reaches_for_a_name_past_others(article: str, worth: float) -> None:
+    assert nearby("pasukan Abkhazia", article) == worth
+
+
+def test_an_organisation_gives_way_to_another_in_between() -> None:
+    assert nearby("jumlah anggota NATO", "NATO sudah tua. CSTO masih muda. Jumlah anggotanya enam.") == 0.0

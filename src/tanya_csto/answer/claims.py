@@ -18,7 +18,6 @@ from tanya_csto.search.index import Unit
 from tanya_csto.search.retrieval import Evidence, Match
 from tanya_csto.text.spans import Span
 
-_MEMBERSHIP: Final = frozenset("anggota gabung bersatu cakup naung himpun diri liput isi".split())
 _FORMER: Final = re.compile(
     r"\b(?:hingga|sampai|bekas|mantan|keluar|mundur|pernah|tidak lagi|bukan lagi)\b", re.IGNORECASE
 )
@@ -90,15 +89,17 @@ def find_list(unit: Unit, shortest: int = _SHORTEST_LIST) -> tuple[Entity, ...]:
 
 def asks_membership(question: Question) -> bool:
     """Tell whether the question asks who belongs to something, how many do or whether one does, and nothing else."""
-    if any(term.token.norm in _WISHES for term in question.terms):
+    words = lexicon("membership")
+    if any(term.token.norm in words["wishes"] for term in question.terms):
         return False
-    if not any(_MEMBERSHIP_ASKED.intersection(concept.asked) for concept in question.concepts):
+    belonging = frozenset(words["asked"])
+    if not any(belonging.intersection(concept.asked) for concept in question.concepts):
         return question.kind == "number" and _counts_members(question) and _is_about_organisations(question)
     countries = [concept for concept in question.concepts if concept.name and concept.name.kind == "country"]
     beside = [
         concept
         for concept in question.concepts
-        if concept.kind == "word" and not _stems(concept) & (_MEMBERSHIP_ASKED | _GENERAL)
+        if concept.kind == "word" and _stems(concept).isdisjoint(belonging | set(words["general"]))
     ]
     if beside:
         return False
@@ -107,50 +108,6 @@ def asks_membership(question: Question) -> bool:
     if question.kind == "number":
         return question.focus in ("negara", "anggota", "total", "jumlah", "banyak") or _counts_members(question)
     return not countries and (question.listing or question.kind in ("list", "place", "other", "org"))
-
-
-_MEMBERSHIP_ASKED: Final = frozenset({"anggota", "gabung", "naung", "ikut", "masuk", "member"})
-_WISHES: Final = frozenset(
-    {
-        "mau",
-        "ingin",
-        "hendak",
-        "akan",
-        "bakal",
-        "niat",
-        "berniat",
-        "minat",
-        "berminat",
-        "tertarik",
-        "rencana",
-        "berencana",
-    }
-    | {"siap", "calon", "pengen", "pengin", "kepingin", "mengajukan", "ajukan", "mendaftar", "melamar", "mengusulkan"}
-)  # a wish to join is no membership
-_GENERAL: Final = frozenset(
-    {
-        "catat",
-        "daftar",
-        "masuk",
-        "ikut",
-        "aliansi",
-        "blok",
-        "organisasi",
-        "negara",
-        "bangsa",
-        "total",
-        "jumlah",
-        "banyak",
-        "resmi",
-        "kini",
-        "sekarang",
-        "saat ini",
-        "status",
-        "seluruh",
-        "semua",
-        "lengkap",
-    }
-)
 
 
 def _stems(concept: Concept) -> frozenset[str]:
@@ -176,7 +133,7 @@ def membership_claim(question: Question, evidence: Evidence) -> Claim | None:
     """Return what a sentence claims about the members that the question asks for, or None where it claims nothing."""
     unit = evidence.unit
     stems = {term.stem for term in unit.terms}
-    if not stems & _MEMBERSHIP or any(_is_of_another(match) for match in evidence.matches):
+    if stems.isdisjoint(lexicon("membership")["told"]) or any(_is_of_another(match) for match in evidence.matches):
         return None
     text = unit.article.text
     listed = find_list(unit)

@@ -174,9 +174,10 @@ class Index:
         """Return what a reader of a sentence has just read: the sentences before, and the heading of the section."""
         unit = self.unit(number)
         before: list[Unit] = []
-        while (near := self.neighbour(unit, -len(before) - 1)) and len(before) < (
-            FAR if before and before[-1].leans else REACH
-        ):
+        for offset in range(1, FAR + 1):
+            near = self.neighbour(unit, -offset)
+            if near is None or (offset > REACH and not before[-1].leans):
+                break
             before.append(near)
         heading = self.passage_units(unit.passage)[0]
         if heading.sentence.heading and all(heading.number != near.number for near in (unit, *before)):
