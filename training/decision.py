@@ -47,7 +47,7 @@ ABLATION = {  # what each step adds to the ones before
 SELECT_PENALTY = 0.02
 REFUSE_PENALTY = 4.0
 SEDANG, TINGGI = 0.80, 0.95
-WRONG_QUOTE = 0.55  # what a wrong quote costs, where a right answer and a right refusal count 1 and a wrong refusal 0
+WRONG_QUOTE = 0.6  # what a wrong quote costs, where a right answer and a right refusal count 1 and a wrong refusal 0
 PLATEAU = 5.0  # thresholds this near to the best, about 1 % of the questions, are as good; the middle one is taken
 
 Array = NDArray[np.float64]

@@ -65,3 +65,11 @@ def test_a_sentence_about_another_is_told_from_one_about_no_one(article: str, re
     ranked = Case("Mengapa Rusia keluar?", article).ranked
     told = next(candidate for candidate in ranked if "keluar" in candidate.evidence.unit.sentence.text)
     assert told.features["replaced"] == replaced
+
+
+def test_who_belongs_is_no_answer_to_who_wishes_to() -> None:
+    members = "CSTO beranggotakan Rusia, Armenia, Belarus dan Tajikistan."
+    wishes = "Negara yang berminat bergabung dengan CSTO ialah Iran, Serbia dan Kuba."
+    question = "Negara mana saja yang berminat bergabung dengan CSTO?"
+    assert [candidate.evidence.unit.sentence.text for candidate in Case(question, members, wishes).ranked][0] == wishes
+    assert Case(question, members).ranked[0].features["fit"] < 0 < Case(question, wishes).ranked[0].features["fit"]

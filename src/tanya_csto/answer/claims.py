@@ -11,6 +11,7 @@ from tanya_csto.corpus.articles import Article
 from tanya_csto.language.entities import Entity
 from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.names import name_index, words_of
+from tanya_csto.language.terms import Term
 from tanya_csto.language.tokens import tokenize
 from tanya_csto.question.question import Question
 from tanya_csto.search.concepts import Concept
@@ -90,7 +91,7 @@ def find_list(unit: Unit, shortest: int = _SHORTEST_LIST) -> tuple[Entity, ...]:
 def asks_membership(question: Question) -> bool:
     """Tell whether the question asks who belongs to something, how many do or whether one does, and nothing else."""
     words = lexicon("membership")
-    if any(term.token.norm in words["wishes"] for term in question.terms):
+    if _tells_wish(question.terms):
         return False
     belonging = frozenset(words["asked"])
     if not any(belonging.intersection(concept.asked) for concept in question.concepts):
@@ -147,6 +148,20 @@ def membership_claim(question: Question, evidence: Evidence) -> Claim | None:
     if question.kind == "number":
         return Claim((str(len(members)),), f"{len(members)} negara", span)
     return Claim(members, f"{len(members)} negara: {', '.join(members)}", span)
+
+
+def lists_members_for_candidates(question: Question, unit: Unit) -> bool:
+    """Tell whether a sentence lists who belongs to something, where the question asks who wishes to."""
+    return (
+        _tells_wish(question.terms)
+        and not _tells_wish(unit.terms)
+        and not {term.stem for term in unit.terms}.isdisjoint(lexicon("membership")["told"])
+        and bool(find_list(unit))
+    )
+
+
+def _tells_wish(terms: Sequence[Term]) -> bool:
+    return any(term.token.norm in lexicon("membership")["wishes"] for term in terms)
 
 
 def _is_of_another(match: Match) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tanya_csto.answer.agents import find_agent
-from tanya_csto.answer.claims import asks_membership, membership_claim
+from tanya_csto.answer.claims import asks_membership, lists_members_for_candidates, membership_claim
 from tanya_csto.answer.decision import weighted
 from tanya_csto.answer.extract import CAUSE, PURPOSE, candidates, defines
 from tanya_csto.answer.roles import role_fit
@@ -81,6 +81,8 @@ def _candidate(question: Question, evidence: Evidence, membership: bool) -> Cand
 def _fit(question: Question, evidence: Evidence, spans: Sequence[Span], membership: bool) -> float:
     """Return how well the sentence holds the kind of thing that is asked for, in [0, 1]; below 0 where it cannot."""
     if not all(evidence.unit.phrases.find(section) for section in question.sections):
+        return -1.0
+    if lists_members_for_candidates(question, evidence.unit):
         return -1.0
     if membership:
         return 1.0 if spans else -1.0
