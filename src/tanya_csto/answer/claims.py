@@ -90,19 +90,14 @@ def find_list(unit: Unit, shortest: int = _SHORTEST_LIST) -> tuple[Entity, ...]:
 
 def asks_membership(question: Question) -> bool:
     """Tell whether the question asks who belongs to something, how many do or whether one does, and nothing else."""
-    words = lexicon("membership")
     if _tells_wish(question.terms):
         return False
-    belonging = frozenset(words["asked"])
+    belonging = frozenset(lexicon("membership")["asked"])
     if not any(belonging.intersection(concept.asked) for concept in question.concepts):
         return question.kind == "number" and _counts_members(question) and _is_about_organisations(question)
     countries = [concept for concept in question.concepts if concept.name and concept.name.kind == "country"]
-    beside = [
-        concept
-        for concept in question.concepts
-        if concept.kind == "word" and _stems(concept).isdisjoint(belonging | set(words["general"]))
-    ]
-    if beside:
+    general = belonging.union(lexicon("membership")["general"])
+    if any(concept.kind == "word" and _stems(concept).isdisjoint(general) for concept in question.concepts):
         return False
     if question.kind == "yesno":
         return bool(countries)
@@ -133,8 +128,7 @@ def _counts_members(question: Question) -> bool:
 def membership_claim(question: Question, evidence: Evidence) -> Claim | None:
     """Return what a sentence claims about the members that the question asks for, or None where it claims nothing."""
     unit = evidence.unit
-    stems = {term.stem for term in unit.terms}
-    if stems.isdisjoint(lexicon("membership")["told"]) or any(_is_of_another(match) for match in evidence.matches):
+    if not _tells_membership(unit) or any(_is_of_another(match) for match in evidence.matches):
         return None
     text = unit.article.text
     listed = find_list(unit)
@@ -155,9 +149,13 @@ def lists_members_for_candidates(question: Question, unit: Unit) -> bool:
     return (
         _tells_wish(question.terms)
         and not _tells_wish(unit.terms)
-        and not {term.stem for term in unit.terms}.isdisjoint(lexicon("membership")["told"])
+        and _tells_membership(unit)
         and bool(find_list(unit))
     )
+
+
+def _tells_membership(unit: Unit) -> bool:
+    return any(term.stem in lexicon("membership")["told"] for term in unit.terms)
 
 
 def _tells_wish(terms: Sequence[Term]) -> bool:
@@ -167,7 +165,7 @@ def _tells_wish(terms: Sequence[Term]) -> bool:
 def _is_of_another(match: Match) -> bool:
     """Tell whether an organisation is asked about of which neither the sentence nor what stands before it speaks."""
     name = match.concept.name
-    return name is not None and name.kind == "organisation" and max(match.worth, match.nearby) == 0
+    return name is not None and name.kind == "organisation" and not match.spoken
 
 
 def _belongs(asked: Sequence[Concept], listed: Sequence[Entity], evidence: Evidence) -> Claim | None:

@@ -52,7 +52,7 @@ def signals(question: Question, ranked: Sequence[Candidate]) -> dict[str, float]
     matches = best.evidence.matches
     leans = best.evidence.unit.leans
     total = sum(match.weight for match in matches) or 1.0
-    lacking = [match.weight for match in matches if not _spoken(match)]
+    lacking = [match.weight for match in matches if not match.spoken]
     role = role_fit(best.evidence) if question.kind == "person" else "fits"
     return {
         **{name: best.features[name] for name in NETWORK_FEATURES if name in best.features},
@@ -65,7 +65,7 @@ def signals(question: Question, ranked: Sequence[Candidate]) -> dict[str, float]
         "replaced": best.features["replaced"],
         "absent_names": sum(match.weight for match in matches if match.concept.kind == "name" and _absent(match, leans))
         / total,
-        "absent_numbers": float(any(match.concept.kind == "number" and not _spoken(match) for match in matches)),
+        "absent_numbers": float(any(match.concept.kind == "number" and not match.spoken for match in matches)),
         "no_role": float(role == "none"),
         "other_role": float(role == "other"),
         "no_cause": float(question.kind == "reason" and best.features["fit"] == 0),
@@ -94,7 +94,7 @@ def _named_nouns() -> frozenset[str]:
 
 def _passes_over_focus(question: Question, matches: Sequence[Match]) -> bool:
     """Tell whether neither the sentence nor what stands before it speaks of the noun that names the kind of answer."""
-    return any(question.focus in match.concept.asked and not _spoken(match) for match in matches)
+    return any(question.focus in match.concept.asked and not match.spoken for match in matches)
 
 
 def _counts_others(question: Question, candidate: Candidate) -> bool:
@@ -115,7 +115,3 @@ def _counts_others(question: Question, candidate: Candidate) -> bool:
 
 def _absent(match: Match, leans: bool) -> bool:
     return match.worth == 0 and not (match.nearby and leans)
-
-
-def _spoken(match: Match) -> bool:
-    return max(match.worth, match.nearby) > 0

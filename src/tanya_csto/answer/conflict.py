@@ -68,17 +68,8 @@ def _grouped(statements: Iterable[Statement]) -> tuple[Party, ...]:
 def _on_membership(question: Question, ranked: Sequence[Candidate]) -> Iterator[Statement]:
     for candidate in ranked:
         claim = membership_claim(question, candidate.evidence)
-        if claim is not None and _speaks_of_subject(candidate):
+        if claim is not None:
             yield Statement(candidate, claim)
-
-
-def _speaks_of_subject(candidate: Candidate) -> bool:
-    """Tell whether the sentence, or what stands before it, names the organisations that the question names."""
-    return all(
-        max(match.worth, match.nearby) > 0
-        for match in candidate.evidence.matches
-        if match.concept.name and match.concept.name.kind == "organisation"
-    )
 
 
 def _short_answers(question: Question, ranked: Sequence[Candidate]) -> Iterator[Statement]:

@@ -116,7 +116,7 @@ def _closeness(evidence: Evidence) -> float:
 def _missing_names(evidence: Evidence) -> float:
     """Return the share of the names asked about that neither the sentence nor what stands before it speaks of."""
     names = [match for match in evidence.matches if match.concept.kind != "word"]
-    missing = [match for match in names if max(match.worth, match.nearby) == 0]
+    missing = [match for match in names if not match.spoken]
     return len(missing) / len(names) if names else 0.0
 
 
@@ -128,6 +128,6 @@ def _is_replaced(evidence: Evidence) -> bool:
         match.concept.name is not None
         and match.concept.name.kind in others
         and not match.concept.carried
-        and max(match.worth, match.nearby) == 0
+        and not match.spoken
         for match in evidence.matches
     )

@@ -135,9 +135,14 @@ def _clauses(terms: Sequence[Term]) -> Iterator[Sequence[Term]]:
     """Yield the stretches of a question between its commas."""
     start = 0
     for position in range(1, len(terms) + 1):
-        if position == len(terms) or terms[position].span.start - terms[position - 1].span.end > 1:
+        if position == len(terms) or _apart(terms[position - 1], terms[position]):
             yield terms[start:position]
             start = position
+
+
+def _apart(left: Term, right: Term) -> bool:
+    """Tell whether more than a space, such as a comma, stands between two neighbouring terms."""
+    return right.span.start - left.span.end > 1
 
 
 def is_generic(term: Term) -> bool:
@@ -148,7 +153,7 @@ def is_generic(term: Term) -> bool:
 def _words_before(terms: Sequence[Term], position: int) -> Iterator[int]:
     """Yield the positions of up to three words in front of a term, nearest first, as far as no comma stands between."""
     for near in range(position - 1, max(position - 4, -1), -1):
-        if terms[near + 1].span.start - terms[near].span.end > 1:
+        if _apart(terms[near], terms[near + 1]):
             return
         yield near
 

@@ -34,6 +34,11 @@ class Match:
     spans: tuple[Span, ...]
     nearby: float
 
+    @property
+    def spoken(self) -> bool:
+        """Whether the sentence, or what stands before it, speaks of the concept."""
+        return max(self.worth, self.nearby) > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -134,8 +139,8 @@ class _Matcher:
         before = self._index.before(unit.number)
         found = [self._find(near) for near in before]
         matches = []
-        for (concept, weight), (worth, phrase), *worths in zip(self._concepts, self._find(unit), *found, strict=True):
-            nearby = _nearby(unit, concept, [(near, worth) for near, (worth, _) in zip(before, worths, strict=True)])
+        for (concept, weight), (worth, phrase), *around in zip(self._concepts, self._find(unit), *found, strict=True):
+            nearby = _nearby(unit, concept, before, [worth for worth, _ in around])
             matches.append(Match(concept, weight, worth, unit.phrases.find(phrase) if phrase else (), nearby))
         return tuple(matches)
 
@@ -145,16 +150,16 @@ class _Matcher:
         return found
 
 
-def _nearby(unit: Unit, concept: Concept, before: Sequence[tuple[Unit, float]]) -> float:
-    """Return the worth with which `before`, nearest first, expresses a concept.
+def _nearby(unit: Unit, concept: Concept, before: Sequence[Unit], worths: Sequence[float]) -> float:
+    """Return the worth with which `before`, nearest first, expresses a concept; `worths` has that of each sentence.
 
     A name gives way to another of its kind, unless a pronoun stands for it.
     """
     if concept.name is None:
-        return max([worth for _, worth in before], default=0.0)
+        return max(worths, default=0.0)
     if _names_another(unit, concept) and not unit.leans:
         return REPLACED
-    for near, worth in before:
+    for near, worth in zip(before, worths, strict=True):
         if worth:
             return worth
         if concept.name.kind == "organisation" and _names_another(near, concept):
