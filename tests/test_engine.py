@@ -14,7 +14,7 @@ from tanya_csto.answer.compose import MOST_CITATIONS
 from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.engine import MOST_SUGGESTIONS, Tanya
 from tanya_csto.errors import QuestionError
-from tanya_csto.search.concepts import MOST_CONCEPTS
+from tanya_csto.question.concepts import MAX_CONCEPTS
 from tests.conftest import CorpusWriter, corpus_of
 
 WORDS = (
@@ -357,10 +357,10 @@ def test_a_question_behind_a_long_chat_carries_no_more_than_a_question_may_hold(
     words = list(dict.fromkeys(re.findall(r"[a-z]{5,}", " ".join(article.text for article in corpus.articles))))
     history = [" ".join(words[start : start + 22]) for start in range(0, 220, 22)]
     tanya = Tanya(corpus)
-    carried = tanya.understand("berapa jumlahnya", history).concepts
-    assert len(carried) == MOST_CONCEPTS
+    inherited = tanya.understand("berapa jumlahnya", history).concepts
+    assert len(inherited) == MAX_CONCEPTS
     latest = {concept.surface for concept in tanya.understand(history[-1]).concepts}
-    assert latest <= {concept.surface for concept in carried}
+    assert latest <= {concept.surface for concept in inherited}
 
 
 def test_what_is_remembered_of_a_chat_is_not_taken_for_another(corpus: Corpus) -> None:

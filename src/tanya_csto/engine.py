@@ -20,13 +20,13 @@ from tanya_csto.answer.select import Candidate, rank
 from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.language.spelling import Speller
 from tanya_csto.language.thesaurus import Phrase
+from tanya_csto.question.concepts import MAX_CONCEPTS, Concept
 from tanya_csto.question.followup import is_substitution, leans_on_earlier, points_to_person, substituted
-from tanya_csto.question.intake import take_history, take_question
-from tanya_csto.question.question import Question, understand
+from tanya_csto.question.parser import Question, parse_question
 from tanya_csto.question.smalltalk import find_smalltalk, without_greeting
+from tanya_csto.question.validation import validate_history, validate_question
 from tanya_csto.reader.networks import Mode, Networks
 from tanya_csto.search.address import Address
-from tanya_csto.search.concepts import MOST_CONCEPTS, Concept
 from tanya_csto.search.index import Index
 from tanya_csto.search.retrieval import SENTENCES, Near, retrieve
 from tanya_csto.stages import stage
@@ -67,7 +67,7 @@ class Tanya:
         self._meaning = Meaning(self._index, networks) if networks else None
         self._decision = Decision.load(self.mode)
         self._understand = lru_cache(maxsize=MOST_UNDERSTOOD)(self._understand_anew)
-        self._suggested = {text: _forms(understand(text).concepts) for text in self.corpus.suggestions}
+        self._suggested = {text: _forms(parse_question(text).concepts) for text in self.corpus.suggestions}
 
     def ask(self, question: str, history: Sequence[str] = (), *, as_typed: bool = False) -> Answer:
         """Answer `question`; `history` holds the earlier questions of the same chat, oldest first.
@@ -78,11 +78,11 @@ class Tanya:
             QuestionError: the question is empty, too long or unreadable, or the history is too long.
         """
         with stage("understand"):
-            asked, earlier = take_question(question), take_history(history)
+            asked, earlier = validate_question(question), validate_history(history)
             mended = asked if as_typed else self._speller.repair(asked)
             if talk := find_smalltalk(asked) or (find_smalltalk(mended) if mended != asked else None):
                 return compose_smalltalk(talk, self._suggestions(()))
-            understood = understand(asked) if as_typed else self._understand(asked, earlier)
+            understood = parse_question(asked) if as_typed else self._understand(asked, earlier)
             understood_as = understood.text if understood.text != asked else None
         with stage("search"):
             ranked = self.rank(understood)
@@ -100,7 +100,7 @@ class Tanya:
         Raises:
             QuestionError: as `ask`.
         """
-        return self._understand(take_question(question), take_history(history))
+        return self._understand(validate_question(question), validate_history(history))
 
     def rank(self, question: Question) -> tuple[Candidate, ...]:
         """Return the sentences that may answer a question, best first."""
@@ -114,7 +114,7 @@ class Tanya:
 
     def quote(self, candidate: Candidate, question: Question) -> str:
         """Return the words that would be quoted for a candidate."""
-        return quote_span(candidate.evidence.unit, question.kind, self._index).of(candidate.article.text)
+        return quote_span(candidate.evidence.unit, question.answer_type, self._index).of(candidate.article.text)
 
     def _understand_anew(self, asked: str, earlier: tuple[str, ...]) -> Question:
         """Return the question with its spelling mended, and what it leaves to the earlier questions carried over.
@@ -122,21 +122,21 @@ class Tanya:
         Each earlier question is understood behind those before it, as it was when it was asked: without the memory in
         front of this, a page that shows a whole chat would understand its first question once for each later one.
         """
-        question = self._with_outlets(understand(self._speller.repair(without_greeting(asked))))
+        question = self._with_outlets(parse_question(self._speller.repair(without_greeting(asked))))
         past = [place for place, text in enumerate(earlier) if not find_smalltalk(text)]
         if not past or not leans_on_earlier(question):
             return question
         before = self._understand(earlier[past[-1]], earlier[: past[-1]])
         if is_substitution(question) and (text := substituted(question, before)):
-            return self._with_outlets(understand(text))
+            return self._with_outlets(parse_question(text))
         person = self._person_in_answer_to(before) if points_to_person(question) else ""
-        room = MOST_CONCEPTS - len(question.concepts)  # a chat may carry on and on; its latest subjects count
+        room = MAX_CONCEPTS - len(question.concepts)  # a chat may carry on and on; its latest subjects count
         before = replace(before, concepts=before.concepts[:room])
-        return self._with_outlets(understand(question.text, before, person))
+        return self._with_outlets(parse_question(question.text, before, person))
 
     def _person_in_answer_to(self, question: Question) -> str:
         """Return who answers a question, and nothing where none does."""
-        if question.kind != "person":
+        if question.answer_type != "person":
             return ""
         ranked = self.rank(question)
         if support(question, ranked, self._decision.refuse) < self._decision.answer_from:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tanya_csto.answer.decision import Decision
 from tanya_csto.answer.select import Candidate, rank
-from tanya_csto.question.question import Question, understand
+from tanya_csto.question.parser import Question, parse_question
 from tanya_csto.search.index import Index
 from tanya_csto.search.retrieval import Evidence, retrieve
 from tests.conftest import corpus_of
@@ -17,7 +17,7 @@ class Case:
 
     def __init__(self, question: str, *articles: str) -> None:
         self.index = Index(corpus_of(*articles))
-        self.question: Question = understand(question)
+        self.question: Question = parse_question(question)
         self.ranked: tuple[Candidate, ...] = rank(
             self.question, retrieve(self.question.concepts, self.index), DECISION.select
         )

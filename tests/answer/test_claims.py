@@ -13,7 +13,7 @@ from tanya_csto.answer.claims import (
     number_value,
     short_claim,
 )
-from tanya_csto.question.question import understand
+from tanya_csto.question.parser import parse_question
 from tanya_csto.search.index import Index
 from tests.answer.setting import Case
 from tests.conftest import corpus_of
@@ -83,7 +83,7 @@ def test_enumerations(text: str, names: list[str]) -> None:
     ],
 )
 def test_it_asks_who_belongs(text: str) -> None:
-    assert asks_membership(understand(text))
+    assert asks_membership(parse_question(text))
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_it_asks_who_belongs(text: str) -> None:
     ],
 )
 def test_it_asks_something_else(text: str) -> None:
-    assert not asks_membership(understand(text))
+    assert not asks_membership(parse_question(text))
 
 
 def claimed(question: str, sentence: str) -> tuple[str, ...] | None:

@@ -66,4 +66,4 @@ def test_a_pronoun_stands_for_the_names_before_it() -> None:
 @pytest.mark.parametrize(("sentence", "raised"), [("NATO ada di Eropa.", 1.0), ("Markas NATO ada di Brussel.", 0.0)])
 def test_what_is_asked_for_by_a_noun_of_its_own_is_told_by_it(sentence: str, raised: float) -> None:
     case = Case("Di mana markas NATO?", sentence)
-    assert signals(case.question, case.ranked)["no_focus"] == raised
+    assert signals(case.question, case.ranked)["no_answer_type_noun"] == raised

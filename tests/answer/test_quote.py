@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from tanya_csto.answer.quote import LONGEST_QUOTE, quote_span
-from tanya_csto.question.kind import Kind
+from tanya_csto.question.answer_type import AnswerType
 from tanya_csto.search.index import Index
 from tests.conftest import corpus_of
 
 
-def quoted(article: str, sentence: str, kind: Kind = "other") -> str:
+def quoted(article: str, sentence: str, answer_type: AnswerType = "other") -> str:
     index = Index(corpus_of(article))
     unit = next(unit for unit in index.units if unit.sentence.text == sentence)
-    return quote_span(unit, kind, index).of(article)
+    return quote_span(unit, answer_type, index).of(article)
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def test_every_quote_of_the_articles_is_whole_sentences(index: Index) -> None:
     starts = {(unit.article.id, unit.sentence.span.start) for unit in index.units}
     ends = {(unit.article.id, unit.sentence.span.end) for unit in index.units}
     for unit in index.units:
-        for kind in ("reason", "other"):
-            span = quote_span(unit, kind, index)
+        for answer_type in ("reason", "other"):
+            span = quote_span(unit, answer_type, index)
             assert (unit.article.id, span.start) in starts
             assert (unit.article.id, span.end) in ends
             assert span.contains(unit.sentence.span)

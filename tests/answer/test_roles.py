@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tanya_csto.answer.roles import role_fit
-from tanya_csto.question.question import understand
+from tanya_csto.question.parser import parse_question
 from tanya_csto.search.index import Index
 from tanya_csto.search.retrieval import retrieve
 from tests.conftest import corpus_of
 
 
 def fit(question: str, sentence: str, earlier: str | None = None) -> str:
-    asked = understand(question, understand(earlier) if earlier else None)
+    asked = parse_question(question, parse_question(earlier) if earlier else None)
     (evidence,) = retrieve(asked.concepts, Index(corpus_of(sentence)))
     return role_fit(evidence)
 

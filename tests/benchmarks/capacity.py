@@ -22,7 +22,7 @@ import numpy as np
 import qdrant_edge as edge
 
 from tanya_csto.corpus.articles import Article
-from tanya_csto.question.question import understand
+from tanya_csto.question.parser import parse_question
 from tanya_csto.search.forms import Forms
 from tanya_csto.search.qdrant import DENSE, NUMBER, SPARE, SPARSE
 from tanya_csto.search.retrieval import PASSAGES
@@ -56,7 +56,7 @@ def points(tables: Tables, times: int, dense: bool) -> Iterator[edge.Point]:
 def queries(tables: Tables, questions: list[str]) -> Iterator[edge.QueryRequest]:
     """Yield what the engine asks a cluster for the questions."""
     for question in questions:
-        query = Forms(understand(question).concepts, tables.passage_stems).query()
+        query = Forms(parse_question(question).concepts, tables.passage_stems).query()
         weights = {tables.postings.terms[term]: weight for term, weight in query.items()}
         if weights:
             vector = edge.SparseVector(list(weights), list(weights.values()))

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from tanya_csto.language.terms import analyse
-from tanya_csto.question.question import understand
+from tanya_csto.question.parser import parse_question
 
 QUERIES = 200
 ZIPF, MANDELBROT = 1.0, 2.7  # the share of the r-th word is about 1 / (r + 2.7)
@@ -70,6 +70,8 @@ def write_idk_mrc(folder: Path, source: Path) -> None:
     texts = list(dict.fromkeys(entry["context"] for entry in entries))
     questions = sorted({qa["question"] for entry in entries for qa in entry["qas"]})
     chosen = np.random.default_rng(2022).choice(questions, QUERIES, replace=False)
-    asked = ([stem for concept in understand(text).concepts for stem in next(iter(concept.forms))] for text in chosen)
+    asked = (
+        [stem for concept in parse_question(text).concepts for stem in next(iter(concept.forms))] for text in chosen
+    )
     passages = ([term.stem for term in analyse(text)] for text in texts)
     write(folder, (passage for passage in passages if passage), (query for query in asked if query))

@@ -25,7 +25,7 @@ from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
 from tanya_csto.corpus.articles import Article, Corpus
 from tanya_csto.language.terms import stems_of
-from tanya_csto.question.question import understand
+from tanya_csto.question.parser import parse_question
 from tanya_csto.reader.encoder import SentenceEncoder
 from tanya_csto.search.bm25 import LuceneBM25
 from tanya_csto.search.forms import Forms
@@ -102,7 +102,7 @@ def concepts(paragraphs: Sequence[str]) -> Scorer:
     bags = [known.bag(document) for document in documents]
 
     def score(question: str) -> Scores:
-        forms = Forms(understand(question).concepts, known)
+        forms = Forms(parse_question(question).concepts, known)
         scored = forms.scorer(known)
         scores = np.array([sum(scored(bag)) for bag in bags])
         return scores / (scores.max() or 1.0)
@@ -117,7 +117,7 @@ def best_sentence(paragraphs: Sequence[str]) -> Scorer:
 
     def score(question: str) -> Scores:
         scores = np.zeros(len(paragraphs))
-        for evidence in retrieve(understand(question).concepts, index):
+        for evidence in retrieve(parse_question(question).concepts, index):
             number = int(evidence.unit.article.id)
             scores[number] = max(scores[number], evidence.score)
         return scores

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tanya_csto.question.followup import is_substitution, leans_on_earlier, substituted
-from tanya_csto.question.question import understand
+from tanya_csto.question.parser import parse_question
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from tanya_csto.question.question import understand
     ],
 )
 def test_it_leans(text: str) -> None:
-    assert leans_on_earlier(understand(text))
+    assert leans_on_earlier(parse_question(text))
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_it_leans(text: str) -> None:
     ],
 )
 def test_it_stands_alone(text: str) -> None:
-    assert not leans_on_earlier(understand(text))
+    assert not leans_on_earlier(parse_question(text))
 
 
 @pytest.mark.parametrize(
@@ -54,15 +54,15 @@ def test_it_stands_alone(text: str) -> None:
     ],
 )
 def test_a_new_subject_takes_the_place_of_the_old_one_of_its_kind(earlier: str, text: str, expected: str) -> None:
-    question = understand(text)
+    question = parse_question(text)
     assert is_substitution(question)
-    assert substituted(question, understand(earlier)) == expected
+    assert substituted(question, parse_question(earlier)) == expected
 
 
 def test_a_new_subject_finds_no_place_where_none_was() -> None:
-    assert substituted(understand("kalau NATO?"), understand("kapan perang itu dimulai?")) is None
+    assert substituted(parse_question("kalau NATO?"), parse_question("kapan perang itu dimulai?")) is None
 
 
 @pytest.mark.parametrize("text", ["Kapan NATO didirikan?", "NATO", "kalau NATO dan CSTO?", "lalu bagaimana?"])
 def test_no_substitution(text: str) -> None:
-    assert not is_substitution(understand(text))
+    assert not is_substitution(parse_question(text))

@@ -7,7 +7,7 @@ import pytest
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.corpus.passages import cut_passages, cut_sentences
 from tanya_csto.language.terms import analyse
-from tanya_csto.search.concepts import find_concepts
+from tanya_csto.question.concepts import find_concepts
 from tanya_csto.search.index import Index
 from tests.conftest import corpus_of
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tanya_csto.language.terms import analyse
-from tanya_csto.question.question import understand
-from tanya_csto.search.concepts import find_concepts
+from tanya_csto.question.concepts import find_concepts
+from tanya_csto.question.parser import parse_question
 from tanya_csto.search.forms import Forms
 from tanya_csto.search.index import Index
 from tanya_csto.search.retrieval import Evidence, concept_weight, retrieve
@@ -87,7 +87,7 @@ def test_one_word_of_a_phrase_counts_for_a_part() -> None:
 
 
 def test_only_the_named_outlet_is_searched(index: Index) -> None:
-    articles, concepts = index.outlets_in(understand("menurut Suara.com apa itu CSTO").concepts)
+    articles, concepts = index.outlets_in(parse_question("menurut Suara.com apa itu CSTO").concepts)
     found = retrieve(concepts, index, articles)
     assert {evidence.unit.article.id for evidence in found} == {"suara"}
 

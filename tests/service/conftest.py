@@ -7,7 +7,7 @@ from tanya_csto.answer.answer import Answer, Citation, Side
 from tanya_csto.corpus.articles import Article, Corpus, load_corpus
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import QuestionError
-from tanya_csto.question.question import Question, understand
+from tanya_csto.question.parser import Question, parse_question
 from tanya_csto.service.app import create_app
 from tanya_csto.service.settings import Settings
 from tanya_csto.text.spans import Span
@@ -87,7 +87,7 @@ class FakeTanya:
         return self.answers.get(question.split()[0].lower(), refusal)
 
     def understand(self, question: str, history=()) -> Question:  # noqa: ARG002 - it carries nothing over
-        return understand(question)
+        return parse_question(question)
 
 
 @pytest.fixture

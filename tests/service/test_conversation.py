@@ -6,7 +6,7 @@ import pytest
 from tanya_csto import engine
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import QuestionError
-from tanya_csto.question.question import understand
+from tanya_csto.question.parser import parse_question
 from tanya_csto.service.conversation import LONGEST_PAST, Conversation
 
 
@@ -45,9 +45,9 @@ def test_a_longer_chat_understands_none_of_its_questions_more_often(monkeypatch,
 
     def counted(text, *more):
         understood[text] += 1
-        return understand(text, *more)
+        return parse_question(text, *more)
 
-    monkeypatch.setattr(engine, "understand", counted)
+    monkeypatch.setattr(engine, "parse_question", counted)
     asked = [f"Berapa jumlahnya pada tahun {1990 + number}?" for number in range(turns)]  # each leans on the one before
     shown = Conversation.of(asked[-1], asked[:-1]).turns(Tanya(corpus))
     assert [turn.asked.question for turn in shown] == asked

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tanya_csto.question.intake import LONGEST_HISTORY, LONGEST_QUESTION
+from tanya_csto.question.validation import MAX_HISTORY, MAX_QUESTION_LENGTH
 from tanya_csto.service.schema import AskRequest
 from tests.conftest import EXAMPLES
 from tests.service.html import parse
@@ -62,12 +62,12 @@ def test_an_odd_question_is_refused_calmly(real, question):
 
 def test_the_form_follows_the_limits_of_the_core(real):
     form = parse(real.get("/").text).one("form")
-    assert form.one("input", name="q").attributes["maxlength"] == str(LONGEST_QUESTION)
+    assert form.one("input", name="q").attributes["maxlength"] == str(MAX_QUESTION_LENGTH)
 
 
 def test_a_long_conversation_never_outgrows_the_history(real):
     path = "/?" + urlencode({"q": "Kapan CSTO didirikan?"})
-    for _ in range(LONGEST_HISTORY + 2):
+    for _ in range(MAX_HISTORY + 2):
         reply = real.get(path)
         assert reply.status_code == 200
         earlier = [("riwayat", field.attributes["value"]) for field in parse(reply.text).all("input", name="riwayat")]

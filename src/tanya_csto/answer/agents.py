@@ -29,7 +29,7 @@ def find_agent(evidence: Evidence) -> Span | None:
 
 def _verbs(evidence: Evidence) -> Iterator[Term]:
     """Yield the verbs of the sentence that say what the question's first word says: what is done."""
-    words = (match for match in evidence.matches if match.concept.kind == "word" and not match.concept.carried)
+    words = (match for match in evidence.matches if match.concept.kind == "word" and not match.concept.inherited)
     first = next(words, None)
     said = set(first.spans) if first else set()
     for term in evidence.unit.terms:

@@ -13,8 +13,8 @@ from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.names import name_index, words_of
 from tanya_csto.language.terms import Term
 from tanya_csto.language.tokens import tokenize
-from tanya_csto.question.question import Question
-from tanya_csto.search.concepts import Concept
+from tanya_csto.question.concepts import Concept
+from tanya_csto.question.parser import Question
 from tanya_csto.search.index import Unit
 from tanya_csto.search.retrieval import Evidence, Match
 from tanya_csto.text.spans import Span
@@ -66,9 +66,9 @@ def number_value(text: str) -> tuple[str, ...]:
 def short_claim(question: Question, article: Article, short: Span) -> Claim:
     """Return what a short answer claims: its years, its figure, or whom or what it names."""
     words = short.of(article.text)
-    if question.kind == "date":
+    if question.answer_type == "date":
         return Claim(date_value(words), words, short)
-    if question.kind == "number":
+    if question.answer_type == "number":
         return Claim(number_value(words), words, short)
     return Claim((name_key(words),), words, short)
 
@@ -94,16 +94,18 @@ def asks_membership(question: Question) -> bool:
         return False
     belonging = frozenset(lexicon("membership")["asked"])
     if not any(belonging.intersection(concept.asked) for concept in question.concepts):
-        return question.kind == "number" and _counts_members(question) and _is_about_organisations(question)
+        return question.answer_type == "number" and _counts_members(question) and _is_about_organisations(question)
     countries = [concept for concept in question.concepts if concept.name and concept.name.kind == "country"]
     general = belonging.union(lexicon("membership")["general"])
     if any(concept.kind == "word" and _stems(concept).isdisjoint(general) for concept in question.concepts):
         return False
-    if question.kind == "yesno":
+    if question.answer_type == "yesno":
         return bool(countries)
-    if question.kind == "number":
-        return question.focus in ("negara", "anggota", "total", "jumlah", "banyak") or _counts_members(question)
-    return not countries and (question.listing or question.kind in ("list", "place", "other", "org"))
+    if question.answer_type == "number":
+        return question.answer_type_noun in ("negara", "anggota", "total", "jumlah", "banyak") or _counts_members(
+            question
+        )
+    return not countries and (question.asks_for_list or question.answer_type in ("list", "place", "other", "org"))
 
 
 def _stems(concept: Concept) -> frozenset[str]:
@@ -133,13 +135,13 @@ def membership_claim(question: Question, evidence: Evidence) -> Claim | None:
     text = unit.article.text
     listed = find_list(unit)
     asked = [concept for concept in question.concepts if concept.name and concept.name.kind == "country"]
-    if question.kind == "yesno":
+    if question.answer_type == "yesno":
         return _belongs(asked, listed, evidence)
     if not listed:
         return _count(question, unit)
     span = Span(listed[0].span.start, listed[-1].span.end)
     members = tuple(sorted({name_key(entity.span.of(text)) for entity in listed}))
-    if question.kind == "number":
+    if question.answer_type == "number":
         return Claim((str(len(members)),), f"{len(members)} negara", span)
     return Claim(members, f"{len(members)} negara: {', '.join(members)}", span)
 
@@ -196,7 +198,7 @@ def _near(former: re.Match[str], spans: Sequence[Span]) -> bool:
 
 
 def _count(question: Question, unit: Unit) -> Claim | None:
-    if question.kind != "number":
+    if question.answer_type != "number":
         return None
     text = unit.article.text
     for entity in unit.entities:

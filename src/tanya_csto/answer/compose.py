@@ -10,7 +10,7 @@ from tanya_csto.answer.answer import Answer, Citation, Confidence, Side
 from tanya_csto.answer.conflict import Party
 from tanya_csto.answer.quote import quote_span
 from tanya_csto.answer.select import Candidate
-from tanya_csto.question.question import Question
+from tanya_csto.question.parser import Question
 from tanya_csto.question.smalltalk import Talk
 from tanya_csto.search.index import Index
 from tanya_csto.text.spans import Span, merged
@@ -18,7 +18,7 @@ from tanya_csto.text.spans import Span, merged
 MOST_CITATIONS: Final = 5
 MOST_PER_SIDE: Final = 2
 RELATED: Final = 0.7  # the share of the best sentence's score from which on another is cited beside it
-SHORT_KINDS: Final = frozenset({"date", "number", "person", "place", "org"})
+SHORT_ANSWER_TYPES: Final = frozenset({"date", "number", "person", "place", "org"})
 
 _NOT_FOUND: Final = "Tidak ditemukan. Artikel-artikel yang tersedia tidak memuat jawaban atas pertanyaan itu."
 _ABILITY: Final = (
@@ -98,14 +98,14 @@ def _outlets(party: Party) -> str:
 
 
 def _short_answer(question: Question, candidate: Candidate, span: Span | None) -> str | None:
-    return span.of(candidate.article.text) if span is not None and question.kind in SHORT_KINDS else None
+    return span.of(candidate.article.text) if span is not None and question.answer_type in SHORT_ANSWER_TYPES else None
 
 
 def _cite(question: Question, chosen: Iterable[tuple[Candidate, Span | None]], index: Index) -> tuple[Citation, ...]:
     """Return at most `MOST_CITATIONS` quotes; the short answer is marked in each, or else the words that matched."""
     citations: list[Citation] = []
     for candidate, short in chosen:
-        span = quote_span(candidate.evidence.unit, question.kind, index)
+        span = quote_span(candidate.evidence.unit, question.answer_type, index)
         if any(citation.article is candidate.article and citation.span.overlaps(span) for citation in citations):
             continue
         matched = [place for match in candidate.evidence.matches for place in match.spans]

@@ -13,7 +13,7 @@ from tanya_csto.answer.roles import role_fit
 from tanya_csto.answer.select import Candidate
 from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.stems import stem
-from tanya_csto.question.question import Question
+from tanya_csto.question.parser import Question
 from tanya_csto.search.retrieval import Match
 
 _COUNTS: Final = frozenset({"berapa", "jumlah", "jumlahnya", "banyak"})
@@ -43,9 +43,10 @@ def signals(question: Question, ranked: Sequence[Candidate]) -> dict[str, float]
     - person: a person is asked for and the sentence names none
     - no_cause: a reason is asked for and the sentence tells neither a cause nor a purpose
     - no_list: several countries, people or organisations are asked for and the sentence lists none
-    - no_focus: a date, figure or place is asked for by a noun of its own ("markas") that the sentence does not speak of
+    - no_answer_type_noun: a date, figure or place is asked for by a noun of its own ("markas") that the sentence
+      does not speak of
     - other_unit: a quantity of one thing is asked for ("berapa personel") and the sentence speaks of none
-    - carried: the question leans on an earlier one
+    - inherited: the question leans on an earlier one
     - length: ln(1 + number of concepts)
     """
     best = ranked[0]
@@ -53,7 +54,7 @@ def signals(question: Question, ranked: Sequence[Candidate]) -> dict[str, float]
     leans = best.evidence.unit.leans
     total = sum(match.weight for match in matches) or 1.0
     lacking = [match.weight for match in matches if not match.spoken]
-    role = role_fit(best.evidence) if question.kind == "person" else "fits"
+    role = role_fit(best.evidence) if question.answer_type == "person" else "fits"
     return {
         **{name: best.features[name] for name in NETWORK_FEATURES if name in best.features},
         "bias": 1.0,
@@ -68,12 +69,14 @@ def signals(question: Question, ranked: Sequence[Candidate]) -> dict[str, float]
         "absent_numbers": float(any(match.concept.kind == "number" and not match.spoken for match in matches)),
         "no_role": float(role == "none"),
         "other_role": float(role == "other"),
-        "no_cause": float(question.kind == "reason" and best.features["fit"] == 0),
+        "no_cause": float(question.answer_type == "reason" and best.features["fit"] == 0),
         "no_list": float(_asks_for_names(question) and not find_list(best.evidence.unit, shortest=2)),
-        "no_focus": float(question.kind in ("date", "number", "place") and _passes_over_focus(question, matches)),
-        "other_unit": float(question.kind == "number" and _counts_others(question, best)),
-        "carried": float(any(match.concept.carried for match in matches)),
-        "person": float(question.kind == "person" and best.features["fit"] < 1),
+        "no_answer_type_noun": float(
+            question.answer_type in ("date", "number", "place") and _passes_over_answer_type_noun(question, matches)
+        ),
+        "other_unit": float(question.answer_type == "number" and _counts_others(question, best)),
+        "inherited": float(any(match.concept.inherited for match in matches)),
+        "person": float(question.answer_type == "person" and best.features["fit"] < 1),
         "lacking": sum(lacking) / total,
         "length": math.log1p(len(matches)),
         "margin": best.score - ranked[1].score if len(ranked) > 1 else 0.0,
@@ -83,7 +86,7 @@ def signals(question: Question, ranked: Sequence[Candidate]) -> dict[str, float]
 def _asks_for_names(question: Question) -> bool:
     """Tell whether a list of countries, people or organisations is asked for, and not when or why it was given."""
     words = {term.token.norm for term in question.terms}
-    return question.kind == "list" and (question.focus in _named_nouns() or "siapa" in words)
+    return question.answer_type == "list" and (question.answer_type_noun in _named_nouns() or "siapa" in words)
 
 
 @cache
@@ -92,9 +95,9 @@ def _named_nouns() -> frozenset[str]:
     return frozenset(stem(noun) for kind in ("person", "org", "country") for noun in nouns[kind])
 
 
-def _passes_over_focus(question: Question, matches: Sequence[Match]) -> bool:
-    """Tell whether neither the sentence nor what stands before it speaks of the noun that names the kind of answer."""
-    return any(question.focus in match.concept.asked and not match.spoken for match in matches)
+def _passes_over_answer_type_noun(question: Question, matches: Sequence[Match]) -> bool:
+    """Tell whether neither the sentence nor what stands before it speaks of the noun that names the answer type."""
+    return any(question.answer_type_noun in match.concept.asked and not match.spoken for match in matches)
 
 
 def _counts_others(question: Question, candidate: Candidate) -> bool:
@@ -108,7 +111,7 @@ def _counts_others(question: Question, candidate: Candidate) -> bool:
     return any(
         match.worth == 0 and match.concept.kind == "word" and match.concept.span.start - end in (0, 1)
         for match in candidate.evidence.matches
-        if not match.concept.carried
+        if not match.concept.inherited
         for end in ends
     )
 

@@ -10,7 +10,7 @@ from tanya_csto.answer.agents import find_agent
 from tanya_csto.answer.claims import Claim, asks_membership, membership_claim, short_claim
 from tanya_csto.answer.roles import role_fit
 from tanya_csto.answer.select import Candidate
-from tanya_csto.question.question import Question
+from tanya_csto.question.parser import Question
 from tanya_csto.search.forms import PARTIAL
 from tanya_csto.text.spans import Span
 
@@ -73,7 +73,7 @@ def _on_membership(question: Question, ranked: Sequence[Candidate]) -> Iterator[
 
 
 def _short_answers(question: Question, ranked: Sequence[Candidate]) -> Iterator[Statement]:
-    if question.kind not in ("date", "number", "person"):
+    if question.answer_type not in ("date", "number", "person"):
         return
     for candidate in ranked:
         if candidate.score < AS_GOOD * ranked[0].score or candidate.evidence.unit.sentence.heading:
@@ -84,13 +84,13 @@ def _short_answers(question: Question, ranked: Sequence[Candidate]) -> Iterator[
 
 def _says_the_same(question: Question, candidate: Candidate, short: Span) -> bool:
     """Tell whether a sentence speaks of all that is asked about, its short answer close to the words that say so."""
-    matches = [match for match in candidate.evidence.matches if not match.concept.carried or match.concept.name]
+    matches = [match for match in candidate.evidence.matches if not match.concept.inherited or match.concept.name]
     kind = next((entity.kind for entity in candidate.evidence.unit.entities if entity.span == short), None)
     if not all(match.worth > PARTIAL for match in matches):
         return False
-    if question.kind == "person" and find_agent(candidate.evidence) == short:
+    if question.answer_type == "person" and find_agent(candidate.evidence) == short:
         return True
-    if question.kind == "person" and (kind not in ("person", "place") or role_fit(candidate.evidence) != "fits"):
+    if question.answer_type == "person" and (kind not in ("person", "place") or role_fit(candidate.evidence) != "fits"):
         return False
     said = (span for match in matches if match.concept.kind == "word" for span in match.spans)
     return any(span.gap(short) <= NEAR for span in said)

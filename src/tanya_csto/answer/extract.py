@@ -1,4 +1,4 @@
-"""Extraction: the exact words of a sentence that answer a question of a given kind."""
+"""Extraction: the exact words of a sentence that answer a question of a given answer type."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from tanya_csto.language.entities import EntityKind
-from tanya_csto.question.kind import Kind
-from tanya_csto.question.question import Question
+from tanya_csto.question.answer_type import AnswerType
+from tanya_csto.question.parser import Question
 from tanya_csto.search.retrieval import Evidence, Match
 from tanya_csto.text.spans import Span
 
-_ENTITY_KINDS: Final[dict[Kind, tuple[EntityKind, ...]]] = {
+_ENTITY_KINDS: Final[dict[AnswerType, tuple[EntityKind, ...]]] = {
     "date": ("date",),
     "number": ("number",),
     "person": ("person", "org", "place"),
@@ -20,7 +20,7 @@ _ENTITY_KINDS: Final[dict[Kind, tuple[EntityKind, ...]]] = {
     "org": ("org", "other", "place"),
 }
 
-_CLAUSES: Final[dict[Kind, re.Pattern[str]]] = {
+_CLAUSES: Final[dict[AnswerType, re.Pattern[str]]] = {
     "reason": re.compile(
         r"\b(?:karena|lantaran|sebab|akibat|disebabkan(?: oleh)?|berkat|guna|agar|supaya|demi|untuk|sehingga|setelah"
         r"|tatkala)\b[^.;]+",
@@ -68,12 +68,12 @@ def candidates(question: Question, evidence: Evidence) -> tuple[Span, ...]:
 
     What the question itself names is no answer to it, and no clause of a heading is.
     """
-    kinds = _ENTITY_KINDS.get(question.kind)
+    kinds = _ENTITY_KINDS.get(question.answer_type)
     text, sentence = evidence.unit.article.text, evidence.unit.sentence.span
     if kinds is None:
         if evidence.unit.sentence.heading:
             return ()
-        pattern = _CLAUSES.get("list" if question.listing else question.kind)
+        pattern = _CLAUSES.get("list" if question.asks_for_list else question.answer_type)
         found = pattern.search(text, sentence.start, sentence.end) if pattern else None
         return (Span(*found.span()).stripped(text),) if found else ()
     asked = [span for match in evidence.matches if match.concept.kind != "word" for span in match.spans]
@@ -89,7 +89,7 @@ def candidates(question: Question, evidence: Evidence) -> tuple[Span, ...]:
         entities,
         key=lambda entity: (
             kinds.index(entity.kind),
-            not _fits_focus(question, entity.span, text),
+            not _fits_answer_type_noun(question, entity.span, text),
             _distance(entity.span, evidence.matches),
         ),
     )
@@ -104,12 +104,12 @@ def _is_event(words: str) -> bool:
     return words in ("KTT", "HUT")
 
 
-def _fits_focus(question: Question, span: Span, text: str) -> bool:
+def _fits_answer_type_noun(question: Question, span: Span, text: str) -> bool:
     """Tell whether the noun that the question asks for stands in or next to the span ("pasal berapa": "Pasal 51")."""
-    if question.focus is None:
+    if question.answer_type_noun is None:
         return False
     words = text[max(0, span.start - 25) : span.end + 12].casefold()
-    return question.focus in words
+    return question.answer_type_noun in words
 
 
 def _distance(span: Span, matches: Sequence[Match]) -> float:

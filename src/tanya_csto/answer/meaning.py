@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from tanya_csto.answer.select import Candidate, reordered
-from tanya_csto.question.question import Question
+from tanya_csto.question.concepts import SAME
+from tanya_csto.question.parser import Question
 from tanya_csto.reader.networks import Networks
-from tanya_csto.search.concepts import SAME
 from tanya_csto.search.index import Index
 from tanya_csto.search.retrieval import Near
 from tanya_csto.search.similarity import Similarity, vectors_of
@@ -84,7 +84,7 @@ def in_words_of(candidate: Candidate, question: Question) -> str:
     said = [
         (match.concept.span, match.spans[0])
         for match in candidate.evidence.matches
-        if match.spans and match.worth < SAME and match.concept.kind == "word" and not match.concept.carried
+        if match.spans and match.worth < SAME and match.concept.kind == "word" and not match.concept.inherited
     ]
     text = question.text
     for span, place in sorted(said, reverse=True):

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from tanya_csto.answer.extract import CAUSE
-from tanya_csto.question.kind import Kind
+from tanya_csto.question.answer_type import AnswerType
 from tanya_csto.search.index import Index, Unit
 from tanya_csto.text.spans import Span
 
@@ -24,7 +24,7 @@ _SAID: Final = re.compile(r"(?:ujar|kata|ungkap|tutur|tambah|imbuh|jelas|lanjut)
 _POINTS_BACK: Final = re.compile(r"\b(?:itu|ini|tersebut)\b")
 
 
-def quote_span(unit: Unit, kind: Kind, index: Index) -> Span:
+def quote_span(unit: Unit, answer_type: AnswerType, index: Index) -> Span:
     """Return the span to quote for a sentence: one to three whole sentences of at most `LONGEST_QUOTE` characters.
 
     The sentence before is quoted too where this one points back to it or leaves its speaker to it, the one after where
@@ -35,7 +35,7 @@ def quote_span(unit: Unit, kind: Kind, index: Index) -> Span:
     text = unit.sentence.text
     if before and (_LEANS_BACK.match(text) or _SAID.search(text)):
         span = _joined(before, span, unit)
-    if kind == "reason" and after and _explains(after):
+    if answer_type == "reason" and after and _explains(after):
         span = _joined(after, span, unit)
     return span
 

@@ -24,7 +24,7 @@ def role_fit(evidence: Evidence) -> Literal["fits", "none", "other"]:
     """
     if any(match.worth == 0 and _is_relation(match) for match in evidence.matches):
         return "none"
-    roles = [match for match in evidence.matches if _is_role(match) and not match.concept.carried]
+    roles = [match for match in evidence.matches if _is_role(match) and not match.concept.inherited]
     if not roles:
         return "fits"
     held = next((match for match in roles if match.worth > PARTIAL), None)
@@ -39,8 +39,8 @@ def _owners(matches: Sequence[Match], role: Match) -> list[Match]:
     """Return whose role is asked for: the name behind it in the question, or else the names of the earlier question."""
     names = [match for match in matches if match.concept.kind == "name"]
     end = role.concept.span.end
-    behind = [name for name in names if not name.concept.carried and 0 <= name.concept.span.start - end <= NEXT]
-    return behind or [name for name in names if name.concept.carried]
+    behind = [name for name in names if not name.concept.inherited and 0 <= name.concept.span.start - end <= NEXT]
+    return behind or [name for name in names if name.concept.inherited]
 
 
 def _holds(role: Span, own: Sequence[Span], asked: bool, unit: Unit) -> bool:

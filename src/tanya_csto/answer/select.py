@@ -12,11 +12,11 @@ from tanya_csto.answer.decision import weighted
 from tanya_csto.answer.extract import CAUSE, PURPOSE, candidates, defines
 from tanya_csto.answer.roles import role_fit
 from tanya_csto.corpus.articles import Article
-from tanya_csto.question.question import Question
+from tanya_csto.question.parser import Question
 from tanya_csto.search.retrieval import Evidence
 from tanya_csto.text.spans import Span
 
-_WHO: Final = ("person", "org")  # kinds of question that an agent answers
+_WHO: Final = ("person", "org")  # answer types that an agent answers
 NEIGHBOURS: Final = 25  # characters between two words that stand close to one another
 
 
@@ -62,7 +62,7 @@ def _candidate(question: Question, evidence: Evidence, membership: bool) -> Cand
         spans: tuple[Span, ...] = (claim.span,) if claim else ()
     else:
         spans = candidates(question, evidence)
-    agent = find_agent(evidence) if question.kind in _WHO else None
+    agent = find_agent(evidence) if question.answer_type in _WHO else None
     if agent is not None:
         spans = (agent, *(span for span in spans if span != agent))
     features = {
@@ -86,20 +86,20 @@ def _fit(question: Question, evidence: Evidence, spans: Sequence[Span], membersh
         return -1.0
     if membership:
         return 1.0 if spans else -1.0
-    if question.kind == "reason":
+    if question.answer_type == "reason":
         text = evidence.unit.sentence.text
         return 1.0 if CAUSE.search(text) else 0.6 if PURPOSE.search(text) else 0.0
-    if question.kind == "definition":
+    if question.answer_type == "definition":
         return float(defines(evidence))
-    if question.kind in ("yesno", "other", "manner"):
+    if question.answer_type in ("yesno", "other", "manner"):
         return 0.5
-    if question.kind == "person" and spans:
+    if question.answer_type == "person" and spans:
         role = role_fit(evidence)
         if role != "fits":
             return -1.0 if role == "other" else -0.5
         kinds = {entity.kind for entity in evidence.unit.entities if entity.span in spans}
         return 1.0 if "person" in kinds else 0.5
-    if question.kind in ("date", "number", "place"):
+    if question.answer_type in ("date", "number", "place"):
         return 1.0 if spans else -1.0
     return float(bool(spans))
 
@@ -127,7 +127,7 @@ def _is_replaced(evidence: Evidence) -> bool:
     return any(
         match.concept.name is not None
         and match.concept.name.kind in others
-        and not match.concept.carried
+        and not match.concept.inherited
         and not match.spoken
         for match in evidence.matches
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from tanya_csto.question.question import Question
-from tanya_csto.search.concepts import Concept
+from tanya_csto.question.concepts import Concept
+from tanya_csto.question.parser import Question
 
 _POINTERS: Final = frozenset(
     "itu tersebut dia ia mereka beliau keduanya tadi begitu demikian situ sana hal ini kedua sebaliknya".split()
@@ -51,8 +51,8 @@ def is_substitution(question: Question) -> bool:
 def substituted(question: Question, earlier: Question) -> str | None:
     """Return the earlier question with its subject replaced by the new one, or None where none fits."""
     new = next(concept for concept in question.concepts if concept.kind == "name")
-    same = [old for old in earlier.concepts if old.kind == "name" and not old.carried and _sort(old) == _sort(new)]
-    names = same or [old for old in earlier.concepts if old.kind == "name" and not old.carried]
+    same = [old for old in earlier.concepts if old.kind == "name" and not old.inherited and _sort(old) == _sort(new)]
+    names = same or [old for old in earlier.concepts if old.kind == "name" and not old.inherited]
     if not names:
         return None
     old = names[-1]

@@ -7,10 +7,10 @@ from typing import Final, NamedTuple
 
 from tanya_csto.language.terms import PhraseFinder
 from tanya_csto.language.thesaurus import Phrase
+from tanya_csto.question.concepts import Concept
 from tanya_csto.search.bm25 import Bag, Statistics
-from tanya_csto.search.concepts import Concept
 
-CARRIED_SHARE: Final = 0.5  # what a concept of an earlier question counts
+INHERITED_SHARE: Final = 0.5  # what a concept of an earlier question counts
 PARTIAL: Final = 0.4  # worth of one word of a phrase found alone
 
 Found = tuple[float, Phrase]  # with which worth, and in which stems; 0 and none where a concept is not found
@@ -27,7 +27,7 @@ class Forms:
     """The forms of the concepts of one question, as far as a collection with these statistics holds their words.
 
     >>> from tanya_csto.language.terms import analyse
-    >>> from tanya_csto.search.concepts import find_concepts
+    >>> from tanya_csto.question.concepts import find_concepts
     >>> statistics = Statistics(1, 3.0, {"kantor": 1, "pusat": 1, "csto": 1})
     >>> forms = Forms(find_concepts(analyse("markas CSTO")), statistics)
     >>> forms.find(PhraseFinder(analyse("Kantor pusat CSTO")))
@@ -105,4 +105,4 @@ class Forms:
 
 def weight_share(concept: Concept) -> float:
     """Return what a concept counts beside the others."""
-    return CARRIED_SHARE if concept.carried else 1.0
+    return INHERITED_SHARE if concept.inherited else 1.0

@@ -14,8 +14,8 @@ from tanya_csto.language.entities import Entity, find_entities
 from tanya_csto.language.names import Name, name_index, words_of
 from tanya_csto.language.stems import roots
 from tanya_csto.language.terms import PhraseFinder, Term, analyse
+from tanya_csto.question.concepts import Concept
 from tanya_csto.search.bm25 import Bag
-from tanya_csto.search.concepts import Concept
 from tanya_csto.search.postings import Postings
 from tanya_csto.search.ranking import Ranking
 from tanya_csto.search.store import tables_of

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tanya_csto.question.concepts import Concept
 from tanya_csto.search.bm25 import K1
-from tanya_csto.search.concepts import Concept
 from tanya_csto.search.forms import Forms, Found, weight_share
 from tanya_csto.search.index import Index, Unit
 from tanya_csto.text.spans import Span

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from tanya_csto.answer.answer import Answer
-from tanya_csto.question.intake import LONGEST_QUESTION
+from tanya_csto.question.validation import MAX_QUESTION_LENGTH
 from tanya_csto.service import metrics
 from tanya_csto.service.accept import sends_json, wants
 from tanya_csto.service.client import client_address, forwarded, within
@@ -84,7 +84,7 @@ def ask_by_address(
     q: Annotated[
         str,
         Query(
-            description=f"Pertanyaan, 1 sampai {LONGEST_QUESTION} karakter tanpa spasi di tepi.",
+            description=f"Pertanyaan, 1 sampai {MAX_QUESTION_LENGTH} karakter tanpa spasi di tepi.",
             openapi_examples={"pertanyaan": {"value": "Kapan CSTO didirikan?"}},
             json_schema_extra=LIMITS,
         ),

@@ -8,8 +8,8 @@ from typing import Protocol
 from urllib.parse import urlencode
 
 from tanya_csto.answer.answer import Answer
-from tanya_csto.question.intake import LONGEST_HISTORY
-from tanya_csto.question.question import Question
+from tanya_csto.question.parser import Question
+from tanya_csto.question.validation import MAX_HISTORY
 
 LONGEST_PAST = 4000  # characters that the earlier questions may take in an address: servers cut long ones off
 
@@ -61,7 +61,7 @@ class Conversation:
     @property
     def _kept(self) -> tuple[Asked, ...]:
         """The questions that a next one keeps as its history."""
-        kept = self.asked[-LONGEST_HISTORY:]
+        kept = self.asked[-MAX_HISTORY:]
         while len(urlencode([("riwayat", asked.question) for asked in kept])) > LONGEST_PAST:
             kept = kept[1:]
         return kept

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from tanya_csto.errors import MESSAGES, QuestionError, RankingError
-from tanya_csto.question.intake import LONGEST_HISTORY, LONGEST_QUESTION
+from tanya_csto.question.validation import MAX_HISTORY, MAX_QUESTION_LENGTH
 from tanya_csto.service.facts import facts_of
 from tanya_csto.service.schema import Problem
 from tanya_csto.service.templates import render
@@ -27,7 +27,7 @@ _TITLES: Final = {
     "question-unreadable": "Pertanyaan tidak terbaca",
     "history-too-long": "Riwayat terlalu panjang",
 }
-_LIMITS: Final = {"question-too-long": LONGEST_QUESTION, "history-too-long": LONGEST_HISTORY}
+_LIMITS: Final = {"question-too-long": MAX_QUESTION_LENGTH, "history-too-long": MAX_HISTORY}
 
 # code: (status, title, what is wrong and what to do)
 _KNOWN: Final[dict[str, tuple[int, str, str]]] = {

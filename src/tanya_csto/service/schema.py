@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from tanya_csto.answer.answer import Answer, Citation, Confidence, Status
 from tanya_csto.corpus.articles import Article
-from tanya_csto.question.intake import LONGEST_HISTORY, LONGEST_QUESTION
+from tanya_csto.question.validation import MAX_HISTORY, MAX_QUESTION_LENGTH
 from tanya_csto.reader.networks import Mode
 from tanya_csto.service.quotes import quote_url
 from tanya_csto.text.spans import Span
@@ -44,21 +44,21 @@ _UNSEEN = (
 )
 LIMITS: dict[str, Any] = {
     "minLength": 1,
-    "maxLength": LONGEST_QUESTION,
+    "maxLength": MAX_QUESTION_LENGTH,
     "pattern": f"^[^{_CONTROL}]*[^{_CONTROL}{_UNSEEN}][^{_CONTROL}]*$",  # no controls, and something to be seen
 }
 Question = Annotated[
     str,
     Field(
-        description=f"Pertanyaan, 1 sampai {LONGEST_QUESTION} karakter tanpa spasi di tepi.",
+        description=f"Pertanyaan, 1 sampai {MAX_QUESTION_LENGTH} karakter tanpa spasi di tepi.",
         json_schema_extra=LIMITS,
     ),
 ]
 History = Annotated[
     list[Annotated[str, Field(json_schema_extra=LIMITS)]],
     Field(
-        description=f"Pertanyaan sebelumnya, paling banyak {LONGEST_HISTORY}, yang terlama lebih dulu.",
-        json_schema_extra={"maxItems": LONGEST_HISTORY},
+        description=f"Pertanyaan sebelumnya, paling banyak {MAX_HISTORY}, yang terlama lebih dulu.",
+        json_schema_extra={"maxItems": MAX_HISTORY},
     ),
 ]
 

@@ -1,4 +1,4 @@
-"""A question as it is understood: its concepts without what only names the kind of answer."""
+"""A question as it is understood: its concepts without what only names the answer type."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tanya_csto.question.question import understand
+from tanya_csto.question.parser import parse_question
 
 
 def surfaces(text: str) -> list[str]:
-    return [concept.surface for concept in understand(text).concepts]
+    return [concept.surface for concept in parse_question(text).concepts]
 
 
 @pytest.mark.parametrize(
@@ -28,14 +28,14 @@ def test_a_generic_noun_is_not_searched(text: str, expected: list[str]) -> None:
 
 
 def test_what_a_question_holds() -> None:
-    question = understand("Negara mana saja yang menjadi anggota CSTO?")
-    assert (question.kind, question.listing, question.focus) == ("list", True, "negara")
+    question = parse_question("Negara mana saja yang menjadi anggota CSTO?")
+    assert (question.answer_type, question.asks_for_list, question.answer_type_noun) == ("list", True, "negara")
     assert question.text == "Negara mana saja yang menjadi anggota CSTO?"
 
 
 def test_what_is_carried_over_stands_behind_and_never_twice() -> None:
-    question = understand("Siapa sekjen CSTO?", understand("Apa itu CSTO di Armenia?"))
-    assert [(concept.surface, concept.carried) for concept in question.concepts] == [
+    question = parse_question("Siapa sekjen CSTO?", parse_question("Apa itu CSTO di Armenia?"))
+    assert [(concept.surface, concept.inherited) for concept in question.concepts] == [
         ("sekjen", False),
         ("CSTO", False),
         ("Armenia", True),
@@ -43,9 +43,9 @@ def test_what_is_carried_over_stands_behind_and_never_twice() -> None:
 
 
 def test_what_is_carried_over_is_told_in_the_text() -> None:
-    question = understand("Di mana kantor pusatnya?", understand("Kapan CSTO didirikan?"))
+    question = parse_question("Di mana kantor pusatnya?", parse_question("Kapan CSTO didirikan?"))
     assert question.text == "Di mana kantor pusatnya? (CSTO didirikan)"
-    assert understand("Apa itu NATO?", understand("Apa itu NATO?")).text == "Apa itu NATO?"
+    assert parse_question("Apa itu NATO?", parse_question("Apa itu NATO?")).text == "Apa itu NATO?"
 
 
 @pytest.mark.parametrize(
@@ -53,12 +53,12 @@ def test_what_is_carried_over_is_told_in_the_text() -> None:
     [("Kapan CSTO didirikan?", "CSTO didirikan"), ("Siapa Putin?", "Putin"), ("Apa itu?", "Apa itu?")],
 )
 def test_the_topic_is_what_a_follow_up_leans_on(text: str, topic: str) -> None:
-    assert understand(text).topic == topic
+    assert parse_question(text).topic == topic
 
 
 @given(st.text(max_size=120))
 def test_any_text_can_be_understood(text: str) -> None:
-    question = understand(text)
+    question = parse_question(text)
     assert question.text == text
     assert all(concept.span.of(text) for concept in question.concepts)
 

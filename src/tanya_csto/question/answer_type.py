@@ -1,4 +1,4 @@
-"""The kind of a question: what sort of thing would answer it."""
+"""The answer type: what sort of thing would answer a question."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.terms import Term
 from tanya_csto.text.spans import Span
 
-Kind = Literal["date", "number", "person", "place", "org", "list", "definition", "reason", "manner", "yesno", "other"]
+AnswerType = Literal[
+    "date", "number", "person", "place", "org", "list", "definition", "reason", "manner", "yesno", "other"
+]
 
 _ASKING: Final = frozenset(
     {"apa", "apakah", "mana", "manakah", "berapa", "berapakah", "siapa", "bagaimana", "bagaimanakah", "gimana"}
@@ -28,7 +30,7 @@ _ASIDE: Final = re.compile(
 
 # Tried on the folded words of the question; the pattern that matches furthest to the left decides, then the order here.
 # {date} and the like stand for the nouns of lexicon/question.toml.
-_PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
+_PATTERNS: Final[tuple[tuple[AnswerType, str], ...]] = (
     ("definition", rf"\bapa(?:kah|an)?{_FILLER} (?:di)?maksud(?:nya|kan)?\b"),
     ("definition", r"\bapa(?:kah)? (?:arti|makna|definisi|pengertian|kepanjangan|singkatan)(?:nya)?\b"),
     ("definition", r"\b(?:kepanjangan|singkatan|kependekan|akronim)(?:nya)?\b"),
@@ -86,36 +88,36 @@ _PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
 )
 
 
-def find_kind(terms: Sequence[Term], asks: bool) -> Kind:
-    """Return the kind of the question with these terms; `asks` tells whether it ends in a question mark."""
+def find_answer_type(terms: Sequence[Term], asks: bool) -> AnswerType:
+    """Return the answer type of the question with these terms; `asks` tells whether it ends in a question mark."""
     words = ", ".join(" ".join(term.token.norm for term in clause) for clause in _clauses(terms))
     matches = [
-        (found.start(), rank, kind)
-        for rank, (kind, pattern) in enumerate(_patterns())
+        (found.start(), rank, answer_type)
+        for rank, (answer_type, pattern) in enumerate(_patterns())
         if (found := pattern.search(words))
     ]
     if matches:
         return min(matches)[2]
     if asks or any(term.token.norm in ("tidak", "bukan", "belum") for term in terms):
         return "yesno"
-    return _kind_of_keywords(terms)
+    return _answer_type_of_keywords(terms)
 
 
-def is_listing(terms: Sequence[Term]) -> bool:
+def asks_for_list(terms: Sequence[Term]) -> bool:
     """Tell whether several things are asked for ("apa saja", "siapa saja", "sebutkan")."""
     words = " ".join(term.token.norm for term in terms)
-    return any(pattern.search(words) for kind, pattern in _patterns() if kind == "list")
+    return any(pattern.search(words) for answer_type, pattern in _patterns() if answer_type == "list")
 
 
-def find_focus(terms: Sequence[Term], kind: Kind) -> int | None:
-    """Return the position of the noun that names the kind of answer ("kota" in "di kota mana"), or None."""
+def find_answer_type_noun(terms: Sequence[Term], answer_type: AnswerType) -> int | None:
+    """Return the position of the noun that names the answer type ("kota" in "di kota mana"), or None."""
     for position, term in enumerate(terms):
         if term.token.norm in _ASKING:
             for near in (*_words_before(terms, position), position + 1):
-                if near < len(terms) and any(_names_kind(terms[near], sort) for sort in _nouns()):
+                if near < len(terms) and any(_names_answer_type(terms[near], each) for each in _nouns()):
                     return near
-    if kind in _nouns():
-        return next((at for at in (0, len(terms) - 1) if terms and _names_kind(terms[at], kind)), None)
+    if answer_type in _nouns():
+        return next((at for at in (0, len(terms) - 1) if terms and _names_answer_type(terms[at], answer_type)), None)
     return None
 
 
@@ -146,7 +148,7 @@ def _apart(left: Term, right: Term) -> bool:
 
 
 def is_generic(term: Term) -> bool:
-    """Tell whether the focus of a question says no more than its question word ("kota" in "di kota mana")."""
+    """Tell whether the answer type noun says no more than its question word ("kota" in "di kota mana")."""
     return term.token.norm in lexicon("question")["generic"]
 
 
@@ -158,7 +160,7 @@ def _words_before(terms: Sequence[Term], position: int) -> Iterator[int]:
         yield near
 
 
-def _kind_of_keywords(terms: Sequence[Term]) -> Kind:
+def _answer_type_of_keywords(terms: Sequence[Term]) -> AnswerType:
     """Return what a question of mere keywords asks for, by the first noun at its ends that tells.
 
     "markas csto" asks for a place, "uzbekistan keluar tahun" for a date.
@@ -171,32 +173,33 @@ def _kind_of_keywords(terms: Sequence[Term]) -> Kind:
         if 1 < position < last:
             continue
         given = position + 1 < len(terms) and terms[position + 1].token.is_number
-        for kind in _nouns():
-            if _names_kind(term, kind) and not given:
-                return kind
+        for answer_type in _nouns():
+            if _names_answer_type(term, answer_type) and not given:
+                return answer_type
     return "other"
 
 
-def _names_kind(term: Term, kind: Kind) -> bool:
-    return term.token.norm.removesuffix("nya") in _nouns()[kind]
+def _names_answer_type(term: Term, answer_type: AnswerType) -> bool:
+    return term.token.norm.removesuffix("nya") in _nouns()[answer_type]
 
 
 @cache
-def _nouns() -> dict[Kind, frozenset[str]]:
+def _nouns() -> dict[AnswerType, frozenset[str]]:
     lists = lexicon("question")
-    kinds: tuple[Kind, ...] = ("date", "number", "person", "place", "org", "manner")
-    return {kind: frozenset(lists[kind]) for kind in kinds}
+    named: tuple[AnswerType, ...] = ("date", "number", "person", "place", "org", "manner")
+    return {answer_type: frozenset(lists[answer_type]) for answer_type in named}
 
 
 @cache
-def _patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[AnswerType, re.Pattern[str]], ...]:
     nouns: dict[str, str] = {
-        kind: "|".join(sorted(words, key=lambda word: (-len(word), word))) for kind, words in _nouns().items()
+        answer_type: "|".join(sorted(words, key=lambda word: (-len(word), word)))
+        for answer_type, words in _nouns().items()
     }
     table = []
     nouns["country"] = "|".join(lexicon("question")["country"])
-    for kind, pattern in _PATTERNS:
+    for answer_type, pattern in _PATTERNS:
         for name, alternatives in nouns.items():
             pattern = pattern.replace(f"{{{name}}}", alternatives)
-        table.append((kind, re.compile(pattern)))
+        table.append((answer_type, re.compile(pattern)))
     return tuple(table)

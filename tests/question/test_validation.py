@@ -1,4 +1,4 @@
-"""Intake: what is accepted as a question, and in which form it goes on."""
+"""Validation: what is accepted as a question, and in which form it goes on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tanya_csto.errors import QuestionError
-from tanya_csto.question.intake import LONGEST_HISTORY, LONGEST_QUESTION, take_history, take_question
+from tanya_csto.question.validation import MAX_HISTORY, MAX_QUESTION_LENGTH, validate_history, validate_question
 
 
 @pytest.mark.parametrize(
@@ -19,12 +19,12 @@ from tanya_csto.question.intake import LONGEST_HISTORY, LONGEST_QUESTION, take_h
         ("A\u200bpa \ufeffitu\u200d CSTO?\u202e", "Apa itu CSTO?"),
         ("Tu\u0308rkiye", "Türkiye"),
         ("<b>{{ 7*7 }}</b> %s 🛡️", "<b>{{ 7*7 }}</b> %s 🛡️"),
-        ("x" * LONGEST_QUESTION, "x" * LONGEST_QUESTION),
+        ("x" * MAX_QUESTION_LENGTH, "x" * MAX_QUESTION_LENGTH),
         (" " * 600 + "CSTO" + " " * 600, "CSTO"),
     ],
 )
 def test_taken(typed: str, taken: str) -> None:
-    assert take_question(typed) == taken
+    assert validate_question(typed) == taken
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_taken(typed: str, taken: str) -> None:
         ("", "question-empty"),
         (" \n\t\u00a0", "question-empty"),
         ("\u200b\u200d\ufeff", "question-empty"),
-        ("x" * (LONGEST_QUESTION + 1), "question-too-long"),
+        ("x" * (MAX_QUESTION_LENGTH + 1), "question-too-long"),
         ("x" * 100_000, "question-too-long"),
         ("CSTO\x00", "question-unreadable"),
         ("CS\x1b[31mTO", "question-unreadable"),
@@ -43,21 +43,21 @@ def test_taken(typed: str, taken: str) -> None:
 )
 def test_refused(typed: str, code: str) -> None:
     with pytest.raises(QuestionError) as caught:
-        take_question(typed)
+        validate_question(typed)
     assert caught.value.code == code
     assert "CSTO" not in str(caught.value)
 
 
 def test_every_earlier_question_is_taken_in_order() -> None:
-    assert take_history([" satu ", "dua\n"]) == ("satu", "dua")
-    assert take_history([]) == ()
-    assert len(take_history(["x"] * LONGEST_HISTORY)) == LONGEST_HISTORY
+    assert validate_history([" satu ", "dua\n"]) == ("satu", "dua")
+    assert validate_history([]) == ()
+    assert len(validate_history(["x"] * MAX_HISTORY)) == MAX_HISTORY
 
 
 @pytest.mark.parametrize(
     ("history", "code"),
     [
-        (["x"] * (LONGEST_HISTORY + 1), "history-too-long"),
+        (["x"] * (MAX_HISTORY + 1), "history-too-long"),
         (["satu", " "], "question-empty"),
         (["x" * 501], "question-too-long"),
         (["\x00"], "question-unreadable"),
@@ -65,15 +65,15 @@ def test_every_earlier_question_is_taken_in_order() -> None:
 )
 def test_a_history_that_could_not_be_asked_is_refused(history: list[str], code: str) -> None:
     with pytest.raises(QuestionError) as caught:
-        take_history(history)
+        validate_history(history)
     assert caught.value.code == code
 
 
 @given(st.text(max_size=600))
 def test_any_text_is_taken_or_refused(text: str) -> None:
     try:
-        taken = take_question(text)
+        taken = validate_question(text)
     except QuestionError:
         return
     assert taken == " ".join(taken.split()) != ""
-    assert take_question(taken) == taken or len(taken) > LONGEST_QUESTION  # NFC may make a text longer
+    assert validate_question(taken) == taken or len(taken) > MAX_QUESTION_LENGTH  # NFC may make a text longer

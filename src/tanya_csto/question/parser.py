@@ -1,4 +1,4 @@
-"""A question as it is understood: its words mended, its kind, and what it is about."""
+"""A question as it is understood: its words mended, its answer type, and what it is about."""
 
 from __future__ import annotations
 
@@ -9,8 +9,15 @@ from typing import Final
 
 from tanya_csto.language.terms import Term, analyse
 from tanya_csto.language.thesaurus import Phrase
-from tanya_csto.question.kind import Kind, find_asides, find_focus, find_kind, is_generic, is_listing
-from tanya_csto.search.concepts import Concept, find_concepts, name_concept
+from tanya_csto.question.answer_type import (
+    AnswerType,
+    asks_for_list,
+    find_answer_type,
+    find_answer_type_noun,
+    find_asides,
+    is_generic,
+)
+from tanya_csto.question.concepts import Concept, find_concepts, name_concept
 
 _SECTIONS: Final = frozenset({"pasal", "ayat", "bab", "resolusi"})
 
@@ -19,16 +26,16 @@ _SECTIONS: Final = frozenset({"pasal", "ayat", "bab", "resolusi"})
 class Question:
     """A question ready to be searched.
 
-    `focus` is the stem of the noun that names the kind of answer ("kota" in "di kota mana"), or None; `listing` is true
-    where several things are asked for; `concepts` leaves a generic focus ("kota", "orang") out; `articles` are those of
-    the outlets that the question names ("menurut Suara.com"), empty where it names none.
+    `asks_for_list` is true where several things are asked for; `answer_type_noun` is the stem of the noun that names
+    the answer type ("kota" in "di kota mana"), or None; `concepts` leaves a generic one ("kota", "orang") out;
+    `articles` are those of the outlets that the question names ("menurut Suara.com"), empty where it names none.
     """
 
     text: str
     terms: tuple[Term, ...]
-    kind: Kind
-    listing: bool
-    focus: str | None
+    answer_type: AnswerType
+    asks_for_list: bool
+    answer_type_noun: str | None
     concepts: tuple[Concept, ...]
     articles: frozenset[str] = frozenset()
 
@@ -41,22 +48,22 @@ class Question:
     @property
     def topic(self) -> str:
         """What a follow-up leans on: the words from the first concept of its own to the last, and the names before."""
-        spans = [concept.span for concept in self.concepts if not concept.carried]
+        spans = [concept.span for concept in self.concepts if not concept.inherited]
         own = self.text[min(spans).start : max(spans).end] if spans else self.text
-        names = [concept.surface for concept in self.concepts if concept.carried and concept.kind == "name"]
+        names = [concept.surface for concept in self.concepts if concept.inherited and concept.kind == "name"]
         return ", ".join([own, *(name for name in names if name not in own)])
 
 
-def understand(text: str, earlier: Question | None = None, person: str = "") -> Question:
+def parse_question(text: str, earlier: Question | None = None, person: str = "") -> Question:
     """Return the question in `text`, its spelling mended already, with what it leaves to the `earlier` one.
 
     `person` is the one whom its pronoun stands for, where the answer to the earlier one tells.
     """
     terms = analyse(text)
-    kind = find_kind(terms, asks=text.rstrip().endswith("?"))
-    position = find_focus(terms, kind)
-    focus = None if position is None else terms[position]
-    hidden = focus.span if focus and is_generic(focus) else None
+    answer_type = find_answer_type(terms, asks=text.rstrip().endswith("?"))
+    position = find_answer_type_noun(terms, answer_type)
+    noun = None if position is None else terms[position]
+    hidden = noun.span if noun and is_generic(noun) else None
     asides = find_asides(terms)
     concepts = tuple(
         concept
@@ -64,14 +71,14 @@ def understand(text: str, earlier: Question | None = None, person: str = "") -> 
         if concept.span != hidden
         and not (concept.kind == "word" and any(aside.overlaps(concept.span) for aside in asides))
     )
-    if kind == "person" and concepts and all(concept.kind == "name" for concept in concepts):
-        kind = "definition"  # "siapa Zhu Yongbiao?" asks who the one named is
+    if answer_type == "person" and concepts and all(concept.kind == "name" for concept in concepts):
+        answer_type = "definition"  # "siapa Zhu Yongbiao?" asks who the one named is
     known = {form for concept in concepts for form in concept.forms}
     before = earlier.concepts if earlier else ()
     if person:
         before = (name_concept(person), *(concept for concept in before if concept.kind == "name"))
-    carried = tuple(concept for concept in before if not known & set(concept.forms))
-    added = tuple(replace(concept, carried=True) for concept in carried)
+    inherited = tuple(concept for concept in before if not known & set(concept.forms))
+    added = tuple(replace(concept, inherited=True) for concept in inherited)
     if earlier and added:
         text = f"{text} ({', '.join(filter(None, (person, earlier.topic)))})"
-    return Question(text, terms, kind, is_listing(terms), focus.stem if focus else None, concepts + added)
+    return Question(text, terms, answer_type, asks_for_list(terms), noun.stem if noun else None, concepts + added)

@@ -1,4 +1,4 @@
-"""Kinds: what sort of thing would answer a question, however it is worded."""
+"""Answer types: what sort of thing would answer a question, however it is worded."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from tanya_csto.engine import Tanya
 from tanya_csto.language.spelling import Speller
 from tanya_csto.language.terms import analyse
-from tanya_csto.question.kind import find_focus, find_kind, is_generic, is_listing
+from tanya_csto.question.answer_type import asks_for_list, find_answer_type, find_answer_type_noun, is_generic
 from tanya_csto.search.index import Index
 
 QUESTIONS = {
@@ -119,7 +119,7 @@ QUESTIONS = {
         Apa hubungan CSTO dengan PBB?
         """,
 }
-TABLE = [(kind, text.strip()) for kind, texts in QUESTIONS.items() for text in texts.strip().splitlines()]
+TABLE = [(answer_type, text.strip()) for answer_type, texts in QUESTIONS.items() for text in texts.strip().splitlines()]
 
 
 @pytest.fixture(scope="module")
@@ -127,19 +127,19 @@ def speller(index: Index) -> Speller:
     return Speller(index.vocabulary)
 
 
-@pytest.mark.parametrize(("kind", "text"), TABLE)
-def test_the_kind_of_a_question(speller: Speller, kind: str, text: str) -> None:
-    assert find_kind(analyse(speller.repair(text)), asks=text.endswith("?")) == kind
+@pytest.mark.parametrize(("answer_type", "text"), TABLE)
+def test_the_answer_type_of_a_question(speller: Speller, answer_type: str, text: str) -> None:
+    assert find_answer_type(analyse(speller.repair(text)), asks=text.endswith("?")) == answer_type
 
 
-def test_the_kind_of_every_suggestion_is_told_by_its_words_alone(tanya: Tanya) -> None:
+def test_the_answer_type_of_every_suggestion_is_told_by_its_words_alone(tanya: Tanya) -> None:
     for text in tanya.corpus.suggestions:
         terms = analyse(text)
-        assert find_kind(terms, asks=False) == find_kind(terms, asks=True) or text.startswith("Bolehkah")
+        assert find_answer_type(terms, asks=False) == find_answer_type(terms, asks=True) or text.startswith("Bolehkah")
 
 
 @pytest.mark.parametrize(
-    ("text", "focus", "generic"),
+    ("text", "noun", "generic"),
     [
         ("di kota mana perjanjian diteken", "kota", True),
         ("Pasal berapa yang mengatur agresi?", "pasal", False),
@@ -150,15 +150,15 @@ def test_the_kind_of_every_suggestion_is_told_by_its_words_alone(tanya: Tanya) -
         ("Menurut negara, apa itu CSTO?", None, False),  # a comma stands between
     ],
 )
-def test_the_noun_that_names_the_kind_of_answer(text: str, focus: str | None, generic: bool) -> None:
+def test_the_noun_that_names_the_answer_type(text: str, noun: str | None, generic: bool) -> None:
     terms = analyse(text)
-    position = find_focus(terms, find_kind(terms, asks=text.endswith("?")))
-    assert (None if position is None else terms[position].token.norm) == focus
+    position = find_answer_type_noun(terms, find_answer_type(terms, asks=text.endswith("?")))
+    assert (None if position is None else terms[position].token.norm) == noun
     assert position is None or is_generic(terms[position]) == generic
 
 
 @pytest.mark.parametrize(
-    ("text", "listing"),
+    ("text", "expected"),
     [
         ("Siapa saja anggota CSTO?", True),
         ("sebutkan tugasnya", True),
@@ -167,5 +167,5 @@ def test_the_noun_that_names_the_kind_of_answer(text: str, focus: str | None, ge
         ("Apa itu CSTO?", False),
     ],
 )
-def test_whether_several_things_are_asked_for(text: str, listing: bool) -> None:
-    assert is_listing(analyse(text)) == listing
+def test_whether_several_things_are_asked_for(text: str, expected: bool) -> None:
+    assert asks_for_list(analyse(text)) == expected

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tanya_csto.language.terms import analyse, stems_of
 from tanya_csto.language.thesaurus import SYNONYM
-from tanya_csto.search.concepts import METONYM, SAME, Concept, find_concepts
+from tanya_csto.question.concepts import METONYM, SAME, Concept, find_concepts
 
 
 def concepts(text: str) -> tuple[Concept, ...]:

@@ -17,7 +17,7 @@ from tanya_csto.text.spans import Span
 
 ConceptKind = Literal["name", "number", "word"]
 
-MOST_CONCEPTS: Final = 24  # more than any question is about; what comes after is not looked at
+MAX_CONCEPTS: Final = 24  # more than any question is about; what comes after is not looked at
 
 # how much a form counts for, when it stands in for the word that was asked
 SAME: Final = 1.0
@@ -28,7 +28,7 @@ METONYM: Final = 0.6
 class Concept:
     """A content word or name of a question: `forms` are the phrases that express it, with their worth in (0, 1].
 
-    `carried` is true where it comes from an earlier question of the chat.
+    `inherited` is true where it comes from an earlier question of the chat.
     """
 
     surface: str
@@ -36,7 +36,7 @@ class Concept:
     forms: Mapping[Phrase, float]
     span: Span
     name: Name | None = None
-    carried: bool = False
+    inherited: bool = False
 
     @property
     def asked(self) -> Phrase:
@@ -49,7 +49,7 @@ def find_concepts(terms: Sequence[Term]) -> tuple[Concept, ...]:
     concepts: list[Concept] = []
     norms, stems = tuple(term.token.norm for term in terms), tuple(term.stem for term in terms)
     position = 0
-    while position < len(terms) and len(concepts) < MOST_CONCEPTS:
+    while position < len(terms) and len(concepts) < MAX_CONCEPTS:
         concept, width = _concept_at(terms, norms, stems, position)
         if concept is not None:
             concepts.append(concept)
