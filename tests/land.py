@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tanya_csto import Tanya
 from tanya_csto.evaluate import FIGURES, Evaluation, evaluate
-from tanya_csto.reader.networks import Mode, networks_for
+from tanya_csto.models.networks import Mode, networks_for
 
 ROOT = Path(__file__).parents[1]
 QUESTIONS = ROOT / "tests" / "questions"

@@ -1,4 +1,4 @@
-"""Training of the extractive reader that `tanya_csto.reader` runs."""
+"""Training of the networks that `tanya_csto.models` runs."""
 
 import os
 

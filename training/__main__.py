@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from tanya_csto.reader.reader import Reader, Settings
+from tanya_csto.models.reader import Reader, Settings
 from training.data import load_data, load_idk
 from training.encoder import load_encoder
 from training.evaluate import Readings, tune
@@ -25,7 +25,7 @@ def main() -> None:
     plan = Plan()
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with idk-mrc, facqa and kinds")
-    parser.add_argument("--out", type=Path, default=Path("src/tanya_csto/reader"), help="where the runtime files go")
+    parser.add_argument("--out", type=Path, default=Path("src/tanya_csto/models"), help="where the runtime files go")
     parser.add_argument("--work", type=Path, default=Path("build/training"), help="for checkpoints")
     parser.add_argument("--steps", type=int, default=plan.steps)
     parser.add_argument("--minutes", type=float, default=plan.minutes, help="end the training steps after this long")

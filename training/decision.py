@@ -29,8 +29,8 @@ from tanya_csto.answer.confidence import signals, support
 from tanya_csto.answer.select import Candidate, reordered
 from tanya_csto.evaluate import Question as Asked
 from tanya_csto.evaluate import proves_any, read_questions
+from tanya_csto.models.networks import load_networks
 from tanya_csto.question.parser import Question
-from tanya_csto.reader.networks import load_networks
 
 ROOT = Path(__file__).parents[1]
 SETS = ("dev", "second", "third", "fourth")

@@ -42,7 +42,7 @@ from training.vocabulary import SPECIALS
 
 Item = TypeVar("Item")
 
-FOLDER = Path(__file__).parents[1] / "src" / "tanya_csto" / "reader"
+FOLDER = Path(__file__).parents[1] / "src" / "tanya_csto" / "models"
 ENCODER, READER = "encoder.int8.onnx", "model.int8.onnx"
 NULL = 0.8  # the cosine of "none of them", to begin with
 SCALE = 30.0  # of the cosines, to begin with

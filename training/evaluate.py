@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tanya_csto.reader.reader import Reader, Reading
-from tanya_csto.reader.surface import normalise_question
+from tanya_csto.models.reader import Reader, Reading
+from tanya_csto.models.surface import normalise_question
 from training.data import Example
 
 PUNCTUATION = str.maketrans("", "", string.punctuation + "“”‘’–—")

@@ -6,7 +6,7 @@ from pathlib import Path
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from tanya_csto.reader.networks import SUMS
+from tanya_csto.models.networks import SUMS
 from training.model import ReaderNet
 
 OPSET = 17

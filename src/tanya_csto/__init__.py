@@ -3,7 +3,7 @@
 from tanya_csto.answer.answer import Answer, Citation, Side
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import CorpusError, QuestionError, SettingsError, TanyaError
-from tanya_csto.reader.networks import load_networks
+from tanya_csto.models.networks import load_networks
 
 __all__ = [
     "Answer",

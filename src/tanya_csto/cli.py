@@ -22,7 +22,7 @@ from tanya_csto.corpus.shelf import add, remove
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import CorpusError, TanyaError
 from tanya_csto.evaluate import evaluate, report
-from tanya_csto.reader.networks import Networks, networks_for
+from tanya_csto.models.networks import Networks, networks_for
 from tanya_csto.search.address import Address
 from tanya_csto.search.index import Index
 from tanya_csto.search.similarity import embed, kind_of_vectors, vectors_of

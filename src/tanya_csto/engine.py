@@ -20,12 +20,12 @@ from tanya_csto.answer.select import Candidate, rank
 from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.language.spelling import Speller
 from tanya_csto.language.thesaurus import Phrase
+from tanya_csto.models.networks import Mode, Networks
 from tanya_csto.question.concepts import MAX_CONCEPTS, Concept
 from tanya_csto.question.followup import is_substitution, leans_on_earlier, points_to_person, substituted
 from tanya_csto.question.parser import Question, parse_question
 from tanya_csto.question.smalltalk import find_smalltalk, without_greeting
 from tanya_csto.question.validation import validate_history, validate_question
-from tanya_csto.reader.networks import Mode, Networks
 from tanya_csto.search.address import Address
 from tanya_csto.search.index import Index
 from tanya_csto.search.retrieval import SENTENCES, Near, retrieve

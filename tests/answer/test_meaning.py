@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tanya_csto import Tanya
-from tanya_csto.reader.networks import load_networks
+from tanya_csto.models.networks import load_networks
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ from urllib.parse import quote
 
 from tanya_csto import Tanya
 from tanya_csto.evaluate import Question, read_questions
-from tanya_csto.reader.networks import Networks, networks_for
+from tanya_csto.models.networks import Networks, networks_for
 from tanya_csto.service.schema import AskReply
 from tests.benchmarks.page import at, land
 from tests.service.live import ROOT, serving

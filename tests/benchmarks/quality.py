@@ -25,8 +25,8 @@ from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
 from tanya_csto.corpus.articles import Article, Corpus
 from tanya_csto.language.terms import stems_of
+from tanya_csto.models.encoder import SentenceEncoder
 from tanya_csto.question.parser import parse_question
-from tanya_csto.reader.encoder import SentenceEncoder
 from tanya_csto.search.bm25 import LuceneBM25
 from tanya_csto.search.forms import Forms
 from tanya_csto.search.index import Index

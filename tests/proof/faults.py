@@ -333,7 +333,7 @@ def copied_checkout(folder: Path) -> Path:
 
 def network_file(checkout: Path, name: str) -> Path:
     """Return the file of a network in a checkout."""
-    return checkout / "src" / "tanya_csto" / "reader" / name
+    return checkout / "src" / "tanya_csto" / "models" / name
 
 
 def replace_file(file: Path, content: bytes | None) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tanya_csto.reader.encoder import SentenceEncoder
-from tanya_csto.reader.networks import load_networks
+from tanya_csto.models.encoder import SentenceEncoder
+from tanya_csto.models.networks import load_networks
 from tanya_csto.search.index import Index
 from tanya_csto.search.similarity import Similarity, embed, kind_of_vectors, vectors_of
 from tanya_csto.search.store import keep

@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Any
 
 from tanya_csto.answer.answer import Confidence
-from tanya_csto.reader.networks import Mode
+from tanya_csto.models.networks import Mode
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from tanya_csto.answer.select import Candidate, reordered
+from tanya_csto.models.networks import Networks
 from tanya_csto.question.concepts import SAME
 from tanya_csto.question.parser import Question
-from tanya_csto.reader.networks import Networks
 from tanya_csto.search.index import Index
 from tanya_csto.search.retrieval import Near
 from tanya_csto.search.similarity import Similarity, vectors_of
 from tanya_csto.text.spans import Span
 
 if TYPE_CHECKING:
-    from tanya_csto.reader.reader import Reading
+    from tanya_csto.models.reader import Reading
 
 NEAR: Final = 6  # sentences that are candidates for what they mean, whatever their words
 READ: Final = 6  # candidates that are read

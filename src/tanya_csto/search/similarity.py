@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from tanya_csto.reader.networks import Networks
+from tanya_csto.models.networks import Networks
 from tanya_csto.search.index import Index
 from tanya_csto.search.store import kept_arrays
 
 if TYPE_CHECKING:
-    from tanya_csto.reader.encoder import SentenceEncoder
+    from tanya_csto.models.encoder import SentenceEncoder
 
 Vectors = NDArray[np.float16]
 

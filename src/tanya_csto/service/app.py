@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 
 from tanya_csto.engine import Tanya
-from tanya_csto.reader.networks import networks_for
+from tanya_csto.models.networks import networks_for
 from tanya_csto.service import api, docs, opinions, pages, problems
 from tanya_csto.service.accept import wants
 from tanya_csto.service.caching import Caching

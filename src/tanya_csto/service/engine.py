@@ -15,8 +15,8 @@ from fastapi import Depends, Request
 from tanya_csto.answer.answer import Answer
 from tanya_csto.corpus.articles import Article, Corpus
 from tanya_csto.engine import Tanya
+from tanya_csto.models.networks import Mode
 from tanya_csto.question.parser import Question
-from tanya_csto.reader.networks import Mode
 from tanya_csto.service.facts import Facts, facts_of
 from tanya_csto.service.problems import ProblemError
 from tanya_csto.stages import watched

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tanya_csto.errors import SettingsError
-from tanya_csto.reader.networks import Wish
+from tanya_csto.models.networks import Wish
 from tanya_csto.search.address import Address
 from tanya_csto.service.feedback import default_path
 

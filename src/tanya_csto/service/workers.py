@@ -18,7 +18,7 @@ from typing import Final
 
 from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.errors import RankingError
-from tanya_csto.reader.networks import networks_for
+from tanya_csto.models.networks import networks_for
 from tanya_csto.service.app import create_app
 from tanya_csto.service.logs import start_logging
 from tanya_csto.service.metrics import SHARED

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from tanya_csto.reader.reader import Reader, Reading, trim
+from tanya_csto.models.reader import Reader, Reading, trim
 
 PASSAGE = (
     "Jembatan Ampera adalah sebuah jembatan di Kota Palembang, Sumatra Selatan. Jembatan ini diresmikan pada "

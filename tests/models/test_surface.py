@@ -1,6 +1,6 @@
 import pytest
 
-from tanya_csto.reader.surface import normalise_question
+from tanya_csto.models.surface import normalise_question
 
 
 @pytest.mark.parametrize(

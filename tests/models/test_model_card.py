@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-import tanya_csto.reader
+import tanya_csto.models
 
-FOLDER = Path(tanya_csto.reader.__file__).parent
+FOLDER = Path(tanya_csto.models.__file__).parent
 CARD = (FOLDER / "MODEL_CARD.md").read_text(encoding="utf-8")
 RECORD = tomllib.loads((FOLDER / "reader.toml").read_text(encoding="utf-8"))
 ROWS = re.findall(r"^\| `(\w+)` \|(.*)\|$", CARD, re.MULTILINE)

@@ -1,4 +1,4 @@
-"""Sessions: how the networks are run."""
+"""ONNX: how the networks are run."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tanya_csto.reader import session
-from tanya_csto.reader.session import load_session
+from tanya_csto.models import onnx
+from tanya_csto.models.onnx import load_session
 
-MODEL = Path(session.__file__).parent / "encoder.int8.onnx"
+MODEL = Path(onnx.__file__).parent / "encoder.int8.onnx"
 
 
 @pytest.mark.parametrize("threads", [1, 2])

@@ -10,8 +10,8 @@ from shutil import copy
 
 import pytest
 
-from tanya_csto.reader import networks
-from tanya_csto.reader.networks import SUMS, load_networks, networks_for
+from tanya_csto.models import networks
+from tanya_csto.models.networks import SUMS, load_networks, networks_for
 
 FOLDER = Path(networks.__file__).parent
 

@@ -10,14 +10,14 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from tanya_csto.reader.reader import BOS, EOS
-from tanya_csto.reader.session import load_session
-from tanya_csto.reader.surface import normalise_question
+from tanya_csto.models.onnx import load_session
+from tanya_csto.models.reader import BOS, EOS
+from tanya_csto.models.surface import normalise_question
 
 Vectors = NDArray[np.float32]
 
 QUESTION, PASSAGE = "query: ", "passage: "  # what e5 is told before a text
-LONGEST = 254  # tokens of a text; what comes after is not looked at
+MAX_TOKENS = 254  # tokens of a text; what comes after is not looked at
 TOGETHER = 500  # tokens that are read together, at most; e5 knows 512 positions
 
 
@@ -62,7 +62,7 @@ class SentenceEncoder:
 
     def _tokens(self, text: str) -> list[int]:
         ids: list[int] = self._tokenizer.encode(text).ids
-        return ids[:LONGEST]
+        return ids[:MAX_TOKENS]
 
     def _embed(self, prefix: Sequence[int], texts: Sequence[Sequence[int]]) -> Vectors:
         """Return the vectors of texts read together behind a prefix; a text of no tokens takes in what bounds it."""

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from tokenizers import Tokenizer
 
-import tanya_csto.reader
+import tanya_csto.models
 
-TOKENIZER = Path(tanya_csto.reader.__file__).parent / "tokenizer.json"
+TOKENIZER = Path(tanya_csto.models.__file__).parent / "tokenizer.json"
 SEGMENT = Path(__file__).parents[2] / "training" / "segment.py"
 TEXTS = [
     "Kapan Organisasi Traktat Keamanan Kolektif didirikan?",

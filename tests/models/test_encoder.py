@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tanya_csto.reader.encoder import SentenceEncoder
+from tanya_csto.models.encoder import SentenceEncoder
 
 
 @pytest.fixture(scope="module")

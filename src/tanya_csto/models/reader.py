@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
-from tanya_csto.reader.session import load_session
-from tanya_csto.reader.surface import normalise_question
+from tanya_csto.models.onnx import load_session
+from tanya_csto.models.surface import normalise_question
 
 Ids = NDArray[np.int64]
 Logits = NDArray[np.float32]

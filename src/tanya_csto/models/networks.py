@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
-    from tanya_csto.reader.encoder import SentenceEncoder
-    from tanya_csto.reader.reader import Reader
+    from tanya_csto.models.encoder import SentenceEncoder
+    from tanya_csto.models.reader import Reader
 
 SUMS: Final = "SHA256SUMS"  # as sha256sum writes it: a network with a bit turned loads, and answers wrongly
 _PACKAGES: Final = ("onnxruntime", "tokenizers")
@@ -40,8 +40,8 @@ def load_networks(folder: Path | None = None) -> Networks:
         ValueError: a file is not the one that the sums were taken of.
         Exception: whatever onnxruntime and tokenizers raise for a missing or corrupt file.
     """
-    from tanya_csto.reader.encoder import SentenceEncoder
-    from tanya_csto.reader.reader import Reader
+    from tanya_csto.models.encoder import SentenceEncoder
+    from tanya_csto.models.reader import Reader
 
     folder = folder or Path(__file__).parent
     version = blake2b(_checked_sums(folder), digest_size=6).hexdigest()

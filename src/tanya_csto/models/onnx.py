@@ -1,4 +1,4 @@
-"""A session: one network loaded into onnxruntime, as both of ours are run."""
+"""ONNX: one network loaded into onnxruntime, as both of ours are run."""
 
 from __future__ import annotations
 
