@@ -10,7 +10,7 @@ from hypothesis import settings
 
 from tanya_csto.corpus.articles import Article, Corpus, load_corpus
 from tanya_csto.engine import Tanya
-from tanya_csto.search.index import Index
+from tanya_csto.retrieval.index import Index
 from tanya_csto.text.furniture import find_furniture
 
 settings.register_profile("tests", deadline=None, database=None, derandomize=True)

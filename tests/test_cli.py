@@ -17,11 +17,11 @@ from qdrant_client import QdrantClient
 
 from tanya_csto import Tanya, cli
 from tanya_csto.corpus.articles import load_corpus
-from tanya_csto.search.store import INDEX, path_of
-from tanya_csto.search.tables import Tables
+from tanya_csto.retrieval.store import INDEX, path_of
+from tanya_csto.retrieval.tables import Tables
 from tanya_csto.service import server
 from tanya_csto.service.app import create_app
-from tests.search.wire import Wire
+from tests.retrieval.wire import Wire
 from tests.service.conftest import FakeTanya
 
 

@@ -10,7 +10,7 @@ import pytest
 
 PACKAGE = "tanya_csto"
 SOURCE = Path(__file__).parents[1] / "src" / PACKAGE
-CORE = ("errors", "stages", "text", "corpus", "language", "question", "models", "search", "answer", "engine")
+CORE = ("errors", "stages", "text", "corpus", "language", "question", "models", "retrieval", "answer", "engine")
 FRONT_DOORS = ("evaluate", "service", "cli")  # the command line opens the other two
 ORDER = {room: rank for rank, room in enumerate((*CORE, "__init__", *FRONT_DOORS))}
 NOT_IN_THE_CORE = frozenset({"argparse", "fastapi", "jinja2", "pydantic", "starlette", "uvicorn"})
@@ -73,7 +73,7 @@ def test_no_room_imports_from_a_room_above_it() -> None:
         ("text/spans.py", "from .. import corpus"),
         ("text/spans.py", "import tanya_csto.engine"),
         ("text/spans.py", "from tanya_csto import Tanya"),
-        ("search/index.py", "def late():\n    from tanya_csto.answer.answer import Answer"),
+        ("retrieval/index.py", "def late():\n    from tanya_csto.answer.answer import Answer"),
         ("engine.py", "from tanya_csto.evaluate import evaluate"),
         ("engine.py", "from tanya_csto import service"),
         ("__init__.py", "from tanya_csto.cli import main"),
@@ -94,7 +94,7 @@ def test_a_planted_arrow_is_found(tmp_path: Path, module: str, line: str) -> Non
         ("text/sentences.py", "from tanya_csto.text.spans import Span"),
         ("text/sentences.py", "from .spans import Span"),
         ("answer/select.py", "from tanya_csto.question.answer_type import AnswerType"),
-        ("search/index.py", "from ..question import concepts"),
+        ("retrieval/index.py", "from ..question import concepts"),
         (
             "cli.py",
             "import argparse\nfrom tanya_csto.evaluate import evaluate\nfrom tanya_csto.service.app import create_app",

@@ -65,7 +65,7 @@ class Case:
 
     def proves(self, candidate: Candidate) -> bool:
         """Tell whether the quote of a candidate is a right one."""
-        return self.right[candidate.evidence.unit.number]
+        return self.right[candidate.retrieved.indexed.number]
 
 
 def read_cases(tanya: Tanya, names: Sequence[str] = SETS) -> list[Case]:
@@ -79,7 +79,7 @@ def read_cases(tanya: Tanya, names: Sequence[str] = SETS) -> list[Case]:
             candidates = tanya.rank(question)
             if candidates:
                 right = {
-                    candidate.evidence.unit.number: proves_any(tanya.quote(candidate, question), asked.evidence)
+                    candidate.retrieved.indexed.number: proves_any(tanya.quote(candidate, question), asked.evidence)
                     for candidate in candidates
                 }
                 cases.append(Case(asked, question, candidates, right))

@@ -23,11 +23,11 @@ from tanya_csto.engine import Tanya
 from tanya_csto.errors import CorpusError, TanyaError
 from tanya_csto.evaluate import evaluate, report
 from tanya_csto.models.networks import Networks, networks_for
-from tanya_csto.search.address import Address
-from tanya_csto.search.index import Index
-from tanya_csto.search.similarity import embed, kind_of_vectors, vectors_of
-from tanya_csto.search.store import INDEX, arrays_of, keep, tables_of
-from tanya_csto.search.tables import Tables
+from tanya_csto.retrieval.address import Address
+from tanya_csto.retrieval.dense import embed, kind_of_vectors, vectors_of
+from tanya_csto.retrieval.index import Index
+from tanya_csto.retrieval.store import INDEX, arrays_of, keep, tables_of
+from tanya_csto.retrieval.tables import Tables
 from tanya_csto.service.feedback import FIELDS, Feedback
 from tanya_csto.service.opinions import open_store
 from tanya_csto.service.schema import AskReply
@@ -231,7 +231,7 @@ def _index(options: argparse.Namespace) -> int:
 
 def _load(address: Address, corpus: Corpus, networks: Networks | None) -> int:
     cluster = address.cluster()
-    from tanya_csto.search.upload import Upload
+    from tanya_csto.retrieval.upload import Upload
 
     model, vectors = (networks.version, vectors_of(Index(corpus), networks)) if networks else ("", None)
     upload = Upload(tables_of(corpus), model, vectors)

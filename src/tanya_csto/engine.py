@@ -26,9 +26,9 @@ from tanya_csto.question.followup import is_substitution, leans_on_earlier, poin
 from tanya_csto.question.parser import Question, parse_question
 from tanya_csto.question.smalltalk import find_smalltalk, without_greeting
 from tanya_csto.question.validation import validate_history, validate_question
-from tanya_csto.search.address import Address
-from tanya_csto.search.index import Index
-from tanya_csto.search.retrieval import SENTENCES, Near, retrieve
+from tanya_csto.retrieval.address import Address
+from tanya_csto.retrieval.index import Index
+from tanya_csto.retrieval.retriever import SENTENCES, DenseHits, retrieve
 from tanya_csto.stages import stage
 
 MOST_SUGGESTIONS: Final = 3
@@ -106,15 +106,15 @@ class Tanya:
         """Return the sentences that may answer a question, best first."""
         limit = MOST_VOICES if asks_membership(question) else SENTENCES
 
-        def found(near: Near | None = None) -> tuple[Candidate, ...]:
-            evidence = retrieve(question.concepts, self._index, question.articles, limit, near)
-            return rank(question, evidence, self._decision.select)
+        def found(dense_hits: DenseHits | None = None) -> tuple[Candidate, ...]:
+            retrieved = retrieve(question.concepts, self._index, question.articles, limit, dense_hits)
+            return rank(question, retrieved, self._decision.select)
 
         return self._meaning.rank(question, found, self._decision.select) if self._meaning else found()
 
     def quote(self, candidate: Candidate, question: Question) -> str:
         """Return the words that would be quoted for a candidate."""
-        return quote_span(candidate.evidence.unit, question.answer_type, self._index).of(candidate.article.text)
+        return quote_span(candidate.retrieved.indexed, question.answer_type, self._index).of(candidate.article.text)
 
     def _understand_anew(self, asked: str, earlier: tuple[str, ...]) -> Question:
         """Return the question with its spelling mended, and what it leaves to the earlier questions carried over.

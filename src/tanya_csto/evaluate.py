@@ -60,7 +60,7 @@ _TYPE_NAMES: Final = {str: "teks", list: "daftar", bool: "true atau false"}
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class GoldEvidence:
     """A sentence that answers a question by itself, and the shortest words in it that do."""
 
     quote: str
@@ -78,7 +78,7 @@ class Question:
     category: str
     style: str
     answerable: bool
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[GoldEvidence, ...]
     sides: tuple[tuple[int, ...], ...]
 
 
@@ -212,7 +212,7 @@ def _read_line(file: Path, number: int, line: str) -> Question:
         category=row["category"],
         style=row["style"],
         answerable=row["answerable"],
-        evidence=tuple(Evidence(item["quote"], tuple(item["answers"])) for item in row["evidence"]),
+        evidence=tuple(GoldEvidence(item["quote"], tuple(item["answers"])) for item in row["evidence"]),
         sides=tuple(tuple(side) for side in row["sides"]),
     )
 
@@ -290,7 +290,7 @@ def _sides_quoted(question: Question, answer: Answer) -> int:
     return sum(any(proves_any(quote, side) for quote in quotes) for side in sides)
 
 
-def _short_marks(short: str | None, evidence: Iterable[Evidence]) -> dict[str, float]:
+def _short_marks(short: str | None, evidence: Iterable[GoldEvidence]) -> dict[str, float]:
     expected = [answer for item in evidence for answer in item.answers]
     if not short:
         return {"short EM": 0.0, "short F1": 0.0}
@@ -299,12 +299,12 @@ def _short_marks(short: str | None, evidence: Iterable[Evidence]) -> dict[str, f
     return {"short EM": float(exact), "short F1": overlap}
 
 
-def proves_any(quote: str, evidence: Iterable[Evidence]) -> bool:
+def proves_any(quote: str, evidence: Iterable[GoldEvidence]) -> bool:
     """Tell whether `quote` is a right one: an evidence's sentence, or nearly, that holds one of its answers."""
     return any(_proves(quote, item) for item in evidence)
 
 
-def _proves(quote: str, evidence: Evidence) -> bool:
+def _proves(quote: str, evidence: GoldEvidence) -> bool:
     """Tell whether `quote` is this evidence's sentence, or nearly, and holds one of its answers."""
     quote, sentence = _spaced(quote), _spaced(evidence.quote)
     if len(quote) > MAX_QUOTE and len(quote) > len(sentence):

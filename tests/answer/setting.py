@@ -5,8 +5,8 @@ from __future__ import annotations
 from tanya_csto.answer.decision import Decision
 from tanya_csto.answer.select import Candidate, rank
 from tanya_csto.question.parser import Question, parse_question
-from tanya_csto.search.index import Index
-from tanya_csto.search.retrieval import Evidence, retrieve
+from tanya_csto.retrieval.index import Index
+from tanya_csto.retrieval.retriever import RetrievedSentence, retrieve
 from tests.conftest import corpus_of
 
 DECISION = Decision.load("light")
@@ -22,6 +22,6 @@ class Case:
             self.question, retrieve(self.question.concepts, self.index), DECISION.select
         )
 
-    def evidence(self, words: str = "") -> Evidence:
-        """Return the evidence whose sentence holds `words`, the best one where they are not given."""
-        return next(each.evidence for each in self.ranked if words in each.evidence.unit.sentence.text)
+    def retrieved(self, words: str = "") -> RetrievedSentence:
+        """Return the retrieved sentence that holds `words`, the best one where they are not given."""
+        return next(each.retrieved for each in self.ranked if words in each.retrieved.indexed.sentence.text)

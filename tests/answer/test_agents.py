@@ -10,7 +10,7 @@ from tests.answer.setting import Case
 
 def agent(question: str, sentence: str) -> str | None:
     case = Case(question, sentence)
-    found = find_agent(case.evidence())
+    found = find_agent(case.retrieved())
     return found.of(sentence) if found else None
 
 

@@ -14,7 +14,7 @@ from tanya_csto.answer.claims import (
     short_claim,
 )
 from tanya_csto.question.parser import parse_question
-from tanya_csto.search.index import Index
+from tanya_csto.retrieval.index import Index
 from tests.answer.setting import Case
 from tests.conftest import corpus_of
 
@@ -55,8 +55,8 @@ def test_the_figure_of_a_quantity(text: str, figure: tuple[str, ...]) -> None:
 
 
 def listed(text: str) -> list[str]:
-    (unit,) = Index(corpus_of(text)).units
-    return [entity.span.of(text) for entity in find_list(unit)]
+    (indexed,) = Index(corpus_of(text)).indexed_sentences
+    return [entity.span.of(text) for entity in find_list(indexed)]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_it_asks_something_else(text: str) -> None:
 
 def claimed(question: str, sentence: str) -> tuple[str, ...] | None:
     case = Case(question, f"CSTO adalah aliansi. {sentence}")
-    claim = membership_claim(case.question, case.evidence(sentence))
+    claim = membership_claim(case.question, case.retrieved(sentence))
     return None if claim is None else claim.value
 
 

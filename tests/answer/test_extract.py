@@ -10,8 +10,8 @@ from tests.answer.setting import Case
 
 def extracted(question: str, sentence: str) -> list[str]:
     case = Case(question, sentence)
-    evidence = case.evidence()
-    return [span.of(evidence.unit.article.text) for span in candidates(case.question, evidence)]
+    retrieved = case.retrieved()
+    return [span.of(retrieved.indexed.article.text) for span in candidates(case.question, retrieved)]
 
 
 @pytest.mark.parametrize(

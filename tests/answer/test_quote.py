@@ -6,14 +6,14 @@ import pytest
 
 from tanya_csto.answer.quote import LONGEST_QUOTE, quote_span
 from tanya_csto.question.answer_type import AnswerType
-from tanya_csto.search.index import Index
+from tanya_csto.retrieval.index import Index
 from tests.conftest import corpus_of
 
 
 def quoted(article: str, sentence: str, answer_type: AnswerType = "other") -> str:
     index = Index(corpus_of(article))
-    unit = next(unit for unit in index.units if unit.sentence.text == sentence)
-    return quote_span(unit, answer_type, index).of(article)
+    indexed = next(indexed for indexed in index.indexed_sentences if indexed.sentence.text == sentence)
+    return quote_span(indexed, answer_type, index).of(article)
 
 
 @pytest.mark.parametrize(
@@ -59,13 +59,13 @@ def test_a_neighbour_is_left_out_where_the_quote_gets_too_long() -> None:
 
 
 def test_every_quote_of_the_articles_is_whole_sentences(index: Index) -> None:
-    starts = {(unit.article.id, unit.sentence.span.start) for unit in index.units}
-    ends = {(unit.article.id, unit.sentence.span.end) for unit in index.units}
-    for unit in index.units:
+    starts = {(indexed.article.id, indexed.sentence.span.start) for indexed in index.indexed_sentences}
+    ends = {(indexed.article.id, indexed.sentence.span.end) for indexed in index.indexed_sentences}
+    for indexed in index.indexed_sentences:
         for answer_type in ("reason", "other"):
-            span = quote_span(unit, answer_type, index)
-            assert (unit.article.id, span.start) in starts
-            assert (unit.article.id, span.end) in ends
-            assert span.contains(unit.sentence.span)
-            assert len(span) <= LONGEST_QUOTE or span == unit.sentence.span
-            assert not any(mark.span.overlaps(span) for mark in unit.article.furniture)
+            span = quote_span(indexed, answer_type, index)
+            assert (indexed.article.id, span.start) in starts
+            assert (indexed.article.id, span.end) in ends
+            assert span.contains(indexed.sentence.span)
+            assert len(span) <= LONGEST_QUOTE or span == indexed.sentence.span
+            assert not any(mark.span.overlaps(span) for mark in indexed.article.furniture)

@@ -6,15 +6,15 @@ import pytest
 
 from tanya_csto.answer.roles import role_fit
 from tanya_csto.question.parser import parse_question
-from tanya_csto.search.index import Index
-from tanya_csto.search.retrieval import retrieve
+from tanya_csto.retrieval.index import Index
+from tanya_csto.retrieval.retriever import retrieve
 from tests.conftest import corpus_of
 
 
 def fit(question: str, sentence: str, earlier: str | None = None) -> str:
     asked = parse_question(question, parse_question(earlier) if earlier else None)
-    (evidence,) = retrieve(asked.concepts, Index(corpus_of(sentence)))
-    return role_fit(evidence)
+    (retrieved,) = retrieve(asked.concepts, Index(corpus_of(sentence)))
+    return role_fit(retrieved)
 
 
 @pytest.mark.parametrize(

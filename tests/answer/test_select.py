@@ -20,12 +20,12 @@ from tests.answer.setting import DECISION, Case
 )
 def test_the_sentence_that_answers_comes_first(question: str, right: str, wrong: str) -> None:
     for articles in ((right, wrong), (wrong, right)):
-        assert Case(question, *articles).ranked[0].evidence.unit.sentence.text == right
+        assert Case(question, *articles).ranked[0].retrieved.indexed.sentence.text == right
 
 
 def test_a_sentence_that_asks_is_never_an_answer_but_a_heading_may_be() -> None:
     case = Case("Apa itu CSTO?", "Lalu apa itu CSTO? CSTO adalah aliansi.", "Mengenal CSTO Sekutu Rusia?\nIsi lain.")
-    texts = [candidate.evidence.unit.sentence.text for candidate in case.ranked]
+    texts = [candidate.retrieved.indexed.sentence.text for candidate in case.ranked]
     assert texts[0] == "CSTO adalah aliansi."
     assert "Lalu apa itu CSTO?" not in texts
     assert "Mengenal CSTO Sekutu Rusia?" in texts
@@ -33,13 +33,13 @@ def test_a_sentence_that_asks_is_never_an_answer_but_a_heading_may_be() -> None:
 
 def test_the_short_answer_is_part_of_its_sentence() -> None:
     for candidate in Case("Kapan CSTO didirikan?", "CSTO didirikan pada 1992. CSTO besar.").ranked:
-        sentence = candidate.evidence.unit.sentence
+        sentence = candidate.retrieved.indexed.sentence
         assert candidate.short is None or sentence.span.contains(candidate.short)
 
 
 def test_equal_sentences_keep_the_order_of_the_corpus() -> None:
     ranked = Case("Apa itu CSTO?", *["CSTO adalah aliansi."] * 3).ranked
-    assert [candidate.evidence.unit.number for candidate in ranked] == [0, 1, 2]
+    assert [candidate.retrieved.indexed.number for candidate in ranked] == [0, 1, 2]
 
 
 def test_every_feature_has_its_weight() -> None:
@@ -63,7 +63,7 @@ def test_nothing_found_nothing_ranked() -> None:
 )
 def test_a_sentence_about_another_is_told_from_one_about_no_one(article: str, replaced: float) -> None:
     ranked = Case("Mengapa Rusia keluar?", article).ranked
-    told = next(candidate for candidate in ranked if "keluar" in candidate.evidence.unit.sentence.text)
+    told = next(candidate for candidate in ranked if "keluar" in candidate.retrieved.indexed.sentence.text)
     assert told.features["replaced"] == replaced
 
 
@@ -71,5 +71,5 @@ def test_who_belongs_is_no_answer_to_who_wishes_to() -> None:
     members = "CSTO beranggotakan Rusia, Armenia, Belarus dan Tajikistan."
     wishes = "Negara yang berminat bergabung dengan CSTO ialah Iran, Serbia dan Kuba."
     question = "Negara mana saja yang berminat bergabung dengan CSTO?"
-    assert Case(question, members, wishes).ranked[0].evidence.unit.sentence.text == wishes
+    assert Case(question, members, wishes).ranked[0].retrieved.indexed.sentence.text == wishes
     assert Case(question, members).ranked[0].features["fit"] < 0 < Case(question, wishes).ranked[0].features["fit"]

@@ -23,11 +23,11 @@ import qdrant_edge as edge
 
 from tanya_csto.corpus.articles import Article
 from tanya_csto.question.parser import parse_question
-from tanya_csto.search.forms import Forms
-from tanya_csto.search.qdrant import DENSE, NUMBER, SPARE, SPARSE
-from tanya_csto.search.retrieval import PASSAGES
-from tanya_csto.search.tables import Tables
-from tanya_csto.search.upload import BATCH, DIMENSIONS, documents_of
+from tanya_csto.retrieval.expansion import QueryExpansion
+from tanya_csto.retrieval.qdrant import DENSE, NUMBER, SPARE, SPARSE
+from tanya_csto.retrieval.retriever import PASSAGES
+from tanya_csto.retrieval.tables import Tables
+from tanya_csto.retrieval.upload import BATCH, DIMENSIONS, documents_of
 from tests.benchmarks.quality import read
 
 QUESTIONS: Final = 200
@@ -56,7 +56,7 @@ def points(tables: Tables, times: int, dense: bool) -> Iterator[edge.Point]:
 def queries(tables: Tables, questions: list[str]) -> Iterator[edge.QueryRequest]:
     """Yield what the engine asks a cluster for the questions."""
     for question in questions:
-        query = Forms(parse_question(question).concepts, tables.passage_stems).query()
+        query = QueryExpansion(parse_question(question).concepts, tables.passage_stems).query()
         weights = {tables.postings.terms[term]: weight for term, weight in query.items()}
         if weights:
             vector = edge.SparseVector(list(weights), list(weights.values()))

@@ -25,7 +25,7 @@ Search = Callable[[Sequence[str]], list[int]]
 
 def rank_bm25(folder: Path) -> Search:
     """rank-bm25 with nothing but its idf mended; what `get_top_n` does, for numbers instead of texts."""
-    from tests.search.oracle import MendedOkapi
+    from tests.retrieval.oracle import MendedOkapi
 
     bm25 = MendedOkapi(passages_of(folder), k1=K1, b=B)
     numbers = range(bm25.corpus_size)
@@ -85,10 +85,10 @@ def haystack(folder: Path) -> Search:
 
 def tanya_csto(folder: Path) -> Search:
     """Our postings, built and kept in a file."""
-    from tanya_csto.search.arrays import write_arrays
-    from tanya_csto.search.bm25 import LuceneBM25
-    from tanya_csto.search.postings import Postings
-    from tanya_csto.search.wordlist import WordList
+    from tanya_csto.retrieval.arrays import write_arrays
+    from tanya_csto.retrieval.bm25 import LuceneBM25
+    from tanya_csto.retrieval.postings import Postings
+    from tanya_csto.retrieval.wordlist import WordList
 
     bm25 = LuceneBM25(passages_of(folder))
     postings = Postings.of(bm25)
@@ -109,10 +109,10 @@ def tanya_csto_kept(folder: Path) -> Search:
     """The same from the file, as a worker of the service finds it."""
     import numpy as np
 
-    from tanya_csto.search.arrays import open_arrays
-    from tanya_csto.search.bm25 import Statistics
-    from tanya_csto.search.postings import Postings
-    from tanya_csto.search.wordlist import Counts, WordList
+    from tanya_csto.retrieval.arrays import open_arrays
+    from tanya_csto.retrieval.bm25 import Statistics
+    from tanya_csto.retrieval.postings import Postings
+    from tanya_csto.retrieval.wordlist import Counts, WordList
 
     arrays = open_arrays(folder / INDEX)
     words = WordList(arrays["words"], arrays["ends"])

@@ -27,11 +27,11 @@ from tanya_csto.corpus.articles import Article, Corpus
 from tanya_csto.language.terms import stems_of
 from tanya_csto.models.encoder import SentenceEncoder
 from tanya_csto.question.parser import parse_question
-from tanya_csto.search.bm25 import LuceneBM25
-from tanya_csto.search.forms import Forms
-from tanya_csto.search.index import Index
-from tanya_csto.search.postings import Postings
-from tanya_csto.search.retrieval import retrieve
+from tanya_csto.retrieval.bm25 import LuceneBM25
+from tanya_csto.retrieval.expansion import QueryExpansion
+from tanya_csto.retrieval.index import Index
+from tanya_csto.retrieval.postings import Postings
+from tanya_csto.retrieval.retriever import retrieve
 from tanya_csto.text.sentences import split_sentences
 from tanya_csto.text.spans import Span
 
@@ -99,12 +99,12 @@ def concepts(paragraphs: Sequence[str]) -> Scorer:
     """Return BM25 of whole paragraphs over our concepts of the question, 1 for the best one."""
     documents = [stems_of(paragraph) for paragraph in paragraphs]
     known = LuceneBM25(documents).statistics
-    bags = [known.bag(document) for document in documents]
+    weights = [known.term_weights(document) for document in documents]
 
     def score(question: str) -> Scores:
-        forms = Forms(parse_question(question).concepts, known)
-        scored = forms.scorer(known)
-        scores = np.array([sum(scored(bag)) for bag in bags])
+        expansion = QueryExpansion(parse_question(question).concepts, known)
+        scored = expansion.scorer(known)
+        scores = np.array([sum(scored(each)) for each in weights])
         return scores / (scores.max() or 1.0)
 
     return score
@@ -117,9 +117,9 @@ def best_sentence(paragraphs: Sequence[str]) -> Scorer:
 
     def score(question: str) -> Scores:
         scores = np.zeros(len(paragraphs))
-        for evidence in retrieve(parse_question(question).concepts, index):
-            number = int(evidence.unit.article.id)
-            scores[number] = max(scores[number], evidence.score)
+        for retrieved in retrieve(parse_question(question).concepts, index):
+            number = int(retrieved.indexed.article.id)
+            scores[number] = max(scores[number], retrieved.score)
         return scores
 
     return score

@@ -16,7 +16,7 @@ from tanya_csto.language.names import name_index
 from tanya_csto.language.spelling import CACHE_SIZE, Speller
 from tanya_csto.language.stems import roots
 from tanya_csto.language.tokens import tokenize
-from tanya_csto.search.index import Index
+from tanya_csto.retrieval.index import Index
 from tests.conftest import ARTICLE_IDS
 
 SLANG: dict[str, str] = lexicon("slang")["words"]

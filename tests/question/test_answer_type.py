@@ -8,7 +8,7 @@ from tanya_csto.engine import Tanya
 from tanya_csto.language.spelling import Speller
 from tanya_csto.language.terms import analyse
 from tanya_csto.question.answer_type import asks_for_list, find_answer_type, find_answer_type_noun, is_generic
-from tanya_csto.search.index import Index
+from tanya_csto.retrieval.index import Index
 
 QUESTIONS = {
     "date": """

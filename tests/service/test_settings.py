@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tanya_csto.errors import SettingsError
-from tanya_csto.search.address import Address
+from tanya_csto.retrieval.address import Address
 from tanya_csto.service.settings import Settings, variable
 
 ROOT = Path(__file__).parents[2]

@@ -8,7 +8,7 @@ from typing import Final
 
 from tanya_csto.language.entities import Entity
 from tanya_csto.language.terms import Term
-from tanya_csto.search.retrieval import Evidence
+from tanya_csto.retrieval.retriever import RetrievedSentence
 from tanya_csto.text.spans import Span
 
 _BY: Final = re.compile(r"\s+(?:oleh\s+(?:\w+\s+){0,4})?")  # between a passive verb and its agent, roles included
@@ -18,21 +18,21 @@ _DOES: Final = re.compile(  # between the agent and an active verb: "Rusia diket
 _AGENTS: Final = ("person", "org", "place")
 
 
-def find_agent(evidence: Evidence) -> Span | None:
+def find_agent(retrieved: RetrievedSentence) -> Span | None:
     """Return who does what the question asks about to the organisation that it names; None where no one is told."""
-    for verb in _verbs(evidence):
-        agent = _passive(verb, evidence) if _is_passive(verb) else _active(verb, evidence)
-        if agent is not None and not any(agent.span.overlaps(span) for span in _asked_names(evidence)):
+    for verb in _verbs(retrieved):
+        agent = _passive(verb, retrieved) if _is_passive(verb) else _active(verb, retrieved)
+        if agent is not None and not any(agent.span.overlaps(span) for span in _asked_names(retrieved)):
             return agent.span
     return None
 
 
-def _verbs(evidence: Evidence) -> Iterator[Term]:
+def _verbs(retrieved: RetrievedSentence) -> Iterator[Term]:
     """Yield the verbs of the sentence that say what the question's first word says: what is done."""
-    words = (match for match in evidence.matches if match.concept.kind == "word" and not match.concept.inherited)
+    words = (match for match in retrieved.matches if match.concept.kind == "word" and not match.concept.inherited)
     first = next(words, None)
     said = set(first.spans) if first else set()
-    for term in evidence.unit.terms:
+    for term in retrieved.indexed.terms:
         if term.span in said and term.token.norm != term.stem and (_is_passive(term) or _is_active(term)):
             yield term
 
@@ -45,51 +45,51 @@ def _is_passive(term: Term) -> bool:
     return term.token.norm.startswith("di") or (term.token.norm.endswith("an") and not _is_active(term))
 
 
-def _passive(verb: Term, evidence: Evidence) -> Entity | None:
-    unit = evidence.unit
-    if not _undergoes(evidence, before=verb.span.start):
+def _passive(verb: Term, retrieved: RetrievedSentence) -> Entity | None:
+    indexed = retrieved.indexed
+    if not _undergoes(retrieved, before=verb.span.start):
         return None
     told = [
         entity
-        for entity in unit.entities
+        for entity in indexed.entities
         if entity.kind in _AGENTS
         and entity.span.start > verb.span.end
-        and _BY.fullmatch(unit.article.text, verb.span.end, entity.span.start)
+        and _BY.fullmatch(indexed.article.text, verb.span.end, entity.span.start)
     ]
     return min(told, key=lambda entity: _AGENTS.index(entity.kind), default=None)
 
 
-def _active(verb: Term, evidence: Evidence) -> Entity | None:
-    unit = evidence.unit
-    names = _asked_names(evidence)
+def _active(verb: Term, retrieved: RetrievedSentence) -> Entity | None:
+    indexed = retrieved.indexed
+    names = _asked_names(retrieved)
     if names and not any(span.start > verb.span.end for span in names):
         return None
     return next(
         (
             entity
-            for entity in unit.entities
+            for entity in indexed.entities
             if entity.kind in _AGENTS
             and entity.span.end < verb.span.start
-            and _DOES.fullmatch(unit.article.text, entity.span.end, verb.span.start)
+            and _DOES.fullmatch(indexed.article.text, entity.span.end, verb.span.start)
         ),
         None,
     )
 
 
-def _undergoes(evidence: Evidence, before: int) -> bool:
+def _undergoes(retrieved: RetrievedSentence, before: int) -> bool:
     """Tell whether the last organisation named before a passive verb is one that the question names, or there is none.
 
     "NATO yang dipimpin Amerika Serikat" does not tell who leads the CSTO that the sentence speaks of, too.
     """
-    named = [entity.span for entity in evidence.unit.entities if entity.kind == "org" and entity.span.end <= before]
-    names = _asked_names(evidence)
+    named = [entity.span for entity in retrieved.indexed.entities if entity.kind == "org" and entity.span.end <= before]
+    names = _asked_names(retrieved)
     return not names or not named or any(span.overlaps(named[-1]) for span in names)
 
 
-def _asked_names(evidence: Evidence) -> list[Span]:
+def _asked_names(retrieved: RetrievedSentence) -> list[Span]:
     return [
         span
-        for match in evidence.matches
+        for match in retrieved.matches
         if match.concept.name and match.concept.name.kind == "organisation"
         for span in match.spans
     ]

@@ -15,8 +15,8 @@ from tanya_csto.language.terms import Term
 from tanya_csto.language.tokens import tokenize
 from tanya_csto.question.concepts import Concept
 from tanya_csto.question.parser import Question
-from tanya_csto.search.index import Unit
-from tanya_csto.search.retrieval import Evidence, Match
+from tanya_csto.retrieval.index import IndexedSentence
+from tanya_csto.retrieval.retriever import Match, RetrievedSentence
 from tanya_csto.text.spans import Span
 
 _FORMER: Final = re.compile(
@@ -73,12 +73,12 @@ def short_claim(question: Question, article: Article, short: Span) -> Claim:
     return Claim((name_key(words),), words, short)
 
 
-def find_list(unit: Unit, shortest: int = _SHORTEST_LIST) -> tuple[Entity, ...]:
+def find_list(indexed: IndexedSentence, shortest: int = _SHORTEST_LIST) -> tuple[Entity, ...]:
     """Return the longest enumeration of names in a sentence ("Rusia, Armenia, dan Belarus"), or nothing."""
-    text = unit.article.text
+    text = indexed.article.text
     best: list[Entity] = []
     run: list[Entity] = []
-    for entity in unit.entities:
+    for entity in indexed.entities:
         if run and _JOINS.fullmatch(Span(run[-1].span.end, entity.span.start).of(text)):
             run.append(entity)
         else:
@@ -127,18 +127,18 @@ def _counts_members(question: Question) -> bool:
     )
 
 
-def membership_claim(question: Question, evidence: Evidence) -> Claim | None:
+def membership_claim(question: Question, retrieved: RetrievedSentence) -> Claim | None:
     """Return what a sentence claims about the members that the question asks for, or None where it claims nothing."""
-    unit = evidence.unit
-    if not _tells_membership(unit) or any(_is_of_another(match) for match in evidence.matches):
+    indexed = retrieved.indexed
+    if not _tells_membership(indexed) or any(_is_of_another(match) for match in retrieved.matches):
         return None
-    text = unit.article.text
-    listed = find_list(unit)
+    text = indexed.article.text
+    listed = find_list(indexed)
     asked = [concept for concept in question.concepts if concept.name and concept.name.kind == "country"]
     if question.answer_type == "yesno":
-        return _belongs(asked, listed, evidence)
+        return _belongs(asked, listed, retrieved)
     if not listed:
-        return _count(question, unit)
+        return _count(question, indexed)
     span = Span(listed[0].span.start, listed[-1].span.end)
     members = tuple(sorted({name_key(entity.span.of(text)) for entity in listed}))
     if question.answer_type == "number":
@@ -146,18 +146,18 @@ def membership_claim(question: Question, evidence: Evidence) -> Claim | None:
     return Claim(members, f"{len(members)} negara: {', '.join(members)}", span)
 
 
-def lists_members_for_candidates(question: Question, unit: Unit) -> bool:
+def lists_members_for_candidates(question: Question, indexed: IndexedSentence) -> bool:
     """Tell whether a sentence lists who belongs to something, where the question asks who wishes to."""
     return (
         _tells_wish(question.terms)
-        and not _tells_wish(unit.terms)
-        and _tells_membership(unit)
-        and bool(find_list(unit))
+        and not _tells_wish(indexed.terms)
+        and _tells_membership(indexed)
+        and bool(find_list(indexed))
     )
 
 
-def _tells_membership(unit: Unit) -> bool:
-    return any(term.stem in lexicon("membership")["told"] for term in unit.terms)
+def _tells_membership(indexed: IndexedSentence) -> bool:
+    return any(term.stem in lexicon("membership")["told"] for term in indexed.terms)
 
 
 def _tells_wish(terms: Sequence[Term]) -> bool:
@@ -167,12 +167,12 @@ def _tells_wish(terms: Sequence[Term]) -> bool:
 def _is_of_another(match: Match) -> bool:
     """Tell whether an organisation is asked about of which neither the sentence nor what stands before it speaks."""
     name = match.concept.name
-    return name is not None and name.kind == "organisation" and not match.spoken
+    return name is not None and name.kind == "organisation" and not match.is_mentioned
 
 
-def _belongs(asked: Sequence[Concept], listed: Sequence[Entity], evidence: Evidence) -> Claim | None:
-    unit = evidence.unit
-    text = unit.article.text
+def _belongs(asked: Sequence[Concept], listed: Sequence[Entity], retrieved: RetrievedSentence) -> Claim | None:
+    indexed = retrieved.indexed
+    text = indexed.article.text
     names = " dan ".join(concept.surface for concept in asked)
     keys = {concept.name.key for concept in asked if concept.name}
     if listed:
@@ -180,16 +180,16 @@ def _belongs(asked: Sequence[Concept], listed: Sequence[Entity], evidence: Evide
         span = Span(listed[0].span.start, listed[-1].span.end)
         if keys <= members:
             return Claim(("ya",), f"{names} termasuk anggota", span)
-        if _OPEN_LIST.search(text, unit.sentence.span.start, listed[0].span.start):
+        if _OPEN_LIST.search(text, indexed.sentence.span.start, listed[0].span.start):
             return None
         return Claim(("tidak",), f"{names} tidak (lagi) disebut sebagai anggota", span)
-    spoken = [match for match in evidence.matches if match.spans and match.concept in asked]
-    membership = [term.span for term in unit.terms if term.stem == "anggota"]
+    spoken = [match for match in retrieved.matches if match.spans and match.concept in asked]
+    membership = [term.span for term in indexed.terms if term.stem == "anggota"]
     if len(spoken) == len(asked) and any(
         _near(former, membership) and all(_near(former, match.spans) for match in spoken)
-        for former in _FORMER.finditer(text, unit.sentence.span.start, unit.sentence.span.end)
+        for former in _FORMER.finditer(text, indexed.sentence.span.start, indexed.sentence.span.end)
     ):
-        return Claim(("tidak",), f"{names} tidak (lagi) disebut sebagai anggota", unit.sentence.span)
+        return Claim(("tidak",), f"{names} tidak (lagi) disebut sebagai anggota", indexed.sentence.span)
     return None
 
 
@@ -197,44 +197,44 @@ def _near(former: re.Match[str], spans: Sequence[Span]) -> bool:
     return any(Span(*former.span()).gap(span) <= _REACH for span in spans)
 
 
-def _count(question: Question, unit: Unit) -> Claim | None:
+def _count(question: Question, indexed: IndexedSentence) -> Claim | None:
     if question.answer_type != "number":
         return None
-    text = unit.article.text
-    for entity in unit.entities:
+    text = indexed.article.text
+    for entity in indexed.entities:
         words = entity.span.of(text)
         if (
             entity.kind != "number"
             or words_of(words)[-1] not in ("negara", "anggota")
-            or _counts_for(question, unit, entity)
+            or _counts_for(question, indexed, entity)
         ):
             continue
         value, span = number_value(words), entity.span
-        leader = _leader(unit, entity)
+        leader = _leader(indexed, entity)
         if leader is not None and value[:1] and value[0].isdigit():
             value, span = (str(int(value[0]) + 1),), Span(leader.start, span.end)
         return Claim(value, f"{value[0]} negara" if value else words, span)
     return None
 
 
-def _counts_for(question: Question, unit: Unit, number: Entity) -> bool:
+def _counts_for(question: Question, indexed: IndexedSentence, number: Entity) -> bool:
     """Tell whether a number counts the members of an organisation that is not asked about ("lima anggota PBB")."""
     asked = {concept.name.key for concept in question.concepts if concept.name}
     return any(
         entity.kind == "org"
         and 0 <= entity.span.start - number.span.end <= _NEXT
-        and name_key(entity.span.of(unit.article.text)) not in asked
-        for entity in unit.entities
+        and name_key(entity.span.of(indexed.article.text)) not in asked
+        for entity in indexed.entities
     )
 
 
-def _leader(unit: Unit, number: Entity) -> Span | None:
+def _leader(indexed: IndexedSentence, number: Entity) -> Span | None:
     """Return the name to which a number adds: in "Rusia bersama 5 negara" there are six."""
-    text = unit.article.text
+    text = indexed.article.text
     return next(
         (
             entity.span
-            for entity in unit.entities
+            for entity in indexed.entities
             if entity.span.end < number.span.start and text[entity.span.end : number.span.start].split() == ["bersama"]
         ),
         None,

@@ -12,7 +12,7 @@ from tanya_csto.answer.quote import quote_span
 from tanya_csto.answer.select import Candidate
 from tanya_csto.question.parser import Question
 from tanya_csto.question.smalltalk import Talk
-from tanya_csto.search.index import Index
+from tanya_csto.retrieval.index import Index
 from tanya_csto.text.spans import Span, merged
 
 MOST_CITATIONS: Final = 5
@@ -105,10 +105,10 @@ def _cite(question: Question, chosen: Iterable[tuple[Candidate, Span | None]], i
     """Return at most `MOST_CITATIONS` quotes; the short answer is marked in each, or else the words that matched."""
     citations: list[Citation] = []
     for candidate, short in chosen:
-        span = quote_span(candidate.evidence.unit, question.answer_type, index)
+        span = quote_span(candidate.retrieved.indexed, question.answer_type, index)
         if any(citation.article is candidate.article and citation.span.overlaps(span) for citation in citations):
             continue
-        matched = [place for match in candidate.evidence.matches for place in match.spans]
+        matched = [place for match in candidate.retrieved.matches for place in match.spans]
         marks = merged([short] if short is not None else matched)
         highlights = tuple(mark for mark in marks if span.contains(mark))
         citations.append(Citation(len(citations) + 1, candidate.article, span, highlights))

@@ -14,7 +14,7 @@ from tanya_csto.answer.select import Candidate
 from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.stems import stem
 from tanya_csto.question.parser import Question
-from tanya_csto.search.retrieval import Match
+from tanya_csto.retrieval.retriever import Match
 
 _COUNTS: Final = frozenset({"berapa", "jumlah", "jumlahnya", "banyak"})
 NETWORK_FEATURES: Final = ("similarity", "reading", "answerable")  # of the best sentence, as told in meaning.py
@@ -50,11 +50,11 @@ def signals(question: Question, ranked: Sequence[Candidate]) -> dict[str, float]
     - length: ln(1 + number of concepts)
     """
     best = ranked[0]
-    matches = best.evidence.matches
-    leans = best.evidence.unit.leans
+    matches = best.retrieved.matches
+    has_anaphora = best.retrieved.indexed.has_anaphora
     total = sum(match.weight for match in matches) or 1.0
-    lacking = [match.weight for match in matches if not match.spoken]
-    role = role_fit(best.evidence) if question.answer_type == "person" else "fits"
+    lacking = [match.weight for match in matches if not match.is_mentioned]
+    role = role_fit(best.retrieved) if question.answer_type == "person" else "fits"
     return {
         **{name: best.features[name] for name in NETWORK_FEATURES if name in best.features},
         "bias": 1.0,
@@ -64,13 +64,15 @@ def signals(question: Question, ranked: Sequence[Candidate]) -> dict[str, float]
         "fit": best.features["fit"],
         "names": best.features["names"],
         "replaced": best.features["replaced"],
-        "absent_names": sum(match.weight for match in matches if match.concept.kind == "name" and _absent(match, leans))
+        "absent_names": sum(
+            match.weight for match in matches if match.concept.kind == "name" and _absent(match, has_anaphora)
+        )
         / total,
-        "absent_numbers": float(any(match.concept.kind == "number" and not match.spoken for match in matches)),
+        "absent_numbers": float(any(match.concept.kind == "number" and not match.is_mentioned for match in matches)),
         "no_role": float(role == "none"),
         "other_role": float(role == "other"),
         "no_cause": float(question.answer_type == "reason" and best.features["fit"] == 0),
-        "no_list": float(_asks_for_names(question) and not find_list(best.evidence.unit, shortest=2)),
+        "no_list": float(_asks_for_names(question) and not find_list(best.retrieved.indexed, shortest=2)),
         "no_answer_type_noun": float(
             question.answer_type in ("date", "number", "place") and _passes_over_answer_type_noun(question, matches)
         ),
@@ -97,7 +99,7 @@ def _named_nouns() -> frozenset[str]:
 
 def _passes_over_answer_type_noun(question: Question, matches: Sequence[Match]) -> bool:
     """Tell whether neither the sentence nor what stands before it speaks of the noun that names the answer type."""
-    return any(question.answer_type_noun in match.concept.asked and not match.spoken for match in matches)
+    return any(question.answer_type_noun in match.concept.asked and not match.is_mentioned for match in matches)
 
 
 def _counts_others(question: Question, candidate: Candidate) -> bool:
@@ -109,12 +111,12 @@ def _counts_others(question: Question, candidate: Candidate) -> bool:
         if term.token.norm in _COUNTS and words[position - 1 : position] != ["pasal"]
     ]
     return any(
-        match.worth == 0 and match.concept.kind == "word" and match.concept.span.start - end in (0, 1)
-        for match in candidate.evidence.matches
+        match.match_weight == 0 and match.concept.kind == "word" and match.concept.span.start - end in (0, 1)
+        for match in candidate.retrieved.matches
         if not match.concept.inherited
         for end in ends
     )
 
 
-def _absent(match: Match, leans: bool) -> bool:
-    return match.worth == 0 and not (match.nearby and leans)
+def _absent(match: Match, has_anaphora: bool) -> bool:
+    return match.match_weight == 0 and not (match.context_weight and has_anaphora)

@@ -11,7 +11,7 @@ from tanya_csto.answer.claims import Claim, asks_membership, membership_claim, s
 from tanya_csto.answer.roles import role_fit
 from tanya_csto.answer.select import Candidate
 from tanya_csto.question.parser import Question
-from tanya_csto.search.forms import PARTIAL
+from tanya_csto.retrieval.expansion import PARTIAL
 from tanya_csto.text.spans import Span
 
 AS_GOOD: Final = 0.5  # the share of the best sentence's score from which on another may contradict it
@@ -67,7 +67,7 @@ def _grouped(statements: Iterable[Statement]) -> tuple[Party, ...]:
 
 def _on_membership(question: Question, ranked: Sequence[Candidate]) -> Iterator[Statement]:
     for candidate in ranked:
-        claim = membership_claim(question, candidate.evidence)
+        claim = membership_claim(question, candidate.retrieved)
         if claim is not None:
             yield Statement(candidate, claim)
 
@@ -76,7 +76,7 @@ def _short_answers(question: Question, ranked: Sequence[Candidate]) -> Iterator[
     if question.answer_type not in ("date", "number", "person"):
         return
     for candidate in ranked:
-        if candidate.score < AS_GOOD * ranked[0].score or candidate.evidence.unit.sentence.heading:
+        if candidate.score < AS_GOOD * ranked[0].score or candidate.retrieved.indexed.sentence.heading:
             continue
         if candidate.short is not None and _says_the_same(question, candidate, candidate.short):
             yield Statement(candidate, short_claim(question, candidate.article, candidate.short))
@@ -84,13 +84,15 @@ def _short_answers(question: Question, ranked: Sequence[Candidate]) -> Iterator[
 
 def _says_the_same(question: Question, candidate: Candidate, short: Span) -> bool:
     """Tell whether a sentence speaks of all that is asked about, its short answer close to the words that say so."""
-    matches = [match for match in candidate.evidence.matches if not match.concept.inherited or match.concept.name]
-    kind = next((entity.kind for entity in candidate.evidence.unit.entities if entity.span == short), None)
-    if not all(match.worth > PARTIAL for match in matches):
+    matches = [match for match in candidate.retrieved.matches if not match.concept.inherited or match.concept.name]
+    kind = next((entity.kind for entity in candidate.retrieved.indexed.entities if entity.span == short), None)
+    if not all(match.match_weight > PARTIAL for match in matches):
         return False
-    if question.answer_type == "person" and find_agent(candidate.evidence) == short:
+    if question.answer_type == "person" and find_agent(candidate.retrieved) == short:
         return True
-    if question.answer_type == "person" and (kind not in ("person", "place") or role_fit(candidate.evidence) != "fits"):
+    if question.answer_type == "person" and (
+        kind not in ("person", "place") or role_fit(candidate.retrieved) != "fits"
+    ):
         return False
     said = (span for match in matches if match.concept.kind == "word" for span in match.spans)
     return any(span.gap(short) <= NEAR for span in said)

@@ -9,7 +9,7 @@ from typing import Final
 from tanya_csto.language.entities import EntityKind
 from tanya_csto.question.answer_type import AnswerType
 from tanya_csto.question.parser import Question
-from tanya_csto.search.retrieval import Evidence, Match
+from tanya_csto.retrieval.retriever import Match, RetrievedSentence
 from tanya_csto.text.spans import Span
 
 _ENTITY_KINDS: Final[dict[AnswerType, tuple[EntityKind, ...]]] = {
@@ -52,34 +52,34 @@ _DEFINED_AFTER: Final = re.compile(
 )
 
 
-def defines(evidence: Evidence) -> bool:
+def defines(retrieved: RetrievedSentence) -> bool:
     """Tell whether a sentence says what something asked about is: "X adalah ...", "... yang dikenal dengan X"."""
-    text, sentence = evidence.unit.article.text, evidence.unit.sentence.span
+    text, sentence = retrieved.indexed.article.text, retrieved.indexed.sentence.span
     return any(
         _DEFINED_BEFORE.search(text[sentence.start : span.start])
         or _DEFINED_AFTER.search(text[span.end : sentence.end])
-        for match in evidence.matches
+        for match in retrieved.matches
         for span in match.spans
     )
 
 
-def candidates(question: Question, evidence: Evidence) -> tuple[Span, ...]:
+def candidates(question: Question, retrieved: RetrievedSentence) -> tuple[Span, ...]:
     """Return the spans of a sentence that could be the short answer, best first; none where it holds no such thing.
 
     What the question itself names is no answer to it, and no clause of a heading is.
     """
     kinds = _ENTITY_KINDS.get(question.answer_type)
-    text, sentence = evidence.unit.article.text, evidence.unit.sentence.span
+    text, sentence = retrieved.indexed.article.text, retrieved.indexed.sentence.span
     if kinds is None:
-        if evidence.unit.sentence.heading:
+        if retrieved.indexed.sentence.heading:
             return ()
         pattern = _CLAUSES.get("list" if question.asks_for_list else question.answer_type)
         found = pattern.search(text, sentence.start, sentence.end) if pattern else None
         return (Span(*found.span()).stripped(text),) if found else ()
-    asked = [span for match in evidence.matches if match.concept.kind != "word" for span in match.spans]
+    asked = [span for match in retrieved.matches if match.concept.kind != "word" for span in match.spans]
     entities = [
         entity
-        for entity in evidence.unit.entities
+        for entity in retrieved.indexed.entities
         if entity.kind in kinds
         and not _is_event(entity.span.of(text))
         and not (_SECTION.match(entity.span.of(text)) and not _asks_section(question))
@@ -90,7 +90,7 @@ def candidates(question: Question, evidence: Evidence) -> tuple[Span, ...]:
         key=lambda entity: (
             kinds.index(entity.kind),
             not _fits_answer_type_noun(question, entity.span, text),
-            _distance(entity.span, evidence.matches),
+            _distance(entity.span, retrieved.matches),
         ),
     )
     return tuple(entity.span for entity in ranked)
@@ -113,11 +113,11 @@ def _fits_answer_type_noun(question: Question, span: Span, text: str) -> bool:
 
 
 def _distance(span: Span, matches: Sequence[Match]) -> float:
-    """Return how far, in code points, a span stands from the matched words, each weighed by its worth."""
+    """Return how far, in code points, a span stands from the matched words, each weighed by its match."""
     total = weight = 0.0
     for match in matches:
         if match.spans:
             gap = min(place.gap(span) for place in match.spans)
-            total += match.weight * match.worth * min(gap, 120)
-            weight += match.weight * match.worth
+            total += match.weight * match.match_weight * min(gap, 120)
+            weight += match.weight * match.match_weight
     return total / weight if weight else 0.0

@@ -13,9 +13,9 @@ from tanya_csto.answer.select import Candidate, reordered
 from tanya_csto.models.networks import Networks
 from tanya_csto.question.concepts import SAME
 from tanya_csto.question.parser import Question
-from tanya_csto.search.index import Index
-from tanya_csto.search.retrieval import Near
-from tanya_csto.search.similarity import Similarity, vectors_of
+from tanya_csto.retrieval.dense import Similarity, vectors_of
+from tanya_csto.retrieval.index import Index
+from tanya_csto.retrieval.retriever import DenseHits
 from tanya_csto.text.spans import Span
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Meaning:
         self._similarity = Similarity(vectors_of(index, networks), networks.encoder)
 
     def rank(
-        self, question: Question, found: Callable[[Near], Sequence[Candidate]], weights: Mapping[str, float]
+        self, question: Question, found: Callable[[DenseHits], Sequence[Candidate]], weights: Mapping[str, float]
     ) -> tuple[Candidate, ...]:
         """Return the candidates with the networks' features, best first; `found` gives them, and those near in meaning.
 
@@ -53,7 +53,7 @@ class Meaning:
             return [sentences[place] for place in order.tolist()]
 
         candidates = found(near)
-        similar = similarity([candidate.evidence.unit.number for candidate in candidates])
+        similar = similarity([candidate.retrieved.indexed.number for candidate in candidates])
         compared = [
             _with(candidate, {"similarity": each, **UNREAD})
             for candidate, each in zip(candidates, similar.tolist(), strict=True)
@@ -64,16 +64,16 @@ class Meaning:
     def _read(self, question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
         best: dict[int, Candidate] = {}  # of each passage
         for candidate in candidates:
-            best.setdefault(candidate.evidence.unit.passage, candidate)
-        around = [tuple(map(self._index.unit, self._index.around(passage))) for passage in best]
+            best.setdefault(candidate.retrieved.indexed.passage, candidate)
+        around = [tuple(map(self._index.indexed_sentence, self._index.context_window(passage))) for passage in best]
         asked = (in_words_of(candidate, question) for candidate in best.values())
-        texts = ([unit.sentence.text for unit in units] for units in around)
+        texts = ([indexed.sentence.text for indexed in sentences] for sentences in around)
         read: dict[int, tuple[Reading, Span]] = {}
-        for units, readings in zip(around, self._pool.map(self._reader.read_sentences, asked, texts), strict=True):
-            for unit, reading in zip(units, readings, strict=True):
-                start = unit.sentence.span.start
-                read.setdefault(unit.number, (reading, Span(start + reading.start, start + reading.end)))
-        return [_read_as(candidate, *read[candidate.evidence.unit.number]) for candidate in candidates]
+        for sentences, readings in zip(around, self._pool.map(self._reader.read_sentences, asked, texts), strict=True):
+            for indexed, reading in zip(sentences, readings, strict=True):
+                start = indexed.sentence.span.start
+                read.setdefault(indexed.number, (reading, Span(start + reading.start, start + reading.end)))
+        return [_read_as(candidate, *read[candidate.retrieved.indexed.number]) for candidate in candidates]
 
 
 def in_words_of(candidate: Candidate, question: Question) -> str:
@@ -83,8 +83,8 @@ def in_words_of(candidate: Candidate, question: Question) -> str:
     """
     said = [
         (match.concept.span, match.spans[0])
-        for match in candidate.evidence.matches
-        if match.spans and match.worth < SAME and match.concept.kind == "word" and not match.concept.inherited
+        for match in candidate.retrieved.matches
+        if match.spans and match.match_weight < SAME and match.concept.kind == "word" and not match.concept.inherited
     ]
     text = question.text
     for span, place in sorted(said, reverse=True):

@@ -7,7 +7,7 @@ from typing import Final
 
 from tanya_csto.answer.extract import CAUSE
 from tanya_csto.question.answer_type import AnswerType
-from tanya_csto.search.index import Index, Unit
+from tanya_csto.retrieval.index import Index, IndexedSentence
 from tanya_csto.text.spans import Span
 
 LONGEST_QUOTE: Final = 420  # characters; a single longer sentence is still quoted whole
@@ -24,33 +24,33 @@ _SAID: Final = re.compile(r"(?:ujar|kata|ungkap|tutur|tambah|imbuh|jelas|lanjut)
 _POINTS_BACK: Final = re.compile(r"\b(?:itu|ini|tersebut)\b")
 
 
-def quote_span(unit: Unit, answer_type: AnswerType, index: Index) -> Span:
+def quote_span(indexed: IndexedSentence, answer_type: AnswerType, index: Index) -> Span:
     """Return the span to quote for a sentence: one to three whole sentences of at most `LONGEST_QUOTE` characters.
 
     The sentence before is quoted too where this one points back to it or leaves its speaker to it, the one after where
     a reason is asked for and stands there.
     """
-    span = unit.sentence.span
-    before, after = index.neighbour(unit, -1), index.neighbour(unit, 1)
-    text = unit.sentence.text
+    span = indexed.sentence.span
+    before, after = index.neighbour(indexed, -1), index.neighbour(indexed, 1)
+    text = indexed.sentence.text
     if before and (_LEANS_BACK.match(text) or _SAID.search(text)):
-        span = _joined(before, span, unit)
+        span = _joined(before, span, indexed)
     if answer_type == "reason" and after and _explains(after):
-        span = _joined(after, span, unit)
+        span = _joined(after, span, indexed)
     return span
 
 
-def _explains(after: Unit) -> bool:
+def _explains(after: IndexedSentence) -> bool:
     """Tell whether a sentence gives the reason for the one before it ("... pendorong minat tersebut")."""
     text = after.sentence.text
     return bool(_CONTINUES.match(text) or (CAUSE.search(text) and _POINTS_BACK.search(text)))
 
 
-def _joined(near: Unit, span: Span, unit: Unit) -> Span:
+def _joined(near: IndexedSentence, span: Span, indexed: IndexedSentence) -> Span:
     """Return `span` grown by its neighbour, or as it was where furniture stands between or the quote gets too long."""
     other = near.sentence.span
     grown = Span(min(span.start, other.start), max(span.end, other.end))
-    between = Span(min(span.end, other.end), max(span.start, other.start)).of(unit.article.text)
+    between = Span(min(span.end, other.end), max(span.start, other.start)).of(indexed.article.text)
     if near.sentence.heading or between.strip() or len(grown) > LONGEST_QUOTE:
         return span
     return grown

@@ -7,32 +7,32 @@ from functools import cache
 from typing import Final, Literal
 
 from tanya_csto.language.lexicon import lexicon
-from tanya_csto.search.forms import PARTIAL
-from tanya_csto.search.index import Unit
-from tanya_csto.search.retrieval import Evidence, Match
+from tanya_csto.retrieval.expansion import PARTIAL
+from tanya_csto.retrieval.index import IndexedSentence
+from tanya_csto.retrieval.retriever import Match, RetrievedSentence
 from tanya_csto.text.spans import Span
 
 REACH: Final = 40  # characters between a role and whose it is ("Direktur Pusat Studi ... di Universitas Lanzhou")
 NEXT: Final = 2  # characters between two neighbouring words
 
 
-def role_fit(evidence: Evidence) -> Literal["fits", "none", "other"]:
+def role_fit(retrieved: RetrievedSentence) -> Literal["fits", "none", "other"]:
     """Return whether a sentence gives the role asked for to what it is asked for, to another, or the office to no one.
 
     One who is asked for as another's ("istri Putin") must be told of as that one's.
     "Perdana Menteri Armenia Nikol Pashinyan" does not answer who is prime minister of Kazakhstan.
     """
-    if any(match.worth == 0 and _is_relation(match) for match in evidence.matches):
+    if any(match.match_weight == 0 and _is_relation(match) for match in retrieved.matches):
         return "none"
-    roles = [match for match in evidence.matches if _is_role(match) and not match.concept.inherited]
+    roles = [match for match in retrieved.matches if _is_role(match) and not match.concept.inherited]
     if not roles:
         return "fits"
-    held = next((match for match in roles if match.worth > PARTIAL), None)
+    held = next((match for match in roles if match.match_weight > PARTIAL), None)
     if held is None:
         return "none" if any(_is_office(role) for role in roles) else "fits"
-    own = [span for match in _owners(evidence.matches, held) for span in match.spans]
-    asked = bool(_owners(evidence.matches, held))
-    return "fits" if any(_holds(role, own, asked, evidence.unit) for role in held.spans) else "other"
+    own = [span for match in _owners(retrieved.matches, held) for span in match.spans]
+    asked = bool(_owners(retrieved.matches, held))
+    return "fits" if any(_holds(role, own, asked, retrieved.indexed) for role in held.spans) else "other"
 
 
 def _owners(matches: Sequence[Match], role: Match) -> list[Match]:
@@ -43,13 +43,13 @@ def _owners(matches: Sequence[Match], role: Match) -> list[Match]:
     return behind or [name for name in names if name.concept.inherited]
 
 
-def _holds(role: Span, own: Sequence[Span], asked: bool, unit: Unit) -> bool:
+def _holds(role: Span, own: Sequence[Span], asked: bool, indexed: IndexedSentence) -> bool:
     if not asked:
         return True
     behind = next(
         (
             entity.span
-            for entity in unit.entities
+            for entity in indexed.entities
             if entity.kind in ("place", "org") and 0 <= entity.span.start - role.end <= NEXT
         ),
         None,

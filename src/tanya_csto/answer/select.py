@@ -13,7 +13,7 @@ from tanya_csto.answer.extract import CAUSE, PURPOSE, candidates, defines
 from tanya_csto.answer.roles import role_fit
 from tanya_csto.corpus.articles import Article
 from tanya_csto.question.parser import Question
-from tanya_csto.search.retrieval import Evidence
+from tanya_csto.retrieval.retriever import RetrievedSentence
 from tanya_csto.text.spans import Span
 
 _WHO: Final = ("person", "org")  # answer types that an agent answers
@@ -24,7 +24,7 @@ NEIGHBOURS: Final = 25  # characters between two words that stand close to one a
 class Candidate:
     """A sentence with the features that speak for it, the score they add up to, and the words that would answer."""
 
-    evidence: Evidence
+    retrieved: RetrievedSentence
     features: Mapping[str, float]
     score: float
     short: Span | None
@@ -32,102 +32,102 @@ class Candidate:
     @property
     def article(self) -> Article:
         """The article that the sentence stands in."""
-        return self.evidence.unit.article
+        return self.retrieved.indexed.article
 
 
-def rank(question: Question, found: Sequence[Evidence], weights: Mapping[str, float]) -> tuple[Candidate, ...]:
+def rank(question: Question, found: Sequence[RetrievedSentence], weights: Mapping[str, float]) -> tuple[Candidate, ...]:
     """Return the sentences that may answer, best first; a sentence that itself asks never does."""
     membership = asks_membership(question)
-    answering = (evidence for evidence in found if not _asks(evidence))
-    return reordered((_candidate(question, evidence, membership) for evidence in answering), weights)
+    answering = (retrieved for retrieved in found if not _asks(retrieved))
+    return reordered((_candidate(question, retrieved, membership) for retrieved in answering), weights)
 
 
 def reordered(candidates: Iterable[Candidate], weights: Mapping[str, float]) -> tuple[Candidate, ...]:
     """Return the candidates scored by `weights`, best first; ties keep corpus order."""
     scored = (
-        Candidate(candidate.evidence, candidate.features, weighted(weights, candidate.features), candidate.short)
+        Candidate(candidate.retrieved, candidate.features, weighted(weights, candidate.features), candidate.short)
         for candidate in candidates
     )
-    return tuple(sorted(scored, key=lambda candidate: (-candidate.score, candidate.evidence.unit.number)))
+    return tuple(sorted(scored, key=lambda candidate: (-candidate.score, candidate.retrieved.indexed.number)))
 
 
-def _asks(evidence: Evidence) -> bool:
-    sentence = evidence.unit.sentence
+def _asks(retrieved: RetrievedSentence) -> bool:
+    sentence = retrieved.indexed.sentence
     return sentence.text.endswith("?") and not sentence.heading
 
 
-def _candidate(question: Question, evidence: Evidence, membership: bool) -> Candidate:
+def _candidate(question: Question, retrieved: RetrievedSentence, membership: bool) -> Candidate:
     if membership:
-        claim = membership_claim(question, evidence)
+        claim = membership_claim(question, retrieved)
         spans: tuple[Span, ...] = (claim.span,) if claim else ()
     else:
-        spans = candidates(question, evidence)
-    agent = find_agent(evidence) if question.answer_type in _WHO else None
+        spans = candidates(question, retrieved)
+    agent = find_agent(retrieved) if question.answer_type in _WHO else None
     if agent is not None:
         spans = (agent, *(span for span in spans if span != agent))
     features = {
-        "coverage": evidence.coverage,
-        "context": evidence.context,
-        "bm25": evidence.score,
-        "fit": 1.0 if agent is not None else _fit(question, evidence, spans, membership),
-        "closeness": _closeness(evidence),
-        "heading": float(evidence.unit.sentence.heading),
-        "names": _missing_names(evidence),
-        "replaced": float(_is_replaced(evidence)),
+        "coverage": retrieved.coverage,
+        "context": retrieved.context,
+        "bm25": retrieved.score,
+        "fit": 1.0 if agent is not None else _fit(question, retrieved, spans, membership),
+        "closeness": _closeness(retrieved),
+        "heading": float(retrieved.indexed.sentence.heading),
+        "names": _missing_names(retrieved),
+        "replaced": float(_is_replaced(retrieved)),
     }
-    return Candidate(evidence, features, 0.0, spans[0] if spans else None)
+    return Candidate(retrieved, features, 0.0, spans[0] if spans else None)
 
 
-def _fit(question: Question, evidence: Evidence, spans: Sequence[Span], membership: bool) -> float:
+def _fit(question: Question, retrieved: RetrievedSentence, spans: Sequence[Span], membership: bool) -> float:
     """Return how well the sentence holds the kind of thing that is asked for, in [0, 1]; below 0 where it cannot."""
-    if not all(evidence.unit.phrases.find(section) for section in question.sections):
+    if not all(retrieved.indexed.phrases.find(section) for section in question.sections):
         return -1.0
-    if lists_members_for_candidates(question, evidence.unit):
+    if lists_members_for_candidates(question, retrieved.indexed):
         return -1.0
     if membership:
         return 1.0 if spans else -1.0
     if question.answer_type == "reason":
-        text = evidence.unit.sentence.text
+        text = retrieved.indexed.sentence.text
         return 1.0 if CAUSE.search(text) else 0.6 if PURPOSE.search(text) else 0.0
     if question.answer_type == "definition":
-        return float(defines(evidence))
+        return float(defines(retrieved))
     if question.answer_type in ("yesno", "other", "manner"):
         return 0.5
     if question.answer_type == "person" and spans:
-        role = role_fit(evidence)
+        role = role_fit(retrieved)
         if role != "fits":
             return -1.0 if role == "other" else -0.5
-        kinds = {entity.kind for entity in evidence.unit.entities if entity.span in spans}
+        kinds = {entity.kind for entity in retrieved.indexed.entities if entity.span in spans}
         return 1.0 if "person" in kinds else 0.5
     if question.answer_type in ("date", "number", "place"):
         return 1.0 if spans else -1.0
     return float(bool(spans))
 
 
-def _closeness(evidence: Evidence) -> float:
+def _closeness(retrieved: RetrievedSentence) -> float:
     """Return the share of neighbouring concepts of the question that also stand within a few words in the sentence."""
-    pairs = list(zip(evidence.matches, evidence.matches[1:], strict=False))
+    pairs = list(zip(retrieved.matches, retrieved.matches[1:], strict=False))
     near = sum(
         any(one.gap(other) <= NEIGHBOURS for one in left.spans for other in right.spans) for left, right in pairs
     )
     return near / len(pairs) if pairs else 0.0
 
 
-def _missing_names(evidence: Evidence) -> float:
+def _missing_names(retrieved: RetrievedSentence) -> float:
     """Return the share of the names asked about that neither the sentence nor what stands before it speaks of."""
-    names = [match for match in evidence.matches if match.concept.kind != "word"]
-    missing = [match for match in names if not match.spoken]
+    names = [match for match in retrieved.matches if match.concept.kind != "word"]
+    missing = [match for match in names if not match.is_mentioned]
     return len(missing) / len(names) if names else 0.0
 
 
-def _is_replaced(evidence: Evidence) -> bool:
+def _is_replaced(retrieved: RetrievedSentence) -> bool:
     """Tell whether one asked about is passed over, and another of its kind, not asked about, spoken of instead."""
-    asked = {match.concept.name for match in evidence.matches}
-    others = {name.kind for name in evidence.unit.names - asked}
+    asked = {match.concept.name for match in retrieved.matches}
+    others = {name.kind for name in retrieved.indexed.names - asked}
     return any(
         match.concept.name is not None
         and match.concept.name.kind in others
         and not match.concept.inherited
-        and not match.spoken
-        for match in evidence.matches
+        and not match.is_mentioned
+        for match in retrieved.matches
     )

@@ -21,7 +21,7 @@ from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import SettingsError, TanyaError
 from tanya_csto.models.networks import Networks, networks_for
-from tanya_csto.search.address import Address
+from tanya_csto.retrieval.address import Address
 from tanya_csto.service.app import create_app, use
 from tanya_csto.service.logs import start_logging
 from tanya_csto.service.opinions import open_store

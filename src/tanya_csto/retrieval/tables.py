@@ -14,8 +14,8 @@ from tanya_csto.corpus.passages import cut_passages, cut_sentences
 from tanya_csto.language.entities import find_surnames
 from tanya_csto.language.terms import analyse, stems_of
 from tanya_csto.language.thesaurus import Phrase
-from tanya_csto.search.bm25 import LuceneBM25, Statistics
-from tanya_csto.search.postings import Numbers, Postings
+from tanya_csto.retrieval.bm25 import LuceneBM25, Statistics
+from tanya_csto.retrieval.postings import Numbers, Postings
 
 
 @dataclass(frozen=True)

@@ -12,15 +12,15 @@ from qdrant_client import QdrantClient
 
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.errors import RankingError
-from tanya_csto.search import qdrant
-from tanya_csto.search.address import Address
-from tanya_csto.search.bm25 import LuceneBM25
-from tanya_csto.search.postings import Postings
-from tanya_csto.search.qdrant import Cluster, QdrantRanking, collection_of
-from tanya_csto.search.store import INDEX, arrays_of, keep, tables_of
-from tanya_csto.search.tables import Tables
-from tests.search.shards import Shards
-from tests.search.wire import Wire
+from tanya_csto.retrieval import qdrant
+from tanya_csto.retrieval.address import Address
+from tanya_csto.retrieval.bm25 import LuceneBM25
+from tanya_csto.retrieval.postings import Postings
+from tanya_csto.retrieval.qdrant import Cluster, QdrantRanking, collection_of
+from tanya_csto.retrieval.store import INDEX, arrays_of, keep, tables_of
+from tanya_csto.retrieval.tables import Tables
+from tests.retrieval.shards import Shards
+from tests.retrieval.wire import Wire
 
 ADDRESS = Address("http://127.0.0.1:1", "uji")
 SIZE = 600

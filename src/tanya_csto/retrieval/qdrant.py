@@ -12,8 +12,8 @@ from qdrant_client import QdrantClient, models
 from qdrant_client.http.exceptions import ResponseHandlingException, UnexpectedResponse
 
 from tanya_csto.errors import RankingError
-from tanya_csto.search.address import Address
-from tanya_csto.search.postings import Postings
+from tanya_csto.retrieval.address import Address
+from tanya_csto.retrieval.postings import Postings
 
 SPARSE: Final = "bm25"
 DENSE: Final = "e5"

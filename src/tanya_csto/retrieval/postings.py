@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from tanya_csto.search.bm25 import K1, LuceneBM25
+from tanya_csto.retrieval.bm25 import K1, LuceneBM25
 
 Numbers = NDArray[np.int32]
 Weights = NDArray[np.float32]

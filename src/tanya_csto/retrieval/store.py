@@ -21,14 +21,14 @@ from numpy.typing import NDArray
 
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.errors import SettingsError
-from tanya_csto.search.arrays import Arrays, DamagedError, open_arrays, write_arrays
-from tanya_csto.search.bm25 import Statistics
-from tanya_csto.search.postings import Postings
-from tanya_csto.search.tables import Tables
-from tanya_csto.search.wordlist import Counts, WordList
+from tanya_csto.retrieval.arrays import Arrays, DamagedError, open_arrays, write_arrays
+from tanya_csto.retrieval.bm25 import Statistics
+from tanya_csto.retrieval.postings import Postings
+from tanya_csto.retrieval.tables import Tables
+from tanya_csto.retrieval.wordlist import Counts, WordList
 
 INDEX: Final = "index"
-_ROOMS: Final = ("text", "corpus", "language", "search")  # what decides what stands in the tables
+_PACKAGES: Final = ("text", "corpus", "language", "retrieval")  # what decides what stands in the tables
 
 _log = logging.getLogger(__name__)
 
@@ -52,8 +52,8 @@ def name_of(corpus: Corpus) -> str:
 def _analyser() -> bytes:
     """Return a digest of the code and word lists that make the tables, and of what else decides what they hold."""
     parts = [version("PySastrawi").encode(), unicodedata.unidata_version.encode(), sys.byteorder.encode()]
-    for room in _ROOMS:
-        parts += _contents(resources.files(f"tanya_csto.{room}"))
+    for package in _PACKAGES:
+        parts += _contents(resources.files(f"tanya_csto.{package}"))
     digest = blake2b(digest_size=16)
     for part in parts:
         digest.update(len(part).to_bytes(8, "little") + part)

@@ -9,9 +9,9 @@ import qdrant_edge as edge
 from qdrant_client import models
 from qdrant_client.http.models import QueryResponse
 
-from tanya_csto.search.postings import Postings
-from tanya_csto.search.qdrant import NUMBER, SPARSE
-from tanya_csto.search.upload import documents_of
+from tanya_csto.retrieval.postings import Postings
+from tanya_csto.retrieval.qdrant import NUMBER, SPARSE
+from tanya_csto.retrieval.upload import documents_of
 
 
 class Shards:

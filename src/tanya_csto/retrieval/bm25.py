@@ -17,7 +17,7 @@ K1: Final = 1.2
 B: Final = 0.75
 
 Count = TypeVar("Count", float, NDArray[np.float64])
-Bag = Mapping[str, float]  # a document as BM25 sees it: what each of its terms weighs, before the idf
+TermWeights = Mapping[str, float]  # a document as BM25 sees it: what each of its terms weighs, before the idf
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Statistics:
         """Return what BM25 adds to a term's count in a document of `length` terms."""
         return K1 * (1 - B + B * length / self.mean_length)
 
-    def bag(self, document: Sequence[str]) -> Bag:
+    def term_weights(self, document: Sequence[str]) -> TermWeights:
         """Return a document of the collection as BM25 sees it."""
         norm = self.norm(float(len(document)))
         return {term: count * (K1 + 1) / (count + norm) for term, count in Counter(document).items()}

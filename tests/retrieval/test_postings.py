@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from tanya_csto.search import postings
-from tanya_csto.search.bm25 import LuceneBM25
-from tanya_csto.search.postings import Postings
-from tests.search.oracle import MendedOkapi, documents, queries, scores
+from tanya_csto.retrieval import postings
+from tanya_csto.retrieval.bm25 import LuceneBM25
+from tanya_csto.retrieval.postings import Postings
+from tests.retrieval.oracle import MendedOkapi, documents, queries, scores
 
 Corpus = list[list[str]]
 Found = list[tuple[int, float]]

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tanya_csto.models.networks import Networks
-from tanya_csto.search.index import Index
-from tanya_csto.search.store import kept_arrays
+from tanya_csto.retrieval.index import Index
+from tanya_csto.retrieval.store import kept_arrays
 
 if TYPE_CHECKING:
     from tanya_csto.models.encoder import SentenceEncoder
@@ -56,6 +56,6 @@ def embed(index: Index, encoder: SentenceEncoder, watched: Callable[[Sequence[in
     vectors = np.empty((index.size, 384), np.float16)
     for passage in watched(range(index.passages)):
         own = index.sentences_of(passage)
-        texts = [index.sentence(number).text for number in index.around(passage)]
+        texts = [index.sentence(number).text for number in index.context_window(passage)]
         vectors[own.start : own.stop] = encoder.embed_sentences(texts)[-len(own) :]
     return vectors

@@ -12,10 +12,10 @@ import pytest
 from tanya_csto import Tanya
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.errors import SettingsError
-from tanya_csto.search import store
-from tanya_csto.search.index import Index
-from tanya_csto.search.store import INDEX, arrays_of, keep, kept_arrays, name_of, path_of, tables_of
-from tanya_csto.search.tables import Tables
+from tanya_csto.retrieval import store
+from tanya_csto.retrieval.index import Index
+from tanya_csto.retrieval.store import INDEX, arrays_of, keep, kept_arrays, name_of, path_of, tables_of
+from tanya_csto.retrieval.tables import Tables
 from tests.conftest import EXAMPLES, corpus_of
 
 
@@ -92,9 +92,11 @@ def test_other_word_lists_have_another_index(corpus: Corpus, monkeypatch: pytest
 
 
 def test_the_name_covers_code_and_word_lists() -> None:
-    rooms = [list(store._contents(store.resources.files(f"tanya_csto.{room}"))) for room in ("language", "search")]
-    assert any(b"[[country]]" in data for data in rooms[0])
-    assert any(b"class LuceneBM25" in data for data in rooms[1])
+    packages = [
+        list(store._contents(store.resources.files(f"tanya_csto.{package}"))) for package in ("language", "retrieval")
+    ]
+    assert any(b"[[country]]" in data for data in packages[0])
+    assert any(b"class LuceneBM25" in data for data in packages[1])
 
 
 def test_a_damaged_index_is_made_anew_with_a_warning(
@@ -118,7 +120,7 @@ def test_an_index_that_cannot_be_kept_says_so(corpus: Corpus, cache: Path) -> No
 def test_without_a_cache_folder_nothing_is_kept(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", "bukan/mutlak")
     assert path_of(corpus, INDEX) is None
-    assert len(Index(corpus).units) > 0
+    assert len(Index(corpus).indexed_sentences) > 0
     with pytest.raises(SettingsError, match="folder cache tidak ada"):
         keep({}, corpus, INDEX)
 
@@ -126,4 +128,4 @@ def test_without_a_cache_folder_nothing_is_kept(corpus: Corpus, monkeypatch: pyt
 def test_an_index_of_one_word_can_be_kept() -> None:
     corpus = corpus_of("Rusia")
     keep(arrays_of(Tables.of(corpus.articles)), corpus, INDEX)
-    assert [unit.sentence.text for unit in Index(corpus).units] == ["Rusia"]
+    assert [indexed.sentence.text for indexed in Index(corpus).indexed_sentences] == ["Rusia"]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tanya_csto.search.wordlist import Counts, WordList
+from tanya_csto.retrieval.wordlist import Counts, WordList
 
 words = st.sets(st.text(max_size=5), max_size=20)
 

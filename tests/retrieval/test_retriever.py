@@ -1,4 +1,4 @@
-"""Retrieval: the sentences that speak of a question, best first, and what each of them lacks."""
+"""The retriever: the sentences that speak of a question, best first, and what each of them lacks."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from tanya_csto.language.terms import analyse
 from tanya_csto.question.concepts import find_concepts
 from tanya_csto.question.parser import parse_question
-from tanya_csto.search.forms import Forms
-from tanya_csto.search.index import Index
-from tanya_csto.search.retrieval import Evidence, concept_weight, retrieve
+from tanya_csto.retrieval.expansion import QueryExpansion
+from tanya_csto.retrieval.index import Index
+from tanya_csto.retrieval.retriever import RetrievedSentence, concept_weight, retrieve
 from tests.conftest import corpus_of
 
 WORDS = ["CSTO", "rusia", "anggota", "didirikan", "perang", "Bali", "presiden", "2012", "apa", "kapan", "17 Mei 2022"]
 
 
-def search(question: str, index: Index, **options: int) -> tuple[Evidence, ...]:
+def search(question: str, index: Index, **options: int) -> tuple[RetrievedSentence, ...]:
     return retrieve(find_concepts(analyse(question)), index, **options)
 
 
@@ -43,7 +43,7 @@ def small() -> Index:
     ],
 )
 def test_the_best_sentence_comes_first(small: Index, question: str, best: str) -> None:
-    assert search(question, small)[0].unit.sentence.text == best
+    assert search(question, small)[0].indexed.sentence.text == best
 
 
 @pytest.mark.parametrize("question", ["Siapa presiden Brasil?", "apa", "🛡️", ""])
@@ -52,26 +52,26 @@ def test_nothing_is_found_where_nothing_is_spoken_of(small: Index, question: str
 
 
 def test_a_metonym_is_found_below_the_name(small: Index) -> None:
-    found = [evidence.unit.sentence.text for evidence in search("Rusia", small)]
+    found = [retrieved.indexed.sentence.text for retrieved in search("Rusia", small)]
     assert found[0] == "Rusia memimpin aliansi itu."
     assert "Kremlin diam saja." in found
 
 
 def test_the_match_tells_what_is_said_where_and_what_is_missing(small: Index) -> None:
     found = search("kantor pusat CSTO", small)
-    first = next(evidence for evidence in found if "Kantor" in evidence.unit.sentence.text)
+    first = next(retrieved for retrieved in found if "Kantor" in retrieved.indexed.sentence.text)
     office, csto = first.matches
-    text = first.unit.article.text
+    text = first.indexed.article.text
     assert [span.of(text) for span in office.spans] == ["Kantor pusatnya"]
-    assert (csto.spans, csto.worth) == ((), 0.0)
-    assert csto.nearby == 1.0  # the sentence before speaks of it
+    assert (csto.spans, csto.match_weight) == ((), 0.0)
+    assert csto.context_weight == 1.0  # the sentence before speaks of it
     assert first.coverage < first.context == 1.0
 
 
 def test_the_sentences_of_another_article_are_no_context(small: Index) -> None:
     first = search("CSTO perang", small, limit=9)
-    warga = next(evidence for evidence in first if "menolak" in evidence.unit.sentence.text)
-    assert warga.matches[0].nearby == 0.0
+    warga = next(retrieved for retrieved in first if "menolak" in retrieved.indexed.sentence.text)
+    assert warga.matches[0].context_weight == 0.0
 
 
 def test_the_rarer_word_weighs_more(index: Index) -> None:
@@ -82,14 +82,14 @@ def test_the_rarer_word_weighs_more(index: Index) -> None:
 def test_one_word_of_a_phrase_counts_for_a_part() -> None:
     (concept,) = find_concepts(analyse("Sekretaris Jenderal"))
     index = Index(corpus_of("Jenderal itu pulang."))
-    found = Forms([concept], index.passage_stems).find(index.unit(0).phrases)
+    found = QueryExpansion([concept], index.passage_stems).find(index.indexed_sentence(0).phrases)
     assert found == [(pytest.approx(0.2), ("jenderal",))]
 
 
 def test_only_the_named_outlet_is_searched(index: Index) -> None:
     articles, concepts = index.outlets_in(parse_question("menurut Suara.com apa itu CSTO").concepts)
     found = retrieve(concepts, index, articles)
-    assert {evidence.unit.article.id for evidence in found} == {"suara"}
+    assert {retrieved.indexed.article.id for retrieved in found} == {"suara"}
 
 
 def test_the_limit_is_kept(index: Index) -> None:
@@ -104,8 +104,8 @@ def test_what_is_near_in_meaning_joins_what_shares_words(small: Index) -> None:
         offered.extend(numbers)
         return [4, 3]
 
-    found = retrieve(concepts, small, limit=1, near=near)
-    assert [evidence.unit.number for evidence in found] == [3, 4]
+    found = retrieve(concepts, small, limit=1, dense_hits=near)
+    assert [retrieved.indexed.number for retrieved in found] == [3, 4]
     assert found[0].score > found[1].score
     assert found[1].coverage == 0
     assert offered == [3, 4]  # the sentences of the passage that shares words, no others
@@ -113,32 +113,32 @@ def test_what_is_near_in_meaning_joins_what_shares_words(small: Index) -> None:
 
 def test_equal_sentences_keep_the_order_of_the_corpus() -> None:
     index = Index(corpus_of("Rusia menang.", "Rusia menang.", "Rusia menang."))
-    assert [evidence.unit.number for evidence in search("Rusia", index)] == [0, 1, 2]
+    assert [retrieved.indexed.number for retrieved in search("Rusia", index)] == [0, 1, 2]
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join))
 def test_what_is_found_holds_for_any_question(index: Index, question: str) -> None:
     found = search(question, index)
     assert found == search(question, index)
-    assert [evidence.score for evidence in found] == sorted((evidence.score for evidence in found), reverse=True)
-    for evidence in found:
-        assert evidence.score > 0
-        assert 0 <= evidence.coverage <= evidence.context <= 1 + 1e-9
-        for match in evidence.matches:
-            assert all(evidence.unit.sentence.span.contains(span) for span in match.spans)
-            assert bool(match.spans) == (match.worth > 0)
+    assert [retrieved.score for retrieved in found] == sorted((retrieved.score for retrieved in found), reverse=True)
+    for retrieved in found:
+        assert retrieved.score > 0
+        assert 0 <= retrieved.coverage <= retrieved.context <= 1 + 1e-9
+        for match in retrieved.matches:
+            assert all(retrieved.indexed.sentence.span.contains(span) for span in match.spans)
+            assert bool(match.spans) == (match.match_weight > 0)
 
 
-def nearby(question: str, article: str) -> float:
-    """Return the worth of the question's only name before the last sentence of an article."""
+def context_weight(question: str, article: str) -> float:
+    """Return the context weight of the question's only name before the last sentence of an article."""
     found = search(question, Index(corpus_of(article)))
-    last = max(found, key=lambda evidence: evidence.unit.number)
+    last = max(found, key=lambda retrieved: retrieved.indexed.number)
     (match,) = (match for match in last.matches if match.concept.kind == "name")
-    return match.nearby
+    return match.context_weight
 
 
 @pytest.mark.parametrize(
-    ("article", "worth"),
+    ("article", "weight"),
     [
         ("Abkhazia itu republik. Pasukan siaga.", 1.0),
         ("Abkhazia itu republik. Pasukan Rusia siaga.", 0.0),
@@ -147,9 +147,9 @@ def nearby(question: str, article: str) -> float:
         ("Abkhazia itu republik. Mereka kecil. Mereka jauh. Pasukan siaga.", 1.0),
     ],
 )
-def test_a_pronoun_reaches_for_a_name_past_others(article: str, worth: float) -> None:
-    assert nearby("pasukan Abkhazia", article) == worth
+def test_a_pronoun_reaches_for_a_name_past_others(article: str, weight: float) -> None:
+    assert context_weight("pasukan Abkhazia", article) == weight
 
 
 def test_an_organisation_gives_way_to_another_in_between() -> None:
-    assert nearby("jumlah anggota NATO", "NATO sudah tua. CSTO masih muda. Jumlah anggotanya enam.") == 0.0
+    assert context_weight("jumlah anggota NATO", "NATO sudah tua. CSTO masih muda. Jumlah anggotanya enam.") == 0.0

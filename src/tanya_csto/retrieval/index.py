@@ -15,10 +15,10 @@ from tanya_csto.language.names import Name, name_index, words_of
 from tanya_csto.language.stems import roots
 from tanya_csto.language.terms import PhraseFinder, Term, analyse
 from tanya_csto.question.concepts import Concept
-from tanya_csto.search.bm25 import Bag
-from tanya_csto.search.postings import Postings
-from tanya_csto.search.ranking import Ranking
-from tanya_csto.search.store import tables_of
+from tanya_csto.retrieval.bm25 import TermWeights
+from tanya_csto.retrieval.postings import Postings
+from tanya_csto.retrieval.ranking import Ranking
+from tanya_csto.retrieval.store import tables_of
 from tanya_csto.text.spans import Span
 
 REACH: Final = 2  # sentences before another in which what that one speaks of may be named
@@ -33,7 +33,7 @@ _PRONOUN: Final = re.compile(
 
 
 @dataclass(frozen=True, eq=False)
-class Unit:
+class IndexedSentence:
     """One sentence as it is searched: its terms, its number in the corpus and that of its passage.
 
     `stems` are its stems as BM25 sees them.
@@ -44,7 +44,7 @@ class Unit:
     phrases: PhraseFinder
     number: int
     passage: int
-    stems: Bag
+    stems: TermWeights
     surnames: frozenset[str] = field(repr=False)
 
     @cached_property
@@ -61,7 +61,7 @@ class Unit:
         )
 
     @cached_property
-    def leans(self) -> bool:
+    def has_anaphora(self) -> bool:
         """Whether a pronoun stands for what the sentences before name ("keduanya", "kedua republik ini", "mereka")."""
         return bool(_PRONOUN.search(self.sentence.text))
 
@@ -87,32 +87,32 @@ class Index:
         self.ranking: Ranking = connect(tables.postings) if connect else tables.postings
         self.size = len(tables.sentences)
         self.passages = len(tables.passages) - 1
-        self.unit = lru_cache(KEPT)(self._unit)
+        self.indexed_sentence = lru_cache(KEPT)(self._indexed_sentence)
         self.before = lru_cache(KEPT)(self._before)
-        self.passage_bag = lru_cache(KEPT)(self._passage_bag)
+        self.passage_term_weights = lru_cache(KEPT)(self._passage_term_weights)
 
     @property
-    def units(self) -> tuple[Unit, ...]:
+    def indexed_sentences(self) -> tuple[IndexedSentence, ...]:
         """All sentences, in order."""
-        return tuple(map(self.unit, range(self.size)))
+        return tuple(map(self.indexed_sentence, range(self.size)))
 
-    def neighbour(self, unit: Unit, offset: int) -> Unit | None:
+    def neighbour(self, indexed: IndexedSentence, offset: int) -> IndexedSentence | None:
         """Return the sentence `offset` places away in the same article, or None."""
-        number = unit.number + offset
+        number = indexed.number + offset
         if not 0 <= number < self.size:
             return None
-        near = self.unit(number)
-        return near if near.article is unit.article else None
+        near = self.indexed_sentence(number)
+        return near if near.article is indexed.article else None
 
-    def passage_units(self, number: int) -> tuple[Unit, ...]:
+    def passage_sentences(self, number: int) -> tuple[IndexedSentence, ...]:
         """Return the sentences of a passage."""
-        return tuple(map(self.unit, self.sentences_of(number)))
+        return tuple(map(self.indexed_sentence, self.sentences_of(number)))
 
     def sentences_of(self, passage: int) -> range:
         """Return the numbers of the sentences of a passage."""
         return range(*self._tables.passages[passage : passage + 2].tolist())
 
-    def around(self, passage: int) -> range:
+    def context_window(self, passage: int) -> range:
         """Return the numbers of the sentences of a passage, with the one before it in its article."""
         numbers = self.sentences_of(passage)
         first = numbers.start
@@ -156,34 +156,34 @@ class Index:
     def _passage(self, number: int) -> int:
         return int(self._tables.passages.searchsorted(number, side="right")) - 1
 
-    def _unit(self, number: int) -> Unit:
+    def _indexed_sentence(self, number: int) -> IndexedSentence:
         tables = self._tables
         sentence = self.sentence(number)
         terms = analyse(sentence.article.text, sentence.span)
-        return Unit(
+        return IndexedSentence(
             sentence,
             terms,
             PhraseFinder(terms),
             number,
             self._passage(number),
-            tables.sentence_stems.bag([term.stem for term in terms]),
+            tables.sentence_stems.term_weights([term.stem for term in terms]),
             tables.surnames,
         )
 
-    def _before(self, number: int) -> tuple[Unit, ...]:
+    def _before(self, number: int) -> tuple[IndexedSentence, ...]:
         """Return what a reader of a sentence has just read: the sentences before, and the heading of the section."""
-        unit = self.unit(number)
-        before: list[Unit] = []
+        indexed = self.indexed_sentence(number)
+        before: list[IndexedSentence] = []
         for offset in range(1, FAR + 1):
-            near = self.neighbour(unit, -offset)
-            if near is None or (offset > REACH and not before[-1].leans):
+            near = self.neighbour(indexed, -offset)
+            if near is None or (offset > REACH and not before[-1].has_anaphora):
                 break
             before.append(near)
-        heading = self.passage_units(unit.passage)[0]
-        if heading.sentence.heading and all(heading.number != near.number for near in (unit, *before)):
+        heading = self.passage_sentences(indexed.passage)[0]
+        if heading.sentence.heading and all(heading.number != near.number for near in (indexed, *before)):
             before.append(heading)
         return tuple(before)
 
-    def _passage_bag(self, number: int) -> Bag:
-        units = self.passage_units(number)
-        return self.passage_stems.bag([term.stem for unit in units for term in unit.terms])
+    def _passage_term_weights(self, number: int) -> TermWeights:
+        sentences = self.passage_sentences(number)
+        return self.passage_stems.term_weights([term.stem for indexed in sentences for term in indexed.terms])

@@ -18,13 +18,13 @@ from qdrant_client import QdrantClient, models
 from tanya_csto import Tanya
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.errors import RankingError
-from tanya_csto.search import upload
-from tanya_csto.search.address import Address
-from tanya_csto.search.qdrant import DENSE, SPARSE, Cluster, QdrantRanking
-from tanya_csto.search.tables import Tables
-from tanya_csto.search.upload import Upload
+from tanya_csto.retrieval import upload
+from tanya_csto.retrieval.address import Address
+from tanya_csto.retrieval.qdrant import DENSE, SPARSE, Cluster, QdrantRanking
+from tanya_csto.retrieval.tables import Tables
+from tanya_csto.retrieval.upload import Upload
 from tests.conftest import corpus_of
-from tests.search.wire import Wire
+from tests.retrieval.wire import Wire
 
 pytestmark = pytest.mark.filterwarnings("ignore:Payload indexes have no effect")  # in memory they have none
 

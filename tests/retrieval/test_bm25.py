@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from rank_bm25 import BM25Okapi
 
-from tanya_csto.search.bm25 import LuceneBM25, Statistics
-from tests.search.oracle import TERMS, documents, scores
+from tanya_csto.retrieval.bm25 import LuceneBM25, Statistics
+from tests.retrieval.oracle import TERMS, documents, scores
 
 
 @given(documents)
@@ -30,7 +30,7 @@ def test_the_counts_are_those_of_rank_bm25(corpus: list[list[str]]) -> None:
 def test_the_scores_of_a_document_are_those_of_rank_bm25(corpus: list[list[str]]) -> None:
     statistics = LuceneBM25(corpus).statistics
     for term in TERMS:
-        ours = [statistics.bag(document).get(term, 0.0) * statistics.idf(term) for document in corpus]
+        ours = [statistics.term_weights(document).get(term, 0.0) * statistics.idf(term) for document in corpus]
         np.testing.assert_allclose(ours, scores(corpus, {term: 1.0}), rtol=1e-12)
 
 
@@ -43,7 +43,7 @@ def test_a_term_in_every_document_still_counts_a_little(size: int) -> None:
 
 def test_a_short_document_scores_more_than_a_long_one() -> None:
     statistics = LuceneBM25([["csto"], ["csto", "dan", "lain"]]).statistics
-    assert statistics.bag(["csto"])["csto"] > statistics.bag(["csto", "dan", "lain"])["csto"]
+    assert statistics.term_weights(["csto"])["csto"] > statistics.term_weights(["csto", "dan", "lain"])["csto"]
 
 
 @pytest.mark.parametrize("corpus", [[], [[]], [[], []]])

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from tanya_csto.search import arrays
-from tanya_csto.search.arrays import DamagedError, open_arrays, write_arrays
+from tanya_csto.retrieval import arrays
+from tanya_csto.retrieval.arrays import DamagedError, open_arrays, write_arrays
 
 SOME: dict[str, NDArray[Any]] = {
     "numbers": np.arange(12, dtype=np.int32).reshape(4, 3),

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from tanya_csto.errors import RankingError
-from tanya_csto.search.address import Address
+from tanya_csto.retrieval.address import Address
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,6 @@ def test_another_text_is_refused(text: str) -> None:
 
 def test_a_light_installation_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "qdrant_client", None)
-    monkeypatch.delitem(sys.modules, "tanya_csto.search.qdrant", raising=False)
+    monkeypatch.delitem(sys.modules, "tanya_csto.retrieval.qdrant", raising=False)
     with pytest.raises(RankingError, match=r"Pasang tanya-csto\[qdrant\]"):
         Address.parse("qdrant+http://localhost:6333/tanya").cluster()

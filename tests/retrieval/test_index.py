@@ -8,20 +8,20 @@ from tanya_csto.corpus.articles import Corpus
 from tanya_csto.corpus.passages import cut_passages, cut_sentences
 from tanya_csto.language.terms import analyse
 from tanya_csto.question.concepts import find_concepts
-from tanya_csto.search.index import Index
+from tanya_csto.retrieval.index import Index
 from tests.conftest import corpus_of
 
 
-def test_every_sentence_of_the_corpus_is_a_unit(corpus: Corpus, index: Index) -> None:
+def test_every_sentence_of_the_corpus_is_indexed(corpus: Corpus, index: Index) -> None:
     sentences = [sentence for article in corpus.values() for sentence in cut_sentences(article)]
-    assert [unit.sentence for unit in index.units] == sentences
-    assert [unit.number for unit in index.units] == list(range(len(sentences)))
+    assert [indexed.sentence for indexed in index.indexed_sentences] == sentences
+    assert [indexed.number for indexed in index.indexed_sentences] == list(range(len(sentences)))
 
 
-def test_the_terms_of_a_unit_stand_in_its_sentence(index: Index) -> None:
-    for unit in index.units:
-        assert all(unit.sentence.span.contains(term.span) for term in unit.terms)
-        assert all(unit.sentence.span.contains(entity.span) for entity in unit.entities)
+def test_the_terms_of_an_indexed_sentence_stand_in_its_sentence(index: Index) -> None:
+    for indexed in index.indexed_sentences:
+        assert all(indexed.sentence.span.contains(term.span) for term in indexed.terms)
+        assert all(indexed.sentence.span.contains(entity.span) for entity in indexed.entities)
 
 
 def test_no_word_of_furniture_is_searched(index: Index) -> None:
@@ -31,7 +31,7 @@ def test_no_word_of_furniture_is_searched(index: Index) -> None:
 
 def test_neighbours_stay_inside_the_article() -> None:
     index = Index(corpus_of("Rusia satu. Rusia dua.", "Armenia tiga."))
-    first, second, third = index.units
+    first, second, third = index.indexed_sentences
     assert index.neighbour(first, 1) is second
     assert index.neighbour(second, -1) is first
     assert index.neighbour(first, -1) is None
@@ -43,18 +43,20 @@ def test_neighbours_stay_inside_the_article() -> None:
 def test_a_passage_knows_its_sentences(corpus: Corpus, index: Index) -> None:
     passages = [passage for article in corpus.values() for passage in cut_passages(cut_sentences(article))]
     for number, passage in enumerate(passages):
-        assert tuple(unit.sentence for unit in index.passage_units(number)) == passage.sentences
-    assert all(unit in index.passage_units(unit.passage) for unit in index.units)
+        assert tuple(indexed.sentence for indexed in index.passage_sentences(number)) == passage.sentences
+    assert all(indexed in index.passage_sentences(indexed.passage) for indexed in index.indexed_sentences)
 
 
 def test_an_article_knows_its_passages(index: Index) -> None:
     (numbers,) = index.passages_of(["suara"])
-    assert [unit.article.id == "suara" for unit in index.units] == [unit.passage in numbers for unit in index.units]
+    assert [indexed.article.id == "suara" for indexed in index.indexed_sentences] == [
+        indexed.passage in numbers for indexed in index.indexed_sentences
+    ]
 
 
 def test_a_surname_is_known_in_all_articles() -> None:
     index = Index(corpus_of("Presiden Rusia Vladimir Putin tiba.", "Pesan itu dari Putin sendiri."))
-    assert "person" in {entity.kind for entity in index.units[1].entities}
+    assert "person" in {entity.kind for entity in index.indexed_sentences[1].entities}
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from tanya_csto.errors import RankingError
 
 if TYPE_CHECKING:
-    from tanya_csto.search.postings import Postings
-    from tanya_csto.search.qdrant import Cluster
-    from tanya_csto.search.ranking import Ranking
+    from tanya_csto.retrieval.postings import Postings
+    from tanya_csto.retrieval.qdrant import Cluster
+    from tanya_csto.retrieval.ranking import Ranking
 
 _FORM: Final = re.compile(
     r"qdrant\+(https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(?::[0-9]{1,5})?)/([A-Za-z0-9_][A-Za-z0-9_-]{0,63})"
@@ -49,7 +49,7 @@ class Address:
                 another corpus.
         """
         cluster = self.cluster()
-        from tanya_csto.search.qdrant import QdrantRanking
+        from tanya_csto.retrieval.qdrant import QdrantRanking
 
         return QdrantRanking.connect(cluster, postings, model)
 
@@ -60,7 +60,7 @@ class Address:
             RankingError: the packages of `tanya-csto[qdrant]` are not installed.
         """
         try:
-            from tanya_csto.search.qdrant import Cluster
+            from tanya_csto.retrieval.qdrant import Cluster
         except ImportError as error:
             raise RankingError("ranking-not-installed", address=self) from error
         return Cluster.at(self)

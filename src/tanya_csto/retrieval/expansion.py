@@ -1,4 +1,4 @@
-"""Forms: all wordings of a question's concepts together, found in a text by one look at its stems."""
+"""Query expansion: all wordings of a question's concepts together, found in a text by one look at its stems."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from tanya_csto.language.terms import PhraseFinder
 from tanya_csto.language.thesaurus import Phrase
 from tanya_csto.question.concepts import Concept
-from tanya_csto.search.bm25 import Bag, Statistics
+from tanya_csto.retrieval.bm25 import Statistics, TermWeights
 
 INHERITED_SHARE: Final = 0.5  # what a concept of an earlier question counts
 PARTIAL: Final = 0.4  # worth of one word of a phrase found alone
@@ -23,14 +23,14 @@ class _Form(NamedTuple):
     worth: float
 
 
-class Forms:
+class QueryExpansion:
     """The forms of the concepts of one question, as far as a collection with these statistics holds their words.
 
     >>> from tanya_csto.language.terms import analyse
     >>> from tanya_csto.question.concepts import find_concepts
     >>> statistics = Statistics(1, 3.0, {"kantor": 1, "pusat": 1, "csto": 1})
-    >>> forms = Forms(find_concepts(analyse("markas CSTO")), statistics)
-    >>> forms.find(PhraseFinder(analyse("Kantor pusat CSTO")))
+    >>> expansion = QueryExpansion(find_concepts(analyse("markas CSTO")), statistics)
+    >>> expansion.find(PhraseFinder(analyse("Kantor pusat CSTO")))
     [(0.75, ('kantor', 'pusat')), (1.0, ('csto',))]
     """
 
@@ -65,7 +65,7 @@ class Forms:
                 found[concept] = (PARTIAL * len(parts) / len(asked), (parts[0],))
         return found
 
-    def scorer(self, statistics: Statistics) -> Callable[[Bag], list[float]]:
+    def scorer(self, statistics: Statistics) -> Callable[[TermWeights], list[float]]:
         """Return what gives the BM25 score of the best form of each concept in a document of a collection.
 
         A phrase scores what the least of its words does.
@@ -76,14 +76,14 @@ class Forms:
             by_first.setdefault(first[0], []).append((concept, first[1], rest))
         stems, nothing = by_first.keys(), [0.0] * len(self._concepts)
 
-        def scores(bag: Bag) -> list[float]:
+        def scores(document: TermWeights) -> list[float]:
             best = nothing.copy()
-            for stem in stems & bag.keys():
-                weight = bag[stem]
+            for stem in stems & document.keys():
+                weight = document[stem]
                 for concept, idf, rest in by_first[stem]:
                     score = idf * weight
                     for other, idf_of_other in rest:
-                        score = min(score, idf_of_other * bag.get(other, 0.0))
+                        score = min(score, idf_of_other * document.get(other, 0.0))
                     if score > best[concept]:
                         best[concept] = score
             return best

@@ -10,9 +10,9 @@ import pytest
 
 from tanya_csto.models.encoder import SentenceEncoder
 from tanya_csto.models.networks import load_networks
-from tanya_csto.search.index import Index
-from tanya_csto.search.similarity import Similarity, embed, kind_of_vectors, vectors_of
-from tanya_csto.search.store import keep
+from tanya_csto.retrieval.dense import Similarity, embed, kind_of_vectors, vectors_of
+from tanya_csto.retrieval.index import Index
+from tanya_csto.retrieval.store import keep
 from tests.conftest import corpus_of
 
 

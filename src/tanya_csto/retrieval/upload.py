@@ -13,10 +13,10 @@ import numpy as np
 from qdrant_client import QdrantClient, models
 
 from tanya_csto.errors import RankingError
-from tanya_csto.search.postings import Numbers, Postings, Weights
-from tanya_csto.search.qdrant import DENSE, NUMBER, SPARSE, Cluster, collection_of
-from tanya_csto.search.similarity import Vectors
-from tanya_csto.search.tables import Tables
+from tanya_csto.retrieval.dense import Vectors
+from tanya_csto.retrieval.postings import Numbers, Postings, Weights
+from tanya_csto.retrieval.qdrant import DENSE, NUMBER, SPARSE, Cluster, collection_of
+from tanya_csto.retrieval.tables import Tables
 
 BATCH: Final = 256  # passages in one request
 DIMENSIONS: Final = 384  # of the encoder's vectors
