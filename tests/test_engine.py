@@ -10,9 +10,9 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from tanya_csto.answer.answer import Answer
-from tanya_csto.answer.compose import MOST_CITATIONS
+from tanya_csto.answer.compose import MAX_CITATIONS
 from tanya_csto.corpus.articles import Corpus, load_corpus
-from tanya_csto.engine import MOST_SUGGESTIONS, Tanya
+from tanya_csto.engine import MAX_SUGGESTIONS, Tanya
 from tanya_csto.errors import QuestionError
 from tanya_csto.question.concepts import MAX_CONCEPTS
 from tests.conftest import CorpusWriter, corpus_of
@@ -60,8 +60,8 @@ def assert_valid(answer: Answer, corpus: Corpus) -> None:
         assert article.text[citation.span.start : citation.span.end] == citation.quote == citation.quote.strip() != ""
         assert all(citation.span.contains(mark) and len(mark) for mark in citation.highlights)
         assert not any(mark.span.overlaps(citation.span) for mark in article.furniture)
-    assert len(answer.citations) <= MOST_CITATIONS
-    assert len(answer.suggestions) <= MOST_SUGGESTIONS
+    assert len(answer.citations) <= MAX_CITATIONS
+    assert len(answer.suggestions) <= MAX_SUGGESTIONS
     assert set(answer.suggestions) <= set(corpus.suggestions)
     assert answer.text == answer.text.strip() != ""
     assert "\n" not in answer.text

@@ -1,13 +1,13 @@
-"""Fits the decision of the answer: which sentence answers, and whether to answer at all.
+"""Fits the answer model: which sentence answers, and whether to answer at all.
 
-    python -m training.decision            # cross-validates, then writes src/tanya_csto/answer/weights.toml
+    python -m training.decision            # cross-validates, then writes src/tanya_csto/ranking/weights.toml
     python -m training.decision --ablation # cross-validates with ever more of the features, and writes nothing
 
 Two linear models, fitted on the question sets that may be tuned on (`tests/questions/`: dev, second, third, fourth):
 
-- select: a conditional logit over the candidate sentences of each question (McFadden 1974), so that the right ones
+- ranker: a conditional logit over the candidate sentences of each question (McFadden 1974), so that the right ones
   score highest;
-- refuse: a logistic regression on the signals of the best sentence, for "it proves the answer".
+- abstainer: a logistic regression on the features of the best sentence, for "it proves the answer".
 
 Both carry an L2 penalty. The thresholds follow from cross-validated log-odds: `answer_from` is where right answers
 and right refusals, less `WRONG_QUOTE` for each wrong quote, are most; `sedang_from` and `tinggi_from` are the lowest
@@ -25,16 +25,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tanya_csto import Tanya
-from tanya_csto.answer.confidence import signals, support
-from tanya_csto.answer.select import Candidate, reordered
 from tanya_csto.evaluate import Question as Asked
 from tanya_csto.evaluate import proves_any, read_questions
 from tanya_csto.models.networks import load_networks
 from tanya_csto.question.parser import Question
+from tanya_csto.ranking.answerability import answer_log_odds, answerability_features
+from tanya_csto.ranking.features import Candidate, reordered
 
 ROOT = Path(__file__).parents[1]
 SETS = ("dev", "second", "third", "fourth")
-WEIGHTS = ROOT / "src" / "tanya_csto" / "answer" / "weights.toml"
+WEIGHTS = ROOT / "src" / "tanya_csto" / "ranking" / "weights.toml"
 FOLDS = 10
 ABLATION = {  # what each step adds to the ones before
     "BM25": ("bm25",),
@@ -44,8 +44,8 @@ ABLATION = {  # what each step adds to the ones before
     "similarity of meaning": ("similarity",),
     "a reading": ("reading", "answerable"),
 }
-SELECT_PENALTY = 0.02
-REFUSE_PENALTY = 4.0
+RANKER_PENALTY = 0.02
+ABSTAINER_PENALTY = 4.0
 SEDANG, TINGGI = 0.80, 0.95
 WRONG_QUOTE = 0.6  # what a wrong quote costs, where a right answer and a right refusal count 1 and a wrong refusal 0
 PLATEAU = 5.0  # thresholds this near to the best, about 1 % of the questions, are as good; the middle one is taken
@@ -86,7 +86,7 @@ def read_cases(tanya: Tanya, names: Sequence[str] = SETS) -> list[Case]:
     return cases
 
 
-def fit_select(cases: Sequence[Case], steps: int = 600, rate: float = 0.05) -> Weights:
+def fit_ranker(cases: Sequence[Case], steps: int = 600, rate: float = 0.05) -> Weights:
     """Return the weights under which the right sentences of each question score highest (Adam, Kingma and Ba 2015)."""
     names = list(cases[0].candidates[0].features)
     data = []
@@ -96,7 +96,7 @@ def fit_select(cases: Sequence[Case], steps: int = 600, rate: float = 0.05) -> W
             data.append((_matrix([candidate.features for candidate in case.candidates], names), right))
     weights, mean, spread = np.zeros(len(names)), np.zeros(len(names)), np.zeros(len(names))
     for step in range(1, steps + 1):
-        gradient = SELECT_PENALTY * weights
+        gradient = RANKER_PENALTY * weights
         for features, right in data:
             likely = _softmax(features @ weights)
             target = likely * right / (likely * right).sum()
@@ -107,17 +107,17 @@ def fit_select(cases: Sequence[Case], steps: int = 600, rate: float = 0.05) -> W
     return dict(zip(names, weights.tolist(), strict=True))
 
 
-def fit_refuse(cases: Sequence[Case]) -> Weights:
+def fit_abstainer(cases: Sequence[Case]) -> Weights:
     """Return the weights of the log-odds that the best sentence proves the answer (Newton's method)."""
-    cases = [case for case in cases if support(case.question, case.candidates, {}) > -np.inf]
-    rows = [signals(case.question, case.candidates) for case in cases]
+    cases = [case for case in cases if answer_log_odds(case.question, case.candidates, {}) > -np.inf]
+    rows = [answerability_features(case.question, case.candidates) for case in cases]
     names = list(rows[0])
     features = _matrix(rows, names)
     right = np.array([case.proves(case.candidates[0]) for case in cases], dtype=np.float64)
     scale = features.std(axis=0)
     scale[scale == 0] = 1.0
     features = features / scale
-    penalty = np.diag([0.0 if name == "bias" else REFUSE_PENALTY for name in names])
+    penalty = np.diag([0.0 if name == "bias" else ABSTAINER_PENALTY for name in names])
     weights = np.zeros(len(names))
     for _ in range(30):
         likely = 1 / (1 + np.exp(-features @ weights))
@@ -134,11 +134,11 @@ def cross_validate(cases: Sequence[Case]) -> tuple[list[Case], Array]:
     for fold in range(FOLDS):
         held_out = cases[fold::FOLDS]
         seen = [case for n, case in enumerate(cases) if n % FOLDS != fold]
-        select = fit_select(seen)
-        refuse = fit_refuse([_ranked(case, select) for case in seen])
-        for case in (_ranked(case, select) for case in held_out):
+        ranker = fit_ranker(seen)
+        abstainer = fit_abstainer([_ranked(case, ranker) for case in seen])
+        for case in (_ranked(case, ranker) for case in held_out):
             ranked.append(case)
-            log_odds.append(support(case.question, case.candidates, refuse))
+            log_odds.append(answer_log_odds(case.question, case.candidates, abstainer))
     return ranked, np.array(log_odds)
 
 
@@ -190,8 +190,8 @@ def toml_table(mode: str, table: Mapping[str, float | Weights]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _ranked(case: Case, select: Mapping[str, float]) -> Case:
-    return Case(case.asked, case.question, reordered(case.candidates, select), case.right)
+def _ranked(case: Case, ranker: Mapping[str, float]) -> Case:
+    return Case(case.asked, case.question, reordered(case.candidates, ranker), case.right)
 
 
 def _matrix(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> Array:
@@ -229,7 +229,9 @@ def _with_only(case: Case, known: Sequence[str]) -> Case:
 
 def fit() -> None:
     """Fit every mode and write the weights."""
-    text = "# Written by `python -m training.decision`; what the names mean is told in select.py and confidence.py.\n"
+    text = (
+        "# Written by `python -m training.decision`; what the names mean is told in features.py and answerability.py.\n"
+    )
     for mode, networks in (("light", None), ("full", load_networks())):
         cases = read_cases(Tanya(networks=networks))
         held_out, log_odds = cross_validate(cases)
@@ -237,14 +239,14 @@ def fit() -> None:
         print(
             mode, {name: round(value, 3) for name, value in figures(held_out, log_odds, table["answer_from"]).items()}
         )
-        select = fit_select(cases)
-        refuse = fit_refuse([_ranked(case, select) for case in cases])
-        text += "\n" + toml_table(mode, {**table, "select": select, "refuse": refuse})
+        ranker = fit_ranker(cases)
+        abstainer = fit_abstainer([_ranked(case, ranker) for case in cases])
+        text += "\n" + toml_table(mode, {**table, "ranker": ranker, "abstainer": abstainer})
     WEIGHTS.write_text(text, encoding="utf-8")
 
 
 def main() -> None:
-    """Fit the decision, or show what each feature adds to it."""
+    """Fit the answer model, or show what each feature adds to it."""
     parser = argparse.ArgumentParser(prog="python -m training.decision", description=__doc__)
     parser.add_argument("--ablation", action="store_true", help="show what each feature adds")
     if parser.parse_args().ablation:

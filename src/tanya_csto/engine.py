@@ -9,14 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from tanya_csto.answer.answer import Answer
-from tanya_csto.answer.claims import asks_membership
 from tanya_csto.answer.compose import compose_answered, compose_conflicting, compose_not_found, compose_smalltalk
-from tanya_csto.answer.confidence import support
-from tanya_csto.answer.conflict import find_parties
-from tanya_csto.answer.decision import Decision
-from tanya_csto.answer.meaning import Meaning
+from tanya_csto.answer.conflict import find_conflict_sides
 from tanya_csto.answer.quote import quote_span
-from tanya_csto.answer.select import Candidate, rank
 from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.language.spelling import Speller
 from tanya_csto.language.thesaurus import Phrase
@@ -26,14 +21,19 @@ from tanya_csto.question.followup import is_substitution, leans_on_earlier, poin
 from tanya_csto.question.parser import Question, parse_question
 from tanya_csto.question.smalltalk import find_smalltalk, without_greeting
 from tanya_csto.question.validation import validate_history, validate_question
+from tanya_csto.ranking.answerability import answer_log_odds
+from tanya_csto.ranking.claims import asks_membership
+from tanya_csto.ranking.features import Candidate, rank
+from tanya_csto.ranking.model import AnswerModel
+from tanya_csto.ranking.reranker import NeuralReranker
 from tanya_csto.retrieval.address import Address
 from tanya_csto.retrieval.index import Index
 from tanya_csto.retrieval.retriever import SENTENCES, DenseHits, retrieve
 from tanya_csto.stages import stage
 
-MOST_SUGGESTIONS: Final = 3
-MOST_VOICES: Final = 80  # sentences that are asked who belongs to something: each list in the corpus has its say
-MOST_UNDERSTOOD: Final = 64  # questions that are remembered as they were understood
+MAX_SUGGESTIONS: Final = 3
+MAX_VOICES: Final = 80  # sentences that are asked who belongs to something: each list in the corpus has its say
+MAX_UNDERSTOOD: Final = 64  # questions that are remembered as they were understood
 
 
 class Tanya:
@@ -64,9 +64,9 @@ class Tanya:
         model = networks.version if networks else ""
         self._index = Index(self.corpus, partial(address.connect, model=model) if address else None)
         self._speller = Speller(self._index.vocabulary)
-        self._meaning = Meaning(self._index, networks) if networks else None
-        self._decision = Decision.load(self.mode)
-        self._understand = lru_cache(maxsize=MOST_UNDERSTOOD)(self._understand_anew)
+        self._reranker = NeuralReranker(self._index, networks) if networks else None
+        self._answer_model = AnswerModel.load(self.mode)
+        self._understand = lru_cache(maxsize=MAX_UNDERSTOOD)(self._understand_anew)
         self._suggested = {text: _forms(parse_question(text).concepts) for text in self.corpus.suggestions}
 
     def ask(self, question: str, history: Sequence[str] = (), *, as_typed: bool = False) -> Answer:
@@ -87,12 +87,12 @@ class Tanya:
         with stage("search"):
             ranked = self.rank(understood)
         with stage("choose"):
-            if parties := find_parties(understood, ranked):
-                return compose_conflicting(understood, parties, "sedang", understood_as, self._index)
-            log_odds = support(understood, ranked, self._decision.refuse)
-            if log_odds < self._decision.answer_from:
+            if conflict_sides := find_conflict_sides(understood, ranked):
+                return compose_conflicting(understood, conflict_sides, "sedang", understood_as, self._index)
+            log_odds = answer_log_odds(understood, ranked, self._answer_model.abstainer)
+            if log_odds < self._answer_model.answer_from:
                 return compose_not_found(understood_as, self._suggestions(understood.concepts))
-            return compose_answered(understood, ranked, self._decision.word(log_odds), understood_as, self._index)
+            return compose_answered(understood, ranked, self._answer_model.word(log_odds), understood_as, self._index)
 
     def understand(self, question: str, history: Sequence[str] = ()) -> Question:
         """Return how a question is understood after the earlier ones of its chat.
@@ -104,13 +104,13 @@ class Tanya:
 
     def rank(self, question: Question) -> tuple[Candidate, ...]:
         """Return the sentences that may answer a question, best first."""
-        limit = MOST_VOICES if asks_membership(question) else SENTENCES
+        limit = MAX_VOICES if asks_membership(question) else SENTENCES
 
         def found(dense_hits: DenseHits | None = None) -> tuple[Candidate, ...]:
             retrieved = retrieve(question.concepts, self._index, question.articles, limit, dense_hits)
-            return rank(question, retrieved, self._decision.select)
+            return rank(question, retrieved, self._answer_model.ranker)
 
-        return self._meaning.rank(question, found, self._decision.select) if self._meaning else found()
+        return self._reranker.rank(question, found, self._answer_model.ranker) if self._reranker else found()
 
     def quote(self, candidate: Candidate, question: Question) -> str:
         """Return the words that would be quoted for a candidate."""
@@ -139,7 +139,7 @@ class Tanya:
         if question.answer_type != "person":
             return ""
         ranked = self.rank(question)
-        if support(question, ranked, self._decision.refuse) < self._decision.answer_from:
+        if answer_log_odds(question, ranked, self._answer_model.abstainer) < self._answer_model.answer_from:
             return ""
         short = ranked[0].short
         return short.of(ranked[0].article.text) if short else ""
@@ -152,7 +152,7 @@ class Tanya:
         """Return the corpus's own questions that share most with what was asked about, else its first ones."""
         asked = _forms(about)
         near = sorted(self._suggested, key=lambda text: -len(asked & self._suggested[text]))
-        return tuple(near[:MOST_SUGGESTIONS])
+        return tuple(near[:MAX_SUGGESTIONS])
 
 
 def _forms(concepts: Sequence[Concept]) -> frozenset[Phrase]:

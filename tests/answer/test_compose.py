@@ -8,15 +8,15 @@ from typing import get_args
 import pytest
 
 from tanya_csto.answer.compose import (
-    MOST_CITATIONS,
+    MAX_CITATIONS,
     compose_answered,
     compose_conflicting,
     compose_not_found,
     compose_smalltalk,
 )
-from tanya_csto.answer.conflict import find_parties
+from tanya_csto.answer.conflict import find_conflict_sides
 from tanya_csto.question.smalltalk import Talk
-from tests.answer.setting import Case
+from tests.ranking.setting import Case
 
 DATES = "CSTO didirikan pada 1992.", "CSTO didirikan pada tahun 2002.", "CSTO didirikan pada 1992 itu."
 
@@ -47,7 +47,7 @@ def test_citations_are_counted_from_one_never_overlap_and_are_few() -> None:
     article = " ".join(f"Ia tahu CSTO aliansi ke-{number}." for number in range(12))
     citations = answered("Apa itu CSTO?", article).citations
     assert [citation.n for citation in citations] == list(range(1, len(citations) + 1))
-    assert 1 < len(citations) <= MOST_CITATIONS
+    assert 1 < len(citations) <= MAX_CITATIONS
     spans = sorted(citation.span for citation in citations)
     assert not any(left.overlaps(right) for left, right in pairwise(spans))
 
@@ -65,8 +65,8 @@ def test_what_was_understood_is_told() -> None:
 
 def test_sides_name_their_outlets_and_prefer_none() -> None:
     case = Case("Kapan CSTO didirikan?", *DATES)
-    parties = find_parties(case.question, case.ranked)
-    answer = compose_conflicting(case.question, parties, "sedang", None, case.index)
+    conflict_sides = find_conflict_sides(case.question, case.ranked)
+    answer = compose_conflicting(case.question, conflict_sides, "sedang", None, case.index)
     assert answer.status == "conflicting"
     assert {side.claim: {answer.citations[n - 1].article.outlet for n in side.citations} for side in answer.sides} == {
         "1992": {"Kabar", "Berita"},

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tanya_csto.answer.conflict import find_parties
-from tests.answer.setting import Case
+from tanya_csto.answer.conflict import find_conflict_sides
+from tests.ranking.setting import Case
 
 
-def parties(question: str, *articles: str) -> list[set[str]]:
+def conflict_sides(question: str, *articles: str) -> list[set[str]]:
     case = Case(question, *articles)
-    return [set(party.articles) for party in find_parties(case.question, case.ranked)]
+    return [set(conflict_side.articles) for conflict_side in find_conflict_sides(case.question, case.ranked)]
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def parties(question: str, *articles: str) -> list[set[str]]:
     ],
 )
 def test_articles_that_disagree(question: str, articles: list[str]) -> None:
-    assert sorted(map(sorted, parties(question, *articles))) == [["kabar"], ["warta"]]
+    assert sorted(map(sorted, conflict_sides(question, *articles))) == [["kabar"], ["warta"]]
 
 
 @pytest.mark.parametrize(
@@ -53,21 +53,21 @@ def test_articles_that_disagree(question: str, articles: list[str]) -> None:
     ],
 )
 def test_articles_that_agree_or_speak_of_something_else(question: str, articles: list[str]) -> None:
-    assert parties(question, *articles or ["CSTO adalah aliansi."]) == []
+    assert conflict_sides(question, *articles or ["CSTO adalah aliansi."]) == []
 
 
 def test_what_one_article_says_side_by_side_is_no_disagreement() -> None:
-    assert parties("Berapa personel CSTO?", "Personel CSTO 3.600 orang. Personel CSTO 25 ribu tentara.") == []
+    assert conflict_sides("Berapa personel CSTO?", "Personel CSTO 3.600 orang. Personel CSTO 25 ribu tentara.") == []
 
 
 def test_those_who_agree_are_one_side_and_the_best_sentence_comes_first() -> None:
     case = Case(
         "Kapan CSTO didirikan?", "CSTO didirikan pada 1992.", "CSTO didirikan tahun 1992.", "CSTO didirikan pada 2002."
     )
-    found = find_parties(case.question, case.ranked)
-    assert sorted(sorted(party.articles) for party in found) == [["berita"], ["kabar", "warta"]]
+    found = find_conflict_sides(case.question, case.ranked)
+    assert sorted(sorted(conflict_side.articles) for conflict_side in found) == [["berita"], ["kabar", "warta"]]
     assert case.ranked[0].article.id in found[0].articles
-    assert {party.label for party in found} == {"1992", "2002"}
+    assert {conflict_side.label for conflict_side in found} == {"1992", "2002"}
 
 
 def test_who_leads_is_told_in_two_ways() -> None:
@@ -76,5 +76,5 @@ def test_who_leads_is_told_in_two_ways() -> None:
         "CSTO adalah aliansi militer yang dipimpin oleh Rusia.",
         "Perdana Menteri Armenia Nikol Pashinyan memimpin CSTO tahun ini.",
     )
-    found = find_parties(case.question, case.ranked)
-    assert {party.label for party in found} == {"Rusia", "Nikol Pashinyan"}
+    found = find_conflict_sides(case.question, case.ranked)
+    assert {conflict_side.label for conflict_side in found} == {"Rusia", "Nikol Pashinyan"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tanya_csto.answer.quote import LONGEST_QUOTE, quote_span
+from tanya_csto.answer.quote import MAX_QUOTE, quote_span
 from tanya_csto.question.answer_type import AnswerType
 from tanya_csto.retrieval.index import Index
 from tests.conftest import corpus_of
@@ -53,7 +53,7 @@ def test_nothing_is_joined_over_furniture_a_heading_or_the_end() -> None:
 
 def test_a_neighbour_is_left_out_where_the_quote_gets_too_long() -> None:
     long = "Putin " + "sangat " * 60 + "senang."
-    assert len(long) > LONGEST_QUOTE
+    assert len(long) > MAX_QUOTE
     assert quoted(f"{long} Ia pulang.", "Ia pulang.") == "Ia pulang."
     assert quoted(f"{long} Rusia pulang.", long) == long
 
@@ -67,5 +67,5 @@ def test_every_quote_of_the_articles_is_whole_sentences(index: Index) -> None:
             assert (indexed.article.id, span.start) in starts
             assert (indexed.article.id, span.end) in ends
             assert span.contains(indexed.sentence.span)
-            assert len(span) <= LONGEST_QUOTE or span == indexed.sentence.span
+            assert len(span) <= MAX_QUOTE or span == indexed.sentence.span
             assert not any(mark.span.overlaps(span) for mark in indexed.article.furniture)

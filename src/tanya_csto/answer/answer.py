@@ -1,4 +1,4 @@
-"""The answer: what every front door shows and nothing else."""
+"""The answer: what every entry point shows and nothing else."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tanya_csto.corpus.articles import Article
+from tanya_csto.ranking.model import Confidence
 from tanya_csto.text.spans import Span
 
 Status = Literal["answered", "conflicting", "not_found", "smalltalk"]
-Confidence = Literal["tinggi", "sedang", "rendah"]
 
 
 @dataclass(frozen=True, slots=True)

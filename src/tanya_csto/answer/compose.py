@@ -6,17 +6,18 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from typing import Final
 
-from tanya_csto.answer.answer import Answer, Citation, Confidence, Side
-from tanya_csto.answer.conflict import Party
+from tanya_csto.answer.answer import Answer, Citation, Side
+from tanya_csto.answer.conflict import ConflictSide
 from tanya_csto.answer.quote import quote_span
-from tanya_csto.answer.select import Candidate
 from tanya_csto.question.parser import Question
 from tanya_csto.question.smalltalk import Talk
+from tanya_csto.ranking.features import Candidate
+from tanya_csto.ranking.model import Confidence
 from tanya_csto.retrieval.index import Index
 from tanya_csto.text.spans import Span, merged
 
-MOST_CITATIONS: Final = 5
-MOST_PER_SIDE: Final = 2
+MAX_CITATIONS: Final = 5
+MAX_PER_SIDE: Final = 2
 RELATED: Final = 0.7  # the share of the best sentence's score from which on another is cited beside it
 SHORT_ANSWER_TYPES: Final = frozenset({"date", "number", "person", "place", "org"})
 
@@ -62,16 +63,22 @@ def compose_answered(
 
 
 def compose_conflicting(
-    question: Question, parties: Sequence[Party], confidence: Confidence, understood_as: str | None, index: Index
+    question: Question,
+    conflict_sides: Sequence[ConflictSide],
+    confidence: Confidence,
+    understood_as: str | None,
+    index: Index,
 ) -> Answer:
     """Return all sides of a disagreement, the best statement of each before the second of any; none is preferred."""
-    turns = zip_longest(*(party.statements[:MOST_PER_SIDE] for party in parties))
-    statements = [statement for turn in turns for statement in turn if statement is not None][:MOST_CITATIONS]
+    turns = zip_longest(*(conflict_side.statements[:MAX_PER_SIDE] for conflict_side in conflict_sides))
+    statements = [statement for turn in turns for statement in turn if statement is not None][:MAX_CITATIONS]
     citations = _cite(question, ((statement.candidate, statement.claim.span) for statement in statements), index)
-    shown = [(party, side) for party in parties if (side := _side(party, citations)).citations]
+    shown = [
+        (conflict_side, side) for conflict_side in conflict_sides if (side := _side(conflict_side, citations)).citations
+    ]
     sides = tuple(side for _, side in shown)
-    said = "; ".join(f"{side.claim} ({_outlets(party)})" for party, side in shown)
-    first = parties[0].statements[0]
+    said = "; ".join(f"{side.claim} ({_outlets(conflict_side)})" for conflict_side, side in shown)
+    first = conflict_sides[0].statements[0]
     return Answer(
         "conflicting",
         f"Artikel-artikel berbeda keterangan: {said}.",
@@ -83,18 +90,18 @@ def compose_conflicting(
     )
 
 
-def _side(party: Party, citations: Sequence[Citation]) -> Side:
+def _side(conflict_side: ConflictSide, citations: Sequence[Citation]) -> Side:
     numbers = [
         citation.n
         for citation in citations
-        for statement in party.statements
+        for statement in conflict_side.statements
         if citation.article is statement.candidate.article and citation.span.contains(statement.claim.span)
     ]
-    return Side(_one_line(party.label), tuple(dict.fromkeys(numbers)))
+    return Side(_one_line(conflict_side.label), tuple(dict.fromkeys(numbers)))
 
 
-def _outlets(party: Party) -> str:
-    return ", ".join(dict.fromkeys(statement.candidate.article.outlet for statement in party.statements))
+def _outlets(conflict_side: ConflictSide) -> str:
+    return ", ".join(dict.fromkeys(statement.candidate.article.outlet for statement in conflict_side.statements))
 
 
 def _short_answer(question: Question, candidate: Candidate, span: Span | None) -> str | None:
@@ -102,7 +109,7 @@ def _short_answer(question: Question, candidate: Candidate, span: Span | None) -
 
 
 def _cite(question: Question, chosen: Iterable[tuple[Candidate, Span | None]], index: Index) -> tuple[Citation, ...]:
-    """Return at most `MOST_CITATIONS` quotes; the short answer is marked in each, or else the words that matched."""
+    """Return at most `MAX_CITATIONS` quotes; the short answer is marked in each, or else the words that matched."""
     citations: list[Citation] = []
     for candidate, short in chosen:
         span = quote_span(candidate.retrieved.indexed, question.answer_type, index)
@@ -112,7 +119,7 @@ def _cite(question: Question, chosen: Iterable[tuple[Candidate, Span | None]], i
         marks = merged([short] if short is not None else matched)
         highlights = tuple(mark for mark in marks if span.contains(mark))
         citations.append(Citation(len(citations) + 1, candidate.article, span, highlights))
-        if len(citations) == MOST_CITATIONS:
+        if len(citations) == MAX_CITATIONS:
             break
     return tuple(citations)
 

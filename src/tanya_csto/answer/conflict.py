@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tanya_csto.answer.agents import find_agent
-from tanya_csto.answer.claims import Claim, asks_membership, membership_claim, short_claim
-from tanya_csto.answer.roles import role_fit
-from tanya_csto.answer.select import Candidate
 from tanya_csto.question.parser import Question
+from tanya_csto.ranking.agents import find_agent
+from tanya_csto.ranking.claims import Claim, asks_membership, membership_claim, short_claim
+from tanya_csto.ranking.features import Candidate
+from tanya_csto.ranking.roles import role_fit
 from tanya_csto.retrieval.expansion import PARTIAL
 from tanya_csto.text.spans import Span
 
@@ -27,7 +27,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
+class ConflictSide:
     """One side of a disagreement: the statements that claim the same, best first."""
 
     statements: tuple[Statement, ...]
@@ -43,26 +43,26 @@ class Party:
         return frozenset(statement.candidate.article.id for statement in self.statements)
 
 
-def find_parties(question: Question, ranked: Sequence[Candidate]) -> tuple[Party, ...]:
+def find_conflict_sides(question: Question, ranked: Sequence[Candidate]) -> tuple[ConflictSide, ...]:
     """Return the sides between which the articles disagree, that of the best sentence first; none where they agree.
 
     Only sentences that answer the same question are compared. What the same articles say side by side (3.600
     peacekeepers, 25 ribu troops) is no disagreement.
     """
     statements = _on_membership(question, ranked) if asks_membership(question) else _short_answers(question, ranked)
-    rivals: list[Party] = []
-    for party in _grouped(statements):
-        if all(party.articles != other.articles for other in rivals):
-            rivals.append(party)
+    rivals: list[ConflictSide] = []
+    for conflict_side in _grouped(statements):
+        if all(conflict_side.articles != other.articles for other in rivals):
+            rivals.append(conflict_side)
     return tuple(rivals) if len(rivals) > 1 else ()
 
 
-def _grouped(statements: Iterable[Statement]) -> tuple[Party, ...]:
+def _grouped(statements: Iterable[Statement]) -> tuple[ConflictSide, ...]:
     groups: dict[tuple[str, ...], list[Statement]] = {}
     for statement in statements:
         if statement.claim.value:
             groups.setdefault(statement.claim.value, []).append(statement)
-    return tuple(Party(tuple(group)) for group in groups.values())
+    return tuple(ConflictSide(tuple(group)) for group in groups.values())
 
 
 def _on_membership(question: Question, ranked: Sequence[Candidate]) -> Iterator[Statement]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from tanya_csto.answer.extract import CAUSE
 from tanya_csto.question.answer_type import AnswerType
+from tanya_csto.ranking.extract import CAUSE
 from tanya_csto.retrieval.index import Index, IndexedSentence
 from tanya_csto.text.spans import Span
 
-LONGEST_QUOTE: Final = 420  # characters; a single longer sentence is still quoted whole
+MAX_QUOTE: Final = 420  # characters; a single longer sentence is still quoted whole
 
 # a sentence that starts so points back to the one before it
 _LEANS_BACK: Final = re.compile(
@@ -25,7 +25,7 @@ _POINTS_BACK: Final = re.compile(r"\b(?:itu|ini|tersebut)\b")
 
 
 def quote_span(indexed: IndexedSentence, answer_type: AnswerType, index: Index) -> Span:
-    """Return the span to quote for a sentence: one to three whole sentences of at most `LONGEST_QUOTE` characters.
+    """Return the span to quote for a sentence: one to three whole sentences of at most `MAX_QUOTE` characters.
 
     The sentence before is quoted too where this one points back to it or leaves its speaker to it, the one after where
     a reason is asked for and stands there.
@@ -51,6 +51,6 @@ def _joined(near: IndexedSentence, span: Span, indexed: IndexedSentence) -> Span
     other = near.sentence.span
     grown = Span(min(span.start, other.start), max(span.end, other.end))
     between = Span(min(span.end, other.end), max(span.start, other.start)).of(indexed.article.text)
-    if near.sentence.heading or between.strip() or len(grown) > LONGEST_QUOTE:
+    if near.sentence.heading or between.strip() or len(grown) > MAX_QUOTE:
         return span
     return grown

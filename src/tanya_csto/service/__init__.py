@@ -1,1 +1,1 @@
-"""The HTTP front door: a JSON API and a chat page that show what `Tanya.ask` says and add nothing to it."""
+"""The HTTP entry point: a JSON API and a chat page that show what `Tanya.ask` says and add nothing to it."""

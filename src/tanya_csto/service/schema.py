@@ -6,10 +6,11 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from tanya_csto.answer.answer import Answer, Citation, Confidence, Status
+from tanya_csto.answer.answer import Answer, Citation, Status
 from tanya_csto.corpus.articles import Article
 from tanya_csto.models.networks import Mode
 from tanya_csto.question.validation import MAX_HISTORY, MAX_QUESTION_LENGTH
+from tanya_csto.ranking.model import Confidence
 from tanya_csto.service.quotes import quote_url
 from tanya_csto.text.spans import Span
 

@@ -1,4 +1,4 @@
-"""Selection: which of the retrieved sentences answers the question."""
+"""Features: what speaks for each of the retrieved sentences being the one that answers."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tanya_csto.answer.agents import find_agent
-from tanya_csto.answer.claims import asks_membership, lists_members_for_candidates, membership_claim
-from tanya_csto.answer.decision import weighted
-from tanya_csto.answer.extract import CAUSE, PURPOSE, candidates, defines
-from tanya_csto.answer.roles import role_fit
 from tanya_csto.corpus.articles import Article
 from tanya_csto.question.parser import Question
+from tanya_csto.ranking.agents import find_agent
+from tanya_csto.ranking.claims import asks_membership, lists_members_for_candidates, membership_claim
+from tanya_csto.ranking.extract import CAUSE, PURPOSE, candidates, defines
+from tanya_csto.ranking.model import weighted
+from tanya_csto.ranking.roles import role_fit
 from tanya_csto.retrieval.retriever import RetrievedSentence
 from tanya_csto.text.spans import Span
 

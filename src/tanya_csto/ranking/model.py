@@ -1,4 +1,4 @@
-"""The decision: the fitted weights by which a sentence is chosen and an answer is given or refused."""
+"""The answer model: the fitted weights by which a sentence is chosen and an answer is given or refused."""
 
 from __future__ import annotations
 
@@ -6,29 +6,30 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any
+from typing import Any, Literal
 
-from tanya_csto.answer.answer import Confidence
 from tanya_csto.models.networks import Mode
+
+Confidence = Literal["tinggi", "sedang", "rendah"]
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class AnswerModel:
     """Two linear models over named features, read from `weights.toml`, which `python -m training.decision` writes.
 
-    `select` scores a candidate sentence; `refuse` gives the log-odds that the best one answers (logistic regression).
-    An answer is given from `answer_from` on, and called "sedang" and "tinggi" from those log-odds on.
+    `ranker` scores a candidate sentence; `abstainer` gives the log-odds that the best one answers (logistic
+    regression). An answer is given from `answer_from` on, and called "sedang" and "tinggi" from those log-odds on.
     """
 
-    select: Mapping[str, float]
-    refuse: Mapping[str, float]
+    ranker: Mapping[str, float]
+    abstainer: Mapping[str, float]
     answer_from: float
     sedang_from: float
     tinggi_from: float
 
     @classmethod
-    def load(cls, mode: Mode) -> Decision:
-        """Return the decision fitted for the packages that are installed."""
+    def load(cls, mode: Mode) -> AnswerModel:
+        """Return the model fitted for the packages that are installed."""
         text = (resources.files(__package__) / "weights.toml").read_text(encoding="utf-8")
         table: dict[str, Any] = tomllib.loads(text)[mode]
         return cls(**table)

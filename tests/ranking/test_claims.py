@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tanya_csto.answer.claims import (
+from tanya_csto.question.parser import parse_question
+from tanya_csto.ranking.claims import (
     asks_membership,
     date_value,
     find_list,
@@ -13,10 +14,9 @@ from tanya_csto.answer.claims import (
     number_value,
     short_claim,
 )
-from tanya_csto.question.parser import parse_question
 from tanya_csto.retrieval.index import Index
-from tests.answer.setting import Case
 from tests.conftest import corpus_of
+from tests.ranking.setting import Case
 
 
 @pytest.mark.parametrize(

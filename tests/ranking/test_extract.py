@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tanya_csto.answer.extract import candidates
-from tests.answer.setting import Case
+from tanya_csto.ranking.extract import candidates
+from tests.ranking.setting import Case
 
 
 def extracted(question: str, sentence: str) -> list[str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from tanya_csto.answer.decision import Decision
-from tanya_csto.answer.select import Candidate, rank
 from tanya_csto.question.parser import Question, parse_question
+from tanya_csto.ranking.features import Candidate, rank
+from tanya_csto.ranking.model import AnswerModel
 from tanya_csto.retrieval.index import Index
 from tanya_csto.retrieval.retriever import RetrievedSentence, retrieve
 from tests.conftest import corpus_of
 
-DECISION = Decision.load("light")
+MODEL = AnswerModel.load("light")
 
 
 class Case:
@@ -19,7 +19,7 @@ class Case:
         self.index = Index(corpus_of(*articles))
         self.question: Question = parse_question(question)
         self.ranked: tuple[Candidate, ...] = rank(
-            self.question, retrieve(self.question.concepts, self.index), DECISION.select
+            self.question, retrieve(self.question.concepts, self.index), MODEL.ranker
         )
 
     def retrieved(self, words: str = "") -> RetrievedSentence:

@@ -1,10 +1,10 @@
-"""Selection: the sentence that answers stands before those that only share its words."""
+"""Features: the sentence that answers stands before those that only share its words."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.answer.setting import DECISION, Case
+from tests.ranking.setting import MODEL, Case
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_equal_sentences_keep_the_order_of_the_corpus() -> None:
 
 def test_every_feature_has_its_weight() -> None:
     (candidate,) = Case("Apa itu CSTO?", "CSTO adalah aliansi.").ranked
-    assert set(candidate.features) == set(DECISION.select)
+    assert set(candidate.features) == set(MODEL.ranker)
 
 
 def test_nothing_found_nothing_ranked() -> None:

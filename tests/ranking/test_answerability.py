@@ -1,17 +1,17 @@
-"""Confidence: a sentence that says what was asked is believed more than one that says less."""
+"""Answerability: a sentence that says what was asked is believed more than one that says less."""
 
 from __future__ import annotations
 
 import pytest
 
-from tanya_csto.answer.confidence import signals
-from tanya_csto.answer.decision import weighted
-from tests.answer.setting import DECISION, Case
+from tanya_csto.ranking.answerability import answerability_features
+from tanya_csto.ranking.model import weighted
+from tests.ranking.setting import MODEL, Case
 
 
 def log_odds(question: str, *articles: str) -> float:
     case = Case(question, *articles)
-    return weighted(DECISION.refuse, signals(case.question, case.ranked))
+    return weighted(MODEL.abstainer, answerability_features(case.question, case.ranked))
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_the_better_sentence_has_more_support(question: str, better: str, worse:
 
 def test_every_signal_has_its_weight() -> None:
     case = Case("Kapan CSTO didirikan?", "CSTO didirikan pada 1992.")
-    assert set(signals(case.question, case.ranked)) == set(DECISION.refuse)
+    assert set(answerability_features(case.question, case.ranked)) == set(MODEL.abstainer)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_every_signal_has_its_weight() -> None:
 )
 def test_signals_against_a_sentence(question: str, sentence: str, raised: set[str]) -> None:
     case = Case(question, sentence)
-    found = signals(case.question, case.ranked)
+    found = answerability_features(case.question, case.ranked)
     assert {name for name in ("no_role", "other_role", "person", "absent_numbers") if found[name]} == raised
 
 
@@ -60,10 +60,13 @@ def test_a_pronoun_stands_for_the_names_before_it() -> None:
     question = "Apakah Abkhazia merdeka?"
     before = "Abkhazia adalah republik kecil di dekat laut."
     pronoun, none = (Case(question, f"{before} {told}") for told in ("Ia merdeka sejak lama.", "Semua merdeka kini."))
-    assert [signals(case.question, case.ranked)["absent_names"] > 0 for case in (pronoun, none)] == [False, True]
+    assert [answerability_features(case.question, case.ranked)["absent_names"] > 0 for case in (pronoun, none)] == [
+        False,
+        True,
+    ]
 
 
 @pytest.mark.parametrize(("sentence", "raised"), [("NATO ada di Eropa.", 1.0), ("Markas NATO ada di Brussel.", 0.0)])
 def test_what_is_asked_for_by_a_noun_of_its_own_is_told_by_it(sentence: str, raised: float) -> None:
     case = Case("Di mana markas NATO?", sentence)
-    assert signals(case.question, case.ranked)["no_answer_type_noun"] == raised
+    assert answerability_features(case.question, case.ranked)["no_answer_type_noun"] == raised

@@ -1,4 +1,4 @@
-"""Meaning: what the networks add to the words, similarity for every candidate and a reading of the best ones."""
+"""Reranking: what the networks add to the words, similarity for every candidate and a reading of the best ones."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from tanya_csto.answer.select import Candidate, reordered
 from tanya_csto.models.networks import Networks
 from tanya_csto.question.concepts import SAME
 from tanya_csto.question.parser import Question
+from tanya_csto.ranking.features import Candidate, reordered
 from tanya_csto.retrieval.dense import Similarity, vectors_of
 from tanya_csto.retrieval.index import Index
 from tanya_csto.retrieval.retriever import DenseHits
@@ -28,7 +28,7 @@ SCALE: Final = 10.0  # logits are divided by this, and cut at -1 and 1
 UNREAD: Final = {"reading": -1.0, "answerable": -1.0}
 
 
-class Meaning:
+class NeuralReranker:
     """Reranks candidates by what they mean; built once for an index."""
 
     def __init__(self, index: Index, networks: Networks) -> None:

@@ -1,4 +1,4 @@
-"""Meaning: the networks put the sentence that means the same first, and the promises hold in the full mode, too."""
+"""Reranking: the networks put the sentence that means the same first, and the promises hold in the full mode, too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Confidence: what speaks for and against the best sentence being an answer at all."""
+"""Answerability: what speaks for and against the best sentence being an answer at all."""
 
 from __future__ import annotations
 
@@ -7,31 +7,31 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
-from tanya_csto.answer.claims import find_list
-from tanya_csto.answer.decision import weighted
-from tanya_csto.answer.roles import role_fit
-from tanya_csto.answer.select import Candidate
 from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.stems import stem
 from tanya_csto.question.parser import Question
+from tanya_csto.ranking.claims import find_list
+from tanya_csto.ranking.features import Candidate
+from tanya_csto.ranking.model import weighted
+from tanya_csto.ranking.roles import role_fit
 from tanya_csto.retrieval.retriever import Match
 
 _COUNTS: Final = frozenset({"berapa", "jumlah", "jumlahnya", "banyak"})
-NETWORK_FEATURES: Final = ("similarity", "reading", "answerable")  # of the best sentence, as told in meaning.py
+NETWORK_FEATURES: Final = ("similarity", "reading", "answerable")  # of the best sentence, as told in reranker.py
 
 
-def support(question: Question, ranked: Sequence[Candidate], weights: Mapping[str, float]) -> float:
+def answer_log_odds(question: Question, ranked: Sequence[Candidate], weights: Mapping[str, float]) -> float:
     """Return the log-odds that the best sentence answers; minus infinity where it cannot.
 
     It cannot where it lacks what the question demands: a date, a figure, the holder of the office, a membership.
     """
     if not ranked or ranked[0].features["fit"] < 0:
         return -math.inf
-    return weighted(weights, signals(question, ranked))
+    return weighted(weights, answerability_features(question, ranked))
 
 
-def signals(question: Question, ranked: Sequence[Candidate]) -> dict[str, float]:
-    """Return the signals of the decision whether to answer, for at least one ranked sentence.
+def answerability_features(question: Question, ranked: Sequence[Candidate]) -> dict[str, float]:
+    """Return the features of the decision whether to answer, for at least one ranked sentence.
 
     - bias: 1
     - score, margin: of the best sentence, and its lead over the second

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tanya_csto.answer.roles import role_fit
 from tanya_csto.question.parser import parse_question
+from tanya_csto.ranking.roles import role_fit
 from tanya_csto.retrieval.index import Index
 from tanya_csto.retrieval.retriever import retrieve
 from tests.conftest import corpus_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tanya_csto.answer.agents import find_agent
-from tests.answer.setting import Case
+from tanya_csto.ranking.agents import find_agent
+from tests.ranking.setting import Case
 
 
 def agent(question: str, sentence: str) -> str | None:
