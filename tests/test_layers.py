@@ -1,4 +1,4 @@
-"""The layers: a package imports only from those below it, and the core knows nothing of HTTP, HTML or the command line."""
+"""The layers: a package imports only from those below it; the core knows no HTTP, no HTML and no command line."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def test_every_signal_has_its_weight() -> None:
         ("Apa yang terjadi pada 1999?", "Yang terjadi itu perang.", {"absent_numbers"}),
     ],
 )
-def test_signals_against_a_sentence(question: str, sentence: str, raised: set[str]) -> None:
+def test_features_against_a_sentence(question: str, sentence: str, raised: set[str]) -> None:
     case = Case(question, sentence)
     found = answerability_features(case.question, case.ranked)
     assert {name for name in ("no_role", "other_role", "person", "absent_numbers") if found[name]} == raised

@@ -7,7 +7,7 @@ from tanya_csto import engine
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import QuestionError
 from tanya_csto.question.parser import parse_question
-from tanya_csto.service.conversation import LONGEST_PAST, Conversation
+from tanya_csto.service.conversation import MAX_PAST, Conversation
 
 
 def test_an_address_holds_the_whole_conversation():
@@ -29,7 +29,7 @@ def test_an_address_stays_short_enough_to_be_sent(question):
     conversation = Conversation.of(question)
     for _ in range(12):
         conversation = conversation.then(question)
-    assert len(conversation.address) <= LONGEST_PAST + 6100
+    assert len(conversation.address) <= MAX_PAST + 6100
     assert len(conversation.asked) <= 11
 
 

@@ -43,7 +43,7 @@ def test_threads_lose_nothing(store):
 
 
 def test_a_full_store_takes_no_more(store, monkeypatch):
-    monkeypatch.setattr(feedback, "MOST_ENTRIES", 2)
+    monkeypatch.setattr(feedback, "MAX_ENTRIES", 2)
     assert [store.add(ENTRY) for _ in range(3)] == [True, True, False]
     assert len(store.entries()) == 2
 

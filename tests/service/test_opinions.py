@@ -12,7 +12,7 @@ from tanya_csto import cli
 from tanya_csto.errors import SettingsError
 from tanya_csto.service.app import create_app
 from tanya_csto.service.feedback import Feedback, FeedbackStore
-from tanya_csto.service.opinions import LONGEST_BODY, open_store
+from tanya_csto.service.opinions import MAX_BODY, open_store
 from tanya_csto.service.settings import Settings
 from tests.service.html import parse
 
@@ -87,7 +87,7 @@ def test_what_steers_a_terminal_is_left_out(open_client, store):
         {"question": "kapan", "verdict": "benar", "comment": "x" * 501},
         {"question": "kapan", "verdict": "benar", "email": "a@b"},
         {"question": "kapan", "verdict": "benar", "answer": "karangan"},
-        {"question": "x" * LONGEST_BODY, "verdict": "benar"},
+        {"question": "x" * MAX_BODY, "verdict": "benar"},
     ],
 )
 def test_anything_else_is_refused(open_client, store, body):

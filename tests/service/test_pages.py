@@ -43,7 +43,7 @@ def test_the_first_view_offers_the_form_examples_and_every_source(read, tanya):
 
 
 def test_a_large_corpus_is_listed_page_by_page(read, page, tanya, monkeypatch):
-    monkeypatch.setattr(pages, "MOST_SOURCES", 2)
+    monkeypatch.setattr(pages, "MAX_SOURCES", 2)
     monkeypatch.setattr(pages, "PAGE", 4)
     addresses = [f"/artikel/{article.id}" for article in tanya.corpus.articles]
     assert len(addresses) == 6

@@ -16,7 +16,7 @@ from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.names import is_name
 
 CACHE_SIZE: Final = 20_000  # tokens; anything a visitor types passes through here
-LONGEST_WORD: Final = 40  # letters; no Indonesian word is longer, and Sastrawi's cost grows with the length
+MAX_WORD: Final = 40  # letters; no Indonesian word is longer, and Sastrawi's cost grows with the length
 
 _ENDINGS: Final = (
     "an",
@@ -48,7 +48,7 @@ def stem(norm: str) -> str:
     override: str | None = lexicon("overrides")["stems"].get(norm)
     if override is not None:
         return override
-    if is_name(norm) or not norm.isalpha() or not norm.isascii() or len(norm) > LONGEST_WORD:
+    if is_name(norm) or not norm.isalpha() or not norm.isascii() or len(norm) > MAX_WORD:
         return norm
     return _kept().get(norm) or reduce(norm)
 

@@ -11,7 +11,7 @@ from tanya_csto.answer.answer import Answer
 from tanya_csto.question.parser import Question
 from tanya_csto.question.validation import MAX_HISTORY
 
-LONGEST_PAST = 4000  # characters that the earlier questions may take in an address: servers cut long ones off
+MAX_PAST = 4000  # characters that the earlier questions may take in an address: servers cut long ones off
 
 
 class Asker(Protocol):
@@ -62,7 +62,7 @@ class Conversation:
     def _kept(self) -> tuple[Asked, ...]:
         """The questions that a next one keeps as its history."""
         kept = self.asked[-MAX_HISTORY:]
-        while len(urlencode([("riwayat", asked.question) for asked in kept])) > LONGEST_PAST:
+        while len(urlencode([("riwayat", asked.question) for asked in kept])) > MAX_PAST:
             kept = kept[1:]
         return kept
 

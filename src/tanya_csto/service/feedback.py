@@ -12,8 +12,8 @@ from typing import Final, Literal, get_args
 
 Verdict = Literal["benar", "salah", "tidak-mendukung"]
 VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
-LONGEST_COMMENT: Final = 500  # characters
-MOST_ENTRIES: Final = 100_000  # so that no visitor fills the disk
+MAX_COMMENT: Final = 500  # characters
+MAX_ENTRIES: Final = 100_000  # so that no visitor fills the disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class FeedbackStore:
     def add(self, entry: Feedback) -> bool:
         """Keep `entry`; tell whether there was room for it."""
         with self._open() as connection:
-            return connection.execute(_INSERT, (*astuple(entry), MOST_ENTRIES)).rowcount == 1
+            return connection.execute(_INSERT, (*astuple(entry), MAX_ENTRIES)).rowcount == 1
 
     def entries(self) -> list[Feedback]:
         """Return every entry, oldest first."""

@@ -19,7 +19,7 @@ from starlette.concurrency import run_in_threadpool
 from tanya_csto.errors import SettingsError
 from tanya_csto.service.conversation import Conversation
 from tanya_csto.service.engine import Desk, Engine
-from tanya_csto.service.feedback import LONGEST_COMMENT, Feedback, FeedbackStore, Verdict, default_path
+from tanya_csto.service.feedback import MAX_COMMENT, Feedback, FeedbackStore, Verdict, default_path
 from tanya_csto.service.pages import Numbers, Texts
 from tanya_csto.service.problems import ProblemError
 from tanya_csto.service.settings import Settings
@@ -27,7 +27,7 @@ from tanya_csto.service.templates import render
 
 router = APIRouter(include_in_schema=False)
 
-LONGEST_BODY: Final = 64 * 1024  # bytes
+MAX_BODY: Final = 64 * 1024  # bytes
 
 
 class FeedbackRequest(BaseModel):
@@ -39,7 +39,7 @@ class FeedbackRequest(BaseModel):
     history: list[str] = []
     as_typed: bool = False
     verdict: Verdict
-    comment: Annotated[str, Field(max_length=LONGEST_COMMENT)] = ""
+    comment: Annotated[str, Field(max_length=MAX_COMMENT)] = ""
 
     @property
     def conversation(self) -> Conversation:
@@ -101,7 +101,7 @@ async def _read(request: Request) -> FeedbackRequest:
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > LONGEST_BODY:
+        if len(body) > MAX_BODY:
             raise ProblemError("feedback-invalid")
     try:
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() == "application/json":

@@ -17,8 +17,8 @@ from tanya_csto.service.texts import as_markdown, as_text
 
 router = APIRouter(include_in_schema=False)
 
-MOST_EXAMPLES: Final = 6
-MOST_SOURCES: Final = 20  # articles in the first view
+MAX_EXAMPLES: Final = 6
+MAX_SOURCES: Final = 20  # articles in the first view
 PAGE: Final = 100  # articles on one page of their list
 
 Texts = Annotated[list[str], Query()]
@@ -40,8 +40,8 @@ def chat(
     `bagian=jawaban` gives the last answer alone, for the script, as turn `urutan` of its page; `bagian=teks` as text.
     """
     if q is None:
-        articles, examples = tanya.corpus.articles, tanya.corpus.suggestions[:MOST_EXAMPLES]
-        return render(request, "index.html", articles=articles[:MOST_SOURCES], count=len(articles), examples=examples)
+        articles, examples = tanya.corpus.articles, tanya.corpus.suggestions[:MAX_EXAMPLES]
+        return render(request, "index.html", articles=articles[:MAX_SOURCES], count=len(articles), examples=examples)
     conversation = Conversation.of(q, riwayat, persis)
     shown: dict[str, Any] = {"conversation": conversation, "feedback": request.app.state.feedback is not None}
     if bagian == "teks":

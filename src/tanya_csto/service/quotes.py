@@ -18,7 +18,7 @@ from tanya_csto.text.spans import Span, merged
 CONTEXT: Final = 200  # characters on either side of a quote, give or take a sentence
 
 _RANGE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
-MOST_RANGES: Final = 20  # an answer has at most five quotes
+MAX_RANGES: Final = 20  # an answer has at most five quotes
 _PARAGRAPH = re.compile(r"\n*[^\n]+\n*")
 
 
@@ -42,14 +42,14 @@ def read_quotes(values: Iterable[str], text: str) -> tuple[tuple[Span, ...], boo
     spans: list[Span] = []
     sound = True
     ranges = ",".join(values).split(",")
-    for value in ranges[:MOST_RANGES]:
+    for value in ranges[:MAX_RANGES]:
         match = _RANGE.fullmatch(value.strip())
         start, end = (int(match[1]), int(match[2])) if match else (0, 0)
         if start < end <= len(text):
             spans.append(Span(start, end))
         else:
             sound = sound and not value.strip()
-    return merged(spans), sound and len(ranges) <= MOST_RANGES
+    return merged(spans), sound and len(ranges) <= MAX_RANGES
 
 
 def pieces(text: str, within: Span, marks: Sequence[Span], furniture: Sequence[Span] = ()) -> list[Piece]:
