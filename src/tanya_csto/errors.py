@@ -49,6 +49,18 @@ MESSAGES: Final = {
     "article-missing": "{path}, artikel ke-{number}: berkas {file} tidak ditemukan di folder korpus.",
     "article-not-utf8": "{path}, baris {line}: bukan teks UTF-8. Simpan ulang berkas itu sebagai UTF-8.",
     "article-empty": "{path}, baris 1: artikel tidak memuat isi yang dapat dikutip.",
+    "bank-no-index": "Berkas {path} tidak ditemukan. Buat berkas itu, atau hapus foldernya.",
+    "bank-bad-toml": "{path}, baris {line}: bukan TOML yang sah ({reason}). Perbaiki baris itu.",
+    "bank-other-format": "{path}, baris {line}: hanya format {format} yang dikenal. Tulis ulang bank itu.",
+    "bank-other-articles": (
+        "{path}, baris {line}: bank pertanyaan itu ditulis untuk artikel lain. "
+        'Sesuaikan isinya, lalu tulis articles = "{digest}", atau hapus foldernya.'
+    ),
+    "bank-bad-line": "{place}: {reason}. Perbaiki baris itu.",
+    "bank-unknown-article": "{place}: korpus tidak memuat artikel {id}. Perbaiki id itu.",
+    "bank-not-in-article": '{place}: kutipan "{quote}" tidak ada di artikel {id}. Salin kalimatnya dengan persis.',
+    "bank-not-in-quote": '{place}: jawaban "{answer}" tidak ada di dalam kutipan. Salin kata itu dengan persis.',
+    "bank-question-twice": '{place}: pertanyaan "{question}" sudah ada di {first}. Hapus salah satu di antaranya.',
     "questions-missing": "Berkas pertanyaan {path} tidak ditemukan. Periksa nama berkas itu.",
     "questions-empty": "{path} tidak memuat satu pertanyaan pun. Tulis satu pertanyaan per baris.",
     "questions-not-utf8": "{path}, baris {line}: bukan teks UTF-8. Simpan ulang berkas itu sebagai UTF-8.",

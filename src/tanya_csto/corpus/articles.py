@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import logging
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 
+from tanya_csto.corpus.bank import QuestionBank, load_bank
 from tanya_csto.corpus.listing import INDEX, Entry, decoded, read_listing
 from tanya_csto.errors import CorpusError
 from tanya_csto.text.furniture import Furniture, find_furniture
 from tanya_csto.text.spans import Span, gaps
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,13 @@ class Corpus(Mapping[str, Article]):
     """The articles by id, in the order of the index, with what `index.toml` says about them as a whole.
 
     `suggestions` are questions that they answer, to suggest to people; `about` is what they are about, in a word or
-    two, None where the index does not say.
+    two, None where the index does not say; `bank` are questions written beforehand, None where the folder has none.
     """
 
     articles: tuple[Article, ...]
     suggestions: tuple[str, ...] = ()
     about: str | None = None
+    bank: QuestionBank | None = field(default=None, repr=False)
     _by_id: dict[str, Article] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -71,6 +76,8 @@ def default_corpus() -> Path:
 def load_corpus(folder: Path | None = None) -> Corpus:
     """Read `index.toml` and the files that it names (UTF-8) from `folder`; the built-in corpus where it is None.
 
+    A question bank that was written for other articles, as these were before some came or went, is left out.
+
     Raises:
         CorpusError: a file is missing or broken; the message names the file and the line or entry.
     """
@@ -78,8 +85,8 @@ def load_corpus(folder: Path | None = None) -> Corpus:
     listing = read_listing(folder)
     if not listing.entries:
         raise CorpusError("corpus-empty", path=folder / INDEX)
-    articles = (_article(folder, number, entry) for number, entry in enumerate(listing.entries, start=1))
-    return Corpus(tuple(articles), listing.suggestions, listing.about)
+    articles = tuple(_article(folder, number, entry) for number, entry in enumerate(listing.entries, start=1))
+    return Corpus(articles, listing.suggestions, listing.about, _bank(folder, articles))
 
 
 def read_text(folder: Path, number: int, entry: Entry) -> str:
@@ -108,3 +115,13 @@ def _article(folder: Path, number: int, entry: Entry) -> Article:
     if not article.content:
         raise CorpusError("article-empty", path=folder / entry.file)
     return article
+
+
+def _bank(folder: Path, articles: Sequence[Article]) -> QuestionBank | None:
+    try:
+        return load_bank(folder, articles)
+    except CorpusError as error:
+        if error.code != "bank-other-articles":
+            raise
+        _log.warning("question bank left out", extra={"facts": {"reason": str(error)}})
+        return None
