@@ -94,6 +94,12 @@ class Tanya:
                 return compose_not_found(understood_as, self._suggestions(understood.concepts))
             return compose_answered(understood, ranked, self._answer_model.word(log_odds), understood_as, self._index)
 
+    def complete(self, text: str, limit: int = 8) -> tuple[str, ...]:
+        """Return questions that the corpus answers and that `text` may be the beginning of, likeliest first."""
+        words = text.casefold().split()
+        found = [each for each in self.corpus.suggestions if all(word in each.casefold() for word in words)]
+        return tuple(found[:limit])
+
     def understand(self, question: str, history: Sequence[str] = ()) -> Question:
         """Return how a question is understood after the earlier ones of its chat.
 

@@ -59,7 +59,7 @@ def compose_answered(
     quote = f"“{_one_line(citations[0].quote)}”"
     outlet = citations[0].article.outlet
     text = f"{_capitalised(_one_line(short))}, menurut {outlet}: {quote}" if short else f"Menurut {outlet}: {quote}"
-    return Answer("answered", text, short, confidence, citations, understood_as=understood_as)
+    return Answer("answered", text, short, confidence, citations=citations, understood_as=understood_as)
 
 
 def compose_conflicting(
@@ -77,16 +77,16 @@ def compose_conflicting(
         (conflict_side, side) for conflict_side in conflict_sides if (side := _side(conflict_side, citations)).citations
     ]
     sides = tuple(side for _, side in shown)
-    said = "; ".join(f"{side.claim} ({_outlets(conflict_side)})" for conflict_side, side in shown)
+    said = "; ".join(f"{side.claim} ({', '.join(side.outlets)})" for side in sides)
     first = conflict_sides[0].statements[0]
     return Answer(
         "conflicting",
         f"Artikel-artikel berbeda keterangan: {said}.",
         _short_answer(question, first.candidate, first.claim.span),
         confidence,
-        citations,
-        sides,
-        understood_as,
+        citations=citations,
+        sides=sides,
+        understood_as=understood_as,
     )
 
 
@@ -97,11 +97,11 @@ def _side(conflict_side: ConflictSide, citations: Sequence[Citation]) -> Side:
         for statement in conflict_side.statements
         if citation.article is statement.candidate.article and citation.span.contains(statement.claim.span)
     ]
-    return Side(_one_line(conflict_side.label), tuple(dict.fromkeys(numbers)))
+    return Side(_one_line(conflict_side.label), _outlets(conflict_side), tuple(dict.fromkeys(numbers)))
 
 
-def _outlets(conflict_side: ConflictSide) -> str:
-    return ", ".join(dict.fromkeys(statement.candidate.article.outlet for statement in conflict_side.statements))
+def _outlets(conflict_side: ConflictSide) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(statement.candidate.article.outlet for statement in conflict_side.statements))
 
 
 def _short_answer(question: Question, candidate: Candidate, span: Span | None) -> str | None:

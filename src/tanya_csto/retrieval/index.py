@@ -153,6 +153,13 @@ class Index:
         start, end, heading = self._tables.sentences[number].tolist()
         return Sentence(article, Span(start, end), bool(heading))
 
+    def number_at(self, article: str, place: int) -> int:
+        """Return the number of the sentence of an article (by id) that stands at a place of its text, or last before it."""
+        number = self._numbers[article]
+        first, end = self._tables.passages[self._tables.articles[number : number + 2]].tolist()
+        starts = self._tables.sentences[first:end, 0]
+        return first + max(0, int(starts.searchsorted(place, side="right")) - 1)
+
     def _passage(self, number: int) -> int:
         return int(self._tables.passages.searchsorted(number, side="right")) - 1
 

@@ -1,0 +1,109 @@
+"""Evidence from the bank: with which probability a question asks for each fact, for none, or only makes small talk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from tanya_csto.bank.classifier import Floats, NgramClassifier, VectorClassifier
+from tanya_csto.bank.ngrams import buckets
+from tanya_csto.bank.store import BankModel
+from tanya_csto.corpus.bank import Evidence, Fact, QuestionBank
+from tanya_csto.language.terms import Term
+from tanya_csto.retrieval.index import Index
+
+FLOOR: Final = 1e-6  # of a probability before its logarithm is taken
+
+
+@dataclass(frozen=True, slots=True)
+class BankEvidence:
+    """What the bank says of one question; the probabilities of all facts, `unanswerable` and all `talk` add up to 1.
+
+    `facts` holds the probability of each fact of `Bank.facts`. `sentences` gives, by number, the probability of the
+    facts that a sentence is the first to answer, `supported` that of all facts that it answers.
+    """
+
+    facts: Floats
+    unanswerable: float
+    talk: Mapping[str, float]
+    sentences: Mapping[int, float]
+    supported: Mapping[int, float]
+
+    def nearest(self, limit: int) -> list[int]:
+        """Return the numbers of the sentences that most probably answer, best first, at most `limit`."""
+        order = sorted(self.sentences, key=lambda number: (-self.sentences[number], number))
+        return order[:limit]
+
+
+class Bank:
+    """The question bank of a corpus with the classifiers that were trained from it; built once for an index."""
+
+    def __init__(self, bank: QuestionBank, model: BankModel, index: Index) -> None:
+        self.facts: Final = claimed(bank)
+        self._talks = talks(bank)
+        self._by_ngrams, self._by_vector = model.ngrams, model.vectors
+        self._numbers = [[_numbers(each, index) for each in _told(fact)] for fact in self.facts]
+        known = sorted({number for told in self._numbers for numbers in told for number in numbers})
+        column = {number: place for place, number in enumerate(known)}
+        self._known = known
+        self._first = np.zeros((len(self.facts), len(known)), np.float32)
+        self._any = np.zeros_like(self._first)
+        for fact, told in enumerate(self._numbers):
+            for numbers in told:
+                self._any[fact, [column[number] for number in numbers]] = 1
+            self._first[fact, [column[number] for number in told[0]]] = 1
+
+    def evidence(self, text: str, terms: tuple[Term, ...], vector: Floats | None = None) -> BankEvidence:
+        """Return what the bank says of a question; with its `vector` by the encoder, both classifiers are heard."""
+        classes = self._by_ngrams.probabilities(buckets(text, terms))
+        if vector is not None:
+            classes = _agreed(classes, self._by_vector.probabilities(vector))
+        facts = classes[: len(self.facts)]
+        talk = classes[len(self.facts) + 1 :].tolist()
+        return BankEvidence(
+            facts,
+            float(classes[len(self.facts)]),
+            dict(zip(self._talks, talk, strict=True)),
+            dict(zip(self._known, (facts @ self._first).tolist(), strict=True)),
+            dict(zip(self._known, (facts @ self._any).tolist(), strict=True)),
+        )
+
+    def told_by(self, number: int, evidence: BankEvidence) -> tuple[Fact, Evidence] | None:
+        """Return the likeliest fact that a sentence answers, and where in the bank it says so."""
+        facts = [
+            (float(evidence.facts[fact]), -place, fact)
+            for fact, told in enumerate(self._numbers)
+            for place, numbers in enumerate(told)
+            if number in numbers
+        ]
+        if not facts:
+            return None
+        _, place, fact = max(facts)
+        return self.facts[fact], _told(self.facts[fact])[-place]
+
+
+def claimed(bank: QuestionBank) -> tuple[Fact, ...]:
+    """Return the facts that the articles tell: a class each, before "unanswerable" and those of small talk."""
+    return tuple(fact for fact in bank.facts if fact.kind in ("answered", "contested"))
+
+
+def talks(bank: QuestionBank) -> tuple[str, ...]:
+    """Return the kinds of small talk in the bank, in order."""
+    return tuple(sorted({fact.talk for fact in bank.facts if fact.kind == "smalltalk"}))
+
+
+def _told(fact: Fact) -> tuple[Evidence, ...]:
+    return fact.evidence or tuple(each for side in fact.sides for each in side.evidence)
+
+
+def _numbers(evidence: Evidence, index: Index) -> tuple[int, ...]:
+    return tuple(index.number_at(evidence.article.id, span.start) for span in evidence.spans)
+
+
+def _agreed(left: Floats, right: Floats) -> Floats:
+    """Return the normalised geometric mean of two distributions (logarithmic opinion pool: Genest and Zidek 1986)."""
+    pooled: Floats = np.sqrt(np.maximum(left, FLOOR) * np.maximum(right, FLOOR))
+    return pooled / pooled.sum()
