@@ -3,11 +3,12 @@ from dataclasses import replace
 import pytest
 from fastapi.testclient import TestClient
 
-from tanya_csto.answer.answer import Answer, Citation, Side
+from tanya_csto.answer.answer import Answer, Citation, Part, Side
 from tanya_csto.corpus.articles import Article, Corpus, load_corpus
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import QuestionError
 from tanya_csto.question.parser import Question, parse_question
+from tanya_csto.question.validation import validate_question
 from tanya_csto.service.app import create_app
 from tanya_csto.service.settings import Settings
 from tanya_csto.text.spans import Span
@@ -35,8 +36,10 @@ def canned(corpus: Corpus) -> dict[str, Answer]:
             text="Menurut Perspektif.co.id: 1992.",
             short_answer="1992",
             confidence="tinggi",
+            probability=0.98765,
             citations=(founded, signed),
             understood_as="Kapan CSTO didirikan?",
+            suggestions=("Apa itu CSTO?", "Siapa anggotanya?"),
         ),
         "beda": Answer(
             status="conflicting",
@@ -44,7 +47,7 @@ def canned(corpus: Corpus) -> dict[str, Answer]:
             short_answer="1992",
             confidence="sedang",
             citations=(founded, signed),
-            sides=(Side("1992", (1,)), Side("15 Mei 1992", (2,))),
+            sides=(Side("1992", ("Perspektif.co.id", "Suara.com"), (1,)), Side("15 Mei 1992", ("WahanaNews",), (2,))),
         ),
         "jahat": Answer(
             status="answered",
@@ -53,6 +56,21 @@ def canned(corpus: Corpus) -> dict[str, Answer]:
             confidence="rendah",
             citations=(cite(1, evil, f'Kata "{EVIL}" & 😀 dipakai.', EVIL),),
             understood_as=EVIL,
+        ),
+        "semua": Answer(
+            status="answered",
+            text="1992, menurut Perspektif.co.id.",
+            short_answer="1992",
+            confidence="sedang",
+            probability=0.6,
+            citations=(founded, signed),
+            parts=(
+                Part("Kapan CSTO didirikan?", "answered", "1992", (1, 2)),
+                Part("Siapa presiden Prancis?", "not_found", None, ()),
+                Part(f"Di mana {EVIL}?", "answered", None, (2,)),
+                Part("Berapa anggotanya?", "conflicting", "enam", (1,)),
+            ),
+            suggestions=("Apa itu CSTO?",),
         ),
         "halo": Answer(status="smalltalk", text="Halo! Silakan bertanya tentang CSTO."),
     }
@@ -85,6 +103,10 @@ class FakeTanya:
             question = "persis"
         refusal = Answer("not_found", "Artikel tidak memuat jawabannya.", suggestions=("Kapan CSTO didirikan?",))
         return self.answers.get(question.split()[0].lower(), refusal)
+
+    def complete(self, text: str, limit: int = 8) -> tuple[str, ...]:
+        assert not text or text == validate_question(text)
+        return tuple(each for each in self.corpus.suggestions if each.lower().startswith(text.lower()))[:limit]
 
     def understand(self, question: str, history=()) -> Question:  # noqa: ARG002 - it carries nothing over
         return parse_question(question)

@@ -9,12 +9,15 @@ FIELDS = [
     "answer",
     "short_answer",
     "confidence",
+    "probability",
     "citations",
     "sides",
+    "parts",
     "understood_as",
     "suggestions",
 ]
 CITATION = ["n", "article_id", "title", "outlet", "published", "quote", "start", "end", "highlights", "url"]
+CITATION += ["prefix", "suffix"]
 
 
 def ask(client, question, **more):
@@ -32,10 +35,12 @@ def test_an_answer_has_every_field_of_the_contract(client):
         "answer": "Menurut Perspektif.co.id: 1992.",
         "short_answer": "1992",
         "confidence": "tinggi",
+        "probability": 0.988,
         "citations": [],
         "sides": [],
+        "parts": [],
         "understood_as": "Kapan CSTO didirikan?",
-        "suggestions": [],
+        "suggestions": ["Apa itu CSTO?", "Siapa anggotanya?"],
     }
     assert [list(citation) for citation in body["citations"]] == [CITATION, CITATION]
     assert [citation["n"] for citation in body["citations"]] == [1, 2]
@@ -47,6 +52,10 @@ def test_every_quote_is_the_articles_text_at_its_offsets(client, question):
     for citation in ask(client, question).json()["citations"]:
         text = client.get(f"/articles/{citation['article_id']}").json()["text"]
         assert text[citation["start"] : citation["end"]] == citation["quote"]
+        assert text[: citation["start"]].endswith(citation["prefix"])
+        assert text[citation["end"] :].startswith(citation["suffix"])
+        assert len(citation["prefix"]) == min(32, citation["start"])
+        assert len(citation["suffix"]) == min(32, len(text) - citation["end"])
         for mark in citation["highlights"]:
             assert citation["start"] <= mark["start"] < mark["end"] <= citation["end"]
     assert citation["highlights"]
@@ -62,13 +71,57 @@ def test_highlights_count_in_the_articles_text(client):
 def test_a_disagreement_lays_out_its_sides(client):
     body = ask(client, "beda").json()
     assert body["status"] == "conflicting"
-    assert body["sides"] == [{"claim": "1992", "citations": [1]}, {"claim": "15 Mei 1992", "citations": [2]}]
+    assert body["sides"] == [
+        {"claim": "1992", "outlets": ["Perspektif.co.id", "Suara.com"], "citations": [1]},
+        {"claim": "15 Mei 1992", "outlets": ["WahanaNews"], "citations": [2]},
+    ]
+
+
+def test_a_message_of_several_questions_is_answered_part_by_part(client):
+    body = ask(client, "semua").json()
+    assert [list(part) for part in body["parts"]] == [["question", "status", "short_answer", "citations"]] * 4
+    assert [tuple(part.values()) for part in body["parts"][:2]] == [
+        ("Kapan CSTO didirikan?", "answered", "1992", [1, 2]),
+        ("Siapa presiden Prancis?", "not_found", None, []),
+    ]
+    numbers = {citation["n"] for citation in body["citations"]}
+    assert all(numbers.issuperset(part["citations"]) for part in body["parts"])
+
+
+def questions(client, **query):
+    reply = client.get("/questions", params=query)
+    assert (reply.status_code, reply.headers["content-type"]) == (200, "application/json")
+    assert list(reply.json()) == ["questions"]
+    return reply.json()["questions"]
+
+
+def test_what_is_being_typed_is_completed(client):
+    completed = questions(client, q="  Kapan\u200b  csto ")
+    assert "Kapan CSTO didirikan?" in completed
+    assert all(each.startswith("Kapan CSTO") for each in completed)
+    assert questions(client, q="Siapa presiden Prancis?") == []
+
+
+@pytest.mark.parametrize("query", [{}, {"q": ""}, {"q": " \n"}, {"q": "\u200b"}])
+def test_before_anything_is_typed_the_first_questions_are_offered(client, tanya, query):
+    assert questions(client, **query) == list(tanya.corpus.suggestions[:8])
+
+
+def test_a_completed_question_is_one_that_the_articles_answer(real):
+    for question in questions(real, q="siapa"):
+        assert real.get("/ask", params={"q": question}).json()["status"] in ("answered", "conflicting"), question
+
+
+def test_completing_asks_nothing(client, tanya):
+    questions(client, q="kapan")
+    assert tanya.asked == []
 
 
 def test_a_refusal_claims_nothing_and_suggests(client):
     body = ask(client, "Siapa presiden Prancis?").json()
     assert body["status"] == "not_found"
-    assert (body["short_answer"], body["confidence"], body["citations"]) == (None, None, [])
+    assert (body["short_answer"], body["confidence"], body["probability"]) == (None, None, None)
+    assert (body["citations"], body["parts"]) == ([], [])
     assert body["suggestions"] == ["Kapan CSTO didirikan?"]
 
 

@@ -43,7 +43,14 @@ def test_a_bad_environment_stops_the_start(monkeypatch, tmp_path):
 
 def test_the_description_names_the_api_and_no_page(document):
     assert document["openapi"].startswith("3.1")
-    assert set(document["paths"]) == {"/ask", "/articles", "/articles/{article_id}", "/healthz", "/readyz"}
+    assert set(document["paths"]) == {
+        "/ask",
+        "/questions",
+        "/articles",
+        "/articles/{article_id}",
+        "/healthz",
+        "/readyz",
+    }
 
 
 def test_every_reference_of_the_description_leads_somewhere(document):
@@ -97,9 +104,20 @@ def test_the_quotes_of_the_examples_are_true():
     for citation in citations:
         article = corpus[citation["article_id"]]
         assert article.text[citation["start"] : citation["end"]] == citation["quote"]
+        assert article.text[: citation["start"]][-32:] == citation["prefix"]
+        assert article.text[citation["end"] :][:32] == citation["suffix"]
         assert (article.outlet, article.title) == (citation["outlet"], citation["title"])
         (mark,) = citation["highlights"]
         assert article.text[mark["start"] : mark["end"]] == "Imangali Tasmagambetov"
+
+
+def test_the_questions_of_the_examples_are_answered(real):
+    models = (schema.AskReply, schema.Questions)
+    examples = [each for model in models for each in model.model_config["json_schema_extra"]["examples"]]
+    suggested = [text for example in examples for text in example.get("suggestions", example.get("questions"))]
+    assert len(suggested) >= 3
+    for question in suggested:
+        assert real.get("/ask", params={"q": question}).json()["status"] in ("answered", "conflicting"), question
 
 
 def test_every_example_question_can_be_asked(client):

@@ -51,7 +51,7 @@ def test_the_tag_changes_with_the_article(tanya, client):
     assert client.get("/articles").headers["etag"] != before
 
 
-@pytest.mark.parametrize("path", ["/ask?q=kapan", "/?q=kapan", "/"])
+@pytest.mark.parametrize("path", ["/ask?q=kapan", "/questions?q=kapan", "/?q=kapan", "/"])
 def test_an_answer_is_kept_by_nobody_between(client, path):
     headers = client.get(path).headers
     assert headers["cache-control"] == "private, no-cache"
@@ -101,7 +101,7 @@ def test_a_named_site_may_read_and_no_other(tanya):
 
 
 @pytest.mark.parametrize("accept", ["text/csv", "application/xml, image/*", "application/json;q=0", "rahasia7"])
-@pytest.mark.parametrize("path", ["/ask?q=kapan", "/articles", "/articles/suara"])
+@pytest.mark.parametrize("path", ["/ask?q=kapan", "/questions", "/articles", "/articles/suara"])
 def test_the_api_speaks_json_only_and_says_so(client, path, accept):
     check(client.get(path, headers={"Accept": accept}), 406, "not-acceptable")
 

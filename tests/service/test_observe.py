@@ -52,6 +52,7 @@ def test_a_request_is_one_line_with_the_number_that_the_visitor_sees(tanya, line
     [
         ("GET", f"/ask?q={SECRET}"),
         ("GET", f"/?q={SECRET}&riwayat={SECRET}"),
+        ("GET", f"/questions?q={SECRET}"),
         ("GET", f"/{SECRET}"),
         ("GET", f"/artikel/{SECRET}"),
         ("GET", f"/ask?q={SECRET}%00"),
@@ -111,6 +112,7 @@ def test_the_counters_count(tanya):
     client = client_of(tanya, max_body=1024)
     for path in ("/ask?q=kapan", "/ask?q=kapan", "/ask?q=beda", "/ask?q=apa", "/ask?q=", "/x", "/?q=halo"):
         client.get(path)
+    client.get("/questions?q=kapan")
     client.post("/ask", content=b" " * 2000)
     got = samples(client)
     expected = {
@@ -126,7 +128,8 @@ def test_the_counters_count(tanya):
         'tanya_csto_limits_total{limit="body-too-large"}': 1,
         'tanya_csto_requests_total{route="/ask",status="200"}': 4,
         'tanya_csto_requests_total{route="-",status="404"}': 1,
-        'tanya_csto_stage_seconds_count{stage="total"}': 8,
+        'tanya_csto_requests_total{route="/questions",status="200"}': 1,
+        'tanya_csto_stage_seconds_count{stage="total"}': 9,
         'tanya_csto_stage_seconds_count{stage="cache"}': 1,
         'tanya_csto_stage_seconds_count{stage="answer"}': 4,
     }

@@ -102,6 +102,8 @@ def test_a_body_of_another_kind_is_told_the_right_one(client, kind):
         ("/ask?q=%20", 422, "question-empty"),
         ("/ask?q=rahasia7%00", 422, "question-unreadable"),
         ("/ask?q=rahasia7" + "x" * 500, 422, "question-too-long"),
+        ("/questions?q=rahasia7%00", 422, "question-unreadable"),
+        ("/questions?q=rahasia7" + "x" * 500, 422, "question-too-long"),
         ("/articles/rahasia7", 404, "article-unknown"),
         ("/articles/%3Cscript%3Erahasia7", 404, "article-unknown"),
         ("/articles/..%2F..%2Frahasia7", 404, "not-found"),
@@ -149,6 +151,7 @@ def test_a_browser_gets_a_page_and_the_form_to_go_on(page, path, status, title):
 def test_a_browser_gets_json_from_the_api(page):
     check(page("/ask"), 422, "question-missing")
     check(page("/articles/rahasia7"), 404, "article-unknown")
+    check(page("/questions?q=rahasia7%00"), 422, "question-unreadable")
 
 
 def test_the_script_gets_a_problem_as_a_part_of_the_page(page):
@@ -194,5 +197,5 @@ def test_every_question_error_of_the_core_is_a_problem():
 def test_before_the_articles_are_indexed_only_health_answers():
     client = TestClient(create_app())  # not entered: the service has not started
     assert client.get("/healthz").status_code == 200
-    for reply in (client.get("/readyz"), client.get("/articles"), client.get("/ask?q=a")):
+    for reply in (client.get("/readyz"), client.get("/articles"), client.get("/ask?q=a"), client.get("/questions")):
         check(reply, 503, "not-ready")

@@ -1,7 +1,7 @@
 import pytest
 
 from tanya_csto.corpus.articles import Article, load_corpus
-from tanya_csto.service.quotes import CONTEXT, around, paragraphs, pieces, quote_url, read_quotes
+from tanya_csto.service.quotes import CONTEXT, affixes, around, paragraphs, pieces, quote_url, read_quotes
 from tanya_csto.text.furniture import find_furniture
 from tanya_csto.text.spans import Span
 
@@ -57,6 +57,20 @@ def test_the_passage_around_a_quote_is_whole_sentences_next_to_it():
 def test_a_quote_that_is_all_there_is_has_no_passage():
     article = Article("a", "Kabar", "Satu dua.")
     assert [len(side) for side in around(article, Span(0, 9))] == [0, 0]
+
+
+def test_what_stands_next_to_a_quote_tells_it_from_the_same_words_elsewhere():
+    text = "😀" * 40 + " Rusia. \n" + "😀" * 40
+    start = text.index("Rusia")
+    assert affixes(text, Span(start, start + 6)) == ("😀" * 31 + " ", " \n" + "😀" * 30)
+    assert affixes("Rusia.", Span(0, 6)) == ("", "")
+
+
+@pytest.mark.parametrize("many", [8, 20])
+def test_every_quote_of_an_answer_can_be_marked_at_once(many):
+    ranges = ",".join(f"{n}-{n + 1}" for n in range(0, 2 * many, 2))
+    spans, sound = read_quotes([ranges], "x" * 50)
+    assert (len(spans), sound) == (many, True)
 
 
 def test_more_ranges_than_an_answer_has_are_not_all_marked():

@@ -14,12 +14,14 @@ from tanya_csto.service.client import client_address, forwarded, within
 from tanya_csto.service.engine import Engine, find_article
 from tanya_csto.service.problems import MEDIA_TYPE, ProblemError, problem
 from tanya_csto.service.schema import (
+    BEGUN_LIMITS,
     LIMITS,
     ArticleSummary,
     ArticleText,
     AskReply,
     AskRequest,
     Health,
+    Questions,
     Readiness,
 )
 
@@ -98,6 +100,29 @@ def ask_by_address(
 def _reply(answer: Answer) -> Response:
     """Return the answer as JSON; a finished response spares FastAPI from checking what is a reply already."""
     return Response(AskReply.of(answer).model_dump_json(), media_type="application/json")
+
+
+@router.get(
+    "/questions",
+    tags=["tanya"],
+    summary="Lengkapi pertanyaan",
+    response_description="Paling banyak 8 pertanyaan",
+    responses=_failures("question-too-long", "question-unreadable", "not-acceptable", *_LIMITS),
+    dependencies=[_JSON],
+)
+def complete_question(
+    tanya: Engine,
+    q: Annotated[
+        str,
+        Query(
+            description=f"Awal pertanyaan, paling banyak {MAX_QUESTION_LENGTH} karakter tanpa spasi di tepi.",
+            openapi_examples={"awal": {"value": "kapan"}},
+            json_schema_extra=BEGUN_LIMITS,
+        ),
+    ] = "",
+) -> Questions:
+    """Tunjukkan pertanyaan yang dijawab oleh artikel dan yang mungkin sedang diketik; tanpa q, yang pertama."""
+    return Questions(questions=list(tanya.complete(q)))
 
 
 @router.get(

@@ -15,8 +15,10 @@ from fastapi import Depends, Request
 from tanya_csto.answer.answer import Answer
 from tanya_csto.corpus.articles import Article, Corpus
 from tanya_csto.engine import Tanya
+from tanya_csto.errors import QuestionError
 from tanya_csto.models.networks import Mode
 from tanya_csto.question.parser import Question
+from tanya_csto.question.validation import validate_question
 from tanya_csto.service.facts import Facts, facts_of
 from tanya_csto.service.problems import ProblemError
 from tanya_csto.stages import watched
@@ -71,6 +73,20 @@ class Desk:
         whole = "cache" if cached else "answer"
         self._facts.note(answer.status, cached, question, {whole: perf_counter() - start, **stages})
         return answer
+
+    def complete(self, text: str) -> tuple[str, ...]:
+        """Return the questions that `text` may be the beginning of; where it says nothing yet, the first ones.
+
+        Raises:
+            QuestionError: `text` is too long or unreadable.
+        """
+        try:
+            begun = validate_question(text)
+        except QuestionError as error:
+            if error.code != "question-empty":
+                raise
+            begun = ""
+        return self._answers.tanya.complete(begun)
 
     def understand(self, question: str, history: Sequence[str] = ()) -> Question:
         """Understand as `Tanya.understand` does."""

@@ -149,7 +149,7 @@ _KNOWN: Final[dict[str, tuple[int, str, str]]] = {
 }
 
 _BY_STATUS: Final = {400: "body-not-json", 404: "not-found", 405: "method-not-allowed"}
-_API: Final = ("/ask", "/articles", "/healthz", "/readyz", "/metrics", "/openapi.json", "/static")
+_API: Final = ("/ask", "/questions", "/articles", "/healthz", "/readyz", "/metrics", "/openapi.json", "/static")
 _EXAMPLE: Final = "3f9c1d0b7a52e684"
 
 _log: Final = logging.getLogger(__name__)

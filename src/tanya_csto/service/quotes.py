@@ -16,9 +16,10 @@ from tanya_csto.text.sentences import split_sentences
 from tanya_csto.text.spans import Span, merged
 
 CONTEXT: Final = 200  # characters on either side of a quote, give or take a sentence
+MAX_AFFIX: Final = 32  # characters on either side of a quote that tell it from the same words elsewhere
 
 _RANGE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
-MAX_RANGES: Final = 20  # an answer has at most five quotes
+MAX_RANGES: Final = 20  # an answer has at most eight quotes
 _PARAGRAPH = re.compile(r"\n*[^\n]+\n*")
 
 
@@ -70,6 +71,15 @@ def paragraphs(article: Article, marks: Sequence[Span]) -> list[list[Piece]]:
     furniture = [mark.span for mark in article.furniture]
     found = _PARAGRAPH.finditer(article.text)
     return [pieces(article.text, Span(*match.span()), marks, furniture) for match in found]
+
+
+def affixes(text: str, quote: Span) -> tuple[str, str]:
+    """Return what stands right before and right after `quote`, as a TextQuoteSelector of W3C Web Annotation has it.
+
+    >>> affixes("Markasnya di Moskwa.", Span(13, 19))
+    ('Markasnya di ', '.')
+    """
+    return text[max(0, quote.start - MAX_AFFIX) : quote.start], text[quote.end : quote.end + MAX_AFFIX]
 
 
 def around(article: Article, quote: Span) -> tuple[Span, Span]:

@@ -6,14 +6,15 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from tanya_csto.answer.answer import Answer, Citation, Status
+from tanya_csto.answer.answer import Answer, Citation, Part, Side, Status
 from tanya_csto.corpus.articles import Article
 from tanya_csto.models.networks import Mode
 from tanya_csto.question.validation import MAX_HISTORY, MAX_QUESTION_LENGTH
 from tanya_csto.ranking.model import Confidence
-from tanya_csto.service.quotes import quote_url
+from tanya_csto.service.quotes import MAX_AFFIX, affixes, quote_url
 from tanya_csto.text.spans import Span
 
+_PLACES = 3  # of a probability: what a person can use, and more than it is worth
 _QUOTE = (
     "Sekretaris Jenderal CSTO, Imangali Tasmagambetov, mengungkapkan bahwa pernyataan ini disampaikan "
     "usai KTT para menteri luar negeri CSTO di Kazakhstan pekan lalu."
@@ -29,6 +30,8 @@ _CITATION: dict[str, Any] = {
     "end": 534,
     "highlights": [{"start": 399, "end": 421}],
     "url": "/artikel/perspektif?kutip=373-534#kutipan-1",
+    "prefix": "ma meningkatnya minat tersebut.\n",
+    "suffix": " CSTO didirikan pada tahun 1992 ",
 }
 
 
@@ -48,6 +51,7 @@ LIMITS: dict[str, Any] = {
     "maxLength": MAX_QUESTION_LENGTH,
     "pattern": f"^[^{_CONTROL}]*[^{_CONTROL}{_UNSEEN}][^{_CONTROL}]*$",  # no controls, and something to be seen
 }
+BEGUN_LIMITS: dict[str, Any] = {"maxLength": MAX_QUESTION_LENGTH, "pattern": f"^[^{_CONTROL}]*$"}
 Question = Annotated[
     str,
     Field(
@@ -105,11 +109,14 @@ class CitationOut(BaseModel):
     end: int = Field(ge=0, description="Akhir kutipan dalam teks artikel, tidak termasuk.")
     highlights: list[HighlightOut] = Field(description="Kata-kata yang menjawab, di dalam kutipan.")
     url: str = Field(description="Halaman artikel yang menampilkan kutipan ini dengan tanda.")
+    prefix: str = Field(description=f"Teks artikel tepat sebelum kutipan, paling banyak {MAX_AFFIX} karakter.")
+    suffix: str = Field(description=f"Teks artikel tepat sesudah kutipan, paling banyak {MAX_AFFIX} karakter.")
 
     @classmethod
     def of(cls, citation: Citation) -> CitationOut:
         """Return the citation as it goes over the wire."""
         article = citation.article
+        prefix, suffix = affixes(article.text, citation.span)
         return cls(
             n=citation.n,
             article_id=article.id,
@@ -121,16 +128,45 @@ class CitationOut(BaseModel):
             end=citation.span.end,
             highlights=[HighlightOut.of(span) for span in citation.highlights],
             url=quote_url(article, citation.span),
+            prefix=prefix,
+            suffix=suffix,
         )
 
 
 class SideOut(BaseModel):
-    """Satu sisi dari keterangan yang berbeda, dengan nomor kutipan yang mendukungnya."""
+    """Satu sisi dari keterangan yang berbeda, dengan media yang menyatakannya dan nomor kutipannya."""
 
     model_config = _config()
 
     claim: str = Field(description="Keterangan menurut sisi ini.")
+    outlets: list[str] = Field(description="Semua media yang menyatakannya.")
     citations: list[int] = Field(description="Nomor kutipan (`n`) yang menyatakannya.")
+
+    @classmethod
+    def of(cls, side: Side) -> SideOut:
+        """Return the side as it goes over the wire."""
+        return cls(claim=side.claim, outlets=list(side.outlets), citations=list(side.citations))
+
+
+class PartOut(BaseModel):
+    """Jawaban atas satu dari beberapa pertanyaan dalam satu pesan."""
+
+    model_config = _config()
+
+    question: str = Field(description="Pertanyaan itu sebagaimana dicari.")
+    status: Status = Field(description="Keadaan jawabannya, seperti `status` seluruh pesan.")
+    short_answer: str | None = Field(description="Kata-kata yang menjawab dari kutipannya yang pertama, atau null.")
+    citations: list[int] = Field(description="Nomor kutipan (`n`) yang menjawabnya.")
+
+    @classmethod
+    def of(cls, part: Part) -> PartOut:
+        """Return the part as it goes over the wire."""
+        return cls(
+            question=part.question,
+            status=part.status,
+            short_answer=part.short_answer,
+            citations=list(part.citations),
+        )
 
 
 class AskReply(BaseModel):
@@ -139,21 +175,25 @@ class AskReply(BaseModel):
     model_config = _config(
         {
             "status": "answered",
-            "answer": "Menurut Perspektif.co.id: Imangali Tasmagambetov.",
+            "answer": f"Imangali Tasmagambetov, menurut Perspektif.co.id: “{_QUOTE}”",
             "short_answer": "Imangali Tasmagambetov",
             "confidence": "tinggi",
+            "probability": 0.97,
             "citations": [_CITATION],
             "sides": [],
+            "parts": [],
             "understood_as": None,
-            "suggestions": [],
+            "suggestions": ["Di mana kantor pusat CSTO?"],
         },
         {
             "status": "not_found",
-            "answer": "Artikel yang ada tidak memuat jawaban atas pertanyaan itu.",
+            "answer": "Tidak ditemukan. Artikel-artikel yang tersedia tidak memuat jawaban atas pertanyaan itu.",
             "short_answer": None,
             "confidence": None,
+            "probability": None,
             "citations": [],
             "sides": [],
+            "parts": [],
             "understood_as": None,
             "suggestions": ["Kapan CSTO didirikan?"],
         },
@@ -166,10 +206,14 @@ class AskReply(BaseModel):
     answer: str = Field(description="Satu atau dua kalimat yang siap ditampilkan.")
     short_answer: str | None = Field(description="Kata-kata yang menjawab dari kutipan pertama, atau null.")
     confidence: Confidence | None = Field(description="Keyakinan, null bila tidak ada yang dinyatakan.")
-    citations: list[CitationOut] = Field(description="Kutipan, yang terbaik lebih dulu, paling banyak 5.")
+    probability: float | None = Field(
+        ge=0, le=1, description="Peluang bahwa kutipan pertama benar, null bila tidak ada yang dinyatakan."
+    )
+    citations: list[CitationOut] = Field(description="Kutipan, yang terbaik lebih dulu, paling banyak 8.")
     sides: list[SideOut] = Field(description="Sisi-sisi yang berbeda bila `conflicting`; selain itu kosong.")
+    parts: list[PartOut] = Field(description="Jawaban satu per satu bila pesan memuat beberapa pertanyaan.")
     understood_as: str | None = Field(description="Pertanyaan sebagaimana dicari, null bila tidak diubah.")
-    suggestions: list[str] = Field(description="Paling banyak 3 pertanyaan yang dapat dijawab.")
+    suggestions: list[str] = Field(description="Paling banyak 3 pertanyaan lain yang dapat dijawab.")
 
     @classmethod
     def of(cls, answer: Answer) -> AskReply:
@@ -179,11 +223,21 @@ class AskReply(BaseModel):
             answer=answer.text,
             short_answer=answer.short_answer,
             confidence=answer.confidence,
+            probability=None if answer.probability is None else round(answer.probability, _PLACES),
             citations=[CitationOut.of(citation) for citation in answer.citations],
-            sides=[SideOut(claim=side.claim, citations=list(side.citations)) for side in answer.sides],
+            sides=[SideOut.of(side) for side in answer.sides],
+            parts=[PartOut.of(part) for part in answer.parts],
             understood_as=answer.understood_as,
             suggestions=list(answer.suggestions),
         )
+
+
+class Questions(BaseModel):
+    """Pertanyaan yang dijawab oleh artikel."""
+
+    model_config = _config({"questions": ["Kapan CSTO didirikan?"]})
+
+    questions: list[str] = Field(description="Pertanyaan, yang paling mungkin dimaksud lebih dulu.")
 
 
 class ArticleSummary(BaseModel):
