@@ -4,6 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tanya_csto.answer.answer import Answer, Part
 from tanya_csto.service import pages
 from tests.conftest import EXAMPLES
 from tests.service.conftest import EVIL
@@ -154,6 +155,55 @@ def test_a_disagreement_shows_each_side_with_its_own_quotes(read, tanya):
     assert [side.one("h3").text for side in sides] == [side.claim for side in answer.sides]
     assert [side.one("blockquote").text for side in sides] == [citation.quote for citation in answer.citations]
     assert [side.one("cite").text for side in sides] == ["Perspektif.co.id", "WahanaNews"]
+    said = [side.one("p", **{"class": "outlets"}).text for side in sides]
+    assert said == ["Menurut Perspektif.co.id, Suara.com", "Menurut WahanaNews"]
+
+
+def test_several_questions_show_one_block_each_with_links_to_quotes_in_sight(read, tanya):
+    answer = read("/?q=semua").one("div", role="group")
+    parts = answer.all("section", **{"class": "part"})
+    assert [part.one("h3").text for part in parts] == [part.question for part in tanya.answers["semua"].parts]
+    assert [part.one("p").text.split("[")[0].strip() for part in parts] == [
+        "1992",
+        "Tidak ditemukan",
+        "Lihat kutipan",
+        "Artikel-artikel berbeda keterangan",
+    ]
+    links = [[link.text for link in part.all("a")] for part in parts]
+    assert links == [["[1]", "[2]"], [], ["[2]"], ["[1]"]]
+    quotes = {f"#{figure.attributes['id']}": figure.one("blockquote").text for figure in answer.all("figure")}
+    assert list(quotes.values()) == [citation.quote for citation in tanya.answers["semua"].citations]
+    assert quotes.keys() == {link.attributes["href"] for part in parts for link in part.all("a")}
+    assert answer.all("details", **{"class": "k2"}) == []  # none of them is folded away
+
+
+def test_parts_that_all_find_nothing_still_say_what_was_searched(read, tanya):
+    none = Part("Siapa presiden Prancis?", "not_found", None, ())
+    tanya.answers["nihil"] = Answer("not_found", "Artikel tidak memuat jawabannya.", parts=(none, none))
+    answer = read("/?q=nihil").one("div", role="group")
+    assert [part.one("p").text.strip() for part in answer.all("section")] == ["Tidak ditemukan"] * 2
+    assert answer.one("p", **{"class": "text"}).text == "Artikel tidak memuat jawabannya."
+
+
+def test_a_disputed_part_shows_the_sides_beside_the_other_quotes(read, tanya):
+    both, mixed = tanya.answers["semua"], tanya.answers["beda"]
+    tanya.answers["campur"] = replace(both, status="conflicting", sides=mixed.sides[1:])
+    answer = read("/?q=campur").one("div", role="group")
+    (side,) = answer.all("section", **{"class": "side"})
+    assert side.one("blockquote").text == both.citations[1].quote
+    assert [quote.text for quote in answer.all("blockquote")] == [citation.quote for citation in both.citations]
+
+
+@pytest.mark.parametrize(
+    ("question", "label"), [("kapan", "Tanyakan juga"), ("siapa", "Pertanyaan yang ada jawabannya")]
+)
+def test_more_questions_are_offered_after_an_answer_and_after_a_refusal(read, tanya, question, label):
+    answer = read(f"/?q={question}").one("div", role="group")
+    links = answer.one("ul", **{"class": "questions"}).all("a", **{"class": "question"})
+    assert [link.text for link in links] == list(tanya.ask(question).suggestions)
+    for link in links:
+        assert parse_qs(urlsplit(link.attributes["href"]).query) == {"riwayat": [question], "q": [link.text]}
+    assert label in [each.text for each in answer.all("p", **{"class": "label"})]
 
 
 def test_a_refusal_shows_no_quote_and_suggests_questions_as_links(read):
@@ -239,6 +289,24 @@ def test_the_conversation_is_offered_as_markdown(client, tanya):
     assert f"> {tanya.answers['kapan'].citations[0].quote}\n" in reply.text
     assert "\\<script\\>" in reply.text
     assert "<script>" not in reply.text
+
+
+def test_the_markdown_shows_the_parts_and_what_is_left_to_ask(client):
+    text = client.get("/percakapan.md", params={"q": "semua", "riwayat": ["kapan", "siapa"]}).text
+    assert (
+        "- Kapan CSTO didirikan? 1992 \\[1\\]\\[2\\]\n"
+        "- Siapa presiden Prancis? Tidak ditemukan\n"
+        "- Di mana \\<script\\>alert('CSTO')\\</script\\>? Lihat kutipan \\[2\\]\n"
+        "- Berapa anggotanya? Artikel-artikel berbeda keterangan \\[1\\]\n\n\\[1\\] Perspektif"
+    ) in text
+    assert text.endswith("\n\nTanyakan juga:\n\n- Apa itu CSTO?\n")
+    assert text.count("Tanyakan juga") == 1
+    assert "Siapa anggotanya?" not in text
+
+
+def test_the_text_of_an_answer_shows_its_parts(client):
+    text = client.get("/?q=semua&bagian=teks").text
+    assert "\n\nKapan CSTO didirikan? 1992 [1][2]\nSiapa presiden Prancis? Tidak ditemukan\n" in text
 
 
 def test_the_form_keeps_the_last_ten_questions(read):

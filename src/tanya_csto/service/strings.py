@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tanya_csto.answer.answer import Answer
+from tanya_csto.answer.answer import Answer, Part
 
 STRINGS: Final[dict[str, str]] = {
     # every page
@@ -69,7 +69,12 @@ STRINGS: Final[dict[str, str]] = {
     "ask-repaired": "Cari dengan ejaan yang diperbaiki",
     "conflict": "Artikel-artikel berbeda keterangan. Semuanya ditampilkan, tanpa memilih salah satu.",
     "more": "Kutipan lain",
+    "outlets": "Menurut {outlets}",
+    "part-quoted": "Lihat kutipan",
+    "part-conflicting": "Artikel-artikel berbeda keterangan",
+    "part-not-found": "Tidak ditemukan",
     "suggestions": "Pertanyaan lain yang ada jawabannya",
+    "ask-also": "Tanyakan juga",
     "nearest": "Pertanyaan yang ada jawabannya",
     "confidence-tinggi": "Keyakinan tinggi: kutipan ini hampir pasti menjawab pertanyaan Anda.",
     "confidence-sedang": "Keyakinan sedang: kutipan ini mungkin menjawab pertanyaan Anda.",
@@ -151,6 +156,22 @@ def tally(answer: Answer) -> str:
         articles = {citation.article.id for citation in answer.citations}
         return say("tally", quotes=len(answer.citations), articles=len(articles))
     return say("tally-none") if answer.status == "not_found" else answer.text
+
+
+def part_answer(part: Part) -> str:
+    """Return what one part of an answer says, in the article's words where they answer and nothing disputes them."""
+    if part.status == "conflicting":
+        return say("part-conflicting")
+    if part.status == "not_found":
+        return say("part-not-found")
+    return part.short_answer or (say("part-quoted") if part.citations else "")
+
+
+def suggestions_label(answer: Answer) -> str:
+    """Return what stands above the questions that an answer suggests."""
+    if answer.status == "not_found":
+        return say("nearest")
+    return say("suggestions" if answer.status == "smalltalk" else "ask-also")
 
 
 def script_strings() -> dict[str, str]:

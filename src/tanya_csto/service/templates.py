@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from tanya_csto.question.validation import MAX_QUESTION_LENGTH
 from tanya_csto.service.feedback import MAX_COMMENT, VERDICTS
 from tanya_csto.service.quotes import around, paragraphs, pieces, quote_url
-from tanya_csto.service.strings import say, script_strings, site_name, tally
+from tanya_csto.service.strings import part_answer, say, script_strings, site_name, suggestions_label, tally
 from tanya_csto.service.texts import as_text
 
 
@@ -35,6 +35,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(around=around, paragraphs=paragraphs, pieces=pieces, quote_url=quote_url)
     environment.globals.update(say=say, script_strings=script_strings(), tally=tally, as_text=as_text)
+    environment.globals.update(part_answer=part_answer, suggestions_label=suggestions_label)
     environment.globals.update(longest_question=MAX_QUESTION_LENGTH, longest_comment=MAX_COMMENT, verdicts=VERDICTS)
     return environment
 

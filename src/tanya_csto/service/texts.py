@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from tanya_csto.answer.answer import Citation
+from tanya_csto.answer.answer import Citation, Part
 from tanya_csto.service.conversation import Turn
-from tanya_csto.service.strings import say
+from tanya_csto.service.strings import part_answer, say, suggestions_label
 
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~&])")
 
@@ -19,27 +19,47 @@ def source(citation: Citation) -> str:
     return ", ".join(filter(None, (article.outlet, article.title, article.published)))
 
 
+def part_line(part: Part) -> str:
+    """Return one part of an answer on one line: its question, what is said to it, the numbers of its quotes."""
+    numbers = "".join(f"[{n}]" for n in part.citations)
+    return " ".join(filter(None, (_one_line(part.question), _one_line(part_answer(part)), numbers)))
+
+
 def as_text(turn: Turn) -> str:
     """Return an answer with its question, its quotes and their sources as plain text."""
     parts = [say("plain-question", question=_one_line(turn.asked.question)), turn.answer.text]
+    if turn.answer.parts:
+        parts.append("\n".join(map(part_line, turn.answer.parts)))
     parts += [f"[{citation.n}] “{citation.quote}”\n{source(citation)}" for citation in turn.answer.citations]
     return "\n\n".join(parts) + "\n"
 
 
 def as_markdown(name: str, turns: Iterable[Turn]) -> str:
-    """Return a conversation with the site of that name as Markdown that shows every character as it stands."""
+    """Return a conversation with the site of that name as Markdown that shows every character as it stands.
+
+    Of the suggestions, those of the last answer are still open.
+    """
+    turns = list(turns)
     parts = [f"# {_plain(name)}"]
     for turn in turns:
         parts += [f"## {_plain(_one_line(turn.asked.question))}", _plain(turn.answer.text)]
+        if turn.answer.parts:
+            parts.append(_list(map(part_line, turn.answer.parts)))
         for citation in turn.answer.citations:
             quote = "\n".join(f"> {line}".rstrip() for line in _plain(citation.quote).split("\n"))
             parts.append(f"\\[{citation.n}\\] {_plain(source(citation))}\n\n{quote}")
+    if turns and (suggestions := turns[-1].answer.suggestions):
+        parts += [f"{suggestions_label(turns[-1].answer)}:", _list(suggestions)]
     return "\n\n".join(parts) + "\n"
 
 
 def _one_line(question: str) -> str:
     """Return a question without line breaks, which could pass for a citation of ours."""
     return " ".join(question.split())
+
+
+def _list(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {_plain(line)}" for line in lines)
 
 
 def _plain(text: str) -> str:
