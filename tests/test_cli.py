@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
@@ -52,7 +53,32 @@ def test_ask_shows_both_sides_and_suggestions(capsys):
     assert capsys.readouterr().out.endswith("Pertanyaan yang dapat dijawab:\n- Kapan CSTO didirikan?\n")
 
 
-@pytest.mark.parametrize("question", ["kapan", "beda", "jahat", "halo", "siapa"])
+@pytest.mark.usefixtures("fake")
+def test_ask_shows_what_each_of_several_questions_got(capsys):
+    cli.main(["ask", "semua"])
+    shown = capsys.readouterr().out
+    assert shown.startswith("1992, menurut Perspektif.co.id.\n\nKapan CSTO didirikan? 1992 [1][2]\n")
+    assert "\nSiapa presiden Prancis? Tidak ditemukan\n" in shown
+    assert "\nBerapa anggotanya? Artikel-artikel berbeda keterangan [1]\n\n[1] Perspektif.co.id\n" in shown
+
+
+def test_ask_suggests_at_most_three_questions_after_an_answer(fake, capsys):
+    fake.answers["kapan"] = replace(fake.answers["kapan"], suggestions=("A?", "B?", "C?", "D?"))
+    cli.main(["ask", "kapan"])
+    assert capsys.readouterr().out.endswith("\n\nKeyakinan: tinggi\n\nTanyakan juga:\n- A?\n- B?\n- C?\n")
+
+
+def test_ask_json_has_every_field_in_the_order_of_the_contract(fake, capsys):
+    cli.main(["ask", "semua", "--json"])
+    shown = json.loads(capsys.readouterr().out)
+    assert list(shown) == (
+        "status answer short_answer confidence probability citations sides parts understood_as suggestions".split()
+    )
+    assert shown["probability"] == 0.6
+    assert [part["question"] for part in shown["parts"]] == [part.question for part in fake.answers["semua"].parts]
+
+
+@pytest.mark.parametrize("question", ["kapan", "beda", "jahat", "halo", "semua", "siapa"])
 def test_ask_json_is_the_reply_of_the_api(fake, capsys, question):
     assert cli.main(["ask", question, "--json"]) == 0
     with TestClient(create_app(fake)) as client:

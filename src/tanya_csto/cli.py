@@ -33,8 +33,10 @@ from tanya_csto.service.opinions import open_store
 from tanya_csto.service.schema import AskReply
 from tanya_csto.service.server import serve_alone
 from tanya_csto.service.settings import Settings, variable
+from tanya_csto.service.texts import part_line
 from tanya_csto.service.workers import serve_together
 
+MAX_SUGGESTIONS = 3
 _STATED = ("title", "outlet", "published", "url")
 
 _T = TypeVar("_T")
@@ -194,14 +196,17 @@ def _ask(options: argparse.Namespace) -> int:
 
 def _readable(answer: Answer) -> str:
     parts = [answer.text]
+    if answer.parts:
+        parts.append("\n".join(map(part_line, answer.parts)))
     if answer.understood_as:
         parts.insert(0, f"Dipahami sebagai: {answer.understood_as}")
     parts += [f"{side.claim}: kutipan {', '.join(map(str, side.citations))}" for side in answer.sides]
     parts += map(_readable_citation, answer.citations)
     if answer.confidence:
         parts.append(f"Keyakinan: {answer.confidence}")
-    if answer.suggestions:
-        parts.append("\n".join(("Pertanyaan yang dapat dijawab:", *(f"- {text}" for text in answer.suggestions))))
+    if suggestions := answer.suggestions[:MAX_SUGGESTIONS]:
+        label = "Tanyakan juga" if answer.citations else "Pertanyaan yang dapat dijawab"
+        parts.append("\n".join((f"{label}:", *(f"- {text}" for text in suggestions))))
     return "\n\n".join(parts)
 
 
