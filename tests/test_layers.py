@@ -19,6 +19,7 @@ CORE = (
     "question",
     "models",
     "retrieval",
+    "bank",
     "ranking",
     "answer",
     "engine",

@@ -1,248 +1,314 @@
-"""Fits the answer model: which sentence answers, and whether to answer at all.
+"""Fits the answer model: which sentence answers, whether to answer at all, and how sure to be.
 
-    python -m training.decision            # cross-validates, then writes src/tanya_csto/ranking/weights.toml
-    python -m training.decision --ablation # cross-validates with ever more of the features, and writes nothing
+    python -m training.decision            # writes src/tanya_csto/ranking/weights.toml: four models, ten minutes
+    python -m training.decision --ablation # what each feature adds, with the bank and without; writes nothing
 
-Two linear models, fitted on the question sets that may be tuned on (`tests/questions/`: dev, second, third, fourth):
+Two linear models for each mode, with and without a question bank, fitted on the question sets that may be tuned on:
 
 - ranker: a conditional logit over the candidate sentences of each question (McFadden 1974), so that the right ones
   score highest;
-- abstainer: a logistic regression on the features of the best sentence, for "it proves the answer".
+- abstainer: a logistic regression on the features of the best sentence, for "it proves the answer". In full mode each
+  question counts twice, read and unread.
 
-Both carry an L2 penalty. The thresholds follow from cross-validated log-odds: `answer_from` is where right answers
-and right refusals, less `WRONG_QUOTE` for each wrong quote, are most; `sedang_from` and `tinggi_from` are the lowest
-log-odds from which on at least .80 and .95 of the answers given are right.
+What is decided about probabilities comes from questions whose whole set was left out when both were fitted: Platt's
+scaling (Platt 1999), and the thresholds. `answer_from` is where right answers and right refusals, less `WRONG_QUOTE`
+for each wrong quote, are most; from `sedang_from` and `tinggi_from` on answers are right as often as the words promise.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
 
 from tanya_csto import Tanya
+from tanya_csto.bank.evidence import BankEvidence
+from tanya_csto.corpus.articles import load_corpus
 from tanya_csto.evaluate import Question as Asked
 from tanya_csto.evaluate import proves_any, read_questions
-from tanya_csto.models.networks import load_networks
+from tanya_csto.models.networks import Networks, load_networks
 from tanya_csto.question.parser import Question
-from tanya_csto.ranking.answerability import answer_log_odds, answerability_features
-from tanya_csto.ranking.features import Candidate, reordered
+from tanya_csto.ranking.answerability import answerability
+from tanya_csto.ranking.features import Candidate
+from tanya_csto.ranking.model import AnswerModel, weighted
 
 ROOT = Path(__file__).parents[1]
-SETS = ("dev", "second", "third", "fourth")
+SETS = ("dev", "second", "third", "fourth", "fifth")
 WEIGHTS = ROOT / "src" / "tanya_csto" / "ranking" / "weights.toml"
-FOLDS = 10
-ABLATION = {  # what each step adds to the ones before
-    "BM25": ("bm25",),
-    "share of the question said, also by what stands before": ("coverage", "context"),
-    "the kind of thing asked for": ("fit",),
-    "words close to one another, names, headings": ("closeness", "names", "replaced", "heading"),
-    "similarity of meaning": ("similarity",),
-    "a reading": ("reading", "answerable"),
+RANKER = {
+    "text": ("coverage", "context", "bm25", "fit", "closeness", "heading", "names", "replaced"),
+    "bank": ("told", "supported", "coverage", "context", "bm25", "fit", "closeness", "heading", "names", "replaced"),
 }
-RANKER_PENALTY = 0.02
-ABSTAINER_PENALTY = 4.0
-SEDANG, TINGGI = 0.80, 0.95
-WRONG_QUOTE = 0.6  # what a wrong quote costs, where a right answer and a right refusal count 1 and a wrong refusal 0
-PLATEAU = 5.0  # thresholds this near to the best, about 1 % of the questions, are as good; the middle one is taken
+ABSTAINER = {
+    "text": (
+        "score", "margin", "coverage", "context", "fit", "names", "replaced", "lacking", "absent_names", "no_role",
+        "person", "no_cause", "no_list", "no_answer_type_noun", "other_unit", "length",
+    ),
+    "bank": ("unanswerable", "told", "score", "margin", "lacking", "no_role", "coverage"),
+}  # fmt: skip
+SIMILARITY = ("similarity",)
+READING = ("read", "reading", "answerable")
+RANKER_PENALTY = 0.01
+ABSTAINER_STRENGTH = 1.0  # inverse of the penalty, on features of equal spread
+WRONG_QUOTE = 0.6  # of a right answer
+SEDANG, TINGGI = 0.87, 0.975  # right as often, so that .85 and .97 hold on other questions
+READ_ABOVE, READ_BELOW = 0.05, 0.9  # what is surer than this is not read
 
 Array = NDArray[np.float64]
 Weights = dict[str, float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Case:
-    """One question of a set: how it is understood, its candidates, and which of them prove the answer."""
+    """A question of a set with its candidates, unread and (in full mode) read, and which of them prove the answer."""
 
+    set: str
     asked: Asked
     question: Question
-    candidates: tuple[Candidate, ...]
+    unread: tuple[Candidate, ...]
+    read: tuple[Candidate, ...]
+    evidence: BankEvidence | None
     right: Mapping[int, bool]  # by the number of the candidate's sentence
 
     def proves(self, candidate: Candidate) -> bool:
         """Tell whether the quote of a candidate is a right one."""
-        return self.right[candidate.retrieved.indexed.number]
+        return self.right[candidate.number]
 
 
 def read_cases(tanya: Tanya, names: Sequence[str] = SETS) -> list[Case]:
-    """Return the questions of the sets that are decided by the two models; small talk and disagreements are not."""
+    """Return the questions of the sets that the models decide; small talk and disagreements are not."""
     cases = []
     for name in names:
         for asked in read_questions(ROOT / "tests" / "questions" / f"{name}.jsonl"):
             if asked.category in ("smalltalk", "conflict"):
                 continue
             question = tanya.understand(asked.text, asked.history)
-            candidates = tanya.rank(question)
-            if candidates:
-                right = {
-                    candidate.retrieved.indexed.number: proves_any(tanya.quote(candidate, question), asked.evidence)
-                    for candidate in candidates
-                }
-                cases.append(Case(asked, question, candidates, right))
+            unread, evidence = tanya.candidates(question, read=False)
+            read, _ = tanya.candidates(question, read=True) if tanya.networks else (unread, None)
+            right = {each.number: proves_any(tanya.quote(each, question), asked.evidence) for each in unread}
+            cases.append(Case(name, asked, question, unread, read, evidence, right))
     return cases
 
 
-def fit_ranker(cases: Sequence[Case], steps: int = 600, rate: float = 0.05) -> Weights:
-    """Return the weights under which the right sentences of each question score highest (Adam, Kingma and Ba 2015)."""
-    names = list(cases[0].candidates[0].features)
+def fit_ranker(cases: Sequence[Case], names: Sequence[str]) -> Weights:
+    """Return the weights under which the right sentences of each question score highest."""
     data = []
     for case in cases:
-        right = np.array([case.proves(candidate) for candidate in case.candidates], dtype=np.float64)
-        if right.any():
-            data.append((_matrix([candidate.features for candidate in case.candidates], names), right))
-    weights, mean, spread = np.zeros(len(names)), np.zeros(len(names)), np.zeros(len(names))
-    for step in range(1, steps + 1):
-        gradient = RANKER_PENALTY * weights
+        for candidates in dict.fromkeys((case.unread, case.read)):
+            right = np.array([case.proves(each) for each in candidates])
+            if right.any():
+                data.append((_matrix([each.features for each in candidates], names), right))
+    rows = np.concatenate([features for features, _ in data])
+    spread = rows.std(0) + 1e-9
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        value, slope = RANKER_PENALTY * float(weights @ weights) / 2, RANKER_PENALTY * weights
         for features, right in data:
-            likely = _softmax(features @ weights)
-            target = likely * right / (likely * right).sum()
-            gradient -= features.T @ (target - likely) / len(data)
-        mean = 0.9 * mean + 0.1 * gradient
-        spread = 0.999 * spread + 0.001 * gradient**2
-        weights -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(spread / (1 - 0.999**step)) + 1e-8)
-    return dict(zip(names, weights.tolist(), strict=True))
+            scaled = features / spread
+            scores = scaled @ weights
+            likely = np.exp(scores - scores.max())
+            likely /= likely.sum()
+            good = likely * right
+            value -= float(np.log(good.sum())) / len(data)
+            slope = slope - scaled.T @ (good / good.sum() - likely) / len(data)
+        return value, slope
+
+    fitted: Array = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x
+    return dict(zip(names, (fitted / spread).tolist(), strict=True))
 
 
-def fit_abstainer(cases: Sequence[Case]) -> Weights:
-    """Return the weights of the log-odds that the best sentence proves the answer (Newton's method)."""
-    cases = [case for case in cases if answer_log_odds(case.question, case.candidates, {}) > -np.inf]
-    rows = [answerability_features(case.question, case.candidates) for case in cases]
-    names = list(rows[0])
+def fit_abstainer(cases: Sequence[Case], ranker: Weights, names: Sequence[str]) -> Weights:
+    """Return the weights of the log-odds that the best sentence proves the answer."""
+    rows, right = [], []
+    for case in cases:
+        for candidates in dict.fromkeys((case.unread, case.read)):
+            if candidates:
+                ranked = _ranked(candidates, ranker)
+                rows.append(answerability(case.question, ranked, case.evidence))
+                right.append(case.proves(ranked[0]))
     features = _matrix(rows, names)
-    right = np.array([case.proves(case.candidates[0]) for case in cases], dtype=np.float64)
-    scale = features.std(axis=0)
-    scale[scale == 0] = 1.0
-    features = features / scale
-    penalty = np.diag([0.0 if name == "bias" else ABSTAINER_PENALTY for name in names])
-    weights = np.zeros(len(names))
-    for _ in range(30):
-        likely = 1 / (1 + np.exp(-features @ weights))
-        curvature = features.T @ (features * (likely * (1 - likely) + 1e-9)[:, None]) + penalty
-        gradient = features.T @ (likely - right) + penalty @ weights
-        weights -= np.linalg.solve(curvature + 1e-9 * np.eye(len(names)), gradient)
-    return dict(zip(names, (weights / scale).tolist(), strict=True))
+    spread = features.std(0) + 1e-9
+    model = LogisticRegression(C=ABSTAINER_STRENGTH, max_iter=1000).fit(features / spread, right)
+    weights = dict(zip(names, (model.coef_[0] / spread).tolist(), strict=True))
+    return {"bias": float(model.intercept_[0]), **weights}
 
 
-def cross_validate(cases: Sequence[Case]) -> tuple[list[Case], Array]:
-    """Return every case as ranked by weights fitted without its fold, and its log-odds by the same."""
-    ranked: list[Case] = []
-    log_odds: list[float] = []
-    for fold in range(FOLDS):
-        held_out = cases[fold::FOLDS]
-        seen = [case for n, case in enumerate(cases) if n % FOLDS != fold]
-        ranker = fit_ranker(seen)
-        abstainer = fit_abstainer([_ranked(case, ranker) for case in seen])
-        for case in (_ranked(case, ranker) for case in held_out):
-            ranked.append(case)
-            log_odds.append(answer_log_odds(case.question, case.candidates, abstainer))
-    return ranked, np.array(log_odds)
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What two models that never saw a question's set make of it: unread and read log-odds, and what is right."""
+
+    case: Case
+    unread: float
+    read: float
+    right_unread: bool
+    right_read: bool
 
 
-def thresholds(cases: Sequence[Case], log_odds: Array) -> Weights:
+def leave_sets_out(cases: Sequence[Case], ranker: Sequence[str], abstainer: Sequence[str]) -> list[Outcome]:
+    """Return the outcome of every question by models that were fitted without its set."""
+    outcomes = []
+    for name in dict.fromkeys(case.set for case in cases):
+        seen = [case for case in cases if case.set != name]
+        weights = fit_ranker(seen, ranker)
+        refusal = fit_abstainer(seen, weights, abstainer)
+        outcomes += [outcome(case, weights, refusal) for case in cases if case.set == name]
+    return outcomes
+
+
+def outcome(case: Case, ranker: Weights, abstainer: Weights) -> Outcome:
+    """Return what two models make of a question."""
+    odds, right = [], []
+    for candidates in (case.unread, case.read):
+        ranked = _ranked(candidates, ranker)
+        odds.append(weighted(abstainer, answerability(case.question, ranked, case.evidence)) if ranked else -9.0)
+        if ranked and case.evidence is None and ranked[0].features["fit"] < 0:
+            odds[-1] = -9.0
+        right.append(bool(ranked) and case.proves(ranked[0]))
+    return Outcome(case, odds[0], odds[1], right[0], right[1])
+
+
+def calibrate(outcomes: Sequence[Outcome]) -> tuple[float, float]:
+    """Return the slope and the offset that make log-odds of left-out questions those of their being right."""
+    odds = np.array([[value] for each in outcomes for value in (each.unread, each.read)])
+    right = [value for each in outcomes for value in (each.right_unread, each.right_read)]
+    kept = odds[:, 0] > -9
+    model = LogisticRegression(C=1e6).fit(odds[kept], np.array(right)[kept])
+    return float(model.coef_[0, 0]), float(model.intercept_[0])
+
+
+def decided(outcomes: Sequence[Outcome], slope: float, offset: float) -> tuple[Array, NDArray[np.bool_]]:
+    """Return the calibrated probability of each question, read where in doubt, and whether its quote is right."""
+    unread = _sigmoid(slope * np.array([each.unread for each in outcomes]) + offset)
+    read = _sigmoid(slope * np.array([each.read for each in outcomes]) + offset)
+    doubt = (unread > READ_ABOVE) & (unread < READ_BELOW)
+    right = np.where(doubt, [each.right_read for each in outcomes], [each.right_unread for each in outcomes])
+    return np.where(doubt, read, unread), right
+
+
+def thresholds(outcomes: Sequence[Outcome], probability: Array, right: NDArray[np.bool_]) -> Weights:
     """Return where to answer from, and from where on to be how sure."""
-    right = np.array([case.proves(case.candidates[0]) for case in cases])
-    answerable = np.array([case.asked.answerable for case in cases])
-    steps = np.arange(-3, 3, 0.05)
-    worth = [_worth(right, answerable, log_odds >= at) for at in steps]
-    best = [at for at, value in zip(steps, worth, strict=True) if value >= max(worth) - PLATEAU]
-    answer_from = float(np.median(best))
+    answerable = np.array([each.case.asked.answerable for each in outcomes])
+    steps = np.arange(0.1, 0.9, 0.01)
+    worth = []
+    for at in steps:
+        given = probability >= at
+        worth.append((given & right).sum() + (~given & ~answerable).sum() - WRONG_QUOTE * (given & ~right).sum())
+    answer_from = float(np.median(steps[np.array(worth) >= max(worth) - 1]))
 
-    def sure(precision: float) -> float:
-        for at in steps[steps >= answer_from]:
-            given = log_odds >= at
-            if given.any() and right[given].mean() >= precision:
+    def sure(precision: float, below: float = 1.01) -> float:
+        for at in np.arange(answer_from, 1, 0.005):
+            given = (probability >= at) & (probability < below)
+            if given.sum() and right[given].mean() >= precision:
                 return float(at)
-        return float(log_odds.max())
+        return 1.0
 
-    return {"answer_from": answer_from, "sedang_from": sure(SEDANG), "tinggi_from": sure(TINGGI)}
-
-
-def _worth(right: NDArray[np.bool_], answerable: NDArray[np.bool_], given: NDArray[np.bool_]) -> float:
-    return float((given & right).sum() + (~given & ~answerable).sum() - WRONG_QUOTE * (given & ~right).sum())
+    tinggi = sure(TINGGI)
+    return {"answer_from": answer_from, "sedang_from": sure(SEDANG, tinggi), "tinggi_from": tinggi}
 
 
-def figures(cases: Sequence[Case], log_odds: Array, answer_from: float) -> Weights:
-    """Return what the two models get right: ranking alone, and with refusals."""
-    right = np.array([case.proves(case.candidates[0]) for case in cases])
-    answerable = np.array([case.asked.answerable for case in cases])
-    given = log_odds >= answer_from
+def figures(outcomes: Sequence[Outcome], probability: Array, right: NDArray[np.bool_], answer_from: float) -> Weights:
+    """Return what the two models get right: ranking alone, and with refusals, and how well they know it."""
+    answerable = np.array([each.case.asked.answerable for each in outcomes])
+    given = probability >= answer_from
     return {
-        "ranked@1": right[answerable].mean(),
-        "answered@1": (right & given)[answerable].mean(),
-        "abstained": (~given)[~answerable].mean(),
-        "AUC": _auc(log_odds, right),
+        "ranked@1": float(right[answerable].mean()),
+        "answered@1": float((right & given)[answerable].mean()),
+        "abstained": float((~given)[~answerable].mean()),
+        "score": float(np.where(answerable, right & given, ~given).mean()),
+        "AUC": float(roc_auc_score(right, probability)),
+        "ECE": calibration_error(probability, right),
     }
 
 
-def toml_table(mode: str, table: Mapping[str, float | Weights]) -> str:
-    """Return one mode's table of weights.toml."""
-    lines = [f"[{mode}]"]
-    for name, value in table.items():
-        if isinstance(value, dict):
-            inside = ", ".join(f"{key} = {weight:.2f}" for key, weight in value.items())
-            lines.append(f"{name} = {{ {inside} }}")
-        else:
-            lines.append(f"{name} = {value + 0.0:.2f}")
-    return "\n".join(lines) + "\n"
+def calibration_error(probability: Array, right: NDArray[np.bool_], bins: int = 10) -> float:
+    """Return the expected calibration error (Naeini et al. 2015) over bins of equal width."""
+    place = np.minimum((probability * bins).astype(int), bins - 1)
+    gaps = [
+        (place == each).mean() * abs(probability[place == each].mean() - right[place == each].mean())
+        for each in range(bins)
+        if (place == each).any()
+    ]
+    return float(sum(gaps))
 
 
-def _ranked(case: Case, ranker: Mapping[str, float]) -> Case:
-    return Case(case.asked, case.question, reordered(case.candidates, ranker), case.right)
-
-
-def _matrix(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> Array:
-    return np.array([[row[name] for name in names] for row in rows])
-
-
-def _softmax(scores: Array) -> Array:
-    likely: Array = np.exp(scores - scores.max())
-    return likely / likely.sum()
-
-
-def _auc(scores: Array, right: NDArray[np.bool_]) -> float:
-    scores = np.nan_to_num(scores)
-    above = scores[right][:, None] - scores[~right][None]
-    return float((above > 0).mean() + 0.5 * (above == 0).mean())
-
-
-def ablate(cases: Sequence[Case]) -> None:
-    """Print, as rows of a table, what the models get right with ever more of the features."""
-    known: tuple[str, ...] = ()
-    for name, features in ABLATION.items():
-        known += features
-        held_out, log_odds = cross_validate([_with_only(case, known) for case in cases])
-        found = figures(held_out, log_odds, thresholds(held_out, log_odds)["answer_from"])
-        print(f"| {name} | {' | '.join(f'{value:.3f}' for value in found.values())} |", flush=True)
-
-
-def _with_only(case: Case, known: Sequence[str]) -> Case:
-    candidates = tuple(
-        replace(each, features={name: value * (name in known) for name, value in each.features.items()})
-        for each in case.candidates
-    )
-    return Case(case.asked, case.question, candidates, case.right)
+def names_of(kind: str, networks: Networks | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of the features of ranker and abstainer, for "bank" or "text"."""
+    more = SIMILARITY if networks else ()
+    read = READING if networks else ()
+    return RANKER[kind] + more + read[1:], ABSTAINER[kind] + more + read
 
 
 def fit() -> None:
-    """Fit every mode and write the weights."""
+    """Fit all models and write the weights."""
     text = (
-        "# Written by `python -m training.decision`; what the names mean is told in features.py and answerability.py.\n"
+        "# Written by `python -m training.decision`; what the names mean is told in features.py, reading.py and\n"
+        "# answerability.py.\n"
     )
+    corpus = load_corpus()
     for mode, networks in (("light", None), ("full", load_networks())):
-        cases = read_cases(Tanya(networks=networks))
-        held_out, log_odds = cross_validate(cases)
-        table = thresholds(held_out, log_odds)
-        print(
-            mode, {name: round(value, 3) for name, value in figures(held_out, log_odds, table["answer_from"]).items()}
-        )
-        ranker = fit_ranker(cases)
-        abstainer = fit_abstainer([_ranked(case, ranker) for case in cases])
-        text += "\n" + toml_table(mode, {**table, "ranker": ranker, "abstainer": abstainer})
+        for kind in ("bank", "text"):
+            ranker_names, abstainer_names = names_of(kind, networks)
+            cases = read_cases(Tanya(corpus if kind == "bank" else replace(corpus, bank=None), networks=networks))
+            outcomes = leave_sets_out(cases, ranker_names, abstainer_names)
+            slope, offset = calibrate(outcomes)
+            probability, right = decided(outcomes, slope, offset)
+            table = thresholds(outcomes, probability, right)
+            shown = figures(outcomes, probability, right, table["answer_from"])
+            print(mode, kind, {name: round(value, 3) for name, value in (shown | table).items()}, flush=True)
+            ranker = fit_ranker(cases, ranker_names)
+            abstainer = {name: slope * weight for name, weight in fit_abstainer(cases, ranker, abstainer_names).items()}
+            abstainer["bias"] += offset
+            reading = {"read_above": READ_ABOVE, "read_below": READ_BELOW}
+            text += "\n" + toml_table(f"{mode}.{kind}", {**table, **reading, "ranker": ranker, "abstainer": abstainer})
     WEIGHTS.write_text(text, encoding="utf-8")
+
+
+def ablate() -> None:
+    """Print, as rows of a table, what the models get right without each feature in turn."""
+    corpus = load_corpus()
+    for mode, networks in (("light", None), ("full", load_networks())):
+        for kind in ("bank", "text"):
+            ranker, abstainer = names_of(kind, networks)
+            cases = read_cases(Tanya(corpus if kind == "bank" else replace(corpus, bank=None), networks=networks))
+            for name in ("", *dict.fromkeys(ranker + abstainer)):
+                kept = [tuple(each for each in names if each != name) for names in (ranker, abstainer)]
+                outcomes = leave_sets_out(cases, *kept)
+                probability, right = decided(outcomes, *calibrate(outcomes))
+                found = figures(outcomes, probability, right, thresholds(outcomes, probability, right)["answer_from"])
+                row = " | ".join(f"{value:.3f}" for value in found.values())
+                print(f"| {mode} | {kind} | {f'without {name}' if name else 'all'} | {row} |", flush=True)
+
+
+def toml_table(title: str, table: Mapping[str, float | Weights]) -> str:
+    """Return one table of weights.toml."""
+    lines = [f"[{title}]"]
+    for name, value in table.items():
+        if isinstance(value, dict):
+            inside = ", ".join(f"{key} = {weight + 0.0:.3f}" for key, weight in value.items())
+            lines.append(f"{name} = {{ {inside} }}")
+        else:
+            lines.append(f"{name} = {value + 0.0:.3f}")
+    return "\n".join(lines) + "\n"
+
+
+def _ranked(candidates: Iterable[Candidate], ranker: Mapping[str, float]) -> tuple[Candidate, ...]:
+    return AnswerModel(ranker, {}, 0, 0, 0, 0, 0).rank(tuple(candidates))
+
+
+def _matrix(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> Array:
+    return np.array([[row.get(name, 0.0) for name in names] for row in rows])
+
+
+def _sigmoid(odds: Array) -> Array:
+    likely: Array = 1 / (1 + np.exp(-odds))
+    return likely
 
 
 def main() -> None:
@@ -250,7 +316,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.decision", description=__doc__)
     parser.add_argument("--ablation", action="store_true", help="show what each feature adds")
     if parser.parse_args().ablation:
-        ablate(read_cases(Tanya(networks=load_networks())))
+        ablate()
     else:
         fit()
 

@@ -3,37 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
 from tanya_csto.answer.answer import Answer
-from tanya_csto.answer.compose import compose_answered, compose_conflicting, compose_not_found, compose_smalltalk
-from tanya_csto.answer.conflict import find_conflict_sides
+from tanya_csto.answer.compose import compose, compose_parts, compose_talk
+from tanya_csto.answer.conflict import find_sides, sides_of_fact
+from tanya_csto.answer.find import answered, conflicting
+from tanya_csto.answer.finding import Finding
 from tanya_csto.answer.quote import quote_span
+from tanya_csto.bank.evidence import Bank, BankEvidence
+from tanya_csto.bank.store import BankModel
 from tanya_csto.corpus.articles import Corpus, load_corpus
+from tanya_csto.corpus.bank import Talk
 from tanya_csto.language.spelling import Speller
-from tanya_csto.language.thesaurus import Phrase
 from tanya_csto.models.networks import Mode, Networks
-from tanya_csto.question.concepts import MAX_CONCEPTS, Concept
-from tanya_csto.question.followup import is_substitution, leans_on_earlier, points_to_person, substituted
+from tanya_csto.question.followup import as_sentence, is_substitution, leans_on_earlier, points_to_person, resolve
 from tanya_csto.question.parser import Question, parse_question
-from tanya_csto.question.smalltalk import find_smalltalk, without_greeting
+from tanya_csto.question.parts import split_questions
+from tanya_csto.question.smalltalk import find_smalltalk, is_english, without_greeting
 from tanya_csto.question.validation import validate_history, validate_question
-from tanya_csto.ranking.answerability import answer_log_odds
-from tanya_csto.ranking.claims import asks_membership
-from tanya_csto.ranking.features import Candidate, rank
+from tanya_csto.ranking.features import Candidate, candidates
 from tanya_csto.ranking.model import AnswerModel
-from tanya_csto.ranking.reranker import NeuralReranker
+from tanya_csto.ranking.reading import PassageReader
 from tanya_csto.retrieval.address import Address
+from tanya_csto.retrieval.dense import SentenceVectors, vectors_of
 from tanya_csto.retrieval.index import Index
-from tanya_csto.retrieval.retriever import SENTENCES, DenseHits, retrieve
+from tanya_csto.retrieval.retriever import Retriever
 from tanya_csto.stages import stage
 
 MAX_SUGGESTIONS: Final = 3
-MAX_VOICES: Final = 80  # sentences that are asked who belongs to something: each list in the corpus has its say
-MAX_UNDERSTOOD: Final = 64  # questions that are remembered as they were understood
+MAX_REMEMBERED: Final = 64  # questions that are remembered as they were understood and answered
+MAX_BANK_SENTENCES: Final = 6  # that the bank makes candidates
 
 
 class Tanya:
@@ -64,10 +66,15 @@ class Tanya:
         model = networks.version if networks else ""
         self._index = Index(self.corpus, partial(address.connect, model=model) if address else None)
         self._speller = Speller(self._index.vocabulary)
-        self._reranker = NeuralReranker(self._index, networks) if networks else None
-        self._answer_model = AnswerModel.load(self.mode)
-        self._understand = lru_cache(maxsize=MAX_UNDERSTOOD)(self._understand_anew)
-        self._suggested = {text: _forms(parse_question(text).concepts) for text in self.corpus.suggestions}
+        self._retriever = Retriever(
+            self._index, SentenceVectors(vectors_of(self._index, networks)) if networks else None
+        )
+        self._reader = PassageReader(self._index, networks.reader) if networks else None
+        bank = self.corpus.bank
+        self._bank = Bank(bank, BankModel.load(bank.folder), self._index) if bank and bank.folder else None
+        self._model = AnswerModel.load(self.mode, bank=self._bank is not None)
+        self._find = lru_cache(maxsize=MAX_REMEMBERED)(self._find_anew)
+        self._understand = lru_cache(maxsize=MAX_REMEMBERED)(self._understand_anew)
 
     def ask(self, question: str, history: Sequence[str] = (), *, as_typed: bool = False) -> Answer:
         """Answer `question`; `history` holds the earlier questions of the same chat, oldest first.
@@ -79,26 +86,29 @@ class Tanya:
         """
         with stage("understand"):
             asked, earlier = validate_question(question), validate_history(history)
-            mended = asked if as_typed else self._speller.repair(asked)
-            if talk := find_smalltalk(asked) or (find_smalltalk(mended) if mended != asked else None):
-                return compose_smalltalk(talk, self._suggestions(()))
-            understood = parse_question(asked) if as_typed else self._understand(asked, earlier)
-            understood_as = understood.text if understood.text != asked else None
-        with stage("search"):
-            ranked = self.rank(understood)
-        with stage("choose"):
-            if conflict_sides := find_conflict_sides(understood, ranked):
-                return compose_conflicting(understood, conflict_sides, "sedang", understood_as, self._index)
-            log_odds = answer_log_odds(understood, ranked, self._answer_model.abstainer)
-            if log_odds < self._answer_model.answer_from:
-                return compose_not_found(understood_as, self._suggestions(understood.concepts))
-            return compose_answered(understood, ranked, self._answer_model.word(log_odds), understood_as, self._index)
+            mended = asked if as_typed else self._speller.repair(without_greeting(asked))
+            talk = self._talk(asked, mended)
+            texts = (mended,) if as_typed or talk else split_questions(mended)
+        if talk:
+            return self._reply(talk, earlier)
+        if as_typed:
+            findings = [self._find(asked)]
+        else:
+            findings = [self._best(text, (*earlier, *texts[:place])) for place, text in enumerate(texts)]
+        asking = [(text, finding) for text, finding in zip(texts, findings, strict=True) if finding.talk is None]
+        if not asking:
+            return self._reply(findings[0].talk or "acknowledge", earlier)
+        suggestions = self._suggestions([finding for _, finding in asking], (*earlier, asked))
+        if len({id(finding.fact) if finding.fact else finding.quotes[:1] for _, finding in asking}) == 1:
+            return self._composed(asking[0][1], asked, suggestions)
+        return compose_parts([(text, self._composed(finding, text, ())) for text, finding in asking], suggestions)
 
     def complete(self, text: str, limit: int = 8) -> tuple[str, ...]:
         """Return questions that the corpus answers and that `text` may be the beginning of, likeliest first."""
         words = text.casefold().split()
-        found = [each for each in self.corpus.suggestions if all(word in each.casefold() for word in words)]
-        return tuple(found[:limit])
+        known = self._bank.shown if self._bank else self.corpus.suggestions
+        found = [each for each in known if all(word in each.casefold() for word in words)]
+        return tuple(sorted(found, key=lambda each: not each.casefold().startswith(text.strip().casefold()))[:limit])
 
     def understand(self, question: str, history: Sequence[str] = ()) -> Question:
         """Return how a question is understood after the earlier ones of its chat.
@@ -108,58 +118,122 @@ class Tanya:
         """
         return self._understand(validate_question(question), validate_history(history))
 
-    def rank(self, question: Question) -> tuple[Candidate, ...]:
-        """Return the sentences that may answer a question, best first."""
-        limit = MAX_VOICES if asks_membership(question) else SENTENCES
+    def candidates(
+        self, question: Question, *, read: bool | None = None
+    ) -> tuple[tuple[Candidate, ...], BankEvidence | None]:
+        """Return the candidate sentences, best first, and what the bank says of the question.
 
-        def found(dense_hits: DenseHits | None = None) -> tuple[Candidate, ...]:
-            retrieved = retrieve(question.concepts, self._index, question.articles, limit, dense_hits)
-            return rank(question, retrieved, self._answer_model.ranker)
-
-        return self._reranker.rank(question, found, self._answer_model.ranker) if self._reranker else found()
+        The best are read where the words and the bank leave doubt; always, or never, as `read` says.
+        """
+        with stage("search"):
+            vector = self.networks.encoder.embed_question(question.text) if self.networks else None
+            evidence = self._bank.evidence(question.text, question.terms, vector) if self._bank else None
+            nearest = evidence.nearest(MAX_BANK_SENTENCES) if evidence else ()
+            found = self._retriever.retrieve(question, vector, nearest)
+            ranked = self._model.rank(candidates(question, found, evidence))
+        if self._reader is None or read is False:
+            return ranked, evidence
+        if read is None and not self._model.is_in_doubt(self._model.probability(question, ranked, evidence)):
+            return ranked, evidence
+        with stage("read"):
+            return self._model.rank(self._reader.read(question, ranked)), evidence
 
     def quote(self, candidate: Candidate, question: Question) -> str:
-        """Return the words that would be quoted for a candidate."""
+        """Return the words that would be quoted for a candidate, whatever the bank says."""
         return quote_span(candidate.retrieved.indexed, question.answer_type, self._index).of(candidate.article.text)
 
+    def _find_anew(self, text: str) -> Finding:
+        question = self._parse(text)
+        ranked, evidence = self.candidates(question)
+        with stage("choose"):
+            if evidence and (talk := evidence.small_talk):
+                return Finding(question, "smalltalk", talk=talk, evidence=evidence)
+            if finding := self._conflict(question, ranked, evidence):
+                return finding
+            probability = self._model.probability(question, ranked, evidence)
+            if probability < self._model.answer_from:
+                return Finding(question, "not_found", probability, evidence=evidence)
+            told = self._bank.told_by(ranked[0].number, evidence) if self._bank and evidence else None
+            return answered(question, ranked, told, probability, evidence, self._index)
+
+    def _conflict(
+        self, question: Question, ranked: Sequence[Candidate], evidence: BankEvidence | None
+    ) -> Finding | None:
+        """Return the disagreement that a question asks about: one of the bank, or, without a bank, one in the text."""
+        if self._bank is None or evidence is None:
+            sides = find_sides(question, ranked, self._index)
+            return conflicting(question, sides, self._model.sedang_from) if sides else None
+        if question.articles or (contested := self._bank.contested(evidence)) is None:
+            return None
+        fact, probability = contested
+        return conflicting(question, sides_of_fact(fact, evidence, self._index), probability, fact, evidence)
+
+    def _talk(self, asked: str, mended: str) -> Talk | None:
+        if is_english(asked):
+            return "language"
+        if self._bank:
+            return None
+        return find_smalltalk(asked) or (find_smalltalk(mended) if mended != asked else None)
+
+    def _reply(self, talk: Talk, earlier: tuple[str, ...]) -> Answer:
+        last = None
+        if talk == "trust" and earlier:
+            last = self._composed(self._find(self._understand(earlier[-1], earlier[:-1]).text), "", ())
+        return compose_talk(talk, self.corpus.articles, last, self.corpus.suggestions[:MAX_SUGGESTIONS])
+
+    def _composed(self, finding: Finding, asked: str, suggestions: Sequence[str]) -> Answer:
+        text = as_sentence(finding.question)
+        understood_as = text if _bare(text) != _bare(asked) else None
+        return compose(finding, self._model.confidence(finding.probability), understood_as, suggestions)
+
+    def _best(self, text: str, earlier: tuple[str, ...]) -> Finding:
+        """Return what is found for a question as it stands, or with what its chat adds to it: the surer of both."""
+        bare = self._parse(text)
+        resolved = self._resolved(bare, earlier)
+        alone = self._find(text)
+        if resolved is None or alone.talk:
+            return alone
+        found = self._find(resolved.text)
+        return found if is_substitution(bare) or found.probability >= alone.probability else alone
+
+    def _parse(self, text: str) -> Question:
+        return self._index.with_outlets(parse_question(text))
+
+    def _resolved(self, bare: Question, earlier: tuple[str, ...]) -> Question | None:
+        """Return a question with what it leaves to the earlier ones put in; None where it stands by itself."""
+        past = [place for place, text in enumerate(earlier) if not find_smalltalk(text)]
+        if not past or not leans_on_earlier(bare):
+            return None
+        before = self._understand(earlier[past[-1]], earlier[: past[-1]])
+        person = self._person_in_answer_to(before) if points_to_person(bare) else ""
+        text = resolve(bare, before, person)
+        return self._parse(text) if text else None
+
     def _understand_anew(self, asked: str, earlier: tuple[str, ...]) -> Question:
-        """Return the question with its spelling mended, and what it leaves to the earlier questions carried over.
+        """Return the question with its spelling mended, and what it leaves to the earlier questions put in.
 
         Each earlier question is understood behind those before it, as it was when it was asked: without the memory in
         front of this, a page that shows a whole chat would understand its first question once for each later one.
         """
-        question = self._with_outlets(parse_question(self._speller.repair(without_greeting(asked))))
-        past = [place for place, text in enumerate(earlier) if not find_smalltalk(text)]
-        if not past or not leans_on_earlier(question):
-            return question
-        before = self._understand(earlier[past[-1]], earlier[: past[-1]])
-        if is_substitution(question) and (text := substituted(question, before)):
-            return self._with_outlets(parse_question(text))
-        person = self._person_in_answer_to(before) if points_to_person(question) else ""
-        room = MAX_CONCEPTS - len(question.concepts)  # a chat may carry on and on; its latest subjects count
-        before = replace(before, concepts=before.concepts[:room])
-        return self._with_outlets(parse_question(question.text, before, person))
+        question = self._parse(self._speller.repair(without_greeting(asked)))
+        return self._resolved(question, earlier) or question
 
     def _person_in_answer_to(self, question: Question) -> str:
         """Return who answers a question, and nothing where none does."""
         if question.answer_type != "person":
             return ""
-        ranked = self.rank(question)
-        if answer_log_odds(question, ranked, self._answer_model.abstainer) < self._answer_model.answer_from:
-            return ""
-        short = ranked[0].short
-        return short.of(ranked[0].article.text) if short else ""
+        finding = self._find(question.text)
+        return finding.short.of(finding.quotes[0].article.text) if finding.short else ""
 
-    def _with_outlets(self, question: Question) -> Question:
-        articles, concepts = self._index.outlets_in(question.concepts)
-        return replace(question, concepts=concepts, articles=articles)
-
-    def _suggestions(self, about: Sequence[Concept]) -> tuple[str, ...]:
-        """Return the corpus's own questions that share most with what was asked about, else its first ones."""
-        asked = _forms(about)
-        near = sorted(self._suggested, key=lambda text: -len(asked & self._suggested[text]))
-        return tuple(near[:MAX_SUGGESTIONS])
+    def _suggestions(self, findings: Sequence[Finding], asked: Sequence[str]) -> tuple[str, ...]:
+        """Return questions that the corpus answers, near to what was asked and not yet asked themselves."""
+        known = {_bare(text) for text in asked}
+        if self._bank and (evidence := findings[-1].evidence):
+            near = self._bank.near_questions(evidence, [finding.fact for finding in findings])
+        else:
+            near = list(self.corpus.suggestions)
+        return tuple(text for text in near if _bare(text) not in known)[:MAX_SUGGESTIONS]
 
 
-def _forms(concepts: Sequence[Concept]) -> frozenset[Phrase]:
-    return frozenset(form for concept in concepts for form in concept.forms)
+def _bare(text: str) -> str:
+    return " ".join(text.casefold().strip(" ?.!").split())

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from time import perf_counter
 from typing import Final, Literal
 
-Stage = Literal["understand", "search", "choose"]
+Stage = Literal["understand", "search", "read", "choose"]
 Seconds = dict[str, float]  # by stage
 
 _WATCHED: Final[ContextVar[Seconds | None]] = ContextVar("tanya_csto.stages", default=None)

@@ -1,4 +1,4 @@
-"""Composition: the chosen sentences turned into an answer, in sentences that only name outlets and hold quotes."""
+"""Composition: what was found put into an answer, in sentences that only name outlets and hold quotes."""
 
 from __future__ import annotations
 
@@ -6,122 +6,165 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from typing import Final
 
-from tanya_csto.answer.answer import Answer, Citation, Side
-from tanya_csto.answer.conflict import ConflictSide
-from tanya_csto.answer.quote import quote_span
-from tanya_csto.question.parser import Question
-from tanya_csto.question.smalltalk import Talk
-from tanya_csto.ranking.features import Candidate
+from tanya_csto.answer.answer import Answer, Citation, Part, Side
+from tanya_csto.answer.finding import Finding, Quote
+from tanya_csto.corpus.articles import Article
+from tanya_csto.corpus.bank import Talk
 from tanya_csto.ranking.model import Confidence
-from tanya_csto.retrieval.index import Index
-from tanya_csto.text.spans import Span, merged
 
-MAX_CITATIONS: Final = 5
-MAX_PER_SIDE: Final = 2
-RELATED: Final = 0.7  # the share of the best sentence's score from which on another is cited beside it
-SHORT_ANSWER_TYPES: Final = frozenset({"date", "number", "person", "place", "org"})
+MAX_CITATIONS: Final = 8
 
 _NOT_FOUND: Final = "Tidak ditemukan. Artikel-artikel yang tersedia tidak memuat jawaban atas pertanyaan itu."
+_PART_NOT_FOUND: Final = "tidak ditemukan"
 _ABILITY: Final = (
     "Saya menjawab pertanyaan dalam bahasa Indonesia dengan kutipan persis dari artikel berita yang tersedia."
 )
-_SMALLTALK: Final[dict[Talk, str]] = {
+_NO_JUDGE: Final = "Saya hanya mengutip artikel dan tidak menilai siapa yang benar. Silakan timbang sendiri kutipannya."
+_TALK: Final[dict[Talk, str]] = {
     "greeting": f"Halo! {_ABILITY}",
     "wellbeing": f"Baik, terima kasih. {_ABILITY}",
     "thanks": "Sama-sama. Silakan bertanya lagi.",
     "farewell": "Sampai jumpa. Silakan kembali kapan saja.",
     "identity": f"Saya program komputer, bukan manusia. {_ABILITY}",
     "capability": f"{_ABILITY} Bila artikel tidak memuat jawabannya, saya akan mengatakannya.",
+    "language": "Saya hanya menjawab dalam bahasa Indonesia. / I only answer questions asked in Indonesian.",
     "praise": "Terima kasih. Silakan bertanya lagi.",
     "insult": "Maaf bila jawabannya kurang membantu. Coba ajukan pertanyaan dengan kata lain.",
     "acknowledge": "Baik. Silakan bertanya lagi.",
 }
 
 
-def compose_smalltalk(talk: Talk, suggestions: Sequence[str]) -> Answer:
-    """Return the fixed friendly reply to small talk."""
-    return Answer("smalltalk", _SMALLTALK[talk], suggestions=tuple(suggestions))
+def compose_talk(talk: Talk, articles: Sequence[Article], last: Answer | None, suggestions: Sequence[str]) -> Answer:
+    """Return the fixed reply to small talk; `last` is the answer to the question before, for "mana yang benar?"."""
+    if talk == "sources":
+        text = f"Semua jawaban saya dikutip dari {len(articles)} artikel: {_listed(_outlets(articles))}."
+    elif talk == "trust":
+        text = _trust(last)
+    else:
+        text = _TALK[talk]
+    return Answer("smalltalk", text, suggestions=tuple(suggestions))
 
 
-def compose_not_found(understood_as: str | None, suggestions: Sequence[str]) -> Answer:
-    """Return the refusal: no quote, questions that the corpus does answer instead."""
-    return Answer("not_found", _NOT_FOUND, understood_as=understood_as, suggestions=tuple(suggestions))
-
-
-def compose_answered(
-    question: Question, ranked: Sequence[Candidate], confidence: Confidence, understood_as: str | None, index: Index
-) -> Answer:
-    """Return the answer proved by the best sentences."""
-    best, *others = ranked
-    related = [best, *(other for other in others if other.score >= RELATED * best.score)]
-    citations = _cite(question, ((candidate, candidate.short) for candidate in related), index)
-    short = _short_answer(question, ranked[0], ranked[0].short)
-    quote = f"“{_one_line(citations[0].quote)}”"
-    outlet = citations[0].article.outlet
-    text = f"{_capitalised(_one_line(short))}, menurut {outlet}: {quote}" if short else f"Menurut {outlet}: {quote}"
-    return Answer("answered", text, short, confidence, citations=citations, understood_as=understood_as)
-
-
-def compose_conflicting(
-    question: Question,
-    conflict_sides: Sequence[ConflictSide],
-    confidence: Confidence,
-    understood_as: str | None,
-    index: Index,
-) -> Answer:
-    """Return all sides of a disagreement, the best statement of each before the second of any; none is preferred."""
-    turns = zip_longest(*(conflict_side.statements[:MAX_PER_SIDE] for conflict_side in conflict_sides))
-    statements = [statement for turn in turns for statement in turn if statement is not None][:MAX_CITATIONS]
-    citations = _cite(question, ((statement.candidate, statement.claim.span) for statement in statements), index)
-    shown = [
-        (conflict_side, side) for conflict_side in conflict_sides if (side := _side(conflict_side, citations)).citations
-    ]
-    sides = tuple(side for _, side in shown)
-    said = "; ".join(f"{side.claim} ({', '.join(side.outlets)})" for side in sides)
-    first = conflict_sides[0].statements[0]
+def compose(finding: Finding, confidence: Confidence, understood_as: str | None, suggestions: Sequence[str]) -> Answer:
+    """Return the answer to one question: quotes, all sides of a disagreement, or a refusal that quotes nothing."""
+    if finding.status == "not_found":
+        return Answer("not_found", _NOT_FOUND, understood_as=understood_as, suggestions=tuple(suggestions))
+    citations = _cite(_in_turns(finding) if finding.sides else finding.quotes)
+    sides = tuple(
+        Side(side.claim, side.outlets, tuple(n for quote in side.quotes if (n := _number(quote, citations))))
+        for side in finding.sides
+    )
     return Answer(
-        "conflicting",
-        f"Artikel-artikel berbeda keterangan: {said}.",
-        _short_answer(question, first.candidate, first.claim.span),
+        finding.status,
+        _told(finding, citations),
+        _short(finding),
         confidence,
-        citations=citations,
-        sides=sides,
+        round(finding.probability, 3),
+        citations,
+        sides,
         understood_as=understood_as,
+        suggestions=tuple(suggestions),
     )
 
 
-def _side(conflict_side: ConflictSide, citations: Sequence[Citation]) -> Side:
-    numbers = [
-        citation.n
-        for citation in citations
-        for statement in conflict_side.statements
-        if citation.article is statement.candidate.article and citation.span.contains(statement.claim.span)
-    ]
-    return Side(_one_line(conflict_side.label), _outlets(conflict_side), tuple(dict.fromkeys(numbers)))
+def compose_parts(parts: Sequence[tuple[str, Answer]], suggestions: Sequence[str]) -> Answer:
+    """Return one answer to the several questions of a message, each with its own quotes or its own refusal.
 
-
-def _outlets(conflict_side: ConflictSide) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(statement.candidate.article.outlet for statement in conflict_side.statements))
-
-
-def _short_answer(question: Question, candidate: Candidate, span: Span | None) -> str | None:
-    return span.of(candidate.article.text) if span is not None and question.answer_type in SHORT_ANSWER_TYPES else None
-
-
-def _cite(question: Question, chosen: Iterable[tuple[Candidate, Span | None]], index: Index) -> tuple[Citation, ...]:
-    """Return at most `MAX_CITATIONS` quotes; the short answer is marked in each, or else the words that matched."""
+    The first question that is answered gives status, short answer and confidence.
+    """
+    lead = next((answer for _, answer in parts if answer.status in ("answered", "conflicting")), parts[0][1])
     citations: list[Citation] = []
-    for candidate, short in chosen:
-        span = quote_span(candidate.retrieved.indexed, question.answer_type, index)
-        if any(citation.article is candidate.article and citation.span.overlaps(span) for citation in citations):
-            continue
-        matched = [place for match in candidate.retrieved.matches for place in match.spans]
-        marks = merged([short] if short is not None else matched)
-        highlights = tuple(mark for mark in marks if span.contains(mark))
-        citations.append(Citation(len(citations) + 1, candidate.article, span, highlights))
-        if len(citations) == MAX_CITATIONS:
-            break
-    return tuple(citations)
+    sides: list[Side] = []
+    told: list[Part] = []
+    room = max(1, MAX_CITATIONS // len(parts))
+    for question, answer in sorted(parts, key=lambda part: part[1] is not lead):
+        kept = answer.citations[:room]
+        numbers = {citation.n: len(citations) + place for place, citation in enumerate(kept, start=1)}
+        citations += [Citation(numbers[each.n], each.article, each.span, each.highlights) for each in kept]
+        sides += [
+            Side(side.claim, side.outlets, tuple(numbers[n] for n in side.citations if n in numbers))
+            for side in answer.sides
+        ]
+        told.append(Part(question, answer.status, answer.short_answer, tuple(numbers.values())))
+    order = {question: place for place, (question, _) in enumerate(parts)}
+    return Answer(
+        lead.status,
+        " ".join(_said(question, answer) for question, answer in parts),
+        lead.short_answer,
+        lead.confidence,
+        lead.probability,
+        tuple(citations),
+        tuple(sides),
+        tuple(sorted(told, key=lambda part: order[part.question])),
+        suggestions=tuple(suggestions),
+    )
+
+
+def _said(question: str, answer: Answer) -> str:
+    if answer.status == "not_found":
+        return f"{question} {_capitalised(_PART_NOT_FOUND)}."
+    return f"{question} {answer.text}"
+
+
+def _told(finding: Finding, citations: Sequence[Citation]) -> str:
+    if finding.sides:
+        said = "; ".join(f"{side.claim} ({_listed(side.outlets)})" for side in finding.sides)
+        return f"Artikel-artikel berbeda keterangan: {said}."
+    outlet = citations[0].article.outlet
+    quote = f"“{_one_line(citations[0].quote)}”"
+    short = _short(finding)
+    return f"{_capitalised(_one_line(short))}, menurut {outlet}: {quote}" if short else f"Menurut {outlet}: {quote}"
+
+
+def _trust(last: Answer | None) -> str:
+    if last is None or last.status not in ("answered", "conflicting"):
+        return _NO_JUDGE
+    if last.status == "conflicting":
+        said = "; ".join(f"{side.claim} ({_listed(side.outlets)})" for side in last.sides)
+        return f"Saya tidak memilih mana yang benar, karena artikel-artikel memang berbeda keterangan: {said}."
+    percent = round(100 * (last.probability or 0))
+    return (
+        f"Jawaban tadi saya kutip dari {last.citations[0].article.outlet} dengan keyakinan {last.confidence}: "
+        f"sekitar {percent} dari 100 jawaban seperti itu tepat. Apakah artikelnya benar, saya tidak menilai."
+    )
+
+
+def _in_turns(finding: Finding) -> Iterable[Quote]:
+    """Yield the best quote of each side before the second of any; none is preferred."""
+    turns = zip_longest(*(side.quotes for side in finding.sides))
+    return (quote for turn in turns for quote in turn if quote is not None)
+
+
+def _cite(quotes: Iterable[Quote]) -> tuple[Citation, ...]:
+    """Return at most `MAX_CITATIONS` quotes, none that overlaps one before it."""
+    citations: list[Citation] = []
+    for quote in quotes:
+        if not any(each.article is quote.article and each.span.overlaps(quote.span) for each in citations):
+            citations.append(Citation(len(citations) + 1, quote.article, quote.span, quote.marks))
+    return tuple(citations[:MAX_CITATIONS])
+
+
+def _number(quote: Quote, citations: Sequence[Citation]) -> int | None:
+    """Return the number of the citation that shows a quote, or the greater part of it."""
+    return next(
+        (each.n for each in citations if each.article is quote.article and each.span.overlaps(quote.span)), None
+    )
+
+
+def _short(finding: Finding) -> str | None:
+    return finding.short.of(finding.quotes[0].article.text) if finding.short and finding.quotes else None
+
+
+def _outlets(articles: Iterable[Article]) -> list[str]:
+    return list(dict.fromkeys(article.outlet for article in articles))
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return names as a sentence lists them: "A", "A dan B", "A, B, dan C"."""
+    *before, last = names
+    if len(names) < 3:
+        return " dan ".join(names)
+    return f"{', '.join(before)}, dan {last}"
 
 
 def _one_line(text: str) -> str:

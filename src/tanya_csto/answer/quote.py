@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tanya_csto.answer.finding import Quote
+from tanya_csto.corpus.bank import Evidence
 from tanya_csto.question.answer_type import AnswerType
+from tanya_csto.question.parser import Question
 from tanya_csto.ranking.extract import CAUSE
+from tanya_csto.ranking.features import Candidate
 from tanya_csto.retrieval.index import Index, IndexedSentence
-from tanya_csto.text.spans import Span
+from tanya_csto.text.spans import Span, merged
 
 MAX_QUOTE: Final = 420  # characters; a single longer sentence is still quoted whole
 
@@ -38,6 +42,25 @@ def quote_span(indexed: IndexedSentence, answer_type: AnswerType, index: Index) 
     if answer_type == "reason" and after and _explains(after):
         span = _joined(after, span, indexed)
     return span
+
+
+def sentence_quote(candidate: Candidate, question: Question, index: Index, short: Span | None) -> Quote:
+    """Return the quote of a candidate; the short answer is marked in it, or else the words that matched."""
+    span = quote_span(candidate.retrieved.indexed, question.answer_type, index)
+    matched = [place for match in candidate.retrieved.matches for place in match.spans]
+    marks = merged([short] if short is not None else matched)
+    return Quote(candidate.article, span, tuple(mark for mark in marks if span.contains(mark)))
+
+
+def evidence_quote(evidence: Evidence, index: Index, answer_type: AnswerType = "other") -> Quote:
+    """Return the quote of a piece of evidence in the bank: its sentences, and those that they lean on."""
+    article = evidence.article
+    first, *others = (index.indexed_sentence(index.number_at(article.id, span.start)) for span in evidence.spans)
+    span = quote_span(first, answer_type, index)
+    for other in others:
+        span = _joined(other, span, first)
+    marks = (evidence.answer,) if evidence.answer and span.contains(evidence.answer) else ()
+    return Quote(article, span, marks)
 
 
 def _explains(after: IndexedSentence) -> bool:

@@ -28,8 +28,9 @@ class Layers:
     def probabilities(self, projected: Floats) -> Floats:
         """Return the probability of each class for an input that is projected onto the hidden units already."""
         logits = np.maximum(projected + self.bias, 0) @ self.output + self.output_bias
-        odds: Floats = np.exp(logits - logits.max())
-        return odds / odds.sum()
+        odds = np.exp(logits - logits.max())
+        normalised: Floats = odds / odds.sum()
+        return normalised
 
 
 @dataclass(frozen=True)

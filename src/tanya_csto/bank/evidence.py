@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from tanya_csto.bank.classifier import Floats, NgramClassifier, VectorClassifier
+from tanya_csto.bank.classifier import Floats
 from tanya_csto.bank.ngrams import buckets
 from tanya_csto.bank.store import BankModel
-from tanya_csto.corpus.bank import Evidence, Fact, QuestionBank
+from tanya_csto.corpus.bank import Evidence, Fact, QuestionBank, Talk
 from tanya_csto.language.terms import Term
 from tanya_csto.retrieval.index import Index
 
+SURE: Final = 0.5  # of a probability from which on something is so rather than not
+CONTESTED: Final = 0.6  # of the probability of all contested facts from which on a disagreement is shown
 FLOOR: Final = 1e-6  # of a probability before its logarithm is taken
 
 
@@ -28,9 +30,15 @@ class BankEvidence:
 
     facts: Floats
     unanswerable: float
-    talk: Mapping[str, float]
+    talk: Mapping[Talk, float]
     sentences: Mapping[int, float]
     supported: Mapping[int, float]
+
+    @property
+    def small_talk(self) -> Talk | None:
+        """The kind of small talk that a message is, where it is more likely that than a question."""
+        likeliest = max(self.talk, key=lambda talk: self.talk[talk])
+        return likeliest if sum(self.talk.values()) > SURE else None
 
     def nearest(self, limit: int) -> list[int]:
         """Return the numbers of the sentences that most probably answer, best first, at most `limit`."""
@@ -43,6 +51,7 @@ class Bank:
 
     def __init__(self, bank: QuestionBank, model: BankModel, index: Index) -> None:
         self.facts: Final = claimed(bank)
+        self._index = index
         self._talks = talks(bank)
         self._by_ngrams, self._by_vector = model.ngrams, model.vectors
         self._numbers = [[_numbers(each, index) for each in _told(fact)] for fact in self.facts]
@@ -84,15 +93,47 @@ class Bank:
         _, place, fact = max(facts)
         return self.facts[fact], _told(self.facts[fact])[-place]
 
+    def contested(self, evidence: BankEvidence) -> tuple[Fact, float] | None:
+        """Return the likeliest contested fact and the probability of all, where a question asks for one."""
+        probabilities = {
+            place: float(evidence.facts[place]) for place, fact in enumerate(self.facts) if fact.kind == "contested"
+        }
+        probability = sum(probabilities.values())
+        if probability < CONTESTED:
+            return None
+        return self.facts[max(probabilities, key=lambda place: probabilities[place])], probability
+
+    def is_told(self, evidence: Evidence, number: int) -> bool:
+        """Tell whether a piece of evidence starts with the sentence of that number."""
+        return self._index.number_at(evidence.article.id, evidence.spans[0].start) == number
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The first question of each fact: well-formed, and answered by the corpus."""
+        return tuple(fact.questions[0] for fact in self.facts)
+
+    def near_questions(self, evidence: BankEvidence, but: Sequence[Fact | None]) -> list[str]:
+        """Return the first questions of the facts nearest to a question, nearest first, but for those of `but`.
+
+        No two of them are first told by the same sentence.
+        """
+        near: dict[tuple[int, ...], str] = {}
+        seen = {id(fact) for fact in but}
+        for place in np.argsort(-evidence.facts, kind="stable").tolist():
+            fact = self.facts[place]
+            if id(fact) not in seen:
+                near.setdefault(self._numbers[place][0], fact.questions[0])
+        return list(near.values())
+
 
 def claimed(bank: QuestionBank) -> tuple[Fact, ...]:
     """Return the facts that the articles tell: a class each, before "unanswerable" and those of small talk."""
     return tuple(fact for fact in bank.facts if fact.kind in ("answered", "contested"))
 
 
-def talks(bank: QuestionBank) -> tuple[str, ...]:
+def talks(bank: QuestionBank) -> tuple[Talk, ...]:
     """Return the kinds of small talk in the bank, in order."""
-    return tuple(sorted({fact.talk for fact in bank.facts if fact.kind == "smalltalk"}))
+    return tuple(sorted({fact.talk for fact in bank.facts if fact.talk}))
 
 
 def _told(fact: Fact) -> tuple[Evidence, ...]:
@@ -105,5 +146,6 @@ def _numbers(evidence: Evidence, index: Index) -> tuple[int, ...]:
 
 def _agreed(left: Floats, right: Floats) -> Floats:
     """Return the normalised geometric mean of two distributions (logarithmic opinion pool: Genest and Zidek 1986)."""
-    pooled: Floats = np.sqrt(np.maximum(left, FLOOR) * np.maximum(right, FLOOR))
-    return pooled / pooled.sum()
+    pooled = np.sqrt(np.maximum(left, FLOOR) * np.maximum(right, FLOOR))
+    normalised: Floats = pooled / pooled.sum()
+    return normalised

@@ -1,4 +1,4 @@
-"""The learner: trains the layers of an intent classifier, in numpy alone; one machine makes the same bytes every time."""
+"""The learner: trains an intent classifier in numpy alone; one machine makes the same bytes every time."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Plan:
     epochs: int = 20
     batch: int = 128
     rate: float = 0.2
-    input_dropout: float = 0.3
+    input_dropout: float = 0.5
     hidden_dropout: float = 0.3
     seed: int = 0
 

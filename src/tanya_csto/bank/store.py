@@ -40,7 +40,8 @@ class BankModel:
             CorpusError: there are none, or a file is not the one that they were trained from or saved as.
         """
         try:
-            sums = dict(reversed(line.split()) for line in (folder / SUMS).read_text("ascii").splitlines())
+            lines = (folder / SUMS).read_text("ascii").splitlines()
+            sums = {name: digest for digest, name in map(str.split, lines)}
         except (OSError, ValueError) as error:
             raise CorpusError("bank-untrained", path=folder / SUMS) from error
         for name in {*_files(folder), FILE}:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, cast, get_args
 
 from tanya_csto.corpus.listing import decoded
 from tanya_csto.errors import CorpusError
@@ -23,15 +23,27 @@ if TYPE_CHECKING:
     from tanya_csto.corpus.articles import Article
 
 Kind = Literal["answered", "contested", "unanswerable", "smalltalk"]
+Talk = Literal[
+    "greeting",
+    "thanks",
+    "farewell",
+    "wellbeing",
+    "identity",
+    "capability",
+    "sources",
+    "trust",
+    "language",
+    "praise",
+    "insult",
+    "acknowledge",
+]
 
 FOLDER: Final = "questions"
 INDEX: Final = "bank.toml"
 FORMAT: Final = 1
 MAX_BANK_QUESTION: Final = 500  # characters: nobody can ask a longer one
 MIN_SIDES: Final = 2
-TALKS: Final = frozenset(
-    "greeting thanks farewell wellbeing identity capability sources trust language praise insult acknowledge".split()
-)
+TALKS: Final = frozenset(get_args(Talk))
 
 _WORD: Final = re.compile(r"\w+")
 
@@ -71,7 +83,7 @@ class Fact:
     sides: tuple[BankSide, ...] = ()
     topic: str = ""
     near: Evidence | None = None
-    talk: str = ""
+    talk: Talk | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,11 +225,11 @@ class _Line:
         record = self.record(value, "claim", "evidence")
         return BankSide(self.text(record["claim"], "claim"), self.evidences(record))
 
-    def talk(self, value: object) -> str:
+    def talk(self, value: object) -> Talk:
         talk = self.text(value, "talk")
         if talk not in TALKS:
             raise self.bad(f"talk {talk} tidak dikenal")
-        return talk
+        return cast(Talk, talk)
 
     def evidences(self, record: Mapping[str, Any]) -> tuple[Evidence, ...]:
         return tuple(map(self.evidence, self.items(record, "evidence")))

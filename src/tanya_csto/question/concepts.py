@@ -10,7 +10,7 @@ from typing import Final, Literal
 from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.names import Name, Words, longest_name, name_index
 from tanya_csto.language.stems import stem
-from tanya_csto.language.terms import Term, analyse
+from tanya_csto.language.terms import Term
 from tanya_csto.language.thesaurus import SYNONYM, Phrase, longest_phrase, synonyms_of, synonyms_of_phrase
 from tanya_csto.language.tokens import fold
 from tanya_csto.text.spans import Span
@@ -26,17 +26,13 @@ METONYM: Final = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A content word or name of a question: `forms` are the phrases that express it, with their worth in (0, 1].
-
-    `inherited` is true where it comes from an earlier question of the chat.
-    """
+    """A content word or name of a question: `forms` are the phrases that express it, with their worth in (0, 1]."""
 
     surface: str
     kind: ConceptKind
     forms: Mapping[Phrase, float]
     span: Span
     name: Name | None = None
-    inherited: bool = False
 
     @property
     def asked(self) -> Phrase:
@@ -55,16 +51,6 @@ def find_concepts(terms: Sequence[Term]) -> tuple[Concept, ...]:
             concepts.append(concept)
         position += width
     return tuple(concepts)
-
-
-def name_concept(name: str) -> Concept:
-    """Return the concept of one who is named, whom a text may also call by the last name alone."""
-    terms = analyse(name)
-    known = find_concepts(terms)
-    if len(known) == 1:
-        return known[0]
-    whole = tuple(term.stem for term in terms)
-    return Concept(name, "name", {whole: SAME, whole[-1:]: SAME}, Span(0, len(name)))
 
 
 def _concept_at(terms: Sequence[Term], norms: Words, stems: Phrase, start: int) -> tuple[Concept | None, int]:

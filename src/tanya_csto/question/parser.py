@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
@@ -17,7 +17,8 @@ from tanya_csto.question.answer_type import (
     find_asides,
     is_generic,
 )
-from tanya_csto.question.concepts import Concept, find_concepts, name_concept
+from tanya_csto.question.concepts import Concept, find_concepts
+from tanya_csto.question.membership import asks_membership
 
 _SECTIONS: Final = frozenset({"pasal", "ayat", "bab", "resolusi"})
 
@@ -40,25 +41,19 @@ class Question:
     articles: frozenset[str] = frozenset()
 
     @cached_property
+    def asks_membership(self) -> bool:
+        """Whether it asks who belongs to something, how many do, or whether one does."""
+        return asks_membership(self)
+
+    @cached_property
     def sections(self) -> tuple[Phrase, ...]:
         """The sections that are asked about by their numbers ("pasal 5"), as stems."""
         pairs = pairwise(term.stem for term in self.terms)
         return tuple(pair for pair in pairs if pair[0] in _SECTIONS and pair[1].isdigit())
 
-    @property
-    def topic(self) -> str:
-        """What a follow-up leans on: the words from the first concept of its own to the last, and the names before."""
-        spans = [concept.span for concept in self.concepts if not concept.inherited]
-        own = self.text[min(spans).start : max(spans).end] if spans else self.text
-        names = [concept.surface for concept in self.concepts if concept.inherited and concept.kind == "name"]
-        return ", ".join([own, *(name for name in names if name not in own)])
 
-
-def parse_question(text: str, earlier: Question | None = None, person: str = "") -> Question:
-    """Return the question in `text`, its spelling mended already, with what it leaves to the `earlier` one.
-
-    `person` is the one whom its pronoun stands for, where the answer to the earlier one tells.
-    """
+def parse_question(text: str) -> Question:
+    """Return the question in `text`, its spelling mended already."""
     terms = analyse(text)
     answer_type = find_answer_type(terms, asks=text.rstrip().endswith("?"))
     position = find_answer_type_noun(terms, answer_type)
@@ -73,12 +68,4 @@ def parse_question(text: str, earlier: Question | None = None, person: str = "")
     )
     if answer_type == "person" and concepts and all(concept.kind == "name" for concept in concepts):
         answer_type = "definition"  # "siapa Zhu Yongbiao?" asks who the one named is
-    known = {form for concept in concepts for form in concept.forms}
-    before = earlier.concepts if earlier else ()
-    if person:
-        before = (name_concept(person), *(concept for concept in before if concept.kind == "name"))
-    inherited = tuple(concept for concept in before if not known & set(concept.forms))
-    added = tuple(replace(concept, inherited=True) for concept in inherited)
-    if earlier and added:
-        text = f"{text} ({', '.join(filter(None, (person, earlier.topic)))})"
-    return Question(text, terms, answer_type, asks_for_list(terms), noun.stem if noun else None, concepts + added)
+    return Question(text, terms, answer_type, asks_for_list(terms), noun.stem if noun else None, concepts)

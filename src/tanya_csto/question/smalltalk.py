@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Final, Literal
+from typing import Final
 
+from tanya_csto.corpus.bank import Talk
 from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.names import name_index
 from tanya_csto.language.tokens import tokenize
-
-Talk = Literal[
-    "greeting", "thanks", "farewell", "identity", "capability", "wellbeing", "praise", "insult", "acknowledge"
-]
 
 _KINDS: Final[tuple[Talk, ...]] = (
     "capability",
@@ -58,6 +55,18 @@ def find_smalltalk(question: str) -> Talk | None:
     return "identity" if addressed and len(words) <= _SHORT_QUESTION else None
 
 
+def is_english(question: str) -> bool:
+    """Tell whether a message is in English: most of its words are, and more than one word of grammar.
+
+    >>> is_english("What is CSTO?"), is_english("Apa itu CSTO?")
+    (True, False)
+    """
+    words = _words(question)
+    grammar = sum(word in lexicon("smalltalk")["english"] for word in words)
+    indonesian = sum(word in _question_words() for word in words)
+    return grammar >= 2 and indonesian == 0 and 2 * grammar + 1 >= len(words)
+
+
 def without_greeting(question: str) -> str:
     """Return the question without the greeting in front of it: "Halo min, apa itu CSTO?" -> "apa itu CSTO?"."""
     tokens = tokenize(question)
@@ -98,6 +107,12 @@ def _words(text: str) -> tuple[str, ...]:
 def _phrases() -> dict[tuple[str, ...], Talk]:
     lists = lexicon("smalltalk")
     return {_words(phrase): kind for kind in reversed(_KINDS) for phrase in lists[kind]["phrases"]}
+
+
+@cache
+def _question_words() -> frozenset[str]:
+    lists = lexicon("stop")
+    return frozenset((*lists["function"], *lists["question"], *lexicon("slang")["particles"]))
 
 
 @cache

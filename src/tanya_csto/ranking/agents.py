@@ -29,7 +29,7 @@ def find_agent(retrieved: RetrievedSentence) -> Span | None:
 
 def _verbs(retrieved: RetrievedSentence) -> Iterator[Term]:
     """Yield the verbs of the sentence that say what the question's first word says: what is done."""
-    words = (match for match in retrieved.matches if match.concept.kind == "word" and not match.concept.inherited)
+    words = (match for match in retrieved.matches if match.concept.kind == "word")
     first = next(words, None)
     said = set(first.spans) if first else set()
     for term in retrieved.indexed.terms:

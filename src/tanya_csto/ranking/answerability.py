@@ -3,86 +3,68 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
+from tanya_csto.bank.evidence import BankEvidence
 from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.stems import stem
 from tanya_csto.question.parser import Question
 from tanya_csto.ranking.claims import find_list
-from tanya_csto.ranking.features import Candidate
-from tanya_csto.ranking.model import weighted
-from tanya_csto.ranking.roles import role_fit
+from tanya_csto.ranking.features import FLOOR, Candidate, Features
 from tanya_csto.retrieval.retriever import Match
 
 _COUNTS: Final = frozenset({"berapa", "jumlah", "jumlahnya", "banyak"})
-NETWORK_FEATURES: Final = ("similarity", "reading", "answerable")  # of the best sentence, as told in reranker.py
 
 
-def answer_log_odds(question: Question, ranked: Sequence[Candidate], weights: Mapping[str, float]) -> float:
-    """Return the log-odds that the best sentence answers; minus infinity where it cannot.
-
-    It cannot where it lacks what the question demands: a date, a figure, the holder of the office, a membership.
-    """
-    if not ranked or ranked[0].features["fit"] < 0:
-        return -math.inf
-    return weighted(weights, answerability_features(question, ranked))
-
-
-def answerability_features(question: Question, ranked: Sequence[Candidate]) -> dict[str, float]:
+def answerability(question: Question, ranked: Sequence[Candidate], evidence: BankEvidence | None) -> Features:
     """Return the features of the decision whether to answer, for at least one ranked sentence.
+
+    All features of the best sentence, and:
 
     - bias: 1
     - score, margin: of the best sentence, and its lead over the second
-    - coverage, context, fit, names, replaced: features of the best sentence
     - lacking: share of the question's weight that neither the sentence nor what stands before it speaks of
     - absent_names: share of the question's weight in names that the sentence itself neither holds nor has a pronoun for
-    - absent_numbers: 1 where a number of the question stands neither in the sentence nor before it
-    - no_role, other_role: a person is asked for by a role that the sentence does not speak of, or gives to another's
+    - no_role: a person is asked for by a role that the sentence does not speak of
     - person: a person is asked for and the sentence names none
     - no_cause: a reason is asked for and the sentence tells neither a cause nor a purpose
     - no_list: several countries, people or organisations are asked for and the sentence lists none
     - no_answer_type_noun: a date, figure or place is asked for by a noun of its own ("markas") that the sentence
       does not speak of
     - other_unit: a quantity of one thing is asked for ("berapa personel") and the sentence speaks of none
-    - inherited: the question leans on an earlier one
     - length: ln(1 + number of concepts)
+    - unanswerable: log-odds that no fact of the bank answers, where there is a bank
     """
     best = ranked[0]
     matches = best.retrieved.matches
     has_anaphora = best.retrieved.indexed.has_anaphora
     total = sum(match.weight for match in matches) or 1.0
     lacking = [match.weight for match in matches if not match.is_mentioned]
-    role = role_fit(best.retrieved) if question.answer_type == "person" else "fits"
-    return {
-        **{name: best.features[name] for name in NETWORK_FEATURES if name in best.features},
+    features: Features = {
+        **best.features,
         "bias": 1.0,
         "score": best.score,
-        "coverage": best.features["coverage"],
-        "context": best.features["context"],
-        "fit": best.features["fit"],
-        "names": best.features["names"],
-        "replaced": best.features["replaced"],
+        "margin": best.score - ranked[1].score if len(ranked) > 1 else 0.0,
+        "lacking": sum(lacking) / total,
         "absent_names": sum(
             match.weight for match in matches if match.concept.kind == "name" and _absent(match, has_anaphora)
         )
         / total,
-        "absent_numbers": float(any(match.concept.kind == "number" and not match.is_mentioned for match in matches)),
-        "no_role": float(role == "none"),
-        "other_role": float(role == "other"),
+        "no_role": float(best.role == "none"),
+        "person": float(question.answer_type == "person" and best.features["fit"] < 1),
         "no_cause": float(question.answer_type == "reason" and best.features["fit"] == 0),
         "no_list": float(_asks_for_names(question) and not find_list(best.retrieved.indexed, shortest=2)),
         "no_answer_type_noun": float(
             question.answer_type in ("date", "number", "place") and _passes_over_answer_type_noun(question, matches)
         ),
         "other_unit": float(question.answer_type == "number" and _counts_others(question, best)),
-        "inherited": float(any(match.concept.inherited for match in matches)),
-        "person": float(question.answer_type == "person" and best.features["fit"] < 1),
-        "lacking": sum(lacking) / total,
         "length": math.log1p(len(matches)),
-        "margin": best.score - ranked[1].score if len(ranked) > 1 else 0.0,
     }
+    if evidence is not None:
+        features["unanswerable"] = math.log((FLOOR + evidence.unanswerable) / (FLOOR + 1 - evidence.unanswerable))
+    return features
 
 
 def _asks_for_names(question: Question) -> bool:
@@ -113,7 +95,6 @@ def _counts_others(question: Question, candidate: Candidate) -> bool:
     return any(
         match.match_weight == 0 and match.concept.kind == "word" and match.concept.span.start - end in (0, 1)
         for match in candidate.retrieved.matches
-        if not match.concept.inherited
         for end in ends
     )
 

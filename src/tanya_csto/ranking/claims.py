@@ -11,9 +11,9 @@ from tanya_csto.corpus.articles import Article
 from tanya_csto.language.entities import Entity
 from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.names import name_index, words_of
-from tanya_csto.language.terms import Term
 from tanya_csto.language.tokens import tokenize
 from tanya_csto.question.concepts import Concept
+from tanya_csto.question.membership import tells_wish
 from tanya_csto.question.parser import Question
 from tanya_csto.retrieval.index import IndexedSentence
 from tanya_csto.retrieval.retriever import Match, RetrievedSentence
@@ -88,45 +88,6 @@ def find_list(indexed: IndexedSentence, shortest: int = _SHORTEST_LIST) -> tuple
     return tuple(best) if len(best) >= shortest else ()
 
 
-def asks_membership(question: Question) -> bool:
-    """Tell whether the question asks who belongs to something, how many do or whether one does, and nothing else."""
-    if _tells_wish(question.terms):
-        return False
-    belonging = frozenset(lexicon("membership")["asked"])
-    if not any(belonging.intersection(concept.asked) for concept in question.concepts):
-        return question.answer_type == "number" and _counts_members(question) and _is_about_organisations(question)
-    countries = [concept for concept in question.concepts if concept.name and concept.name.kind == "country"]
-    general = belonging.union(lexicon("membership")["general"])
-    if any(concept.kind == "word" and _stems(concept).isdisjoint(general) for concept in question.concepts):
-        return False
-    if question.answer_type == "yesno":
-        return bool(countries)
-    if question.answer_type == "number":
-        return question.answer_type_noun in ("negara", "anggota", "total", "jumlah", "banyak") or _counts_members(
-            question
-        )
-    return not countries and (question.asks_for_list or question.answer_type in ("list", "place", "other", "org"))
-
-
-def _stems(concept: Concept) -> frozenset[str]:
-    return frozenset(stem for form in concept.forms for stem in form)
-
-
-def _is_about_organisations(question: Question) -> bool:
-    """Tell whether a question names organisations and nothing else ("csto ada berapa negara?")."""
-    return bool(question.concepts) and all(
-        concept.name is not None and concept.name.kind == "organisation" for concept in question.concepts
-    )
-
-
-def _counts_members(question: Question) -> bool:
-    words = [term.stem for term in question.terms]
-    return any(
-        words[position : position + 2] in (["berapa", "negara"], ["berapa", "anggota"])
-        for position in range(len(words))
-    )
-
-
 def membership_claim(question: Question, retrieved: RetrievedSentence) -> Claim | None:
     """Return what a sentence claims about the members that the question asks for, or None where it claims nothing."""
     indexed = retrieved.indexed
@@ -149,8 +110,8 @@ def membership_claim(question: Question, retrieved: RetrievedSentence) -> Claim 
 def lists_members_for_candidates(question: Question, indexed: IndexedSentence) -> bool:
     """Tell whether a sentence lists who belongs to something, where the question asks who wishes to."""
     return (
-        _tells_wish(question.terms)
-        and not _tells_wish(indexed.terms)
+        tells_wish(question.terms)
+        and not tells_wish(indexed.terms)
         and _tells_membership(indexed)
         and bool(find_list(indexed))
     )
@@ -158,10 +119,6 @@ def lists_members_for_candidates(question: Question, indexed: IndexedSentence) -
 
 def _tells_membership(indexed: IndexedSentence) -> bool:
     return any(term.stem in lexicon("membership")["told"] for term in indexed.terms)
-
-
-def _tells_wish(terms: Sequence[Term]) -> bool:
-    return any(term.token.norm in lexicon("membership")["wishes"] for term in terms)
 
 
 def _is_of_another(match: Match) -> bool:

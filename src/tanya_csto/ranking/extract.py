@@ -63,7 +63,7 @@ def defines(retrieved: RetrievedSentence) -> bool:
     )
 
 
-def candidates(question: Question, retrieved: RetrievedSentence) -> tuple[Span, ...]:
+def candidate_spans(question: Question, retrieved: RetrievedSentence) -> tuple[Span, ...]:
     """Return the spans of a sentence that could be the short answer, best first; none where it holds no such thing.
 
     What the question itself names is no answer to it, and no clause of a heading is.

@@ -1,14 +1,19 @@
-"""The answer model: the fitted weights by which a sentence is chosen and an answer is given or refused."""
+"""The answer model: the fitted weights by which sentences are ranked and an answer is given or refused."""
 
 from __future__ import annotations
 
+import math
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib import resources
 from typing import Any, Literal
 
+from tanya_csto.bank.evidence import BankEvidence
 from tanya_csto.models.networks import Mode
+from tanya_csto.question.parser import Question
+from tanya_csto.ranking.answerability import answerability
+from tanya_csto.ranking.features import Candidate
 
 Confidence = Literal["tinggi", "sedang", "rendah"]
 
@@ -18,7 +23,9 @@ class AnswerModel:
     """Two linear models over named features, read from `weights.toml`, which `python -m training.decision` writes.
 
     `ranker` scores a candidate sentence; `abstainer` gives the log-odds that the best one answers (logistic
-    regression). An answer is given from `answer_from` on, and called "sedang" and "tinggi" from those log-odds on.
+    regression, calibrated on question sets that were left out). An answer is given from the probability `answer_from`
+    on, and called "sedang" and "tinggi" from theirs on; what is less sure than `read_below` and more than `read_above`
+    is read before it is decided.
     """
 
     ranker: Mapping[str, float]
@@ -26,17 +33,40 @@ class AnswerModel:
     answer_from: float
     sedang_from: float
     tinggi_from: float
+    read_above: float
+    read_below: float
 
     @classmethod
-    def load(cls, mode: Mode) -> AnswerModel:
-        """Return the model fitted for the packages that are installed."""
+    def load(cls, mode: Mode, *, bank: bool) -> AnswerModel:
+        """Return the model of a mode, for a corpus with or without a question bank."""
         text = (resources.files(__package__) / "weights.toml").read_text(encoding="utf-8")
-        table: dict[str, Any] = tomllib.loads(text)[mode]
+        table: dict[str, Any] = tomllib.loads(text)[mode]["bank" if bank else "text"]
         return cls(**table)
 
-    def word(self, log_odds: float) -> Confidence:
-        """Return the word for how sure an answer with these log-odds is."""
-        return "tinggi" if log_odds >= self.tinggi_from else "sedang" if log_odds >= self.sedang_from else "rendah"
+    def rank(self, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+        """Return the candidates scored, best first; ties keep corpus order."""
+        scored = (replace(each, score=weighted(self.ranker, each.features)) for each in candidates)
+        return tuple(sorted(scored, key=lambda candidate: (-candidate.score, candidate.number)))
+
+    def probability(self, question: Question, ranked: Sequence[Candidate], evidence: BankEvidence | None) -> float:
+        """Return the probability that the best sentence answers.
+
+        It is 0 where the sentence lacks what the question demands (a date, a figure, the holder of the office, a
+        membership) and no bank says otherwise.
+        """
+        if not ranked or (evidence is None and ranked[0].features["fit"] < 0):
+            return 0.0
+        return 1 / (1 + math.exp(-weighted(self.abstainer, answerability(question, ranked, evidence))))
+
+    def is_in_doubt(self, probability: float) -> bool:
+        """Tell whether an answer of this probability should be read before it is given or refused."""
+        return self.read_above < probability < self.read_below
+
+    def confidence(self, probability: float) -> Confidence:
+        """Return the word for how sure an answer of this probability is."""
+        return (
+            "tinggi" if probability >= self.tinggi_from else "sedang" if probability >= self.sedang_from else "rendah"
+        )
 
 
 def weighted(weights: Mapping[str, float], features: Mapping[str, float]) -> float:

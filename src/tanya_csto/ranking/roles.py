@@ -13,10 +13,12 @@ from tanya_csto.retrieval.retriever import Match, RetrievedSentence
 from tanya_csto.text.spans import Span
 
 REACH: Final = 40  # characters between a role and whose it is ("Direktur Pusat Studi ... di Universitas Lanzhou")
+RoleFit = Literal["fits", "none", "other"]
+
 NEXT: Final = 2  # characters between two neighbouring words
 
 
-def role_fit(retrieved: RetrievedSentence) -> Literal["fits", "none", "other"]:
+def role_fit(retrieved: RetrievedSentence) -> RoleFit:
     """Return whether a sentence gives the role asked for to what it is asked for, to another, or the office to no one.
 
     One who is asked for as another's ("istri Putin") must be told of as that one's.
@@ -24,7 +26,7 @@ def role_fit(retrieved: RetrievedSentence) -> Literal["fits", "none", "other"]:
     """
     if any(match.match_weight == 0 and _is_relation(match) for match in retrieved.matches):
         return "none"
-    roles = [match for match in retrieved.matches if _is_role(match) and not match.concept.inherited]
+    roles = [match for match in retrieved.matches if _is_role(match)]
     if not roles:
         return "fits"
     held = next((match for match in roles if match.match_weight > PARTIAL), None)
@@ -36,11 +38,10 @@ def role_fit(retrieved: RetrievedSentence) -> Literal["fits", "none", "other"]:
 
 
 def _owners(matches: Sequence[Match], role: Match) -> list[Match]:
-    """Return whose role is asked for: the name behind it in the question, or else the names of the earlier question."""
+    """Return whose role is asked for: the name behind it in the question."""
     names = [match for match in matches if match.concept.kind == "name"]
     end = role.concept.span.end
-    behind = [name for name in names if not name.concept.inherited and 0 <= name.concept.span.start - end <= NEXT]
-    return behind or [name for name in names if name.concept.inherited]
+    return [name for name in names if 0 <= name.concept.span.start - end <= NEXT]
 
 
 def _holds(role: Span, own: Sequence[Span], asked: bool, indexed: IndexedSentence) -> bool:

@@ -16,28 +16,32 @@ if TYPE_CHECKING:
     from tanya_csto.models.encoder import SentenceEncoder
 
 Vectors = NDArray[np.float16]
+Vector = NDArray[np.float32]  # of a question, shape (384,)
 
 # a cosine of .75 is what training found "none of them" worth; the scale spreads what lies around it
 MIDDLE: Final = 0.75
 SPREAD: Final = 0.1
 
 
-class Similarity:
-    """The vectors of all sentences, those of a passage read together."""
+class SentenceVectors:
+    """The vectors of all sentences of an index, those of a passage read together; `vectors` has shape (n, 384)."""
 
-    def __init__(self, vectors: Vectors, encoder: SentenceEncoder) -> None:
+    def __init__(self, vectors: Vectors) -> None:
         self._vectors = vectors
-        self._encoder = encoder
 
-    def to(self, question: str) -> Callable[[Sequence[int]], NDArray[np.float64]]:
-        """Return what tells how similar sentences, given by number, are to the question; about -1 to 1."""
-        asked = self._encoder.embed_question(question)
+    def similarities(self, vector: Vector, sentences: Sequence[int]) -> list[float]:
+        """Return how similar sentences, given by number, are to a question's `vector`; about -1 to 1."""
+        similar: list[float] = self._similar(vector, sentences).tolist()
+        return similar
 
-        def of(sentences: Sequence[int]) -> NDArray[np.float64]:
-            cosines = self._vectors[np.array(sentences, np.int64)].astype(np.float32) @ asked
-            return np.asarray((cosines - MIDDLE) / SPREAD, dtype=np.float64)
+    def nearest(self, vector: Vector, sentences: Sequence[int], limit: int) -> list[int]:
+        """Return those of the sentences that are nearest to a question's `vector`, nearest first, at most `limit`."""
+        order = np.argsort(-self._similar(vector, sentences), kind="stable")[:limit]
+        return [sentences[place] for place in order.tolist()]
 
-        return of
+    def _similar(self, vector: Vector, sentences: Sequence[int]) -> NDArray[np.float64]:
+        cosines = self._vectors[np.array(sentences, np.int64)].astype(np.float32) @ vector
+        return np.asarray((cosines - MIDDLE) / SPREAD, np.float64)
 
 
 def vectors_of(index: Index, networks: Networks) -> Vectors:

@@ -10,7 +10,6 @@ from tanya_csto.language.thesaurus import Phrase
 from tanya_csto.question.concepts import Concept
 from tanya_csto.retrieval.bm25 import Statistics, TermWeights
 
-INHERITED_SHARE: Final = 0.5  # what a concept of an earlier question counts
 PARTIAL: Final = 0.4  # worth of one word of a phrase found alone
 
 Found = tuple[float, Phrase]  # with which worth, and in which stems; 0 and none where a concept is not found
@@ -47,7 +46,7 @@ class QueryExpansion:
         for form in self._forms:
             self._by_first.setdefault(form.phrase[0], []).append(form)
         self._nothing: list[_Form] = [_Form(len(known), at, (), 0.0) for at in range(len(concepts))]
-        self._concepts = concepts
+        self._size = len(concepts)
         self._asked = [(at, concept.asked) for at, concept in enumerate(concepts) if len(concept.asked) > 1]
         self._statistics = statistics
 
@@ -74,7 +73,7 @@ class QueryExpansion:
         for _, concept, phrase, worth in self._forms:
             first, *rest = ((stem, worth * statistics.idf(stem)) for stem in phrase)
             by_first.setdefault(first[0], []).append((concept, first[1], rest))
-        stems, nothing = by_first.keys(), [0.0] * len(self._concepts)
+        stems, nothing = by_first.keys(), [0.0] * self._size
 
         def scores(document: TermWeights) -> list[float]:
             best = nothing.copy()
@@ -98,11 +97,5 @@ class QueryExpansion:
             for stem in phrase:
                 if (concept, stem) not in seen:
                     seen.add((concept, stem))
-                    share = weight_share(self._concepts[concept]) * worth
-                    query[stem] = query.get(stem, 0.0) + share * self._statistics.idf(stem)
+                    query[stem] = query.get(stem, 0.0) + worth * self._statistics.idf(stem)
         return query
-
-
-def weight_share(concept: Concept) -> float:
-    """Return what a concept counts beside the others."""
-    return INHERITED_SHARE if concept.inherited else 1.0

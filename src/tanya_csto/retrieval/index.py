@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Final
 
@@ -15,6 +15,7 @@ from tanya_csto.language.names import Name, name_index, words_of
 from tanya_csto.language.stems import roots
 from tanya_csto.language.terms import PhraseFinder, Term, analyse
 from tanya_csto.question.concepts import Concept
+from tanya_csto.question.parser import Question
 from tanya_csto.retrieval.bm25 import TermWeights
 from tanya_csto.retrieval.postings import Postings
 from tanya_csto.retrieval.ranking import Ranking
@@ -124,21 +125,21 @@ class Index:
         numbers = [self._numbers[article] for article in articles]
         return tuple(range(*self._tables.articles[number : number + 2].tolist()) for number in numbers)
 
-    def outlets_in(self, concepts: Sequence[Concept]) -> tuple[frozenset[str], tuple[Concept, ...]]:
-        """Return the articles whose outlets the concepts name ("menurut Suara.com"), and the other concepts."""
+    def with_outlets(self, question: Question) -> Question:
+        """Return a question whose outlets ("menurut Suara.com") are articles to search, no longer concepts."""
         articles: set[str] = set()
         others: list[Concept] = []
         start = 0
-        while start < len(concepts):
+        while start < len(question.concepts):
             for width in range(self._longest_outlet, 0, -1):
-                if found := self._outlet(concepts[start : start + width]):
+                if found := self._outlet(question.concepts[start : start + width]):
                     articles.update(self._articles[number].id for number in found)
                     start += width
                     break
             else:
-                others.append(concepts[start])
+                others.append(question.concepts[start])
                 start += 1
-        return frozenset(articles), tuple(others)
+        return replace(question, concepts=tuple(others), articles=frozenset(articles)) if articles else question
 
     def _outlet(self, concepts: Sequence[Concept]) -> Sequence[int]:
         """Return the articles whose outlet these concepts name; a common word ("suara rakyat") names one as a name."""
@@ -149,18 +150,19 @@ class Index:
 
     def sentence(self, number: int) -> Sentence:
         """Return a sentence as it stands in its article."""
-        article = self._articles[int(self._tables.articles.searchsorted(self._passage(number), side="right")) - 1]
+        article = self._articles[int(self._tables.articles.searchsorted(self.passage_of(number), side="right")) - 1]
         start, end, heading = self._tables.sentences[number].tolist()
         return Sentence(article, Span(start, end), bool(heading))
 
     def number_at(self, article: str, place: int) -> int:
-        """Return the number of the sentence of an article (by id) that stands at a place of its text, or last before it."""
+        """Return the number of the sentence of an article (by id) that a place of its text is in, or behind."""
         number = self._numbers[article]
-        first, end = self._tables.passages[self._tables.articles[number : number + 2]].tolist()
-        starts = self._tables.sentences[first:end, 0]
-        return first + max(0, int(starts.searchsorted(place, side="right")) - 1)
+        bounds: list[int] = self._tables.passages[self._tables.articles[number : number + 2]].tolist()
+        starts = self._tables.sentences[bounds[0] : bounds[1], 0]
+        return bounds[0] + max(0, int(starts.searchsorted(place, side="right")) - 1)
 
-    def _passage(self, number: int) -> int:
+    def passage_of(self, number: int) -> int:
+        """Return the number of the passage that a sentence stands in."""
         return int(self._tables.passages.searchsorted(number, side="right")) - 1
 
     def _indexed_sentence(self, number: int) -> IndexedSentence:
@@ -172,7 +174,7 @@ class Index:
             terms,
             PhraseFinder(terms),
             number,
-            self._passage(number),
+            self.passage_of(number),
             tables.sentence_stems.term_weights([term.stem for term in terms]),
             tables.surnames,
         )

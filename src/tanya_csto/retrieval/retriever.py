@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from tanya_csto.question.concepts import Concept
+from tanya_csto.question.parser import Question
 from tanya_csto.retrieval.bm25 import K1
-from tanya_csto.retrieval.expansion import Found, QueryExpansion, weight_share
+from tanya_csto.retrieval.dense import SentenceVectors, Vector
+from tanya_csto.retrieval.expansion import Found, QueryExpansion
 from tanya_csto.retrieval.index import Index, IndexedSentence
 from tanya_csto.text.spans import Span
 
 PASSAGES: Final = 12  # passages whose sentences are scored
 SENTENCES: Final = 10  # sentences that are looked at closely
-POOL: Final = 100  # passages from whose sentences meaning may add some
+VOICES: Final = 80  # the same where it is asked who belongs to something: each list in the corpus has its say
+POOL: Final = 100  # passages from whose sentences the nearest in meaning are taken
+NEAREST: Final = 6  # sentences that are candidates for what they mean, whatever their words
 PASSAGE_SHARE: Final = 0.3  # what the passage around a sentence adds to its score
 REPLACED: Final = 0.0  # the context weight of a name spoken of before, where the sentence names another in its place
-
-DenseHits = Callable[[Sequence[int]], Iterable[int]]  # from sentences, by number, those near in meaning to the question
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,15 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class RetrievedSentence:
-    """A candidate sentence: its BM25 score in [0, 1] of the best possible, and its match with each concept."""
+    """A candidate sentence: its BM25 score in [0, 1] of the best possible, and its match with each concept.
+
+    `similarity` is that of its vector and the question's, about -1 to 1; None where there are no vectors.
+    """
 
     indexed: IndexedSentence
     score: float
     matches: tuple[Match, ...]
+    similarity: float | None = None
 
     @property
     def coverage(self) -> float:
@@ -63,40 +69,53 @@ class RetrievedSentence:
         return sum(weights) / total if total else 0.0
 
 
-def retrieve(
-    concepts: Sequence[Concept],
-    index: Index,
-    articles: Collection[str] = (),
-    limit: int = SENTENCES,
-    dense_hits: DenseHits | None = None,
-) -> tuple[RetrievedSentence, ...]:
-    """Return the sentences that express at least one concept, best first, at most `limit`; ties keep corpus order.
+class Retriever:
+    """Finds the sentences of an index that may answer a question; with `vectors` also by their meaning."""
 
-    Only `articles` (by id) are searched, where any are given. Two stages: the ranking finds the `PASSAGES` that share
-    most with the concepts (`limit` of them, where that is more), then the sentences of those are scored one by one.
-    Behind them come those that `dense_hits` picks by their meaning from the sentences of the `POOL` passages that share
-    most.
-    """
-    expansion = QueryExpansion(concepts, index.passage_stems)
-    weights = [concept_weight(concept, index) for concept in concepts]
-    reach = max(PASSAGES, limit)
-    found = index.ranking.top(expansion.query(), max(reach, POOL) if dense_hits else reach, index.passages_of(articles))
-    passages = [passage for passage, _ in found]
-    scorer = _Scorer(concepts, weights, expansion, index)
-    scores = {number: score for passage in passages[:reach] for number, score in scorer.scores(passage)}
-    best = sorted((number for number in scores if scores[number] > 0), key=lambda number: (-scores[number], number))
-    chosen = dict.fromkeys(best[:limit])
-    if dense_hits:
-        chosen.update(
-            dict.fromkeys(dense_hits([number for passage in passages for number in index.sentences_of(passage)]))
-        )
-        for passage in {index.indexed_sentence(number).passage for number in chosen.keys() - scores.keys()}:
+    def __init__(self, index: Index, vectors: SentenceVectors | None = None) -> None:
+        self._index = index
+        self._vectors = vectors
+
+    def retrieve(
+        self, question: Question, vector: Vector | None = None, also: Sequence[int] = ()
+    ) -> tuple[RetrievedSentence, ...]:
+        """Return candidate sentences, those that share most with the question first; ties keep corpus order.
+
+        The ranking finds the `PASSAGES` that share most with the question's concepts, then the sentences of those are
+        scored one by one. Behind the best come the sentences nearest to the question's `vector` from the `POOL`
+        passages that share most, and those of `also`, by number. Only the question's articles are searched, where it
+        names any.
+        """
+        index, concepts = self._index, question.concepts
+        limit = VOICES if question.asks_membership else SENTENCES
+        reach = max(PASSAGES, limit)
+        expansion = QueryExpansion(concepts, index.passage_stems)
+        weights = [concept_weight(concept, index) for concept in concepts]
+        within = index.passages_of(question.articles)
+        found = index.ranking.top(expansion.query(), max(reach, POOL) if vector is not None else reach, within)
+        passages = [passage for passage, _ in found]
+        scorer = _Scorer(weights, expansion, index)
+        scores = {number: score for passage in passages[:reach] for number, score in scorer.scores(passage)}
+        best = sorted((number for number in scores if scores[number] > 0), key=lambda number: (-scores[number], number))
+        chosen = dict.fromkeys(best[:limit])
+        if vector is not None and self._vectors is not None:
+            pool = [number for passage in passages for number in index.sentences_of(passage)]
+            chosen.update(dict.fromkeys(self._vectors.nearest(vector, pool, NEAREST)))
+        chosen.update(dict.fromkeys(number for number in also if _is_within(index.passage_of(number), within)))
+        for passage in {index.passage_of(number) for number in chosen.keys() - scores.keys()}:
             scores.update(scorer.scores(passage))
-    matcher = _Matcher(concepts, weights, expansion, index)
-    return tuple(
-        RetrievedSentence(indexed, scores[indexed.number], matcher.matches(indexed))
-        for indexed in map(index.indexed_sentence, chosen)
-    )
+        matcher = _Matcher(concepts, weights, expansion, index)
+        numbers = list(chosen)
+        similar = self._vectors.similarities(vector, numbers) if self._vectors and vector is not None else None
+        return tuple(
+            RetrievedSentence(
+                index.indexed_sentence(number),
+                scores[number],
+                matcher.matches(index.indexed_sentence(number)),
+                similar[place] if similar else None,
+            )
+            for place, number in enumerate(numbers)
+        )
 
 
 def concept_weight(concept: Concept, index: Index) -> float:
@@ -104,22 +123,22 @@ def concept_weight(concept: Concept, index: Index) -> float:
     asked = concept.asked
     known = index.sentence_stems
     if all(stem in known.frequency for stem in asked):
-        return weight_share(concept) * max(map(known.idf, asked))
+        return max(map(known.idf, asked))
     synonyms = [known.idf(form[0]) for form in concept.forms if len(form) == 1 and form[0] in known.frequency]
-    return weight_share(concept) * max(synonyms, default=known.idf_of(0))
+    return max(synonyms, default=known.idf_of(0))
+
+
+def _is_within(passage: int, ranges: Sequence[range]) -> bool:
+    return not ranges or any(passage in each for each in ranges)
 
 
 class _Scorer:
     """Scores sentences: by BM25, as a share of the best that is possible."""
 
-    def __init__(
-        self, concepts: Sequence[Concept], weights: Sequence[float], expansion: QueryExpansion, index: Index
-    ) -> None:
+    def __init__(self, weights: Sequence[float], expansion: QueryExpansion, index: Index) -> None:
         best = (K1 + 1) * (1 + PASSAGE_SHARE)  # what BM25 gives at most for an idf of 1
-        self._shares = [
-            (weight_share(concept), weight * best) for concept, weight in zip(concepts, weights, strict=True)
-        ]
-        self._whole = sum(weights) * best
+        self._most = [weight * best for weight in weights]
+        self._whole = sum(self._most) or 1.0
         self._index = index
         self._sentences, self._passages = expansion.scorer(index.sentence_stems), expansion.scorer(index.passage_stems)
 
@@ -128,9 +147,9 @@ class _Scorer:
         around = [PASSAGE_SHARE * score for score in self._passages(self._index.passage_term_weights(passage))]
         for indexed in self._index.passage_sentences(passage):
             total = 0.0
-            for (share, most), own, near in zip(self._shares, self._sentences(indexed.stems), around, strict=True):
+            for most, own, near in zip(self._most, self._sentences(indexed.stems), around, strict=True):
                 score = own + near
-                total += share * (score if score < most else most)
+                total += score if score < most else most
             yield indexed.number, total / self._whole
 
 

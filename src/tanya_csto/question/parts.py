@@ -1,0 +1,88 @@
+"""Parts: the questions of a message that asks several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from tanya_csto.language.lexicon import lexicon
+from tanya_csto.language.terms import analyse
+from tanya_csto.question.concepts import is_stop
+
+MAX_PARTS: Final = 4  # what comes after is asked together with the last
+
+_SENTENCE: Final = re.compile(r"(?<=[?!])\s+|(?<=[^\W\d_]{2}[.;])\s+|\n+")
+
+
+def split_questions(text: str) -> tuple[str, ...]:
+    """Return the questions of a message, each as it stands; a message that asks one thing is one.
+
+    >>> split_questions("Kapan CSTO dibentuk dan di mana markasnya?")
+    ('Kapan CSTO dibentuk?', 'Di mana markasnya?')
+    """
+    clauses = [clause for sentence in _SENTENCE.split(text) for clause in _clauses(sentence)]
+    questions: list[str] = []
+    for clause in clauses:
+        if questions and not (_asks(clause) and _asks(questions[-1])):
+            questions[-1] = f"{questions[-1]} {clause}"
+        elif questions and not _says_something(questions[-1]):  # "kapan dan di mana ..."
+            questions[-1:] = [f"{questions[-1]} {_without_asking(clause)}", clause]
+        else:
+            questions.append(clause)
+    if len(questions) == 1:
+        return (text,)
+    return tuple(map(_finished, [*questions[: MAX_PARTS - 1], " ".join(questions[MAX_PARTS - 1 :])]))[:MAX_PARTS]
+
+
+def _clauses(sentence: str) -> Iterator[str]:
+    """Yield the stretches of a sentence of which each after the first starts with "dan" and a question word."""
+    start = 0
+    for found in _joined().finditer(sentence):
+        yield sentence[start : found.start()].strip()
+        start = found.start("asks")
+    if rest := sentence[start:].strip():
+        yield rest
+
+
+def _finished(question: str) -> str:
+    """Return a question as a sentence of its own."""
+    bare = question.strip(" ,;.?!")
+    return f"{bare[:1].upper()}{bare[1:]}?"
+
+
+def _asks(text: str) -> bool:
+    return bool(_asking().search(text))
+
+
+def _says_something(text: str) -> bool:
+    return any(not is_stop(term) for term in analyse(text))
+
+
+def _without_asking(clause: str) -> str:
+    return _leading().sub("", clause, count=1)
+
+
+@cache
+def _asking() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_words()})(?:kah)?\b", re.IGNORECASE)
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:di|ke|dari|sejak|pada|untuk)\s+)?(?:{_words()})(?:kah)?\s+(?:saja\s+)?", re.IGNORECASE)
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:,\s*|\s+)(?:(?:dan|serta|terus|trus|lalu|juga|sama)\s+)+"
+        rf"(?P<asks>(?:(?:di|ke|dari|sejak|pada|untuk|karena)\s+)?(?:{_words()})(?:kah)?\b)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _words() -> str:
+    return "|".join(lexicon("question")["interrogative"])

@@ -1,0 +1,79 @@
+"""Reading: what the reader makes of the best candidates, each in its passage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from tanya_csto.question.concepts import SAME
+from tanya_csto.question.parser import Question
+from tanya_csto.ranking.features import Candidate
+from tanya_csto.retrieval.index import Index
+from tanya_csto.text.spans import Span
+
+if TYPE_CHECKING:
+    from tanya_csto.models.reader import Reader, Reading
+
+MAX_READ: Final = 6  # candidates that are read
+AT_ONCE: Final = 2  # passages that are read at the same time: two cores do two sooner than both do one
+SCALE: Final = 10.0  # logits are divided by this, and cut at -1 and 1
+
+
+class PassageReader:
+    """Reads the passages of an index around candidate sentences; built once for an index."""
+
+    def __init__(self, index: Index, reader: Reader) -> None:
+        self._index = index
+        self._reader = reader
+        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="reader")
+
+    def read(self, question: Question, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
+        """Return the candidates, the best `MAX_READ` of them with what reading adds.
+
+        - read: 1 where the sentence was read
+        - reading: how much better the best span inside the sentence is than none, -1 to 1
+        - answerable: whether the passage around the sentence answers at all, -1 to 1
+
+        The best span becomes the short answer where the rules found none.
+        """
+        chosen, rest = ranked[:MAX_READ], ranked[MAX_READ:]
+        best: dict[int, Candidate] = {}  # of each passage
+        for candidate in chosen:
+            best.setdefault(candidate.retrieved.indexed.passage, candidate)
+        windows = [tuple(map(self._index.indexed_sentence, self._index.context_window(passage))) for passage in best]
+        asked = (in_words_of(candidate, question) for candidate in best.values())
+        texts = ([indexed.sentence.text for indexed in sentences] for sentences in windows)
+        found: dict[int, tuple[Reading, Span]] = {}
+        for sentences, readings in zip(windows, self._pool.map(self._reader.read_sentences, asked, texts), strict=True):
+            for indexed, reading in zip(sentences, readings, strict=True):
+                start = indexed.sentence.span.start
+                found.setdefault(indexed.number, (reading, Span(start + reading.start, start + reading.end)))
+        return (*(_read_as(candidate, *found[candidate.number]) for candidate in chosen), *rest)
+
+
+def in_words_of(candidate: Candidate, question: Question) -> str:
+    """Return the question in the words of a candidate: a reader that knows no synonyms is asked with none.
+
+    "Di mana markas CSTO?" is asked of "Kantor pusat CSTO di Moskow" as "Di mana kantor pusat CSTO?".
+    """
+    said = [
+        (match.concept.span, match.spans[0])
+        for match in candidate.retrieved.matches
+        if match.spans and match.match_weight < SAME and match.concept.kind == "word"
+    ]
+    text = question.text
+    for span, place in sorted(said, reverse=True):
+        text = text[: span.start] + place.of(candidate.article.text) + text[span.end :]
+    return text
+
+
+def _read_as(candidate: Candidate, reading: Reading, span: Span) -> Candidate:
+    features = {"read": 1.0, "reading": _cut(reading.span_score), "answerable": _cut(reading.answerable)}
+    short = candidate.short or (span if len(span) else None)
+    return replace(candidate, features={**candidate.features, **features}, short=short)
+
+
+def _cut(logit: float) -> float:
+    return max(-1.0, min(1.0, logit / SCALE))
