@@ -51,7 +51,7 @@ ABSTAINER = {
         "score", "margin", "coverage", "context", "fit", "names", "replaced", "lacking", "absent_names", "no_role",
         "person", "no_cause", "no_list", "no_answer_type_noun", "other_unit", "length",
     ),
-    "bank": ("unanswerable", "told", "score", "margin", "lacking", "no_role", "coverage"),
+    "bank": ("unanswerable", "score", "margin", "lacking", "absent_names", "names", "fit", "no_role"),
 }  # fmt: skip
 SIMILARITY = ("similarity",)
 READING = ("read", "reading", "answerable")
@@ -59,7 +59,7 @@ RANKER_PENALTY = 0.01
 ABSTAINER_STRENGTH = 1.0  # inverse of the penalty, on features of equal spread
 WRONG_QUOTE = 0.6  # of a right answer
 SEDANG, TINGGI = 0.87, 0.975  # right as often, so that .85 and .97 hold on other questions
-READ_ABOVE, READ_BELOW = 0.05, 0.9  # what is surer than this is not read
+DOUBT = {"bank": (0.1, 0.8), "text": (-1.0, 2.0)}  # what is less sure than the one and surer than the other is read
 
 Array = NDArray[np.float64]
 Weights = dict[str, float]
@@ -77,6 +77,11 @@ class Case:
     evidence: BankEvidence | None
     right: Mapping[int, bool]  # by the number of the candidate's sentence
 
+    @property
+    def readings(self) -> tuple[tuple[Candidate, ...], ...]:
+        """The candidates as they are unread, and read where there is a reader."""
+        return (self.unread,) if self.read is self.unread else (self.unread, self.read)
+
     def proves(self, candidate: Candidate) -> bool:
         """Tell whether the quote of a candidate is a right one."""
         return self.right[candidate.number]
@@ -91,7 +96,7 @@ def read_cases(tanya: Tanya, names: Sequence[str] = SETS) -> list[Case]:
                 continue
             question = tanya.understand(asked.text, asked.history)
             unread, evidence = tanya.candidates(question, read=False)
-            read, _ = tanya.candidates(question, read=True) if tanya.networks else (unread, None)
+            read = tanya.candidates(question, read=True)[0] if tanya.networks else unread
             right = {each.number: proves_any(tanya.quote(each, question), asked.evidence) for each in unread}
             cases.append(Case(name, asked, question, unread, read, evidence, right))
     return cases
@@ -101,7 +106,7 @@ def fit_ranker(cases: Sequence[Case], names: Sequence[str]) -> Weights:
     """Return the weights under which the right sentences of each question score highest."""
     data = []
     for case in cases:
-        for candidates in dict.fromkeys((case.unread, case.read)):
+        for candidates in case.readings:
             right = np.array([case.proves(each) for each in candidates])
             if right.any():
                 data.append((_matrix([each.features for each in candidates], names), right))
@@ -128,7 +133,7 @@ def fit_abstainer(cases: Sequence[Case], ranker: Weights, names: Sequence[str]) 
     """Return the weights of the log-odds that the best sentence proves the answer."""
     rows, right = [], []
     for case in cases:
-        for candidates in dict.fromkeys((case.unread, case.read)):
+        for candidates in case.readings:
             if candidates:
                 ranked = _ranked(candidates, ranker)
                 rows.append(answerability(case.question, ranked, case.evidence))
@@ -183,13 +188,15 @@ def calibrate(outcomes: Sequence[Outcome]) -> tuple[float, float]:
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
-def decided(outcomes: Sequence[Outcome], slope: float, offset: float) -> tuple[Array, NDArray[np.bool_]]:
+def decided(
+    outcomes: Sequence[Outcome], slope: float, offset: float, doubt: tuple[float, float]
+) -> tuple[Array, NDArray[np.bool_]]:
     """Return the calibrated probability of each question, read where in doubt, and whether its quote is right."""
     unread = _sigmoid(slope * np.array([each.unread for each in outcomes]) + offset)
     read = _sigmoid(slope * np.array([each.read for each in outcomes]) + offset)
-    doubt = (unread > READ_ABOVE) & (unread < READ_BELOW)
-    right = np.where(doubt, [each.right_read for each in outcomes], [each.right_unread for each in outcomes])
-    return np.where(doubt, read, unread), right
+    reads = (unread > doubt[0]) & (unread < doubt[1])
+    right = np.where(reads, [each.right_read for each in outcomes], [each.right_unread for each in outcomes])
+    return np.where(reads, read, unread), right
 
 
 def thresholds(outcomes: Sequence[Outcome], probability: Array, right: NDArray[np.bool_]) -> Weights:
@@ -258,14 +265,14 @@ def fit() -> None:
             cases = read_cases(Tanya(corpus if kind == "bank" else replace(corpus, bank=None), networks=networks))
             outcomes = leave_sets_out(cases, ranker_names, abstainer_names)
             slope, offset = calibrate(outcomes)
-            probability, right = decided(outcomes, slope, offset)
+            probability, right = decided(outcomes, slope, offset, DOUBT[kind])
             table = thresholds(outcomes, probability, right)
             shown = figures(outcomes, probability, right, table["answer_from"])
             print(mode, kind, {name: round(value, 3) for name, value in (shown | table).items()}, flush=True)
             ranker = fit_ranker(cases, ranker_names)
             abstainer = {name: slope * weight for name, weight in fit_abstainer(cases, ranker, abstainer_names).items()}
             abstainer["bias"] += offset
-            reading = {"read_above": READ_ABOVE, "read_below": READ_BELOW}
+            reading = {"read_above": DOUBT[kind][0], "read_below": DOUBT[kind][1]}
             text += "\n" + toml_table(f"{mode}.{kind}", {**table, **reading, "ranker": ranker, "abstainer": abstainer})
     WEIGHTS.write_text(text, encoding="utf-8")
 
@@ -280,7 +287,7 @@ def ablate() -> None:
             for name in ("", *dict.fromkeys(ranker + abstainer)):
                 kept = [tuple(each for each in names if each != name) for names in (ranker, abstainer)]
                 outcomes = leave_sets_out(cases, *kept)
-                probability, right = decided(outcomes, *calibrate(outcomes))
+                probability, right = decided(outcomes, *calibrate(outcomes), DOUBT[kind])
                 found = figures(outcomes, probability, right, thresholds(outcomes, probability, right)["answer_from"])
                 row = " | ".join(f"{value:.3f}" for value in found.values())
                 print(f"| {mode} | {kind} | {f'without {name}' if name else 'all'} | {row} |", flush=True)

@@ -10,8 +10,10 @@ from tanya_csto.answer.quote import evidence_quote, sentence_quote
 from tanya_csto.bank.evidence import BankEvidence
 from tanya_csto.corpus.bank import Evidence, Fact
 from tanya_csto.question.parser import Question
+from tanya_csto.ranking.extract import ENTITY_TYPES
 from tanya_csto.ranking.features import Candidate
 from tanya_csto.retrieval.index import Index
+from tanya_csto.text.spans import Span
 
 RELATED: Final = 2.0  # the log-odds behind the best sentence down to which others are cited beside it
 
@@ -39,10 +41,17 @@ def answered(
                 if proof and proof.answer
                 else sentence_quote(candidate, question, index, candidate.short)
             )
-    short = (told[1].answer if told else None) or best.short
+    short = _short(question, best.short, told[1].answer if told else None)
     if short and not quotes[0].span.contains(short):
         short = None
     return Finding(question, "answered", probability, tuple(quotes), short, fact=fact, evidence=evidence)
+
+
+def _short(question: Question, found: Span | None, told: Span | None) -> Span | None:
+    """Return the short answer: what the bank tells, cut to the date, figure or name in it where one is asked for."""
+    if told is None or (found and told.overlaps(found) and question.answer_type in ENTITY_TYPES):
+        return found
+    return told
 
 
 def conflicting(

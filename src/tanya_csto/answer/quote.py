@@ -58,7 +58,8 @@ def evidence_quote(evidence: Evidence, index: Index, answer_type: AnswerType = "
     first, *others = (index.indexed_sentence(index.number_at(article.id, span.start)) for span in evidence.spans)
     span = quote_span(first, answer_type, index)
     for other in others:
-        span = _joined(other, span, first)
+        if not span.overlaps(other.sentence.span):
+            span = _joined(other, span, first)
     marks = (evidence.answer,) if evidence.answer and span.contains(evidence.answer) else ()
     return Quote(article, span, marks)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
@@ -88,7 +88,7 @@ class Speller:
         """
         bare = norm.removesuffix("nya")
         if bare != norm and len(bare) > 3 and (mended := self._correct(bare, capitalised, name)) is not None:
-            return mended + "nya"
+            return None if mended in _words_of_talk() and mended not in roots() else mended + "nya"
         if len(norm) < _SHORTEST:
             return None
         reach = _reach(norm, capitalised)
@@ -137,8 +137,19 @@ def _common_words() -> frozenset[str]:
     phrases = [phrase for group in lexicon("synonyms")["groups"] for phrase in group]
     phrases += [word for words in lexicon("stop").values() for word in words]
     phrases += [word for words in lexicon("question").values() for word in words]
-    for talk in lexicon("smalltalk").values():
-        phrases += talk["phrases"] if isinstance(talk, dict) else talk
+    return _words(phrases) | _words_of_talk()
+
+
+@cache
+def _words_of_talk() -> frozenset[str]:
+    """Return the words of small talk, which take no endings."""
+    lists = lexicon("smalltalk")
+    phrases = [*lists["fillers"], *lists["address"]]
+    phrases += [phrase for talk in lists.values() if isinstance(talk, dict) for phrase in talk["phrases"]]
+    return _words(phrases)
+
+
+def _words(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(token.norm for phrase in phrases for token in tokenize(phrase) if token.norm.isalpha())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tanya_csto.language.lexicon import lexicon
-from tanya_csto.language.stems import is_word
+from tanya_csto.language.stems import roots
 from tanya_csto.language.terms import Term
 from tanya_csto.question.concepts import Concept, is_stop
 from tanya_csto.question.parser import Question
@@ -116,7 +116,9 @@ def _pointer(question: Question) -> Term | None:
 
 def _hangs_on(word: str) -> bool:
     bare = word.removesuffix("nya")
-    return bare != word and len(bare) >= _SHORTEST and word not in lexicon("question")["pointless"] and is_word(bare)
+    return (
+        bare != word and len(bare) >= _SHORTEST and word not in lexicon("question")["pointless"] and word not in roots()
+    )
 
 
 def _last_name(question: Question) -> Concept | None:

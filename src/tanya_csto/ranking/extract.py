@@ -12,7 +12,7 @@ from tanya_csto.question.parser import Question
 from tanya_csto.retrieval.retriever import Match, RetrievedSentence
 from tanya_csto.text.spans import Span
 
-_ENTITY_KINDS: Final[dict[AnswerType, tuple[EntityKind, ...]]] = {
+ENTITY_TYPES: Final[dict[AnswerType, tuple[EntityKind, ...]]] = {
     "date": ("date",),
     "number": ("number",),
     "person": ("person", "org", "place"),
@@ -68,7 +68,7 @@ def candidate_spans(question: Question, retrieved: RetrievedSentence) -> tuple[S
 
     What the question itself names is no answer to it, and no clause of a heading is.
     """
-    kinds = _ENTITY_KINDS.get(question.answer_type)
+    kinds = ENTITY_TYPES.get(question.answer_type)
     text, sentence = retrieved.indexed.article.text, retrieved.indexed.sentence.span
     if kinds is None:
         if retrieved.indexed.sentence.heading:
