@@ -1,0 +1,17 @@
+"""The bank of the five articles with its classifiers, loaded once."""
+
+from __future__ import annotations
+
+import pytest
+
+from tanya_csto.bank.evidence import Bank
+from tanya_csto.bank.store import BankModel
+from tanya_csto.corpus.articles import Corpus
+from tanya_csto.retrieval.index import Index
+
+
+@pytest.fixture(scope="session")
+def bank(corpus: Corpus, index: Index) -> Bank:
+    assert corpus.bank is not None
+    assert corpus.bank.folder is not None
+    return Bank(corpus.bank, BankModel.load(corpus.bank.folder), index)

@@ -1,0 +1,98 @@
+"""The classifiers: they give a distribution, are kept as arrays, and lose little in int8."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
+
+from tanya_csto.bank.classifier import Layers, NgramClassifier, VectorClassifier, quantise, standardise
+
+BUCKETS, DIMENSIONS, HIDDEN, CLASSES = 12, 5, 4, 3
+floats = st.floats(-1000, 1000, width=32)
+
+
+def layers() -> Layers:
+    random = np.random.default_rng(1)
+    shapes = ((HIDDEN,), (HIDDEN, CLASSES), (CLASSES,))
+    return Layers(*(random.standard_normal(shape).astype(np.float32) for shape in shapes))
+
+
+def by_ngrams() -> NgramClassifier:
+    random = np.random.default_rng(2)
+    weights, scale = quantise(random.standard_normal((BUCKETS, HIDDEN)).astype(np.float32))
+    return NgramClassifier(layers(), weights, scale, random.uniform(1, 9, BUCKETS).astype(np.float32))
+
+
+def by_vector() -> VectorClassifier:
+    random = np.random.default_rng(3)
+    weights = random.standard_normal((DIMENSIONS, HIDDEN)).astype(np.float32)
+    mean, spread = np.full(DIMENSIONS, 0.5, np.float32), np.full(DIMENSIONS, 2, np.float32)
+    return VectorClassifier(layers(), weights, mean, spread)
+
+
+@given(st.sets(st.integers(0, BUCKETS - 1)))
+def test_the_probabilities_of_any_buckets_add_up_to_one(found: set[int]) -> None:
+    probabilities = by_ngrams().probabilities(np.array(sorted(found), np.int32))
+    assert probabilities.shape == (CLASSES,)
+    assert (probabilities >= 0).all()
+    assert float(probabilities.sum()) == pytest.approx(1)
+
+
+@given(arrays(np.float32, DIMENSIONS, elements=floats))
+def test_the_probabilities_of_any_vector_add_up_to_one(vector: np.ndarray) -> None:
+    probabilities = by_vector().probabilities(vector)
+    assert probabilities.shape == (CLASSES,)
+    assert (probabilities >= 0).all()
+    assert float(probabilities.sum()) == pytest.approx(1)
+
+
+def test_the_network_is_a_layer_of_rectified_units_and_a_softmax() -> None:
+    network = Layers(np.array([0, -1], np.float32), np.array([[1, 0], [0, 1]], np.float32), np.zeros(2, np.float32))
+    odds = network.probabilities(np.array([1, 0], np.float32))
+    assert odds[0] / odds[1] == pytest.approx(np.e)  # the second unit, below zero, says nothing
+    assert network.probabilities(np.array([500, 0], np.float32)).tolist() == [1, 0]  # no overflow
+
+
+def test_a_question_weighs_the_same_however_long_it_is() -> None:
+    network = Layers(np.zeros(1, np.float32), np.array([[1, -1]], np.float32), np.zeros(2, np.float32))
+    classifier = NgramClassifier(network, np.full((9, 1), 127, np.int8), 1 / 127, np.ones(9, np.float32))
+    one, nine = (classifier.probabilities(np.arange(count, dtype=np.int32)) for count in (1, 9))
+    assert one[0] / one[1] == pytest.approx(np.exp(2))
+    assert nine[0] / nine[1] == pytest.approx(np.exp(2 * 3))  # nine weights of a vector of length 1
+
+
+@pytest.mark.parametrize("text", ["ngrams", "vectors"])
+def test_a_classifier_is_what_its_arrays_say(text: str) -> None:
+    classifier = by_ngrams() if text == "ngrams" else by_vector()
+    question = np.array([1, 4], np.int32) if text == "ngrams" else np.ones(DIMENSIONS, np.float32)
+    again = type(classifier).of(classifier.arrays())
+    np.testing.assert_allclose(again.probabilities(question), classifier.probabilities(question), rtol=1e-6)
+    assert classifier.arrays().keys() == again.arrays().keys()
+    for name, array in classifier.arrays().items():
+        np.testing.assert_array_equal(again.arrays()[name], array)
+
+
+@given(arrays(np.float32, array_shapes(min_dims=2, max_dims=2), elements=floats.map(round)))
+def test_int8_is_off_by_half_a_step_at_most(weights: np.ndarray) -> None:
+    quantised, scale = quantise(weights)
+    assert quantised.dtype == np.int8
+    assert scale > 0
+    error = np.abs(quantised * scale - weights.astype(np.float64)).max()
+    assert error <= scale / 2 * (1 + 1e-4)
+    assert scale == pytest.approx(float(np.abs(weights).max()) / 127) or not weights.any()
+
+
+def test_the_largest_weights_keep_their_sign_and_size() -> None:
+    quantised, scale = quantise(np.array([[-2.54, 2.54, 0]], np.float32))
+    assert quantised.tolist() == [[-127, 127, 0]]
+    assert scale == pytest.approx(0.02)
+
+
+def test_standard_vectors_are_centred_and_of_about_unit_length() -> None:
+    vectors = np.random.default_rng(4).normal(3, 7, (200, 50)).astype(np.float32)
+    standard = standardise(vectors, vectors.mean(0), vectors.std(0))
+    np.testing.assert_allclose(standard.mean(0), 0, atol=1e-6)
+    assert float((standard**2).sum(1).mean()) == pytest.approx(1, rel=1e-4)

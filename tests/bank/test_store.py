@@ -1,0 +1,111 @@
+"""The store: classifiers come back as they were saved, and never beside files that they do not belong to."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tanya_csto.bank.classifier import Layers, NgramClassifier, VectorClassifier
+from tanya_csto.bank.store import FILE, SUMS, BankModel
+from tanya_csto.corpus.articles import Corpus
+from tanya_csto.errors import CorpusError
+
+FILES = ("bank.toml", "a.jsonl", "b.jsonl")
+
+
+def model() -> BankModel:
+    random = np.random.default_rng(0)
+
+    def floats(*shape: int) -> np.ndarray:
+        return random.standard_normal(shape).astype(np.float32)
+
+    layers = Layers(floats(4), floats(4, 3), floats(3))
+    weights = random.integers(-127, 128, (20, 4)).astype(np.int8)
+    return BankModel(
+        NgramClassifier(layers, weights, 0.25, floats(20)), VectorClassifier(layers, floats(6, 4), floats(6), floats(6))
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return the folder of a bank of three files that is trained."""
+    for name in FILES:
+        (tmp_path / name).write_text(f"isi {name}\n")
+    (tmp_path / "README.md").write_text("bukan bagian bank\n")
+    model().save(tmp_path)
+    return tmp_path
+
+
+def test_what_is_saved_is_loaded(folder: Path) -> None:
+    saved, loaded = model(), BankModel.load(folder)
+    for ours, theirs in ((saved.ngrams, loaded.ngrams), (saved.vectors, loaded.vectors)):
+        assert ours.arrays().keys() == theirs.arrays().keys()
+        for name, array in ours.arrays().items():
+            found = theirs.arrays()[name]
+            assert found.dtype == array.dtype
+            np.testing.assert_array_equal(found, array)
+
+
+def test_the_sums_are_those_of_sha256sum(folder: Path) -> None:
+    assert [line.split()[1] for line in (folder / SUMS).read_text().splitlines()] == sorted([*FILES, FILE])
+    if shutil.which("sha256sum"):
+        subprocess.run(["sha256sum", "--check", "--strict", SUMS], cwd=folder, check=True, capture_output=True)
+
+
+def test_saving_again_writes_the_same_sums(folder: Path) -> None:
+    sums = (folder / SUMS).read_bytes()
+    model().save(folder)
+    assert (folder / SUMS).read_bytes() == sums
+
+
+def flip(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+BREAKS: dict[str, tuple[Callable[[Path], object], str]] = {
+    "a changed line": (lambda folder: (folder / "a.jsonl").write_text("lain\n"), "a.jsonl"),
+    "a changed index": (lambda folder: flip(folder / "bank.toml"), "bank.toml"),
+    "a new file": (lambda folder: (folder / "c.jsonl").write_text("baru\n"), "c.jsonl"),
+    "a file less": (lambda folder: (folder / "b.jsonl").unlink(), "b.jsonl"),
+    "changed classifiers": (lambda folder: flip(folder / FILE), FILE),
+    "no classifiers": (lambda folder: (folder / FILE).unlink(), FILE),
+    "no sums": (lambda folder: (folder / SUMS).unlink(), SUMS),
+    "empty sums": (lambda folder: (folder / SUMS).write_text(""), ""),
+    "sums that are none": (lambda folder: (folder / SUMS).write_text("satu dua tiga\n"), SUMS),
+    "sums in other letters": (lambda folder: (folder / SUMS).write_bytes(b"\xff\xfe"), SUMS),
+}
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_what_does_not_belong_together_is_refused(folder: Path, name: str) -> None:
+    spoil, file = BREAKS[name]
+    spoil(folder)
+    with pytest.raises(CorpusError) as caught:
+        BankModel.load(folder)
+    assert caught.value.code == "bank-untrained"
+    assert str(folder / file) in str(caught.value)
+    assert "python -m training.bank" in str(caught.value)
+
+
+def test_training_again_makes_a_changed_bank_good(folder: Path) -> None:
+    (folder / "a.jsonl").write_text("lain\n")
+    model().save(folder)
+    BankModel.load(folder)
+
+
+def test_other_files_may_change(folder: Path) -> None:
+    (folder / "README.md").write_text("lain\n")
+    BankModel.load(folder)
+
+
+def test_the_shipped_bank_is_trained(corpus: Corpus) -> None:
+    assert corpus.bank is not None
+    assert corpus.bank.folder is not None
+    BankModel.load(corpus.bank.folder)
