@@ -1,11 +1,20 @@
-"""Follow-ups: which questions lean on earlier ones, and what they take over."""
+"""Follow-ups: which questions lean on earlier ones, and how they read with what they leave out put in."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tanya_csto.question.followup import is_substitution, leans_on_earlier, substituted
+from tanya_csto.question.followup import as_sentence, is_substitution, leans_on_earlier, points_to_person, resolve
 from tanya_csto.question.parser import parse_question
+
+WORDS = ["CSTO", "nato", "Putin", "dia", "itu", "anggotanya", "kalau", "kapan", "apa", "siapa", "didirikan", "?", ","]
+texts = st.text(max_size=80) | st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
+
+
+def resolved(earlier: str, text: str, person: str = "") -> str | None:
+    return resolve(parse_question(text), parse_question(earlier), person)
 
 
 @pytest.mark.parametrize(
@@ -17,11 +26,14 @@ from tanya_csto.question.parser import parse_question
         "Kapan itu terjadi?",
         "Apa tujuan organisasi tersebut?",
         "Siapa yang memimpin mereka?",
+        "Siapa yang memimpin organisasi itu?",
+        "dia lahir di mana",
         "kalau NATO?",
         "Bagaimana dengan Uzbekistan?",
         "lalu Armenia?",
         "sejak kapan?",
         "kenapa begitu?",
+        "kapan didirikan?",
     ],
 )
 def test_it_leans(text: str) -> None:
@@ -44,25 +56,114 @@ def test_it_stands_alone(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("dia lahir di mana?", True),
+        ("Apa kata beliau?", True),
+        ("Apa jabatan Putin?", False),
+        ("di mana markasnya?", False),
+    ],
+)
+def test_a_pronoun_points_to_a_person(text: str, points: bool) -> None:
+    assert points_to_person(parse_question(text)) == points
+
+
+@pytest.mark.parametrize(
     ("earlier", "text", "expected"),
     [
         ("Apa kepanjangan CSTO?", "kalau NATO?", "Apa kepanjangan NATO?"),
         ("Siapa presiden Rusia?", "bagaimana dengan Tajikistan?", "Siapa presiden Tajikistan?"),
         ("Apakah Rusia anggota CSTO?", "kalau Uzbekistan?", "Apakah Uzbekistan anggota CSTO?"),
         ("Apakah Rusia anggota CSTO?", "kalau NATO?", "Apakah Rusia anggota NATO?"),
-        ("Apa tujuan CSTO?", "terus nato sih?", "Apa tujuan nato?"),
+        ("Apa tujuan CSTO?", "terus nato sih?", "Apa tujuan NATO?"),
     ],
 )
 def test_a_new_subject_takes_the_place_of_the_old_one_of_its_kind(earlier: str, text: str, expected: str) -> None:
-    question = parse_question(text)
-    assert is_substitution(question)
-    assert substituted(question, parse_question(earlier)) == expected
+    assert is_substitution(parse_question(text))
+    assert resolved(earlier, text) == expected
 
 
 def test_a_new_subject_finds_no_place_where_none_was() -> None:
-    assert substituted(parse_question("kalau NATO?"), parse_question("kapan perang itu dimulai?")) is None
+    assert resolved("kapan perang itu dimulai?", "kalau NATO?") is None
 
 
 @pytest.mark.parametrize("text", ["Kapan NATO didirikan?", "NATO", "kalau NATO dan CSTO?", "lalu bagaimana?"])
 def test_no_substitution(text: str) -> None:
     assert not is_substitution(parse_question(text))
+
+
+@pytest.mark.parametrize(
+    ("earlier", "text", "expected"),
+    [
+        ("Apa itu CSTO?", "anggotanya siapa?", "anggota CSTO siapa?"),
+        ("kapan csto didirikan", "Di mana kantor pusatnya?", "Di mana kantor pusat CSTO?"),
+        ("Apa itu CSTO?", "Apa tujuan organisasi tersebut?", "Apa tujuan organisasi CSTO?"),
+        ("Apa itu CSTO?", "Siapa yang memimpin mereka?", "Siapa yang memimpin CSTO?"),
+        ("Siapa Putin?", "dia lahir di mana?", "Putin lahir di mana?"),
+        ("Apakah Rusia anggota CSTO?", "Di mana markasnya?", "Di mana markas CSTO?"),
+    ],
+)
+def test_what_points_back_gives_way_to_the_name(earlier: str, text: str, expected: str) -> None:
+    assert resolved(earlier, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("dia lahir di mana?", "Imangali Tasmagambetov lahir di mana?"),
+        ("Apa yang dia katakan?", "Apa yang Imangali Tasmagambetov katakan?"),
+        ("Apa jabatan dia di CSTO?", "Apa jabatan Imangali Tasmagambetov di CSTO?"),
+    ],
+)
+def test_the_person_who_was_the_answer_is_meant_by_the_pronoun(text: str, expected: str) -> None:
+    assert resolved("Siapa sekjen CSTO?", text, "Imangali Tasmagambetov") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("kapan didirikan?", "kapan CSTO didirikan?"),
+        ("siapa sekretaris jenderal?", "siapa sekretaris jenderal CSTO?"),
+        ("berapa jumlah tentara", "berapa jumlah tentara CSTO"),
+    ],
+)
+def test_a_question_without_a_subject_takes_that_of_the_earlier_one(text: str, expected: str) -> None:
+    assert resolved("Apa itu CSTO?", text) == expected
+
+
+@pytest.mark.parametrize(
+    ("earlier", "text", "expected"),
+    [
+        ("Kapan CSTO didirikan?", "di mana?", "di mana CSTO didirikan?"),
+        ("kapan csto didirikan", "kenapa", "kenapa csto didirikan?"),
+        ("Kapan perang itu dimulai?", "siapa yang menang?", "siapa yang menang, perang itu dimulai?"),
+    ],
+)
+def test_a_question_that_only_asks_takes_over_all_that_was_asked_about(earlier: str, text: str, expected: str) -> None:
+    assert resolved(earlier, text) == expected
+
+
+@pytest.mark.parametrize("text", ["kenapa?", "siapa anggotanya?", "kalau NATO?"])
+def test_an_earlier_question_about_nothing_has_nothing_to_give(text: str) -> None:
+    assert resolved("Apa itu?", text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("kapan csto didirikan", "Kapan CSTO didirikan?"),
+        ("  apa itu nato ??", "Apa itu NATO?"),
+        ("sebutkan anggota CSTO!", "Sebutkan anggota CSTO?"),
+        ("kapan amerika serikat masuk nato", "Kapan Amerika Serikat masuk NATO?"),
+        ("Siapa Putin?", "Siapa Putin?"),
+    ],
+)
+def test_a_question_is_written_down_as_a_person_would(text: str, expected: str) -> None:
+    assert as_sentence(parse_question(text)) == expected
+
+
+@given(texts, texts)
+def test_any_two_questions_can_follow_one_another(earlier: str, text: str) -> None:
+    found = resolved(earlier, text)
+    assert found is None or found.strip()
+    assert as_sentence(parse_question(text)).endswith("?")

@@ -33,27 +33,24 @@ def test_what_a_question_holds() -> None:
     assert question.text == "Negara mana saja yang menjadi anggota CSTO?"
 
 
-def test_what_is_carried_over_stands_behind_and_never_twice() -> None:
-    question = parse_question("Siapa sekjen CSTO?", parse_question("Apa itu CSTO di Armenia?"))
-    assert [(concept.surface, concept.inherited) for concept in question.concepts] == [
-        ("sekjen", False),
-        ("CSTO", False),
-        ("Armenia", True),
-    ]
-
-
-def test_what_is_carried_over_is_told_in_the_text() -> None:
-    question = parse_question("Di mana kantor pusatnya?", parse_question("Kapan CSTO didirikan?"))
-    assert question.text == "Di mana kantor pusatnya? (CSTO didirikan)"
-    assert parse_question("Apa itu NATO?", parse_question("Apa itu NATO?")).text == "Apa itu NATO?"
+@pytest.mark.parametrize(
+    ("text", "sections"),
+    [
+        ("Apa isi pasal 4 CSTO?", [("pasal", "4")]),
+        ("Apa beda pasal 7 dan Pasal 8?", [("pasal", "7"), ("pasal", "8")]),
+        ("Pasal berapa yang mengatur agresi?", []),
+        ("Ada 4 pasal?", []),
+    ],
+)
+def test_the_sections_asked_about_by_number(text: str, sections: list[tuple[str, str]]) -> None:
+    assert list(parse_question(text).sections) == sections
 
 
 @pytest.mark.parametrize(
-    ("text", "topic"),
-    [("Kapan CSTO didirikan?", "CSTO didirikan"), ("Siapa Putin?", "Putin"), ("Apa itu?", "Apa itu?")],
+    ("text", "answer_type"), [("Siapa Putin?", "definition"), ("Siapa presiden Rusia?", "person"), ("Siapa?", "person")]
 )
-def test_the_topic_is_what_a_follow_up_leans_on(text: str, topic: str) -> None:
-    assert parse_question(text).topic == topic
+def test_who_somebody_is_asks_what_is_told_of_him(text: str, answer_type: str) -> None:
+    assert parse_question(text).answer_type == answer_type
 
 
 @given(st.text(max_size=120))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tanya_csto.engine import Tanya
-from tanya_csto.question.smalltalk import find_smalltalk, without_greeting
+from tanya_csto.question.smalltalk import find_smalltalk, is_english, without_greeting
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,36 @@ def test_no_suggestion_is_small_talk(tanya: Tanya) -> None:
 )
 def test_the_greeting_in_front_is_left_out(text: str, rest: str) -> None:
     assert without_greeting(text) == rest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is CSTO?",
+        "Who is the secretary general?",
+        "How many members are there?",
+        "Is Armenia a member of CSTO?",
+        "tell me about CSTO",
+        "WHEN WAS IT FOUNDED",
+    ],
+)
+def test_english(text: str) -> None:
+    assert is_english(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Apa itu CSTO?",
+        "Apa itu Collective Security Treaty Organization?",
+        "Collective Security Treaty Organization",
+        "siapa the leader of CSTO",
+        "what is CSTO dan kapan didirikan",
+        "CSTO",
+        "member csto",
+        "",
+        "🛡️",
+    ],
+)
+def test_not_english(text: str) -> None:
+    assert not is_english(text)
