@@ -31,7 +31,7 @@ from tanya_csto.retrieval.bm25 import LuceneBM25
 from tanya_csto.retrieval.expansion import QueryExpansion
 from tanya_csto.retrieval.index import Index
 from tanya_csto.retrieval.postings import Postings
-from tanya_csto.retrieval.retriever import retrieve
+from tanya_csto.retrieval.retriever import Retriever
 from tanya_csto.text.sentences import split_sentences
 from tanya_csto.text.spans import Span
 
@@ -113,11 +113,11 @@ def concepts(paragraphs: Sequence[str]) -> Scorer:
 def best_sentence(paragraphs: Sequence[str]) -> Scorer:
     """Return our retrieval over the sentences of the paragraphs, each an article of its own; the best one counts."""
     articles = (Article(str(number), "-", text) for number, text in enumerate(paragraphs))
-    index = Index(Corpus(tuple(articles)))
+    retriever = Retriever(Index(Corpus(tuple(articles))))
 
     def score(question: str) -> Scores:
         scores = np.zeros(len(paragraphs))
-        for retrieved in retrieve(parse_question(question).concepts, index):
+        for retrieved in retriever.retrieve(parse_question(question)):
             number = int(retrieved.indexed.article.id)
             scores[number] = max(scores[number], retrieved.score)
         return scores

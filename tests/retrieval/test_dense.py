@@ -10,7 +10,7 @@ import pytest
 
 from tanya_csto.models.encoder import SentenceEncoder
 from tanya_csto.models.networks import load_networks
-from tanya_csto.retrieval.dense import Similarity, embed, kind_of_vectors, vectors_of
+from tanya_csto.retrieval.dense import SentenceVectors, embed, kind_of_vectors, vectors_of
 from tanya_csto.retrieval.index import Index
 from tanya_csto.retrieval.store import keep
 from tests.conftest import corpus_of
@@ -21,18 +21,33 @@ def test_the_sentence_that_means_the_same_is_the_most_similar() -> None:
         corpus_of("Harga beras naik lagi.", "Kantor pusatnya berada di Moskow.", "Latihan digelar tiap tahun.")
     )
     encoder = SentenceEncoder.load()
-    similar = Similarity(embed(index, encoder), encoder).to("Di mana markas besarnya?")([0, 1, 2])
-    assert similar.shape == (3,)
-    assert similar.argmax() == 1
+    vectors, question = SentenceVectors(embed(index, encoder)), encoder.embed_question("Di mana markas besarnya?")
+    assert vectors.nearest(question, [0, 1, 2], 1) == [1]
+    first, second, third = vectors.similarities(question, [0, 1, 2])
+    assert second > max(first, third)
+
+
+def test_the_nearest_are_sorted_and_equals_keep_their_order() -> None:
+    vectors = SentenceVectors(np.array([[0, 1], [1, 0], [1, 0], [0.5, 0.5]], np.float16))
+    vector = np.array([1, 0], np.float32)
+    assert vectors.nearest(vector, [0, 1, 2, 3], 3) == [1, 2, 3]
+    assert vectors.nearest(vector, [3, 2, 0], 9) == [2, 3, 0]
+    assert vectors.nearest(vector, [], 3) == []
+
+
+def test_similarities_come_in_the_order_asked_for() -> None:
+    vectors = SentenceVectors(np.array([[0.75, 0], [1, 0], [0.5, 0]], np.float16))
+    assert vectors.similarities(np.array([1, 0], np.float32), [2, 0, 1]) == pytest.approx([-2.5, 0, 2.5])
+    assert vectors.similarities(np.array([1, 0], np.float32), []) == []
 
 
 def test_a_sentence_is_read_with_the_one_before_it() -> None:
     alone = Index(corpus_of("Jumlahnya 3.600 orang."))
     after = Index(corpus_of("Pasukan penjaga perdamaian dibentuk.\nJumlahnya 3.600 orang."))
     encoder = SentenceEncoder.load()
-    question = "Berapa jumlah pasukan penjaga perdamaian?"
-    together = Similarity(embed(after, encoder), encoder).to(question)([1])
-    assert together > Similarity(embed(alone, encoder), encoder).to(question)([0])
+    question = encoder.embed_question("Berapa jumlah pasukan penjaga perdamaian?")
+    (together,) = SentenceVectors(embed(after, encoder)).similarities(question, [1])
+    assert [together] > SentenceVectors(embed(alone, encoder)).similarities(question, [0])
 
 
 def test_a_passage_is_read_with_the_sentence_before_it_and_not_with_another_article() -> None:

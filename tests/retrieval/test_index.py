@@ -6,8 +6,7 @@ import pytest
 
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.corpus.passages import cut_passages, cut_sentences
-from tanya_csto.language.terms import analyse
-from tanya_csto.question.concepts import find_concepts
+from tanya_csto.question.parser import parse_question
 from tanya_csto.retrieval.index import Index
 from tests.conftest import corpus_of
 
@@ -73,12 +72,33 @@ def test_a_surname_is_known_in_all_articles() -> None:
     ],
 )
 def test_outlets_in_a_question(index: Index, question: str, articles: set[str]) -> None:
-    concepts = find_concepts(analyse(question))
-    named, rest = index.outlets_in(concepts)
-    assert named == articles
-    names = [concept.surface for concept in rest]
-    assert [concept.surface for concept in concepts if concept.surface in names] == names
+    plain = parse_question(question)
+    named = index.with_outlets(plain)
+    assert named.articles == articles
+    assert (named.text, named.terms, named.answer_type) == (plain.text, plain.terms, plain.answer_type)
+    names = [concept.surface for concept in named.concepts]
+    assert [concept.surface for concept in plain.concepts if concept.surface in names] == names
     assert not {"Suara", "cnbc", "indonesia", "Bangka", "Pos"} & set(names)
+
+
+def test_a_place_in_an_article_is_found_as_its_sentence(index: Index) -> None:
+    for indexed in index.indexed_sentences:
+        span = indexed.sentence.span
+        for place in (span.start, (span.start + span.end) // 2, span.end - 1):
+            assert index.number_at(indexed.article.id, place) == indexed.number
+
+
+def test_a_place_between_sentences_belongs_to_the_one_before() -> None:
+    index = Index(corpus_of("Rusia satu.\n\n Rusia dua.", "Armenia tiga."))
+    text = index.corpus.articles[0].text
+    assert index.number_at("kabar", text.index("\n")) == 0
+    assert index.number_at("kabar", len(text) + 100) == 1
+    assert index.number_at("warta", 0) == 2
+
+
+def test_a_sentence_knows_its_passage(index: Index) -> None:
+    for passage in range(index.passages):
+        assert {index.passage_of(number) for number in index.sentences_of(passage)} == {passage}
 
 
 def test_a_corpus_without_a_word_cannot_be_indexed() -> None:

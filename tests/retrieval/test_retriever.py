@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,16 +12,21 @@ from hypothesis import strategies as st
 from tanya_csto.language.terms import analyse
 from tanya_csto.question.concepts import find_concepts
 from tanya_csto.question.parser import parse_question
+from tanya_csto.retrieval.dense import SentenceVectors
 from tanya_csto.retrieval.expansion import QueryExpansion
 from tanya_csto.retrieval.index import Index
-from tanya_csto.retrieval.retriever import RetrievedSentence, concept_weight, retrieve
+from tanya_csto.retrieval.retriever import SENTENCES, RetrievedSentence, Retriever, concept_weight
 from tests.conftest import corpus_of
 
 WORDS = ["CSTO", "rusia", "anggota", "didirikan", "perang", "Bali", "presiden", "2012", "apa", "kapan", "17 Mei 2022"]
 
 
-def search(question: str, index: Index, **options: int) -> tuple[RetrievedSentence, ...]:
-    return retrieve(find_concepts(analyse(question)), index, **options)
+def search(question: str, index: Index) -> tuple[RetrievedSentence, ...]:
+    return Retriever(index).retrieve(index.with_outlets(parse_question(question)))
+
+
+def numbers(found: tuple[RetrievedSentence, ...]) -> list[int]:
+    return [retrieved.indexed.number for retrieved in found]
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +75,7 @@ def test_the_match_tells_what_is_said_where_and_what_is_missing(small: Index) ->
 
 
 def test_the_sentences_of_another_article_are_no_context(small: Index) -> None:
-    first = search("CSTO perang", small, limit=9)
+    first = search("CSTO perang", small)
     warga = next(retrieved for retrieved in first if "menolak" in retrieved.indexed.sentence.text)
     assert warga.matches[0].context_weight == 0.0
 
@@ -87,33 +93,59 @@ def test_one_word_of_a_phrase_counts_for_a_part() -> None:
 
 
 def test_only_the_named_outlet_is_searched(index: Index) -> None:
-    articles, concepts = index.outlets_in(parse_question("menurut Suara.com apa itu CSTO").concepts)
-    found = retrieve(concepts, index, articles)
+    found = search("menurut Suara.com apa itu CSTO", index)
     assert {retrieved.indexed.article.id for retrieved in found} == {"suara"}
 
 
-def test_the_limit_is_kept(index: Index) -> None:
-    assert len(search("CSTO", index, limit=3)) == 3
+def test_more_sentences_have_their_say_where_it_is_asked_who_belongs(index: Index) -> None:
+    assert len(search("Apa itu CSTO?", index)) == SENTENCES
+    assert len(search("Apa saja negara anggota CSTO?", index)) > SENTENCES
 
 
-def test_what_is_near_in_meaning_joins_what_shares_words(small: Index) -> None:
-    concepts = find_concepts(analyse("Siapa yang menolak perang?"))
-    offered: list[int] = []
+@pytest.fixture(scope="module")
+def long() -> Index:
+    """Return an index of a passage longer than what is looked at, and of an article that shares no word with it."""
+    return Index(corpus_of("Warga menolak perang. " + "Cuaca tetap cerah. " * 13, "Kremlin diam saja."))
 
-    def near(numbers: Sequence[int]) -> list[int]:
-        offered.extend(numbers)
-        return [4, 3]
 
-    found = retrieve(concepts, small, limit=1, dense_hits=near)
-    assert [retrieved.indexed.number for retrieved in found] == [3, 4]
-    assert found[0].score > found[1].score
-    assert found[1].coverage == 0
-    assert offered == [3, 4]  # the sentences of the passage that shares words, no others
+def test_what_is_near_in_meaning_joins_what_shares_words(long: Index) -> None:
+    question = parse_question("Siapa yang menolak perang?")
+    near = np.zeros(15, np.float32)
+    near[[14, 12, 13]] = [1.0, 0.9, 0.8]  # each sentence has a vector of its own, the last is nearest
+    found = Retriever(long, SentenceVectors(np.eye(15, dtype=np.float16))).retrieve(question, near)
+    by_words = numbers(Retriever(long).retrieve(question))
+    assert by_words == list(range(SENTENCES))
+    assert numbers(found) == [*by_words, 12, 13]  # of the passage that shares words, nearest first; no other passage
+    similar = {each.indexed.number: each.similarity for each in found}
+    assert similar[12] > similar[13] > similar[0]
+
+
+def test_without_a_vector_nothing_is_known_of_meaning(long: Index) -> None:
+    question = parse_question("Siapa yang menolak perang?")
+    vectors = SentenceVectors(np.eye(15, dtype=np.float16))
+    for retriever in (Retriever(long), Retriever(long, vectors)):
+        assert [each.similarity for each in retriever.retrieve(question)] == [None] * SENTENCES
+
+
+def test_sentences_that_are_known_beforehand_join_once_behind_the_others(small: Index) -> None:
+    found = Retriever(small).retrieve(parse_question("Siapa yang menolak perang?"), also=[1, 3])
+    assert numbers(found) == [3, 4, 1]
+    assert found[2].score == 0
+    assert not any(match.spans for match in found[2].matches)
+
+
+def test_a_sentence_known_beforehand_is_found_without_a_shared_word(small: Index) -> None:
+    assert numbers(Retriever(small).retrieve(parse_question("🛡️"), also=[4])) == [4]
+
+
+def test_a_sentence_known_beforehand_stays_out_where_another_outlet_is_asked(small: Index) -> None:
+    question = replace(parse_question("Siapa yang menolak perang?"), articles=frozenset({"warta"}))
+    assert numbers(Retriever(small).retrieve(question, also=[1, 4])) == [3, 4]
 
 
 def test_equal_sentences_keep_the_order_of_the_corpus() -> None:
     index = Index(corpus_of("Rusia menang.", "Rusia menang.", "Rusia menang."))
-    assert [retrieved.indexed.number for retrieved in search("Rusia", index)] == [0, 1, 2]
+    assert numbers(search("Rusia", index)) == [0, 1, 2]
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join))
