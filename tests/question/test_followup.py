@@ -162,8 +162,8 @@ def test_a_question_is_written_down_as_a_person_would(text: str, expected: str) 
     assert as_sentence(parse_question(text)) == expected
 
 
-@given(texts, texts)
-def test_any_two_questions_can_follow_one_another(earlier: str, text: str) -> None:
-    found = resolved(earlier, text)
+@given(texts, texts, st.sampled_from(["", "Imangali Tasmagambetov"]))
+def test_any_two_questions_can_follow_one_another(earlier: str, text: str, person: str) -> None:
+    found = resolved(earlier, text, person)
     assert found is None or found.strip()
     assert as_sentence(parse_question(text)).endswith("?")
