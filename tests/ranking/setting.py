@@ -1,27 +1,40 @@
-"""A question put to a few articles, up to the ranked sentences that the answer is made of."""
+"""A question put to a few articles without a bank, up to the ranked sentences that the answer is made of."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import numpy as np
+
+from tanya_csto.bank.evidence import BankEvidence
 from tanya_csto.question.parser import Question, parse_question
-from tanya_csto.ranking.features import Candidate, rank
+from tanya_csto.ranking.features import Candidate, candidates
 from tanya_csto.ranking.model import AnswerModel
 from tanya_csto.retrieval.index import Index
-from tanya_csto.retrieval.retriever import RetrievedSentence, retrieve
+from tanya_csto.retrieval.retriever import RetrievedSentence, Retriever
 from tests.conftest import corpus_of
 
-MODEL = AnswerModel.load("light")
+MODEL = AnswerModel.load("light", bank=False)
 
 
 class Case:
     """A question, the index of some articles, and what was found for it."""
 
-    def __init__(self, question: str, *articles: str) -> None:
+    def __init__(self, question: str, *articles: str, evidence: BankEvidence | None = None) -> None:
         self.index = Index(corpus_of(*articles))
         self.question: Question = parse_question(question)
-        self.ranked: tuple[Candidate, ...] = rank(
-            self.question, retrieve(self.question.concepts, self.index), MODEL.ranker
-        )
+        self.found: tuple[RetrievedSentence, ...] = Retriever(self.index).retrieve(self.question)
+        self.ranked: tuple[Candidate, ...] = MODEL.rank(candidates(self.question, self.found, evidence))
 
     def retrieved(self, words: str = "") -> RetrievedSentence:
         """Return the retrieved sentence that holds `words`, the best one where they are not given."""
         return next(each.retrieved for each in self.ranked if words in each.retrieved.indexed.sentence.text)
+
+
+def says(
+    unanswerable: float = 0.0,
+    sentences: Mapping[int, float] | None = None,
+    supported: Mapping[int, float] | None = None,
+) -> BankEvidence:
+    """Return what a bank without facts would say of a question."""
+    return BankEvidence(np.zeros(0, np.float32), unanswerable, {}, sentences or {}, supported or {})

@@ -1,17 +1,19 @@
-"""Answerability: a sentence that says what was asked is believed more than one that says less."""
+"""Answerability: what is missing from the best sentence speaks against it, and nothing else does."""
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
-from tanya_csto.ranking.answerability import answerability_features
-from tanya_csto.ranking.model import weighted
-from tests.ranking.setting import MODEL, Case
+from tanya_csto.ranking.answerability import answerability
+from tanya_csto.ranking.features import Features
+from tests.ranking.setting import MODEL, Case, says
 
 
-def log_odds(question: str, *articles: str) -> float:
+def features(question: str, *articles: str) -> Features:
     case = Case(question, *articles)
-    return weighted(MODEL.abstainer, answerability_features(case.question, case.ranked))
+    return answerability(case.question, case.ranked, None)
 
 
 @pytest.mark.parametrize(
@@ -27,46 +29,71 @@ def log_odds(question: str, *articles: str) -> float:
         ),
     ],
 )
-def test_the_better_sentence_has_more_support(question: str, better: str, worse: str) -> None:
-    assert log_odds(question, better) > log_odds(question, worse)
+def test_the_better_sentence_answers_more_probably(question: str, better: str, worse: str) -> None:
+    cases = [Case(question, each) for each in (better, worse)]
+    more, less = (MODEL.probability(case.question, case.ranked, None) for case in cases)
+    assert more > less
 
 
-def test_every_signal_has_its_weight() -> None:
-    case = Case("Kapan CSTO didirikan?", "CSTO didirikan pada 1992.")
-    assert set(answerability_features(case.question, case.ranked)) == set(MODEL.abstainer)
+def test_all_features_of_the_best_sentence_are_among_them() -> None:
+    case = Case("Kapan CSTO didirikan?", "CSTO didirikan pada 1992.", "CSTO besar.")
+    found = answerability(case.question, case.ranked, None)
+    best, second = case.ranked[:2]
+    assert found.items() >= best.features.items()
+    assert (found["bias"], found["score"]) == (1.0, best.score)
+    assert found["margin"] == pytest.approx(best.score - second.score)
+    assert found["margin"] > 0
+    assert found["length"] == pytest.approx(math.log(3))  # CSTO, didirikan
+
+
+def test_one_sentence_alone_has_no_lead() -> None:
+    assert features("Kapan CSTO didirikan?", "CSTO didirikan pada 1992.")["margin"] == 0
 
 
 @pytest.mark.parametrize(
-    ("question", "sentence", "raised"),
+    ("name", "question", "with_it", "without_it"),
     [
-        ("Siapa presiden Rusia?", "Presiden Rusia Vladimir Putin tiba.", set()),
-        ("Siapa presiden Rusia?", "Rusia mengutus Vladimir Putin.", {"no_role", "person"}),
+        ("lacking", "Kapan CSTO didirikan?", "CSTO didirikan pada 1992.", "CSTO besar pada 1992."),
+        ("no_role", "Siapa presiden Rusia?", "Presiden Rusia Vladimir Putin tiba.", "Rusia mengutus Vladimir Putin."),
+        ("person", "Siapa presiden Rusia?", "Presiden Rusia Vladimir Putin tiba.", "Presiden Rusia tiba hari ini."),
+        ("no_cause", "Mengapa Armenia keluar?", "Armenia keluar karena kecewa.", "Armenia keluar dari ruang itu."),
         (
-            "Siapa presiden Armenia?",
-            "Presiden Vladimir Putin menulis surat terbuka bagi rakyat Armenia.",
-            {"other_role", "person"},
+            "no_list",
+            "Negara mana saja yang berminat?",
+            "Yang berminat ialah Iran, Serbia dan Kuba.",
+            "Yang berminat sangat sedikit.",
         ),
-        ("Siapa sekutu Rusia?", "Rusia punya sekutu lain.", {"person"}),
-        ("Apa yang terjadi pada 1999?", "Yang terjadi itu perang.", {"absent_numbers"}),
+        ("no_answer_type_noun", "Di mana markas NATO?", "Markas NATO ada di Brussel.", "NATO ada di Eropa."),
+        (
+            "other_unit",
+            "Berapa personel CSTO di sana?",
+            "Personel CSTO ada 3.600 di sana.",
+            "CSTO punya 9 pangkalan di sana.",
+        ),
+        ("absent_names", "Kapan Armenia keluar?", "Armenia keluar pada 2024.", "Mereka keluar pada 2024."),
     ],
 )
-def test_features_against_a_sentence(question: str, sentence: str, raised: set[str]) -> None:
-    case = Case(question, sentence)
-    found = answerability_features(case.question, case.ranked)
-    assert {name for name in ("no_role", "other_role", "person", "absent_numbers") if found[name]} == raised
+def test_what_a_sentence_lacks(name: str, question: str, with_it: str, without_it: str) -> None:
+    assert features(question, with_it)[name] == 0
+    assert 0 < features(question, without_it)[name] <= 1
+
+
+def test_a_sentence_that_gives_the_role_to_another_is_not_one_without_the_role() -> None:
+    found = features("Siapa presiden Armenia?", "Presiden Rusia Vladimir Putin menulis surat bagi Armenia.")
+    assert (found["no_role"], found["person"]) == (0.0, 1.0)
 
 
 def test_a_pronoun_stands_for_the_names_before_it() -> None:
     question = "Apakah Abkhazia merdeka?"
     before = "Abkhazia adalah republik kecil di dekat laut."
-    pronoun, none = (Case(question, f"{before} {told}") for told in ("Ia merdeka sejak lama.", "Semua merdeka kini."))
-    assert [answerability_features(case.question, case.ranked)["absent_names"] > 0 for case in (pronoun, none)] == [
-        False,
-        True,
-    ]
+    pronoun, none = (features(question, f"{before} {told}") for told in ("Ia merdeka sejak lama.", "Semua merdeka."))
+    assert pronoun["absent_names"] == 0 < none["absent_names"]
 
 
-@pytest.mark.parametrize(("sentence", "raised"), [("NATO ada di Eropa.", 1.0), ("Markas NATO ada di Brussel.", 0.0)])
-def test_what_is_asked_for_by_a_noun_of_its_own_is_told_by_it(sentence: str, raised: float) -> None:
-    case = Case("Di mana markas NATO?", sentence)
-    assert answerability_features(case.question, case.ranked)["no_answer_type_noun"] == raised
+def test_a_bank_tells_how_probably_no_fact_answers() -> None:
+    case = Case("Kapan CSTO didirikan?", "CSTO didirikan pada 1992.")
+    odds = [answerability(case.question, case.ranked, says(each))["unanswerable"] for each in (0.0, 0.2, 0.5, 0.9, 1.0)]
+    assert odds == sorted(odds)
+    assert odds[2] == pytest.approx(0)
+    assert odds[0] == pytest.approx(-odds[-1])
+    assert "unanswerable" not in answerability(case.question, case.ranked, None)

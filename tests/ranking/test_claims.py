@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tanya_csto.question.parser import parse_question
 from tanya_csto.ranking.claims import (
-    asks_membership,
     date_value,
     find_list,
     membership_claim,
@@ -70,35 +68,6 @@ def listed(text: str) -> list[str]:
 )
 def test_enumerations(text: str, names: list[str]) -> None:
     assert listed(text) == names
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Negara mana saja yang menjadi anggota CSTO?",
-        "siapa saja anggota csto",
-        "Berapa jumlah negara anggota CSTO?",
-        "Apakah Uzbekistan anggota CSTO?",
-        "anggota csto",
-    ],
-)
-def test_it_asks_who_belongs(text: str) -> None:
-    assert asks_membership(parse_question(text))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Kapan CSTO didirikan?",
-        "Kapan Uzbekistan menjadi anggota CSTO?",
-        "Apakah anggota CSTO boleh menyerang?",
-        "Siapa anggota CSTO yang menangguhkan partisipasinya?",
-        "Berapa tentara anggota CSTO?",
-        "Apakah Rusia menyerang Ukraina?",
-    ],
-)
-def test_it_asks_something_else(text: str) -> None:
-    assert not asks_membership(parse_question(text))
 
 
 def claimed(question: str, sentence: str) -> tuple[str, ...] | None:

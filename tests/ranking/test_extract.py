@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tanya_csto.ranking.extract import candidates
+from tanya_csto.ranking.extract import candidate_spans
 from tests.ranking.setting import Case
 
 
 def extracted(question: str, sentence: str) -> list[str]:
     case = Case(question, sentence)
     retrieved = case.retrieved()
-    return [span.of(retrieved.indexed.article.text) for span in candidates(case.question, retrieved)]
+    return [span.of(retrieved.indexed.article.text) for span in candidate_spans(case.question, retrieved)]
 
 
 @pytest.mark.parametrize(

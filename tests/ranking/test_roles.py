@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tanya_csto.question.parser import parse_question
 from tanya_csto.ranking.roles import role_fit
-from tanya_csto.retrieval.index import Index
-from tanya_csto.retrieval.retriever import retrieve
-from tests.conftest import corpus_of
+from tests.ranking.setting import Case
 
 
-def fit(question: str, sentence: str, earlier: str | None = None) -> str:
-    asked = parse_question(question, parse_question(earlier) if earlier else None)
-    (retrieved,) = retrieve(asked.concepts, Index(corpus_of(sentence)))
-    return role_fit(retrieved)
+def fit(question: str, sentence: str) -> str:
+    return role_fit(Case(question, sentence).retrieved())
 
 
 @pytest.mark.parametrize(
@@ -41,12 +36,6 @@ def test_another(question: str, sentence: str) -> None:
 )
 def test_the_same(question: str, sentence: str) -> None:
     assert fit(question, sentence) == "fits"
-
-
-def test_a_follow_up_asks_for_the_role_in_what_was_spoken_of() -> None:
-    sentence = "Sekretaris Jenderal NATO Jens Stoltenberg menyebut CSTO."
-    assert fit("Siapa sekretaris jenderalnya?", sentence, earlier="Apa itu CSTO?") == "other"
-    assert fit("Siapa sekretaris jenderalnya?", sentence, earlier="Apa itu NATO?") == "fits"
 
 
 def test_an_office_must_be_held() -> None:

@@ -1,0 +1,114 @@
+"""Reading: what a reader says of the best candidates becomes features and, where there is none, a short answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from tanya_csto.models.reader import Reading
+from tanya_csto.ranking.reading import MAX_READ, PassageReader, in_words_of
+from tanya_csto.retrieval.index import Index
+from tests.conftest import corpus_of
+from tests.ranking.setting import Case
+
+NOTHING = Reading(0, 0, -50.0, -3.0, False)
+
+
+class Fake:
+    """A reader that says what is written for each sentence, and remembers what it was asked."""
+
+    def __init__(self, readings: Mapping[str, Reading] | None = None) -> None:
+        self.readings = readings or {}
+        self.asked: list[tuple[str, tuple[str, ...]]] = []
+
+    def read_sentences(self, question: str, sentences: Sequence[str]) -> list[Reading]:
+        self.asked.append((question, tuple(sentences)))
+        return [self.readings.get(sentence, NOTHING) for sentence in sentences]
+
+
+def read(case: Case, reader: Fake):
+    return PassageReader(case.index, reader).read(case.question, case.ranked)  # type: ignore[arg-type]
+
+
+def reading(sentence: str, words: str, score: float = 4.0, answerable: float = 2.0) -> dict[str, Reading]:
+    start = sentence.index(words)
+    return {sentence: Reading(start, start + len(words), score, answerable, True)}
+
+
+def test_only_the_best_are_read() -> None:
+    case = Case("Apa itu CSTO?", " ".join(f"Ia tahu CSTO aliansi ke-{number}." for number in range(MAX_READ + 3)))
+    found = read(case, Fake())
+    assert len(found) == len(case.ranked) > MAX_READ
+    assert [each.number for each in found] == [each.number for each in case.ranked]
+    assert all(each.features["read"] == 1 for each in found[:MAX_READ])
+    assert found[MAX_READ:] == case.ranked[MAX_READ:]
+
+
+@pytest.mark.parametrize(("logit", "feature"), [(4.0, 0.4), (-4.0, -0.4), (25.0, 1.0), (-25.0, -1.0), (0.0, 0.0)])
+def test_logits_are_scaled_and_cut(logit: float, feature: float) -> None:
+    sentence = "CSTO adalah aliansi."
+    case = Case("Apa itu CSTO?", sentence)
+    (found,) = read(case, Fake(reading(sentence, "aliansi", logit, -logit)))
+    assert (found.features["reading"], found.features["answerable"]) == (feature, -feature)
+    assert found.features.items() >= case.ranked[0].features.items()
+
+
+def test_the_span_becomes_the_short_answer_where_there_is_none() -> None:
+    sentence = "CSTO adalah aliansi."
+    case = Case("Apakah CSTO aliansi?", f"Pembuka yang lain. {sentence}")
+    assert case.ranked[0].short is None
+    found = read(case, Fake(reading(sentence, "aliansi")))[0]
+    assert found.short is not None
+    assert found.short.of(found.article.text) == "aliansi"
+    assert found.short.start == case.index.corpus.articles[0].text.index("aliansi")
+
+
+def test_the_short_answer_of_the_rules_stays() -> None:
+    sentence = "CSTO didirikan pada 1992 di Tashkent."
+    (found,) = read(Case("Kapan CSTO didirikan?", sentence), Fake(reading(sentence, "Tashkent")))
+    assert found.short is not None
+    assert found.short.of(sentence) == "1992"
+
+
+def test_an_empty_span_is_no_short_answer() -> None:
+    (found,) = read(Case("Apakah CSTO aliansi?", "CSTO adalah aliansi."), Fake())
+    assert found.short is None
+    assert found.features["reading"] == -1
+
+
+def test_a_passage_is_read_once_with_all_its_sentences() -> None:
+    reader = Fake()
+    read(Case("Apa itu CSTO?", "CSTO adalah aliansi. CSTO besar. Hujan turun.", "Pasukan CSTO kuat."), reader)
+    assert sorted(sentences for _, sentences in reader.asked) == [
+        ("CSTO adalah aliansi.", "CSTO besar.", "Hujan turun."),
+        ("Pasukan CSTO kuat.",),
+    ]
+
+
+def test_each_candidate_gets_the_reading_of_its_own_sentence() -> None:
+    first, second = "CSTO adalah aliansi.", "CSTO besar."
+    case = Case("Apa itu CSTO?", f"{first} {second}")
+    found = read(case, Fake(reading(first, "aliansi", 5.0) | reading(second, "besar", -5.0)))
+    told = {each.retrieved.indexed.sentence.text: each.features["reading"] for each in found}
+    assert told == {first: 0.5, second: -0.5}
+
+
+def test_nothing_ranked_nothing_read() -> None:
+    reader = Fake()
+    case = Case("Apa itu CSTO?", "CSTO adalah aliansi.")
+    assert PassageReader(Index(corpus_of("CSTO.")), reader).read(case.question, ()) == ()  # type: ignore[arg-type]
+    assert reader.asked == []
+
+
+def test_the_reader_is_asked_in_the_words_of_the_sentence() -> None:
+    reader = Fake()
+    case = Case("Di mana markas CSTO?", "Memang kantor pusat CSTO di Moskow.")
+    read(case, reader)
+    assert in_words_of(case.ranked[0], case.question) == "Di mana kantor pusat CSTO?"
+    assert [asked for asked, _ in reader.asked] == ["Di mana kantor pusat CSTO?"]
+
+
+def test_words_that_stand_as_asked_stay() -> None:
+    case = Case("Kapan organisasi CSTO didirikan?", "Organisasi CSTO didirikan pada 1992.")
+    assert in_words_of(case.ranked[0], case.question) == case.question.text
