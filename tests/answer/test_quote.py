@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tanya_csto.answer.quote import MAX_QUOTE, quote_span
+from tanya_csto.answer.quote import MAX_QUOTE, evidence_quote, quote_span, sentence_quote
+from tanya_csto.corpus.bank import Evidence
 from tanya_csto.question.answer_type import AnswerType
 from tanya_csto.retrieval.index import Index
+from tanya_csto.text.spans import Span
 from tests.conftest import corpus_of
+from tests.ranking.setting import Case
 
 
 def quoted(article: str, sentence: str, answer_type: AnswerType = "other") -> str:
@@ -69,3 +72,45 @@ def test_every_quote_of_the_articles_is_whole_sentences(index: Index) -> None:
             assert span.contains(indexed.sentence.span)
             assert len(span) <= MAX_QUOTE or span == indexed.sentence.span
             assert not any(mark.span.overlaps(span) for mark in indexed.article.furniture)
+
+
+def marked(case: Case, short: str | None) -> list[str]:
+    text = case.ranked[0].article.text
+    span = Span(text.index(short), text.index(short) + len(short)) if short else None
+    return [mark.of(text) for mark in sentence_quote(case.ranked[0], case.question, case.index, span).marks]
+
+
+def test_the_short_answer_is_marked_or_else_the_words_that_matched() -> None:
+    case = Case("Apakah CSTO aliansi militer?", "CSTO adalah aliansi militer.")
+    assert marked(case, "militer") == ["militer"]
+    assert marked(case, None) == ["CSTO", "aliansi militer"]
+
+
+def test_what_stands_outside_the_quote_is_not_marked() -> None:
+    assert marked(Case("Apa itu CSTO?", "CSTO adalah aliansi. Rusia diam."), "diam") == []
+
+
+def evidence(article: str, *sentences: str, answer: str | None = None) -> tuple[str, list[str]]:
+    """Return the quote of a piece of evidence, and what is marked in it."""
+    index = Index(corpus_of(article))
+    spans = tuple(Span(article.index(each), article.index(each) + len(each)) for each in sentences)
+    told = Span(article.index(answer), article.index(answer) + len(answer)) if answer else None
+    quote = evidence_quote(Evidence(index.corpus.articles[0], spans, told), index)
+    return quote.span.of(article), [mark.of(article) for mark in quote.marks]
+
+
+def test_evidence_is_quoted_in_whole_sentences_with_its_answer_marked() -> None:
+    article = "Awal. Putin tiba. Rusia besar. Akhir."
+    assert evidence(article, "Putin tiba.", answer="Putin") == ("Putin tiba.", ["Putin"])
+    assert evidence(article, "tiba", answer="tiba") == ("Putin tiba.", ["tiba"])
+    assert evidence(article, "Putin tiba.") == ("Putin tiba.", [])
+    assert evidence(article, "Putin tiba.", "Rusia besar.") == ("Putin tiba. Rusia besar.", [])
+
+
+def test_evidence_that_points_back_brings_the_sentence_before() -> None:
+    assert evidence("Awal. Putin tiba. Ia pulang.", "Ia pulang.")[0] == "Putin tiba. Ia pulang."
+
+
+def test_an_answer_in_a_sentence_too_far_to_quote_is_not_marked() -> None:
+    article = f"Putin tiba. {'Rusia sangat besar. ' * 30}Akhir."
+    assert evidence(article, "Putin tiba.", "Akhir.", answer="Akhir") == ("Putin tiba.", [])
