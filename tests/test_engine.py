@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -14,7 +16,7 @@ from tanya_csto.answer.compose import MAX_CITATIONS
 from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.engine import MAX_SUGGESTIONS, Tanya
 from tanya_csto.errors import QuestionError
-from tanya_csto.question.concepts import MAX_CONCEPTS
+from tanya_csto.models.networks import load_networks
 from tests.conftest import CorpusWriter, corpus_of
 
 WORDS = (
@@ -52,39 +54,76 @@ questions = (
 )
 
 
-def assert_valid(answer: Answer, corpus: Corpus) -> None:
-    """Assert all that every answer promises."""
+def known(tanya: Tanya) -> set[str]:
+    """Return the questions that may be shown to people."""
+    facts = tanya.corpus.bank.facts if tanya.corpus.bank else ()
+    return {*tanya.corpus.suggestions, *(fact.questions[0] for fact in facts if fact.kind in ("answered", "contested"))}
+
+
+def bare(text: str) -> str:
+    return re.sub(r"\W+", " ", text.casefold()).strip()
+
+
+def assert_valid(answer: Answer, tanya: Tanya, asked: Sequence[str] = ()) -> None:
+    """Assert all that every answer promises; `asked` are the question and those before it."""
     for n, citation in enumerate(answer.citations, start=1):
-        article = corpus[citation.article.id]
+        article = tanya.corpus[citation.article.id]
         assert citation.n == n
         assert article.text[citation.span.start : citation.span.end] == citation.quote == citation.quote.strip() != ""
         assert all(citation.span.contains(mark) and len(mark) for mark in citation.highlights)
         assert not any(mark.span.overlaps(citation.span) for mark in article.furniture)
     assert len(answer.citations) <= MAX_CITATIONS
     assert len(answer.suggestions) <= MAX_SUGGESTIONS
-    assert set(answer.suggestions) <= set(corpus.suggestions)
+    assert set(answer.suggestions) <= known(tanya)
+    assert answer.status == "smalltalk" or not set(map(bare, answer.suggestions)) & set(map(bare, asked))
     assert answer.text == answer.text.strip() != ""
     assert "\n" not in answer.text
+    assert answer.text[0] == answer.text[0].upper()
+    if answer.understood_as is not None:
+        assert answer.understood_as.endswith("?")
+        assert answer.understood_as[:1] == answer.understood_as[:1].upper()
     if answer.status in ("not_found", "smalltalk"):
-        assert (answer.short_answer, answer.confidence) == (None, None)
+        assert (answer.short_answer, answer.confidence, answer.probability) == (None, None, None)
         assert (answer.citations, answer.sides) == ((), ())
     else:
         assert answer.citations
         assert answer.confidence in ("tinggi", "sedang", "rendah")
+        assert answer.probability is not None
+        assert 0 <= answer.probability <= 1
         assert answer.short_answer is None or answer.short_answer in answer.citations[0].quote
-    if answer.status == "conflicting":
+    for part in answer.parts:
+        assert part.status in ("answered", "conflicting", "not_found")
+        assert bool(part.citations) == (part.status != "not_found")
+        if part.short_answer is not None:
+            assert part.short_answer in answer.citations[part.citations[0] - 1].quote
+    if answer.parts:
+        assert len(answer.parts) > 1
+        assert sorted(n for part in answer.parts for n in part.citations) == [each.n for each in answer.citations]
+    if "conflicting" in (answer.status, *(part.status for part in answer.parts)):
         assert len(answer.sides) >= 2
         for side in answer.sides:
             assert side.claim
             assert side.citations
-            assert set(side.citations) <= {citation.n for citation in answer.citations}
+            assert {answer.citations[n - 1].article.outlet for n in side.citations} <= set(side.outlets)
     else:
         assert answer.sides == ()
 
 
-def outlets(answer: Answer) -> list[set[str]]:
-    """Return the outlets of each side."""
-    return [{answer.citations[n - 1].article.outlet for n in side.citations} for side in answer.sides]
+def essence(answer: Answer) -> Answer:
+    """Return an answer without what depends on the questions before it, where it does not lean on them."""
+    return replace(answer, suggestions=())
+
+
+@pytest.fixture(scope="module")
+def unbanked(corpus: Corpus) -> Tanya:
+    """Return an engine of the five articles alone."""
+    return Tanya(replace(corpus, bank=None))
+
+
+@pytest.fixture(params=["banked", "unbanked"])
+def either(request: pytest.FixtureRequest, tanya: Tanya, unbanked: Tanya) -> Tanya:
+    """Return the engine with the bank, then the one without."""
+    return tanya if request.param == "banked" else unbanked
 
 
 # The promises
@@ -97,8 +136,20 @@ def test_any_text_gets_a_valid_answer_or_a_question_error(tanya: Tanya, question
         answer = tanya.ask(question, history)
     except QuestionError:
         return
-    assert_valid(answer, tanya.corpus)
+    assert_valid(answer, tanya, [question, *history])
     assert tanya.ask(question, history) == answer
+
+
+@given(questions, st.lists(questions, max_size=2), st.booleans())
+@examples(max_examples=60)
+def test_the_same_holds_without_a_bank_and_as_typed(
+    unbanked: Tanya, question: str, history: list[str], as_typed: bool
+) -> None:
+    try:
+        answer = unbanked.ask(question, history, as_typed=as_typed)
+    except QuestionError:
+        return
+    assert_valid(answer, unbanked, [question, *history])
 
 
 @pytest.mark.parametrize("text", STRANGE)
@@ -108,7 +159,7 @@ def test_strange_texts_get_a_valid_answer_or_a_question_error(tanya: Tanya, text
             answer = tanya.ask(text, history)
         except QuestionError:
             continue
-        assert_valid(answer, tanya.corpus)
+        assert_valid(answer, tanya, [text, *history])
 
 
 def test_two_engines_give_the_same_answers(tanya: Tanya) -> None:
@@ -141,12 +192,21 @@ def test_what_cannot_be_asked_is_a_question_error(tanya: Tanya, question: str, h
 # What the articles say
 
 
+@pytest.mark.slow
+def test_every_question_of_the_bank_that_is_shown_is_answered(tanya: Tanya) -> None:
+    assert tanya.corpus.bank is not None
+    asked = [fact.questions[0] for fact in tanya.corpus.bank.facts if fact.kind in ("answered", "contested")]
+    refused = [question for question in asked if tanya.ask(question).status not in ("answered", "conflicting")]
+    assert len(asked) > 100
+    assert refused == []
+
+
 @pytest.mark.parametrize("question", load_corpus().suggestions)
 def test_every_suggestion_is_answered(tanya: Tanya, question: str) -> None:
     answer = tanya.ask(question)
     assert answer.status in ("answered", "conflicting")
     assert answer.understood_as is None
-    assert_valid(answer, tanya.corpus)
+    assert_valid(answer, tanya, [question])
 
 
 @pytest.mark.parametrize(
@@ -158,41 +218,50 @@ def test_every_suggestion_is_answered(tanya: Tanya, question: str) -> None:
         ("Siapa Perdana Menteri Armenia?", "Nikol Pashinyan"),
         ("Siapa Presiden Tajikistan?", "Emomali Rahmon"),
         ("Di mana kantor pusat CSTO?", "Moskow"),
-        ("Berapa jumlah personel pasukan penjaga perdamaian CSTO?", "sekitar 3.600 orang"),
+        ("Berapa jumlah personel pasukan penjaga perdamaian CSTO?", "3.600"),
         ("Kapan pasukan penjaga perdamaian CSTO dikerahkan ke Kazakhstan?", "Januari 2022"),
     ],
 )
-def test_short_answers(tanya: Tanya, question: str, short: str) -> None:
+def test_short_answers_are_words_of_the_first_quote(tanya: Tanya, question: str, short: str) -> None:
     answer = tanya.ask(question)
-    assert (answer.status, answer.short_answer) == ("answered", short)
-    assert short.casefold() in answer.text.casefold()
+    assert answer.status == "answered"
+    assert answer.short_answer is not None
+    assert short in answer.short_answer in answer.citations[0].quote
+    assert answer.text.casefold().startswith(answer.short_answer.casefold())
+    assert answer.text[0].isupper()
+    first = answer.citations[0]
+    assert any(answer.short_answer in mark.of(first.article.text) for mark in first.highlights)
 
 
-@pytest.mark.parametrize(
-    ("question", "claims"),
-    [
-        ("Kapan CSTO didirikan?", ["1992", "2002"]),
-        ("Negara mana saja yang menjadi anggota CSTO?", ["6 negara", "9 negara"]),
-        ("Apakah Uzbekistan anggota CSTO?", ["tidak (lagi) disebut sebagai anggota", "termasuk anggota"]),
-    ],
-)
-def test_known_disagreements_show_their_sides(tanya: Tanya, question: str, claims: list[str]) -> None:
-    answer = tanya.ask(question)
+def test_all_five_outlets_are_named_under_what_they_say_of_the_founding(tanya: Tanya) -> None:
+    answer = tanya.ask("Kapan CSTO didirikan?")
     assert answer.status == "conflicting"
-    assert_valid(answer, tanya.corpus)
-    assert all(any(claim in side.claim for side in answer.sides) for claim in claims)
-    assert len(set.union(*outlets(answer))) >= 2
-    assert all(outlet in answer.text for side in outlets(answer) for outlet in side)
+    assert_valid(answer, tanya)
+    every = {article.outlet for article in tanya.corpus.articles}
+    assert len(every) == 5
+    assert {outlet for side in answer.sides for outlet in side.outlets} == every
+    assert all(outlet in answer.text for outlet in every)
+    assert {citation.article.outlet for citation in answer.citations} == every
+    for side in answer.sides:
+        assert f"{side.claim} (" in answer.text
+        for citation in (answer.citations[n - 1] for n in side.citations):
+            marks = [mark.of(citation.article.text) for mark in citation.highlights]
+            assert [re.findall(r"\d{4}", mark) for mark in marks] == [re.findall(r"\d{4}", side.claim)]
 
 
-@pytest.mark.parametrize("question", ["Berapa jumlah negara anggota CSTO?", "csto ada berapa negara?"])
-def test_the_number_of_members_is_disputed_between_outlets(tanya: Tanya, question: str) -> None:
-    answer = tanya.ask(question)
-    assert answer.status == "conflicting"
-    claims = " ".join(side.claim for side in answer.sides)
-    assert "9" in claims
-    assert "6" in claims or "enam" in claims
-    assert "lima" not in claims
+def test_every_disagreement_of_the_bank_is_laid_out(tanya: Tanya) -> None:
+    assert tanya.corpus.bank is not None
+    facts = [fact for fact in tanya.corpus.bank.facts if fact.kind == "contested"]
+    assert len(facts) > 3
+    for fact in facts:
+        answer = tanya.ask(fact.questions[0])
+        assert answer.status == "conflicting", fact.questions[0]
+        assert_valid(answer, tanya)
+        told = {side.claim: {each.article.outlet for each in side.evidence} for side in fact.sides}
+        assert {side.claim: set(side.outlets) for side in answer.sides} == told
+        claims = {(each.article.id, each.answer) for side in fact.sides for each in side.evidence}
+        for citation in answer.citations:
+            assert all((citation.article.id, mark) in claims for mark in citation.highlights)
 
 
 def test_an_undisputed_member_is_no_disagreement(tanya: Tanya) -> None:
@@ -205,36 +274,25 @@ def test_an_undisputed_member_is_no_disagreement(tanya: Tanya) -> None:
     "question",
     [
         "Siapa presiden Indonesia?",
-        "markas nato",
+        "Siapa presiden Brasil?",
         "Siapa Perdana Menteri Kazakhstan?",
-        "Siapa presiden Kazakhstan?",
-        "Siapa Perdana Menteri Rusia?",
-        "Siapa presiden Belarus?",
         "Kapan NATO didirikan?",
-        "Apa ibu kota Kazakhstan?",
         "Berapa harga emas hari ini?",
         "Siapa sekretaris jenderal PBB?",
+        "Siapa juara Piala Dunia 2022?",
         "resep rendang",
         # told only by furniture: links, bylines, captions
         "Siapa Roman Abramovich?",
         "Siapa Mark Rutte?",
-        "Siapa Perdana Menteri Belanda?",
         "Siapa Iwan Satriawan?",
-        "Siapa penulis artikel Bangka Pos?",
-        "Siapa Ratu Tisha?",
-        "Apa yang terjadi dengan Shell dan Vivo?",
         "Berapa hektare reklamasi Ancol?",
-        "Siapa Mauro Zijlstra?",
     ],
 )
-def test_what_the_articles_do_not_say_is_refused(tanya: Tanya, question: str) -> None:
+def test_what_the_articles_do_not_say_is_refused_and_nothing_quoted(tanya: Tanya, question: str) -> None:
     answer = tanya.ask(question)
     assert answer.status == "not_found"
-    assert answer.suggestions
-
-
-def test_a_refusal_suggests_what_is_nearest(tanya: Tanya) -> None:
-    assert "Di mana kantor pusat CSTO?" in tanya.ask("Berapa luas kantor pusat Uni Afrika?").suggestions
+    assert_valid(answer, tanya, [question])
+    assert answer.text.startswith("Tidak ditemukan.")
 
 
 @pytest.mark.parametrize(
@@ -254,6 +312,52 @@ def test_a_named_outlet_is_the_only_one_quoted(tanya: Tanya, question: str, arti
     assert words in answer.citations[0].quote
 
 
+# Several questions in one message
+
+
+def parts(answer: Answer) -> list[tuple[str, str]]:
+    return [(part.question, part.status) for part in answer.parts]
+
+
+def quotes(answer: Answer, place: int) -> list[str]:
+    return [answer.citations[n - 1].quote for n in answer.parts[place].citations]
+
+
+def test_two_questions_get_two_answers_in_order(either: Tanya) -> None:
+    answer = either.ask("Kapan CSTO didirikan dan di mana kantor pusatnya?")
+    assert_valid(answer, either)
+    assert parts(answer)[0] == ("Kapan CSTO didirikan?", "conflicting")
+    assert [status for _, status in parts(answer)] == ["conflicting", "answered"]
+    assert answer.parts[1].question.startswith("Di mana kantor pusat")
+    assert all(re.search("1992|2002", quote) for quote in quotes(answer, 0))
+    assert "kantor pusat CSTO berada di Moskow" in quotes(answer, 1)[0]
+    assert (answer.status, answer.parts[1].short_answer) == ("conflicting", "Moskow")
+    assert answer.text.index("1992") < answer.text.index("Moskow,")
+
+
+def test_one_question_of_two_may_be_refused(either: Tanya) -> None:
+    answer = either.ask("Siapa presiden Brasil dan di mana kantor pusat CSTO?")
+    assert_valid(answer, either)
+    assert parts(answer) == [("Siapa presiden Brasil?", "not_found"), ("Di mana kantor pusat CSTO?", "answered")]
+    assert (answer.status, answer.short_answer) == ("answered", "Moskow")
+    assert "Tidak ditemukan." in answer.text
+    assert answer.suggestions
+
+
+def test_four_questions_leave_no_side_without_a_quote(tanya: Tanya) -> None:
+    answer = tanya.ask(
+        "Kapan CSTO didirikan? Di mana kantor pusat CSTO? Siapa Sekretaris Jenderal CSTO?"
+        " Siapa Sekretaris Jenderal NATO?"
+    )
+    assert len(answer.parts) == 4
+    assert_valid(answer, tanya)
+
+
+def test_a_message_that_asks_the_same_twice_gets_one_answer(tanya: Tanya) -> None:
+    answer = tanya.ask("Di mana kantor pusat CSTO? Kantor pusat CSTO di mana?")
+    assert (answer.status, answer.short_answer, answer.parts) == ("answered", "Moskow", ())
+
+
 # Chats
 
 
@@ -264,53 +368,215 @@ def test_a_named_outlet_is_the_only_one_quoted(tanya: Tanya, question: str, arti
         (["Apa itu CSTO?", "Di mana kantor pusatnya?"], "siapa sekjennya?", "Tasmagambetov"),
         (["Apa itu CSTO?", "terima kasih"], "Siapa sekretaris jenderalnya?", "Tasmagambetov"),
         (["Siapa Sekretaris Jenderal CSTO?"], "kalau NATO?", "Stoltenberg"),
+        (["Siapa yang memimpin CSTO?"], "kalau NATO?", "Amerika Serikat"),
     ],
 )
 def test_a_follow_up_takes_its_subject_from_before(tanya: Tanya, history: list[str], question: str, words: str) -> None:
     answer = tanya.ask(question, history)
     assert answer.status == "answered"
     assert words in answer.citations[0].quote
+    assert_valid(answer, tanya, [question, *history])
+
+
+def test_its_members_are_those_of_what_was_spoken_of(tanya: Tanya) -> None:
+    answer = tanya.ask("anggotanya siapa?", ["Apa itu CSTO?"])
+    assert answer.status in ("answered", "conflicting")
+    assert all(name in answer.citations[0].quote for name in ("Rusia", "Armenia", "Tajikistan"))
 
 
 @pytest.mark.parametrize(
     ("history", "question", "understood_as"),
     [
         (["Apa kepanjangan CSTO?"], "kalau NATO?", "Apa kepanjangan NATO?"),
+        (["Siapa yang memimpin CSTO?"], "kalau NATO?", "Siapa yang memimpin NATO?"),
         (["Apakah Rusia anggota CSTO?"], "bagaimana dengan Uzbekistan?", "Apakah Uzbekistan anggota CSTO?"),
-        ([], "kpn csto didirikan?", "kapan csto didirikan?"),
-        ([], "Halo min, apa itu CSTO?", "apa itu CSTO?"),
+        ([], "kpn csto didirikan?", "Kapan CSTO didirikan?"),
+        ([], "Halo min, apa itu CSTO?", "Apa itu CSTO?"),
         ([], "Apa itu CSTO?", None),
+        ([], "apa itu csto", None),
         (["Apa itu NATO?"], "Siapa Perdana Menteri Armenia?", None),
     ],
 )
-def test_it_is_told_how_a_question_was_understood(
+def test_it_is_told_in_a_plain_sentence_how_a_question_was_understood(
     tanya: Tanya, history: list[str], question: str, understood_as: str | None
 ) -> None:
     assert tanya.ask(question, history).understood_as == understood_as
 
 
-def test_a_subject_put_in_is_told(tanya: Tanya) -> None:
-    understood_as = tanya.ask("Di mana kantor pusatnya?", ["Apa itu CSTO?"]).understood_as
-    assert understood_as is not None
-    assert "CSTO" in understood_as
+def test_without_a_bank_a_subject_put_in_is_told(unbanked: Tanya) -> None:
+    answer = unbanked.ask("Di mana kantor pusatnya?", ["Apa itu CSTO?"])
+    assert (answer.understood_as, answer.short_answer) == ("Di mana kantor pusat CSTO?", "Moskow")
 
 
-def test_a_new_full_question_carries_nothing(tanya: Tanya) -> None:
-    question = "Siapa Sekretaris Jenderal NATO?"
-    assert tanya.ask(question, ["Siapa Perdana Menteri Armenia?"]) == tanya.ask(question)
+@pytest.mark.parametrize(
+    ("question", "history"),
+    [
+        ("Siapa Sekretaris Jenderal NATO?", ["Siapa Perdana Menteri Armenia?"]),
+        ("Di mana kantor pusat CSTO?", ["Apa itu NATO?", "Siapa yang memimpin NATO?"]),
+        ("Siapa presiden Brasil?", ["Siapa Sekretaris Jenderal CSTO?"]),
+        ("Kapan CSTO didirikan?", ["Siapa Presiden Tajikistan?"]),
+        ("Halo", ["Apa itu CSTO?"]),
+    ],
+)
+def test_a_question_that_stands_by_itself_carries_nothing(tanya: Tanya, question: str, history: list[str]) -> None:
+    assert essence(tanya.ask(question, history)) == essence(tanya.ask(question))
 
 
-@pytest.mark.parametrize("text", ["Halo", "makasih ya", "kamu siapa?", "trims", "HAI 👋"])
-def test_small_talk_is_answered_as_such(tanya: Tanya, text: str) -> None:
-    answer = tanya.ask(text)
+def test_a_person_is_who_answered_the_question_before(tanya: Tanya) -> None:
+    understood_as = tanya.ask("apa kata dia?", ["Siapa Sekretaris Jenderal NATO?"]).understood_as
+    assert understood_as == "Apa kata Jens Stoltenberg?"
+
+
+def test_a_repeated_question_keeps_the_subject_of_the_chat(tanya: Tanya) -> None:
+    once = tanya.ask("Di mana markasnya?", ["Apa itu NATO?", "Kapan didirikan?"])
+    again = tanya.ask("Di mana markasnya?", ["Kapan didirikan?", "Apa itu NATO?", "Kapan didirikan?"])
+    assert essence(again) == essence(once)
+
+
+def test_what_is_remembered_of_a_chat_is_not_taken_for_another(corpus: Corpus) -> None:
+    tanya, chats = Tanya(corpus), (["Siapa pemimpin CSTO?"], ["Kapan NATO didirikan?"], [])
+    first = [tanya.ask("kalau Armenia?", chat) for chat in chats]
+    assert len({answer.understood_as for answer in first}) == 3
+    assert [tanya.ask("kalau Armenia?", chat) for chat in chats] == first
+    assert [Tanya(corpus).ask("kalau Armenia?", chat) for chat in chats] == first
+
+
+def test_a_long_chat_is_no_trouble(tanya: Tanya) -> None:
+    words = list(dict.fromkeys(re.findall(r"[a-z]{5,}", " ".join(each.text for each in tanya.corpus.articles))))
+    history = [" ".join(words[start : start + 22]) for start in range(0, 220, 22)]
+    assert_valid(tanya.ask("berapa jumlahnya", history), tanya)
+
+
+# Further questions
+
+
+@pytest.mark.parametrize(
+    ("question", "history"),
+    [
+        ("Di mana kantor pusat CSTO?", []),
+        ("di mana kantor pusat csto", []),
+        ("Kapan CSTO didirikan?", []),
+        ("Siapa presiden Brasil?", []),
+        ("Berapa luas kantor pusat Uni Afrika?", []),
+        ("Kapan CSTO didirikan dan di mana kantor pusatnya?", []),
+        ("kalau NATO?", ["Siapa Sekretaris Jenderal CSTO?"]),
+        ("Halo", []),
+        ("Halo", ["Apa itu CSTO?"]),
+    ],
+)
+def test_there_is_always_something_else_to_ask(tanya: Tanya, question: str, history: list[str]) -> None:
+    answer = tanya.ask(question, history)
+    assert 1 <= len(answer.suggestions) <= MAX_SUGGESTIONS
+    assert len(set(answer.suggestions)) == len(answer.suggestions)
+    assert set(answer.suggestions) <= known(tanya)
+    assert bare(question) not in {bare(each) for each in answer.suggestions}
+
+
+def test_what_was_asked_is_not_offered_again(tanya: Tanya) -> None:
+    question, chat = "Di mana kantor pusat CSTO?", []
+    for _ in range(4):
+        answer = tanya.ask(question, chat)
+        chat.append(question)
+        assert not set(answer.suggestions) & set(chat)
+        question = answer.suggestions[0]
+
+
+def test_typing_is_completed_to_questions_that_are_answered(either: Tanya) -> None:
+    found = either.complete("kapan cs")
+    assert 1 <= len(found) <= 8
+    assert set(found) <= known(either)
+    assert all("kapan" in each.casefold() and "cs" in each.casefold() for each in found)
+    begun = [each.casefold().startswith("kapan cs") for each in found]
+    assert begun == sorted(begun, reverse=True)
+    assert either.complete(" KAPAN CS ") == found
+    assert either.complete("kapan cs", limit=1) == found[:1]
+    assert either.complete("zzz") == ()
+
+
+def test_a_whole_question_is_completed_to_itself(either: Tanya) -> None:
+    assert either.complete("kapan csto didirikan")[0] == "Kapan CSTO didirikan?"
+
+
+# Small talk
+
+
+@pytest.mark.parametrize("text", ["Halo", "makasih ya", "kamu siapa?", "trims", "HAI 👋", "selamat pagi"])
+def test_small_talk_is_answered_as_such(either: Tanya, text: str) -> None:
+    answer = either.ask(text)
     assert answer.status == "smalltalk"
     assert answer.suggestions
+    assert_valid(answer, either)
 
 
 @pytest.mark.parametrize("greeting", ["Halo, ", "Selamat pagi kak! ", "min "])
-def test_a_greeting_in_front_changes_no_answer(tanya: Tanya, greeting: str) -> None:
-    answer = tanya.ask(f"{greeting}siapa Sekretaris Jenderal CSTO?")
+def test_a_greeting_in_front_changes_no_answer(either: Tanya, greeting: str) -> None:
+    answer = either.ask(f"{greeting}siapa Sekretaris Jenderal CSTO?")
     assert (answer.status, answer.short_answer) == ("answered", "Imangali Tasmagambetov")
+
+
+def test_the_sources_are_named(tanya: Tanya) -> None:
+    answer = tanya.ask("sumbernya dari mana?")
+    assert answer.status == "smalltalk"
+    assert all(article.outlet in answer.text for article in tanya.corpus.articles)
+
+
+@pytest.mark.parametrize("text", ["What is CSTO?", "Who is the leader of NATO?"])
+def test_english_is_answered_in_both_languages(either: Tanya, text: str) -> None:
+    answer = either.ask(text, ["Apa itu CSTO?"])
+    assert answer.status == "smalltalk"
+    assert "bahasa Indonesia" in answer.text
+    assert "Indonesian" in answer.text
+    assert answer.suggestions
+
+
+def test_whether_an_answer_can_be_trusted_is_told_by_the_answer_before(tanya: Tanya) -> None:
+    text = "jawabanmu bisa dipercaya?"
+    sure = tanya.ask(text, ["Di mana kantor pusat CSTO?"])
+    disputed = tanya.ask(text, ["Kapan CSTO didirikan?"])
+    refused = tanya.ask(text, ["Siapa presiden Brasil?"])
+    assert {each.status for each in (sure, disputed, refused)} == {"smalltalk"}
+    place = tanya.ask("Di mana kantor pusat CSTO?")
+    assert place.citations[0].article.outlet in sure.text
+    assert f"keyakinan {place.confidence}" in sure.text
+    assert all(article.outlet in disputed.text for article in tanya.corpus.articles)
+    assert "tidak menilai" in refused.text
+    assert essence(refused) == essence(tanya.ask(text))
+
+
+# As typed
+
+
+def test_a_question_as_typed_is_not_mended() -> None:
+    tanya = Tanya(corpus_of("Kantor pusat ASEAN berada di Jakarta."))
+    text = "di mana kantr pusat asean?"
+    assert (tanya.ask(text).short_answer, tanya.ask(text).understood_as) == ("Jakarta", "Di mana kantor pusat ASEAN?")
+    typed = tanya.ask(text, as_typed=True)
+    assert (typed.status, typed.understood_as) == ("not_found", None)
+
+
+@pytest.mark.parametrize(
+    "text", ["kpn csto didirikan?", "Halo min, apa itu CSTO?", "siapa presiden belarusia?", "siapa sekjen csto"]
+)
+def test_nothing_was_understood_otherwise_as_typed(tanya: Tanya, text: str) -> None:
+    assert tanya.ask(text, as_typed=True).understood_as is None
+
+
+def test_a_question_as_typed_takes_nothing_over(tanya: Tanya) -> None:
+    text = "Di mana kantor pusat CSTO?"
+    assert essence(tanya.ask(text, ["Apa itu NATO?"], as_typed=True)) == essence(tanya.ask(text))
+    leaning = "kalau NATO?"
+    history = ["Siapa Sekretaris Jenderal CSTO?"]
+    assert essence(tanya.ask(leaning, history, as_typed=True)) == essence(tanya.ask(leaning, as_typed=True))
+
+
+def test_a_message_as_typed_is_one_question(tanya: Tanya) -> None:
+    assert tanya.ask("Kapan CSTO didirikan dan di mana kantor pusatnya?", as_typed=True).parts == ()
+
+
+@pytest.mark.parametrize("text", ["ﾞ", "ﾟ", "Apa itu ﾞ CSTO?"])
+def test_a_sound_mark_alone_is_no_word(tanya: Tanya, text: str) -> None:
+    assert_valid(tanya.ask(text), tanya)
+    assert_valid(tanya.ask("berapa jumlahnya?", [text]), tanya)
 
 
 # Other corpora
@@ -322,7 +588,8 @@ def test_it_answers_from_any_folder(write_corpus: CorpusWriter) -> None:
     answer = tanya.ask("Di mana kantor pusat ASEAN?")
     assert (answer.status, answer.short_answer) == ("answered", "Jakarta")
     assert answer.citations[0].quote == "Kantor pusat ASEAN berada di Jakarta."
-    assert tanya.ask("Siapa presiden Rusia?").suggestions == ()
+    refused = tanya.ask("Siapa presiden Rusia?")
+    assert (refused.status, refused.suggestions, tanya.complete("di")) == ("not_found", (), ())
 
 
 def test_it_answers_from_a_corpus_in_memory() -> None:
@@ -330,42 +597,90 @@ def test_it_answers_from_a_corpus_in_memory() -> None:
     assert Tanya(corpus).corpus is corpus
 
 
-def test_a_question_as_typed_is_not_mended(tanya: Tanya) -> None:
-    assert tanya.ask("kpn csto ddirikan?").citations
-    typed = tanya.ask("kpn csto ddirikan?", as_typed=True)
-    assert (typed.status, typed.understood_as) == ("not_found", None)
+def test_a_corpus_without_a_bank_shows_a_disagreement() -> None:
+    tanya = Tanya(corpus_of("CSTO didirikan pada 1992.", "CSTO didirikan pada tahun 2002.", "Hujan turun."))
+    answer = tanya.ask("Kapan CSTO didirikan?")
+    assert answer.status == "conflicting"
+    assert_valid(answer, tanya)
+    assert {side.claim: side.outlets for side in answer.sides} == {"1992": ("Kabar",), "2002": ("Warta",)}
+    marks = {mark.of(citation.article.text) for citation in answer.citations for mark in citation.highlights}
+    assert marks == {"1992", "2002"}
 
 
-def test_a_question_as_typed_takes_nothing_over(tanya: Tanya) -> None:
-    alone = tanya.ask("Kapan CSTO didirikan?", ["Apa itu NATO?"], as_typed=True)
-    assert alone == tanya.ask("Kapan CSTO didirikan?")
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("Kapan CSTO didirikan?", "conflicting"),
+        ("Negara mana saja yang menjadi anggota CSTO?", "conflicting"),
+        ("Di mana kantor pusat CSTO?", "answered"),
+        ("Siapa Sekretaris Jenderal CSTO?", "answered"),
+        ("Siapa presiden Brasil?", "not_found"),
+        ("resep rendang", "not_found"),
+    ],
+)
+def test_the_articles_answer_without_a_bank(unbanked: Tanya, question: str, status: str) -> None:
+    answer = unbanked.ask(question)
+    assert answer.status == status
+    assert_valid(answer, unbanked, [question])
+    assert answer.suggestions
 
 
-@pytest.mark.parametrize("text", ["ﾞ", "ﾟ", "Apa itu ﾞ CSTO?"])
-def test_a_sound_mark_alone_is_no_word(tanya: Tanya, text: str) -> None:
-    assert tanya.ask(text).status in ("answered", "not_found")
-    assert tanya.ask("berapa jumlahnya?", [text]).status in ("answered", "conflicting", "not_found")
+# What training asks for
 
 
-def test_a_repeated_question_keeps_the_subject_of_the_chat(tanya: Tanya) -> None:
-    once = tanya.ask("Di mana markasnya?", ["Apa itu NATO?", "Kapan didirikan?"])
-    again = tanya.ask("Di mana markasnya?", ["Kapan didirikan?", "Apa itu NATO?", "Kapan didirikan?"])
-    assert again == once
+def test_candidates_stand_best_first_and_are_quoted_as_they_would_be(tanya: Tanya, unbanked: Tanya) -> None:
+    for engine in (tanya, unbanked):
+        question = engine.understand("Di mana kantor pusat CSTO?")
+        ranked, evidence = engine.candidates(question)
+        assert (evidence is None) is (engine is unbanked)
+        assert [each.score for each in ranked] == sorted((each.score for each in ranked), reverse=True)
+        assert "Moskow" in engine.quote(ranked[0], question)
+        assert engine.candidates(question, read=True)[0] == ranked  # there is no reader
 
 
-def test_a_question_behind_a_long_chat_carries_no_more_than_a_question_may_hold(corpus: Corpus) -> None:
-    words = list(dict.fromkeys(re.findall(r"[a-z]{5,}", " ".join(article.text for article in corpus.articles))))
-    history = [" ".join(words[start : start + 22]) for start in range(0, 220, 22)]
-    tanya = Tanya(corpus)
-    inherited = tanya.understand("berapa jumlahnya", history).concepts
-    assert len(inherited) == MAX_CONCEPTS
-    latest = {concept.surface for concept in tanya.understand(history[-1]).concepts}
-    assert latest <= {concept.surface for concept in inherited}
+def test_a_question_is_understood_behind_its_chat(tanya: Tanya) -> None:
+    assert tanya.understand("kpn csto ddirikan?").text == "kapan csto didirikan?"
+    assert tanya.understand("kalau NATO?", ["Siapa yang memimpin CSTO?"]).text == "Siapa yang memimpin NATO?"
+    assert tanya.understand("Menurut Suara.com, kapan CSTO dibentuk?").articles == {"suara"}
 
 
-def test_what_is_remembered_of_a_chat_is_not_taken_for_another(corpus: Corpus) -> None:
-    tanya, chats = Tanya(corpus), (["Apa itu CSTO?"], ["Apa itu NATO?"], [])
-    first = [tanya.ask("Apa tujuannya?", chat) for chat in chats]
-    assert len({answer.understood_as for answer in first}) == 3
-    assert [tanya.ask("Apa tujuannya?", chat) for chat in chats] == first
-    assert [Tanya(corpus).ask("Apa tujuannya?", chat) for chat in chats] == first
+# With the networks
+
+
+@pytest.fixture(scope="module")
+def full(corpus: Corpus) -> Tanya:
+    return Tanya(corpus, networks=load_networks())
+
+
+def test_the_mode_is_told(tanya: Tanya, full: Tanya) -> None:
+    assert (tanya.mode, full.mode) == ("light", "full")
+
+
+@pytest.mark.parametrize(
+    ("question", "history", "status"),
+    [
+        ("Kapan CSTO didirikan?", [], "conflicting"),
+        ("Siapa Sekretaris Jenderal CSTO?", [], "answered"),
+        ("kalau NATO?", ["Siapa Sekretaris Jenderal CSTO?"], "answered"),
+        ("Siapa juara Piala Dunia 2022?", [], "not_found"),
+        ("<script>alert(1)</script> {{ 7 * 7 }}", [], "not_found"),
+        ("Halo", [], "smalltalk"),
+    ],
+)
+def test_the_promises_hold_with_the_networks(full: Tanya, question: str, history: list[str], status: str) -> None:
+    answer = full.ask(question, history)
+    assert answer.status == status
+    assert_valid(answer, full, [question, *history])
+    assert full.ask(question, history) == answer
+
+
+def test_candidates_are_read_where_that_is_asked_for(full: Tanya) -> None:
+    question = full.understand("Di mana kantor pusat CSTO?")
+    unread, read = (full.candidates(question, read=read)[0] for read in (False, True))
+    assert not any("read" in each.features for each in unread)
+    chosen = [each for each in read if "read" in each.features]
+    assert chosen
+    assert all(-1 <= each.features[name] <= 1 for each in chosen for name in ("reading", "answerable"))
+    assert all("similarity" in each.features for each in read)
+    assert sorted(each.number for each in read) == sorted(each.number for each in unread)
+    assert "Moskow" in full.quote(read[0], question)

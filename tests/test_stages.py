@@ -10,18 +10,38 @@ import pytest
 
 from tanya_csto.engine import Tanya
 from tanya_csto.stages import stage, watched
+from tests.conftest import corpus_of
 
 
 def test_an_answer_goes_through_every_stage_in_order(tanya: Tanya) -> None:
     with watched() as seconds:
-        tanya.ask("Kapan CSTO didirikan?")
+        tanya.ask("Kapan persisnya CSTO itu mulai didirikan orang?")
     assert list(seconds) == ["understand", "search", "choose"]
     assert all(0 < each < 10 for each in seconds.values())
 
 
-def test_small_talk_is_only_understood(tanya: Tanya) -> None:
+def test_what_was_just_answered_is_only_understood(tanya: Tanya) -> None:
+    tanya.ask("Di mana letak kantor pusat CSTO itu?")
     with watched() as seconds:
-        tanya.ask("Halo")
+        tanya.ask("Di mana letak kantor pusat CSTO itu?")
+    assert list(seconds) == ["understand"]
+
+
+def test_a_message_in_english_is_only_understood(tanya: Tanya) -> None:
+    with watched() as seconds:
+        tanya.ask("Who is the leader of the alliance?")
+    assert list(seconds) == ["understand"]
+
+
+def test_small_talk_is_told_by_the_bank_which_is_searched(tanya: Tanya) -> None:
+    with watched() as seconds:
+        assert tanya.ask("selamat sore semuanya").status == "smalltalk"
+    assert list(seconds) == ["understand", "search", "choose"]
+
+
+def test_small_talk_without_a_bank_is_only_understood() -> None:
+    with watched() as seconds:
+        assert Tanya(corpus_of("CSTO adalah aliansi.")).ask("Halo").status == "smalltalk"
     assert list(seconds) == ["understand"]
 
 
