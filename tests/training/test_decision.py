@@ -1,0 +1,86 @@
+"""Fitting the answer model: what the fit makes of toy questions, and how it is written and read back."""
+
+from __future__ import annotations
+
+import tomllib
+
+import numpy as np
+import pytest
+
+from tanya_csto.evaluate import Question as Asked
+from tanya_csto.ranking.features import Candidate
+from tanya_csto.ranking.model import AnswerModel
+from tests.ranking.setting import Case as Setting
+from training import decision
+
+
+def test_a_perfectly_calibrated_predictor_has_no_error() -> None:
+    probability = np.repeat([0.15, 0.55, 0.95], 20)
+    right = np.concatenate([np.arange(20) < count for count in (3, 11, 19)])
+    assert decision.calibration_error(probability, right) == pytest.approx(0)
+
+
+def test_a_predictor_that_is_always_wrong_has_all_of_it() -> None:
+    sure = np.array([1.0, 1.0, 0.0, 0.0])
+    assert decision.calibration_error(sure, sure == 0) == pytest.approx(1)
+    assert decision.calibration_error(sure, sure == 1) == pytest.approx(0)
+
+
+def test_each_bin_counts_by_its_size() -> None:
+    probability = np.array([0.05] * 3 + [0.95])
+    right = np.array([False] * 3 + [False])
+    assert decision.calibration_error(probability, right) == pytest.approx(3 / 4 * 0.05 + 1 / 4 * 0.95)
+
+
+def case(*features: dict[str, float], right: int | None = 0):
+    """Return a question whose candidates have these features; `right` is the one that answers."""
+    setting = Setting("Apa itu CSTO?", *["CSTO adalah aliansi."] * len(features))
+    found = tuple(
+        Candidate(each.retrieved, features[place], each.role, each.short) for place, each in enumerate(setting.ranked)
+    )
+    asked = Asked(1, "q", setting.question.text, (), "other_fact", "formal", right is not None, (), ())
+    proofs = {each.number: place == right for place, each in enumerate(found)}
+    return decision.Case("toy", asked, setting.question, found, found, None, proofs)
+
+
+def test_the_ranker_learns_what_tells_the_right_ones() -> None:
+    cases = [
+        case({"good": 1.0, "bad": 0.0, "noise": 0.5}, {"good": 0.0, "bad": 1.0, "noise": 0.5}),
+        case({"good": 0.0, "bad": 1.0, "noise": 0.2}, {"good": 0.8, "bad": 0.1, "noise": 0.2}, right=1),
+        case({"good": 0.3, "bad": 0.3, "noise": 0.9}, right=None),  # teaches nothing
+    ]
+    weights = decision.fit_ranker(cases, ("good", "bad", "noise"))
+    assert list(weights) == ["good", "bad", "noise"]
+    assert weights["good"] > 0 > weights["bad"]
+    assert weights["noise"] == pytest.approx(0, abs=1e-3)
+    for each in cases[:2]:
+        best = AnswerModel(weights, {}, 0, 0, 0, 0, 0).rank(each.unread)[0]
+        assert each.proves(best)
+
+
+def test_the_abstainer_learns_when_the_best_answers() -> None:
+    good = {"good": 1.0, "fit": 1.0}
+    bad = {"good": 0.0, "fit": 1.0}
+    cases = [case(good), case(good), case(bad, right=None), case(bad, right=None)]
+    weights = decision.fit_abstainer(cases, {"good": 1.0}, ("good",))
+    assert set(weights) == {"bias", "good"}
+    assert weights["bias"] < 0 < weights["bias"] + weights["good"]
+
+
+def test_the_thresholds_are_in_order() -> None:
+    probability = np.array([0.9, 0.8, 0.2, 0.1] * 25)
+    right = np.array([True, True, False, False] * 25)
+    outcomes = [
+        decision.Outcome(case({"fit": 1.0}, right=0 if yes else None), 0.0, 0.0, yes, yes) for yes in right.tolist()
+    ]
+    table = decision.thresholds(outcomes, probability, right)
+    assert 0.2 < table["answer_from"] <= 0.8
+    assert table["answer_from"] <= table["sedang_from"] <= table["tinggi_from"] <= 1
+
+
+def test_a_table_is_read_as_it_was_written() -> None:
+    ranker, abstainer = {"coverage": 1.25, "names": -0.5}, {"bias": -2.0, "score": 0.125}
+    table = {"answer_from": 0.55, "read_above": -1.0, "ranker": ranker, "abstainer": abstainer}
+    text = decision.toml_table("light.bank", table) + "\n" + decision.toml_table("full.text", {"answer_from": -0.0})
+    assert tomllib.loads(text) == {"light": {"bank": table}, "full": {"text": {"answer_from": 0.0}}}
+    assert "-0.000" not in text
