@@ -1,6 +1,6 @@
 """Fits the answer model: which sentence answers, whether to answer at all, and how sure to be.
 
-    python -m training.decision            # writes src/tanya_csto/ranking/weights.toml: four models, ten minutes
+    python -m training.decision            # writes src/tanya_csto/ranking/weights.toml and docs/reliability.svg
     python -m training.decision --ablation # what each feature adds, with the bank and without; writes nothing
 
 Two linear models for each mode, with and without a question bank, fitted on the question sets that may be tuned on:
@@ -38,26 +38,24 @@ from tanya_csto.question.parser import Question
 from tanya_csto.ranking.answerability import answerability
 from tanya_csto.ranking.features import Candidate
 from tanya_csto.ranking.model import AnswerModel, weighted
+from training.reliability import Curve, calibration_error, plot, reliability
 
 ROOT = Path(__file__).parents[1]
 SETS = ("dev", "second", "third", "fourth", "fifth")
 WEIGHTS = ROOT / "src" / "tanya_csto" / "ranking" / "weights.toml"
 RANKER = {
     "text": ("coverage", "context", "bm25", "fit", "closeness", "heading", "names", "replaced"),
-    "bank": ("told", "supported", "coverage", "context", "bm25", "fit", "closeness", "heading", "names", "replaced"),
+    "bank": ("told", "supported", "context", "bm25", "fit", "heading"),
 }
 ABSTAINER = {
-    "text": (
-        "score", "margin", "coverage", "context", "fit", "names", "replaced", "lacking", "absent_names", "no_role",
-        "person", "no_cause", "no_list", "no_answer_type_noun", "other_unit", "length",
-    ),
-    "bank": ("unanswerable", "score", "margin", "lacking", "absent_names", "names", "fit", "no_role"),
-}  # fmt: skip
+    "text": ("score", "margin", "coverage", "context", "fit", "replaced", "absent_names", "person", "mismatch"),
+    "bank": ("unanswerable", "score", "fit", "replaced", "mismatch"),
+}
 SIMILARITY = ("similarity",)
 READING = ("read", "reading", "answerable")
 RANKER_PENALTY = 0.01
-ABSTAINER_STRENGTH = 1.0  # inverse of the penalty, on features of equal spread
-WRONG_QUOTE = 0.6  # of a right answer
+ABSTAINER_STRENGTH = 0.1  # inverse of the penalty, on features of equal spread
+WRONG_QUOTE = 0.4  # of a right answer
 SEDANG, TINGGI = 0.87, 0.975  # right as often, so that .85 and .97 hold on other questions
 DOUBT = {"bank": (0.1, 0.8), "text": (-1.0, 2.0)}  # what is less sure than the one and surer than the other is read
 
@@ -209,12 +207,12 @@ def thresholds(outcomes: Sequence[Outcome], probability: Array, right: NDArray[n
         worth.append((given & right).sum() + (~given & ~answerable).sum() - WRONG_QUOTE * (given & ~right).sum())
     answer_from = float(np.median(steps[np.array(worth) >= max(worth) - 1]))
 
-    def sure(precision: float, below: float = 1.01) -> float:
-        for at in np.arange(answer_from, 1, 0.005):
+    def sure(precision: float, below: float = 1.0) -> float:
+        for at in np.arange(answer_from, below, 0.005):
             given = (probability >= at) & (probability < below)
             if given.sum() and right[given].mean() >= precision:
                 return float(at)
-        return 1.0
+        return below
 
     tinggi = sure(TINGGI)
     return {"answer_from": answer_from, "sedang_from": sure(SEDANG, tinggi), "tinggi_from": tinggi}
@@ -234,17 +232,6 @@ def figures(outcomes: Sequence[Outcome], probability: Array, right: NDArray[np.b
     }
 
 
-def calibration_error(probability: Array, right: NDArray[np.bool_], bins: int = 10) -> float:
-    """Return the expected calibration error (Naeini et al. 2015) over bins of equal width."""
-    place = np.minimum((probability * bins).astype(int), bins - 1)
-    gaps = [
-        (place == each).mean() * abs(probability[place == each].mean() - right[place == each].mean())
-        for each in range(bins)
-        if (place == each).any()
-    ]
-    return float(sum(gaps))
-
-
 def names_of(kind: str, networks: Networks | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the names of the features of ranker and abstainer, for "bank" or "text"."""
     more = SIMILARITY if networks else ()
@@ -259,6 +246,7 @@ def fit() -> None:
         "# answerability.py.\n"
     )
     corpus = load_corpus()
+    curves: dict[str, Curve] = {}
     for mode, networks in (("light", None), ("full", load_networks())):
         for kind in ("bank", "text"):
             ranker_names, abstainer_names = names_of(kind, networks)
@@ -268,6 +256,7 @@ def fit() -> None:
             probability, right = decided(outcomes, slope, offset, DOUBT[kind])
             table = thresholds(outcomes, probability, right)
             shown = figures(outcomes, probability, right, table["answer_from"])
+            curves[f"{mode}, {kind}"] = reliability(probability, right)
             print(mode, kind, {name: round(value, 3) for name, value in (shown | table).items()}, flush=True)
             ranker = fit_ranker(cases, ranker_names)
             abstainer = {name: slope * weight for name, weight in fit_abstainer(cases, ranker, abstainer_names).items()}
@@ -275,6 +264,7 @@ def fit() -> None:
             reading = {"read_above": DOUBT[kind][0], "read_below": DOUBT[kind][1]}
             text += "\n" + toml_table(f"{mode}.{kind}", {**table, **reading, "ranker": ranker, "abstainer": abstainer})
     WEIGHTS.write_text(text, encoding="utf-8")
+    (ROOT / "docs" / "reliability.svg").write_text(plot(curves), encoding="utf-8")
 
 
 def ablate() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +20,7 @@ from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.corpus.bank import Talk
 from tanya_csto.language.spelling import Speller
 from tanya_csto.models.networks import Mode, Networks
-from tanya_csto.question.followup import as_sentence, is_substitution, leans_on_earlier, points_to_person, resolve
+from tanya_csto.question.followup import as_sentence, is_substitution, leans_on_earlier, points_back, resolutions
 from tanya_csto.question.parser import Question, parse_question
 from tanya_csto.question.parts import split_questions
 from tanya_csto.question.smalltalk import find_smalltalk, is_english, without_greeting
@@ -73,6 +74,7 @@ class Tanya:
         bank = self.corpus.bank
         self._bank = Bank(bank, BankModel.load(bank.folder), self._index) if bank and bank.folder else None
         self._model = AnswerModel.load(self.mode, bank=self._bank is not None)
+        self._parse = lru_cache(maxsize=MAX_REMEMBERED)(self._parse_anew)
         self._find = lru_cache(maxsize=MAX_REMEMBERED)(self._find_anew)
         self._understand = lru_cache(maxsize=MAX_REMEMBERED)(self._understand_anew)
 
@@ -90,16 +92,16 @@ class Tanya:
             talk = self._talk(asked, mended)
             texts = (mended,) if as_typed or talk else split_questions(mended)
         if talk:
-            return self._reply(talk, earlier)
+            return self._reply(talk, earlier, mended)
         if as_typed:
             findings = [self._find(asked)]
         else:
             findings = [self._best(text, (*earlier, *texts[:place])) for place, text in enumerate(texts)]
         asking = [(text, finding) for text, finding in zip(texts, findings, strict=True) if finding.talk is None]
         if not asking:
-            return self._reply(findings[0].talk or "acknowledge", earlier)
+            return self._reply(findings[0].talk or "acknowledge", earlier, mended)
         suggestions = self._suggestions([finding for _, finding in asking], (*earlier, asked))
-        if len({id(finding.fact) if finding.fact else finding.quotes[:1] for _, finding in asking}) == 1:
+        if len(asking) == 1 or all(_says_the_same(finding, asking[0][1]) for _, finding in asking):
             return self._composed(asking[0][1], asked, suggestions)
         return compose_parts([(text, self._composed(finding, text, ())) for text, finding in asking], suggestions)
 
@@ -107,8 +109,9 @@ class Tanya:
         """Return questions that the corpus answers and that `text` may be the beginning of, likeliest first."""
         words = text.casefold().split()
         known = self._bank.shown if self._bank else self.corpus.suggestions
-        found = [each for each in known if all(word in each.casefold() for word in words)]
-        return tuple(sorted(found, key=lambda each: not each.casefold().startswith(text.strip().casefold()))[:limit])
+        found = [each for each in known if all(f" {word}" in f" {each.casefold()}" for word in words)]
+        found.sort(key=lambda each: (not each.casefold().startswith(" ".join(words)), len(each) if words else 0))
+        return tuple(found[:limit])
 
     def understand(self, question: str, history: Sequence[str] = ()) -> Question:
         """Return how a question is understood after the earlier ones of its chat.
@@ -127,7 +130,7 @@ class Tanya:
         """
         with stage("search"):
             vector = self.networks.encoder.embed_question(question.text) if self.networks else None
-            evidence = self._bank.evidence(question.text, question.terms, vector) if self._bank else None
+            evidence = self._bank.evidence(question, vector) if self._bank else None
             nearest = evidence.nearest(MAX_BANK_SENTENCES) if evidence else ()
             found = self._retriever.retrieve(question, vector, nearest)
             ranked = self._model.rank(candidates(question, found, evidence))
@@ -169,45 +172,48 @@ class Tanya:
         return conflicting(question, sides_of_fact(fact, evidence, self._index), probability, fact, evidence)
 
     def _talk(self, asked: str, mended: str) -> Talk | None:
+        """Return the small talk that a message is by its words alone; where there is a bank, that is left to it."""
         if is_english(asked):
             return "language"
         if self._bank:
             return None
         return find_smalltalk(asked) or (find_smalltalk(mended) if mended != asked else None)
 
-    def _reply(self, talk: Talk, earlier: tuple[str, ...]) -> Answer:
+    def _reply(self, talk: Talk, earlier: tuple[str, ...], text: str) -> Answer:
         last = None
         if talk == "trust" and earlier:
-            last = self._composed(self._find(self._understand(earlier[-1], earlier[:-1]).text), "", ())
-        return compose_talk(talk, self.corpus.articles, last, self.corpus.suggestions[:MAX_SUGGESTIONS])
+            finding = self._find(self._understand(earlier[-1], earlier[:-1]).text)
+            last = None if finding.talk else self._composed(finding, "", ())
+        near: Iterable[str] = self.corpus.suggestions
+        if talk == "language" and self._bank:  # "What is CSTO?": the question in Indonesian
+            near = self._bank.near_questions(self._bank.evidence(self._parse(text)), ())
+        return compose_talk(talk, self.corpus.articles, last, tuple(islice(near, MAX_SUGGESTIONS)))
 
     def _composed(self, finding: Finding, asked: str, suggestions: Sequence[str]) -> Answer:
-        text = as_sentence(finding.question)
-        understood_as = text if _bare(text) != _bare(asked) else None
+        understood_as = as_sentence(finding.question) if _bare(finding.question.text) != _bare(asked) else None
         return compose(finding, self._model.confidence(finding.probability), understood_as, suggestions)
 
     def _best(self, text: str, earlier: tuple[str, ...]) -> Finding:
         """Return what is found for a question as it stands, or with what its chat adds to it: the surer of both."""
         bare = self._parse(text)
-        resolved = self._resolved(bare, earlier)
         alone = self._find(text)
-        if resolved is None or alone.talk:
+        if alone.talk or (alone.probability >= self._model.tinggi_from and not points_back(bare)):
             return alone
-        found = self._find(resolved.text)
-        return found if is_substitution(bare) or found.probability >= alone.probability else alone
+        found = [self._find(resolved) for resolved in self._resolutions(bare, earlier)]
+        if not found or not is_substitution(bare):
+            found.append(alone)
+        return max(found, key=lambda each: each.probability)
 
-    def _parse(self, text: str) -> Question:
+    def _parse_anew(self, text: str) -> Question:
         return self._index.with_outlets(parse_question(text))
 
-    def _resolved(self, bare: Question, earlier: tuple[str, ...]) -> Question | None:
-        """Return a question with what it leaves to the earlier ones put in; None where it stands by itself."""
+    def _resolutions(self, bare: Question, earlier: tuple[str, ...]) -> tuple[str, ...]:
+        """Return a question with what it leaves to the earlier ones put in; none where it stands by itself."""
         past = [place for place, text in enumerate(earlier) if not find_smalltalk(text)]
         if not past or not leans_on_earlier(bare):
-            return None
+            return ()
         before = self._understand(earlier[past[-1]], earlier[: past[-1]])
-        person = self._person_in_answer_to(before) if points_to_person(bare) else ""
-        text = resolve(bare, before, person)
-        return self._parse(text) if text else None
+        return resolutions(bare, before, self._person_in_answer_to(before))
 
     def _understand_anew(self, asked: str, earlier: tuple[str, ...]) -> Question:
         """Return the question with its spelling mended, and what it leaves to the earlier questions put in.
@@ -216,7 +222,8 @@ class Tanya:
         front of this, a page that shows a whole chat would understand its first question once for each later one.
         """
         question = self._parse(self._speller.repair(without_greeting(asked)))
-        return self._resolved(question, earlier) or question
+        resolved = self._resolutions(question, earlier)
+        return self._parse(resolved[0]) if resolved else question
 
     def _person_in_answer_to(self, question: Question) -> str:
         """Return who answers a question, and nothing where none does."""
@@ -228,11 +235,14 @@ class Tanya:
     def _suggestions(self, findings: Sequence[Finding], asked: Sequence[str]) -> tuple[str, ...]:
         """Return questions that the corpus answers, near to what was asked and not yet asked themselves."""
         known = {_bare(text) for text in asked}
+        near: Iterable[str] = self.corpus.suggestions
         if self._bank and (evidence := findings[-1].evidence):
             near = self._bank.near_questions(evidence, [finding.fact for finding in findings])
-        else:
-            near = list(self.corpus.suggestions)
-        return tuple(text for text in near if _bare(text) not in known)[:MAX_SUGGESTIONS]
+        return tuple(islice((text for text in near if _bare(text) not in known), MAX_SUGGESTIONS))
+
+
+def _says_the_same(left: Finding, right: Finding) -> bool:
+    return bool(left.quotes) and (left.fact is right.fact if left.fact else left.quotes[0] == right.quotes[0])
 
 
 def _bare(text: str) -> str:

@@ -11,7 +11,7 @@ from tanya_csto.bank.ngrams import buckets
 from tanya_csto.bank.store import BankModel
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.corpus.bank import BankSide, Evidence, Fact, QuestionBank
-from tanya_csto.language.terms import analyse
+from tanya_csto.question.parser import parse_question
 from tanya_csto.retrieval.index import Index
 from tanya_csto.text.spans import Span
 from tests.conftest import corpus_of
@@ -20,7 +20,7 @@ TALK = ("greeting", "thanks")
 
 
 def ask(bank: Bank, text: str, vector: np.ndarray | None = None) -> BankEvidence:
-    return bank.evidence(text, analyse(text), vector)
+    return bank.evidence(parse_question(text), vector)
 
 
 def whole(evidence: BankEvidence) -> float:
@@ -158,9 +158,11 @@ def tiny() -> Bank:
     questions = [(question, label) for label, fact in enumerate(facts) for question in fact.questions]
     labels = np.array([label for _, label in questions], np.int64)
     plan = Plan(hidden=16, epochs=60, batch=4)
-    ngrams = train_ngrams([buckets(text, analyse(text)) for text, _ in questions], labels, len(facts), plan)
+    ngrams = train_ngrams(
+        [buckets(text, parse_question(text).terms) for text, _ in questions], labels, len(facts), plan
+    )
     vectors = train_vectors(np.eye(len(facts), dtype=np.float32)[labels], labels, len(facts), plan)
-    return Bank(QuestionBank(facts, None), BankModel(ngrams, vectors), Index(corpus))
+    return Bank(QuestionBank(facts, None), BankModel((ngrams,), vectors), Index(corpus))
 
 
 def evidence_of(*facts: float) -> BankEvidence:

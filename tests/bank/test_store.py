@@ -27,7 +27,8 @@ def model() -> BankModel:
     layers = Layers(floats(4), floats(4, 3), floats(3))
     weights = random.integers(-127, 128, (20, 4)).astype(np.int8)
     return BankModel(
-        NgramClassifier(layers, weights, 0.25, floats(20)), VectorClassifier(layers, floats(6, 4), floats(6), floats(6))
+        tuple(NgramClassifier(layers, weights, scale, floats(20)) for scale in (0.25, 0.5)),
+        VectorClassifier(layers, floats(6, 4), floats(6), floats(6)),
     )
 
 
@@ -43,7 +44,8 @@ def folder(tmp_path: Path) -> Path:
 
 def test_what_is_saved_is_loaded(folder: Path) -> None:
     saved, loaded = model(), BankModel.load(folder)
-    for ours, theirs in ((saved.ngrams, loaded.ngrams), (saved.vectors, loaded.vectors)):
+    assert len(loaded.ngrams) == len(saved.ngrams)
+    for ours, theirs in zip((*saved.ngrams, saved.vectors), (*loaded.ngrams, loaded.vectors), strict=True):
         assert ours.arrays().keys() == theirs.arrays().keys()
         for name, array in ours.arrays().items():
             found = theirs.arrays()[name]

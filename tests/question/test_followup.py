@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tanya_csto.question.followup import as_sentence, is_substitution, leans_on_earlier, points_to_person, resolve
+from tanya_csto.question.followup import as_sentence, is_substitution, leans_on_earlier, points_to_person, resolutions
 from tanya_csto.question.parser import parse_question
 
 WORDS = ["CSTO", "nato", "Putin", "dia", "itu", "anggotanya", "kalau", "kapan", "apa", "siapa", "didirikan", "?", ","]
@@ -14,7 +14,7 @@ texts = st.text(max_size=80) | st.lists(st.sampled_from(WORDS), max_size=6).map(
 
 
 def resolved(earlier: str, text: str, person: str = "") -> str | None:
-    return resolve(parse_question(text), parse_question(earlier), person)
+    return next(iter(resolutions(parse_question(text), parse_question(earlier), person)), None)
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,8 @@ def test_question_words_in_a_row_ask_the_same(text: str, parts: tuple[str, ...])
     [
         ("Saya guru. Apa itu CSTO? Apa itu NATO?", ("Saya guru. Apa itu CSTO?", "Apa itu NATO?")),
         ("Apa itu CSTO? Tolong singkat. Apa itu NATO?", ("Apa itu CSTO? Tolong singkat?", "Apa itu NATO?")),
-        ("Apa itu CSTO? Apa itu NATO? Terima kasih!", ("Apa itu CSTO?", "Apa itu NATO? Terima kasih?")),
+        ("Apa itu CSTO? Apa itu NATO? Terima kasih!", ("Apa itu CSTO?", "Apa itu NATO?")),
+        ("Apa itu CSTO? Makasih ya.", ("Apa itu CSTO?",)),
         ("Saya sedang menulis makalah. Kapan CSTO dibentuk?", ("Saya sedang menulis makalah. Kapan CSTO dibentuk?",)),
     ],
 )

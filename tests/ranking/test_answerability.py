@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import pytest
 
 from tanya_csto.ranking.answerability import answerability
@@ -43,7 +41,6 @@ def test_all_features_of_the_best_sentence_are_among_them() -> None:
     assert (found["bias"], found["score"]) == (1.0, best.score)
     assert found["margin"] == pytest.approx(best.score - second.score)
     assert found["margin"] > 0
-    assert found["length"] == pytest.approx(math.log(3))  # CSTO, didirikan
 
 
 def test_one_sentence_alone_has_no_lead() -> None:
@@ -53,19 +50,18 @@ def test_one_sentence_alone_has_no_lead() -> None:
 @pytest.mark.parametrize(
     ("name", "question", "with_it", "without_it"),
     [
-        ("lacking", "Kapan CSTO didirikan?", "CSTO didirikan pada 1992.", "CSTO besar pada 1992."),
-        ("no_role", "Siapa presiden Rusia?", "Presiden Rusia Vladimir Putin tiba.", "Rusia mengutus Vladimir Putin."),
+        ("mismatch", "Siapa presiden Rusia?", "Presiden Rusia Vladimir Putin tiba.", "Rusia mengutus Vladimir Putin."),
         ("person", "Siapa presiden Rusia?", "Presiden Rusia Vladimir Putin tiba.", "Presiden Rusia tiba hari ini."),
-        ("no_cause", "Mengapa Armenia keluar?", "Armenia keluar karena kecewa.", "Armenia keluar dari ruang itu."),
+        ("mismatch", "Mengapa Armenia keluar?", "Armenia keluar karena kecewa.", "Armenia keluar dari ruang itu."),
         (
-            "no_list",
+            "mismatch",
             "Negara mana saja yang berminat?",
             "Yang berminat ialah Iran, Serbia dan Kuba.",
             "Yang berminat sangat sedikit.",
         ),
-        ("no_answer_type_noun", "Di mana markas NATO?", "Markas NATO ada di Brussel.", "NATO ada di Eropa."),
+        ("mismatch", "Di mana markas NATO?", "Markas NATO ada di Brussel.", "NATO ada di Eropa."),
         (
-            "other_unit",
+            "mismatch",
             "Berapa personel CSTO di sana?",
             "Personel CSTO ada 3.600 di sana.",
             "CSTO punya 9 pangkalan di sana.",
@@ -80,7 +76,7 @@ def test_what_a_sentence_lacks(name: str, question: str, with_it: str, without_i
 
 def test_a_sentence_that_gives_the_role_to_another_is_not_one_without_the_role() -> None:
     found = features("Siapa presiden Armenia?", "Presiden Rusia Vladimir Putin menulis surat bagi Armenia.")
-    assert (found["no_role"], found["person"]) == (0.0, 1.0)
+    assert (found["mismatch"], found["person"]) == (0.0, 1.0)
 
 
 def test_a_pronoun_stands_for_the_names_before_it() -> None:

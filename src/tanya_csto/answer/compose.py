@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
@@ -70,32 +71,36 @@ def compose(finding: Finding, confidence: Confidence, understood_as: str | None,
 def compose_parts(parts: Sequence[tuple[str, Answer]], suggestions: Sequence[str]) -> Answer:
     """Return one answer to the several questions of a message, each with its own quotes or its own refusal.
 
-    The first question that is answered gives status, short answer and confidence.
+    The first question that is answered gives status, short answer and confidence, and its quotes stand first; the room
+    for quotes is given out in turns.
     """
-    lead = next((answer for _, answer in parts if answer.status in ("answered", "conflicting")), parts[0][1])
-    citations: list[Citation] = []
-    sides: list[Side] = []
-    told: list[Part] = []
-    room = max(1, MAX_CITATIONS // len(parts))
-    for question, answer in sorted(parts, key=lambda part: part[1] is not lead):
-        kept = answer.citations[:room]
-        numbers = {citation.n: len(citations) + place for place, citation in enumerate(kept, start=1)}
-        citations += [Citation(numbers[each.n], each.article, each.span, each.highlights) for each in kept]
-        sides += [
-            Side(side.claim, side.outlets, tuple(numbers[n] for n in side.citations if n in numbers))
-            for side in answer.sides
-        ]
-        told.append(Part(question, answer.status, answer.short_answer, tuple(numbers.values())))
-    order = {question: place for place, (question, _) in enumerate(parts)}
+    lead = next((place for place, (_, answer) in enumerate(parts) if answer.citations), 0)
+    turns = zip_longest(*(answer.citations for _, answer in parts))
+    shared = [(place, each) for turn in turns for place, each in enumerate(turn) if each is not None][:MAX_CITATIONS]
+    shared.sort(key=lambda pair: (pair[0] != lead, pair[0]))
+    numbers = {(place, each.n): number for number, (place, each) in enumerate(shared, start=1)}
+    best = parts[lead][1]
     return Answer(
-        lead.status,
+        best.status,
         " ".join(_said(question, answer) for question, answer in parts),
-        lead.short_answer,
-        lead.confidence,
-        lead.probability,
-        tuple(citations),
-        tuple(sides),
-        tuple(sorted(told, key=lambda part: order[part.question])),
+        best.short_answer,
+        best.confidence,
+        best.probability,
+        tuple(replace(each, n=numbers[place, each.n]) for place, each in shared),
+        tuple(
+            replace(side, citations=tuple(numbers[place, n] for n in side.citations if (place, n) in numbers))
+            for place, (_, answer) in enumerate(parts)
+            for side in answer.sides
+        ),
+        tuple(
+            Part(
+                question,
+                answer.status,
+                answer.short_answer,
+                tuple(numbers[place, each.n] for each in answer.citations if (place, each.n) in numbers),
+            )
+            for place, (question, answer) in enumerate(parts)
+        ),
         suggestions=tuple(suggestions),
     )
 

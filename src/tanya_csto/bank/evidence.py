@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +12,7 @@ from tanya_csto.bank.classifier import Floats
 from tanya_csto.bank.ngrams import buckets
 from tanya_csto.bank.store import BankModel
 from tanya_csto.corpus.bank import Evidence, Fact, QuestionBank, Talk
-from tanya_csto.language.terms import Term
+from tanya_csto.question.parser import Question
 from tanya_csto.retrieval.index import Index
 
 SURE: Final = 0.5  # of a probability from which on something is so rather than not
@@ -51,30 +51,43 @@ class Bank:
 
     def __init__(self, bank: QuestionBank, model: BankModel, index: Index) -> None:
         self.facts: Final = claimed(bank)
-        self._index = index
         self._talks = talks(bank)
         self._by_ngrams, self._by_vector = model.ngrams, model.vectors
-        self._numbers = [[_numbers(each, index) for each in _told(fact)] for fact in self.facts]
-        known = sorted({number for told in self._numbers for numbers in told for number in numbers})
-        column = {number: place for place, number in enumerate(known)}
-        self._known = known
-        self._first = np.zeros((len(self.facts), len(known)), np.float32)
+        self._contested = [place for place, fact in enumerate(self.facts) if fact.kind == "contested"]
+        proofs = [[(_numbers(each, index), each) for each in _told(fact)] for fact in self.facts]
+        self._first_told = [told[0][0] for told in proofs]
+        self._articles = [{proof.article.id for _, proof in told} for told in proofs]
+        self._told: dict[int, list[tuple[int, Evidence]]] = {}
+        for fact, told in enumerate(proofs):
+            for numbers, proof in told:
+                for number in numbers:
+                    self._told.setdefault(number, []).append((fact, proof))
+        self._known = sorted(self._told)
+        column = {number: place for place, number in enumerate(self._known)}
+        self._first = np.zeros((len(self.facts), len(self._known)), np.float32)
         self._any = np.zeros_like(self._first)
-        for fact, told in enumerate(self._numbers):
-            for numbers in told:
+        for fact, told in enumerate(proofs):
+            self._first[fact, [column[number] for number in told[0][0]]] = 1
+            for numbers, _ in told:
                 self._any[fact, [column[number] for number in numbers]] = 1
-            self._first[fact, [column[number] for number in told[0]]] = 1
 
-    def evidence(self, text: str, terms: tuple[Term, ...], vector: Floats | None = None) -> BankEvidence:
-        """Return what the bank says of a question; with its `vector` by the encoder, both classifiers are heard."""
-        classes = self._by_ngrams.probabilities(buckets(text, terms))
+    def evidence(self, question: Question, vector: Floats | None = None) -> BankEvidence:
+        """Return what the bank says of a question, with its `vector` by the encoder where there is one.
+
+        What the outlets that a question names do not tell is unanswerable.
+        """
+        hashed = buckets(question.text, question.terms)
+        opinions = [each.probabilities(hashed) for each in self._by_ngrams]
         if vector is not None:
-            classes = _agreed(classes, self._by_vector.probabilities(vector))
+            opinions.append(self._by_vector.probabilities(vector))
+        classes = pooled(opinions)
         facts = classes[: len(self.facts)]
         talk = classes[len(self.facts) + 1 :].tolist()
+        if question.articles:
+            facts = facts * np.array([not question.articles.isdisjoint(each) for each in self._articles], np.float32)
         return BankEvidence(
             facts,
-            float(classes[len(self.facts)]),
+            max(0.0, 1.0 - float(facts.sum()) - sum(talk)),
             dict(zip(self._talks, talk, strict=True)),
             dict(zip(self._known, (facts @ self._first).tolist(), strict=True)),
             dict(zip(self._known, (facts @ self._any).tolist(), strict=True)),
@@ -82,48 +95,38 @@ class Bank:
 
     def told_by(self, number: int, evidence: BankEvidence) -> tuple[Fact, Evidence] | None:
         """Return the likeliest fact that a sentence answers, and where in the bank it says so."""
-        facts = [
-            (float(evidence.facts[fact]), -place, fact)
-            for fact, told in enumerate(self._numbers)
-            for place, numbers in enumerate(told)
-            if number in numbers
-        ]
-        if not facts:
+        told = self._told.get(number)
+        if told is None:
             return None
-        _, place, fact = max(facts)
-        return self.facts[fact], _told(self.facts[fact])[-place]
+        fact, proof = max(told, key=lambda each: float(evidence.facts[each[0]]))
+        return self.facts[fact], proof
 
     def contested(self, evidence: BankEvidence) -> tuple[Fact, float] | None:
         """Return the likeliest contested fact and the probability of all, where a question asks for one."""
-        probabilities = {
-            place: float(evidence.facts[place]) for place, fact in enumerate(self.facts) if fact.kind == "contested"
-        }
-        probability = sum(probabilities.values())
+        if not self._contested:
+            return None
+        probabilities = evidence.facts[self._contested]
+        probability = float(probabilities.sum())
         if probability < CONTESTED:
             return None
-        return self.facts[max(probabilities, key=lambda place: probabilities[place])], probability
-
-    def is_told(self, evidence: Evidence, number: int) -> bool:
-        """Tell whether a piece of evidence starts with the sentence of that number."""
-        return self._index.number_at(evidence.article.id, evidence.spans[0].start) == number
+        return self.facts[self._contested[int(probabilities.argmax())]], probability
 
     @property
     def shown(self) -> tuple[str, ...]:
         """The first question of each fact: well-formed, and answered by the corpus."""
         return tuple(fact.questions[0] for fact in self.facts)
 
-    def near_questions(self, evidence: BankEvidence, but: Sequence[Fact | None]) -> list[str]:
-        """Return the first questions of the facts nearest to a question, nearest first, but for those of `but`.
+    def near_questions(self, evidence: BankEvidence, but: Sequence[Fact | None]) -> Iterator[str]:
+        """Yield the first questions of the facts nearest to a question, nearest first, but for those of `but`.
 
         No two of them are first told by the same sentence.
         """
-        near: dict[tuple[int, ...], str] = {}
-        seen = {id(fact) for fact in but}
-        for place in np.argsort(-evidence.facts, kind="stable").tolist():
-            fact = self.facts[place]
-            if id(fact) not in seen:
-                near.setdefault(self._numbers[place][0], fact.questions[0])
-        return list(near.values())
+        seen: set[tuple[int, ...]] = set()
+        for place in np.argsort(-evidence.facts, kind="stable"):
+            fact, told = self.facts[place], self._first_told[place]
+            if told not in seen and not any(fact is other for other in but):
+                seen.add(told)
+                yield fact.questions[0]
 
 
 def claimed(bank: QuestionBank) -> tuple[Fact, ...]:
@@ -144,8 +147,9 @@ def _numbers(evidence: Evidence, index: Index) -> tuple[int, ...]:
     return tuple(index.number_at(evidence.article.id, span.start) for span in evidence.spans)
 
 
-def _agreed(left: Floats, right: Floats) -> Floats:
-    """Return the normalised geometric mean of two distributions (logarithmic opinion pool: Genest and Zidek 1986)."""
-    pooled = np.sqrt(np.maximum(left, FLOOR) * np.maximum(right, FLOOR))
-    normalised: Floats = pooled / pooled.sum()
+def pooled(opinions: Sequence[Floats]) -> Floats:
+    """Return the normalised geometric mean of distributions (logarithmic opinion pool: Genest and Zidek 1986)."""
+    logarithms = np.log(np.maximum(np.stack(opinions), FLOOR))
+    mean = np.exp(logarithms.mean(0))
+    normalised: Floats = mean / mean.sum()
     return normalised

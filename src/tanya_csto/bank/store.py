@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,16 +19,19 @@ SUMS: Final = "SHA256SUMS"  # of the bank's own files and of the classifiers, as
 
 @dataclass(frozen=True, slots=True)
 class BankModel:
-    """What is trained from a bank: a classifier over n-grams, and one over the encoder's vectors."""
+    """What is trained from a bank: classifiers over n-grams, which differ in their seed, and one over vectors."""
 
-    ngrams: NgramClassifier
+    ngrams: tuple[NgramClassifier, ...]
     vectors: VectorClassifier
 
     def save(self, folder: Path) -> None:
         """Write the classifiers into the bank's `folder`, with the sums of all files there."""
-        arrays = {f"ngrams.{name}": array for name, array in self.ngrams.arrays().items()}
-        arrays |= {f"vectors.{name}": array for name, array in self.vectors.arrays().items()}
-        np.savez_compressed(folder / FILE, allow_pickle=False, **arrays)
+        named: dict[str, NgramClassifier | VectorClassifier] = {"vectors": self.vectors}
+        named |= {f"ngrams{number}": each for number, each in enumerate(self.ngrams)}
+        arrays: dict[str, Any] = {
+            f"{name}.{key}": array for name, each in named.items() for key, array in each.arrays().items()
+        }
+        np.savez_compressed(folder / FILE, **arrays)
         lines = [f"{_sum(folder / name)}  {name}\n" for name in _files(folder)]
         (folder / SUMS).write_text("".join(lines), encoding="ascii")
 
@@ -44,11 +47,13 @@ class BankModel:
             sums = {name: digest for digest, name in map(str.split, lines)}
         except (OSError, ValueError) as error:
             raise CorpusError("bank-untrained", path=folder / SUMS) from error
-        for name in {*_files(folder), FILE}:
+        for name in {*_files(folder), *sums, FILE}:
             if not (folder / name).is_file() or _sum(folder / name) != sums.get(name):
                 raise CorpusError("bank-untrained", path=folder / name)
         with np.load(folder / FILE, allow_pickle=False) as arrays:
-            return cls(NgramClassifier.of(_of("ngrams", arrays)), VectorClassifier.of(_of("vectors", arrays)))
+            numbers = range(sum(name.endswith(".idf") for name in arrays))
+            ngrams = tuple(NgramClassifier.of(_of(f"ngrams{number}", arrays)) for number in numbers)
+            return cls(ngrams, VectorClassifier.of(_of("vectors", arrays)))
 
 
 def _of(name: str, arrays: np.lib.npyio.NpzFile) -> dict[str, NDArray[np.generic]]:

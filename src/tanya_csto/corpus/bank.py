@@ -74,11 +74,13 @@ class Fact:
 
     The first question of an answered or contested fact is well-formed, and may be shown to people. `evidence` belongs
     to an answered fact, `sides` and `topic` to a contested one, `near` (the sentences that come closest) to one that
-    the articles do not answer, and `talk` (what the person is doing, one of `TALKS`) to small talk.
+    the articles do not answer, and `talk` (what the person is doing, one of `TALKS`) to small talk. `hands` tells who
+    wrote each question, by number, where that is known.
     """
 
     kind: Kind
     questions: tuple[str, ...]
+    hands: tuple[int, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     sides: tuple[BankSide, ...] = ()
     topic: str = ""
@@ -200,26 +202,31 @@ class _Line:
         kind = value.get("kind") if isinstance(value, dict) else None
         match kind:
             case "answered":
-                record = self.record(value, "kind", "questions", "evidence")
-                return Fact(kind, self.questions(record), evidence=self.evidences(record))
+                record = self.record(value, "kind", "questions", "evidence", optional=("hands",))
+                return Fact(kind, *self.questions(record), evidence=self.evidences(record))
             case "contested":
-                record = self.record(value, "kind", "questions", "topic", "sides")
+                record = self.record(value, "kind", "questions", "topic", "sides", optional=("hands",))
                 sides = tuple(map(self.side, self.items(record, "sides", MIN_SIDES)))
-                return Fact(kind, self.questions(record), sides=sides, topic=self.text(record["topic"], "topic"))
+                return Fact(kind, *self.questions(record), sides=sides, topic=self.text(record["topic"], "topic"))
             case "unanswerable":
-                record = self.record(value, "kind", "questions", optional="near")
+                record = self.record(value, "kind", "questions", optional=("hands", "near"))
                 near = self.evidence(record["near"]) if "near" in record else None
-                return Fact(kind, self.questions(record), near=near)
+                return Fact(kind, *self.questions(record), near=near)
             case "smalltalk":
-                record = self.record(value, "kind", "questions", "talk")
-                return Fact(kind, self.questions(record), talk=self.talk(record["talk"]))
+                record = self.record(value, "kind", "questions", "talk", optional=("hands",))
+                return Fact(kind, *self.questions(record), talk=self.talk(record["talk"]))
         raise self.bad("kind harus answered, contested, unanswerable, atau smalltalk")
 
-    def questions(self, record: Mapping[str, Any]) -> tuple[str, ...]:
+    def questions(self, record: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[int, ...]]:
         questions = tuple(self.text(question, "questions") for question in self.items(record, "questions"))
         if any(len(question) > MAX_BANK_QUESTION for question in questions):
             raise self.bad(f"questions memuat pertanyaan yang lebih panjang dari {MAX_BANK_QUESTION} karakter")
-        return questions
+        hands = record.get("hands", [])
+        if not isinstance(hands, list) or len(hands) not in (0, len(questions)):
+            raise self.bad("hands harus berupa daftar sepanjang questions")
+        if not all(type(hand) is int for hand in hands):
+            raise self.bad("hands harus berisi angka")
+        return questions, tuple(hands)
 
     def side(self, value: object) -> BankSide:
         record = self.record(value, "claim", "evidence")
@@ -235,7 +242,7 @@ class _Line:
         return tuple(map(self.evidence, self.items(record, "evidence")))
 
     def evidence(self, value: object) -> Evidence:
-        record = self.record(value, "article", "quotes", optional="answer")
+        record = self.record(value, "article", "quotes", optional=("answer",))
         article_id = self.text(record["article"], "article")
         if (folded := self.texts.get(article_id)) is None:
             raise CorpusError("bank-unknown-article", place=self.place, id=article_id)
@@ -256,13 +263,13 @@ class _Line:
                 return folded.unfolded(span)
         raise CorpusError("bank-not-in-quote", place=self.place, answer=words)
 
-    def record(self, value: object, *required: str, optional: str | None = None) -> dict[str, Any]:
-        """Return `value` as a record that has all required fields, and no other but the optional one."""
+    def record(self, value: object, *required: str, optional: Iterable[str] = ()) -> dict[str, Any]:
+        """Return `value` as a record that has all required fields, and no other but the optional ones."""
         if not isinstance(value, dict):
             raise self.bad(f"{value!r} harus berupa objek dengan {', '.join(required)}")
         if missing := [name for name in required if name not in value]:
             raise self.bad(f"{missing[0]} tidak ada")
-        if unknown := sorted(value.keys() - {*required, optional}):
+        if unknown := sorted(value.keys() - {*required, *optional}):
             raise self.bad(f"{unknown[0]} tidak dikenal")
         return value
 

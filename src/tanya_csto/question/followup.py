@@ -12,11 +12,18 @@ from tanya_csto.question.parser import Question
 
 _SHORTEST: Final = 3  # letters of a word that -nya hangs on
 _EDGE: Final = " ?.!,;"
+_VERBS: Final = ("me", "di", "ber", "ter")  # how verbs begin
+MAX_RESOLUTIONS: Final = 4
 
 
 def leans_on_earlier(question: Question) -> bool:
     """Tell whether a question points back ("berapa jumlahnya", "kalau NATO?") or names no subject of its own."""
-    return bool(_pointer(question)) or is_substitution(question) or _last_name(question) is None
+    return points_back(question) or is_substitution(question) or _last_name(question) is None
+
+
+def points_back(question: Question) -> bool:
+    """Tell whether a word of a question stands for something said before: "berapa jumlahnya", "organisasi itu"."""
+    return _pointer(question) is not None
 
 
 def points_to_person(question: Question) -> bool:
@@ -36,31 +43,61 @@ def is_substitution(question: Question) -> bool:
     )
 
 
-def resolve(question: Question, earlier: Question, person: str = "") -> str | None:
-    """Return a question with what it leaves to the earlier one put in; None where that has nothing to give.
+def resolutions(question: Question, earlier: Question, person: str = "") -> tuple[str, ...]:
+    """Return the ways to put in what a question leaves to the earlier one, likeliest first, at most `MAX_RESOLUTIONS`.
 
     `person` is the one who answers the earlier question, for whom "dia" stands.
 
     >>> from tanya_csto.question.parser import parse_question
-    >>> resolve(parse_question("anggotanya siapa?"), parse_question("Apa itu CSTO?"))
-    'anggota CSTO siapa?'
+    >>> resolutions(parse_question("anggotanya siapa?"), parse_question("Apa itu CSTO?"))
+    ('anggota CSTO siapa?',)
     """
     if is_substitution(question):
-        return _substituted(question, earlier)
-    if not any(not is_stop(term) for term in question.terms):  # "kenapa?", "kapan itu?"
-        topic = _topic(earlier)
-        return f"{question.text.rstrip(_EDGE)} {topic}?" if topic else None
-    name = _last_name(earlier)
-    subject = person or (_usual(name) if name else "")
-    if not subject:
-        topic = _topic(earlier)
-        return f"{question.text.rstrip(_EDGE)}, {topic}?" if topic else None
-    if pointer := _pointer(question):
-        start, end = pointer.span.start, pointer.span.end
-        word = question.text[start:end]
-        kept = f"{word[:-3]} " if word.casefold().endswith("nya") else ""
-        return f"{question.text[:start]}{kept}{subject}{question.text[end:]}"
-    return _inserted(question, subject)
+        found = _substituted(question, earlier)
+    elif not any(not is_stop(term) for term in question.terms) and not (person and points_to_person(question)):
+        found = [f"{question.text.rstrip(_EDGE)} {topic}?" for topic in _topics(earlier)]  # "kenapa?", "kapan itu?"
+    elif subjects := _subjects(question, earlier, person):
+        found = [_with_subject(question, subject) for subject in subjects]
+    else:
+        found = [f"{question.text.rstrip(_EDGE)}, {topic}?" for topic in _topics(earlier)]
+    return tuple(dict.fromkeys(found))[:MAX_RESOLUTIONS]
+
+
+def _subjects(question: Question, earlier: Question, person: str) -> list[str]:
+    """Return what a pronoun may stand for.
+
+    These are the names of the earlier question, the last of them with the nouns before it ("pasukan penjaga perdamaian
+    CSTO"), and the person who answers it.
+    """
+    if person and points_to_person(question):
+        return [person]
+    names = [concept for concept in reversed(earlier.concepts) if concept.kind == "name"]
+    subjects = [_usual(name) for name in names]
+    if names:
+        start = _phrase_start(earlier, names[0])
+        subjects.append(earlier.text[start : names[0].span.start] + _usual(names[0]))
+    return [*subjects, person] if person else subjects
+
+
+def _phrase_start(question: Question, name: Concept) -> int:
+    """Return where the noun phrase that ends in a name starts: no verb and no word of grammar belongs to it."""
+    start = name.span.start
+    for term in reversed([term for term in question.terms if term.span.end <= start]):
+        is_verb = term.token.norm.startswith(_VERBS) and term.stem != term.token.norm
+        if start - term.span.end > 1 or is_stop(term) or is_verb:
+            break
+        start = term.span.start
+    return start
+
+
+def _with_subject(question: Question, subject: str) -> str:
+    pointer = _pointer(question)
+    if pointer is None:
+        return _inserted(question, subject)
+    start, end = pointer.span.start, pointer.span.end
+    word = question.text[start:end]
+    kept = f"{word[:-3]} " if word.casefold().endswith("nya") else ""
+    return f"{question.text[:start]}{kept}{subject}{question.text[end:]}"
 
 
 def as_sentence(question: Question) -> str:
@@ -78,14 +115,12 @@ def as_sentence(question: Question) -> str:
     return f"{bare[:1].upper()}{bare[1:]}?"
 
 
-def _substituted(question: Question, earlier: Question) -> str | None:
-    """Return the earlier question with its subject replaced by the new one."""
+def _substituted(question: Question, earlier: Question) -> list[str]:
+    """Return the earlier question with its subject replaced by the new one: first what is of the new one's kind."""
     new = next(concept for concept in question.concepts if concept.kind == "name")
-    names = [concept for concept in earlier.concepts if concept.kind == "name"]
-    old = next((name for name in reversed(names) if _sort(name) == _sort(new)), names[-1] if names else None)
-    if old is None:
-        return None
-    return earlier.text[: old.span.start] + _usual(new) + earlier.text[old.span.end :]
+    names = [concept for concept in reversed(earlier.concepts) if concept.kind == "name"]
+    same = [name for name in names if _sort(name) == _sort(new)]
+    return [earlier.text[: old.span.start] + _usual(new) + earlier.text[old.span.end :] for old in same or names]
 
 
 def _inserted(question: Question, subject: str) -> str:
@@ -127,13 +162,16 @@ def _last_name(question: Question) -> Concept | None:
 
 def _usual(concept: Concept) -> str:
     """Return a name as it is usually written, where it was typed in small letters."""
-    return concept.name.key if concept.name and concept.surface.islower() else concept.surface
+    if concept.name is None or not concept.surface.islower():
+        return concept.surface
+    usual = concept.name.key
+    return usual if usual.casefold() == concept.surface else concept.surface.title()
 
 
-def _topic(question: Question) -> str:
-    """Return the words of a question from its first concept to its last."""
+def _topics(question: Question) -> list[str]:
+    """Return the words of a question from its first concept to its last, if any."""
     spans = [concept.span for concept in question.concepts]
-    return question.text[min(spans).start : max(spans).end] if spans else ""
+    return [question.text[min(spans).start : max(spans).end]] if spans else []
 
 
 def _sort(concept: Concept) -> str | None:

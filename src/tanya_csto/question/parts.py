@@ -10,6 +10,7 @@ from typing import Final
 from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.terms import analyse
 from tanya_csto.question.concepts import is_stop
+from tanya_csto.question.smalltalk import find_smalltalk
 
 MAX_PARTS: Final = 4  # what comes after is asked together with the last
 
@@ -23,17 +24,20 @@ def split_questions(text: str) -> tuple[str, ...]:
     ('Kapan CSTO dibentuk?', 'Di mana markasnya?')
     """
     clauses = [clause for sentence in _SENTENCE.split(text) for clause in _clauses(sentence)]
+    asking = [clause for clause in clauses if _asks(clause) or find_smalltalk(clause) not in ("thanks", "farewell")]
     questions: list[str] = []
-    for clause in clauses:
+    for clause in asking:
         if questions and not (_asks(clause) and _asks(questions[-1])):
             questions[-1] = f"{questions[-1]} {clause}"
-        elif questions and not _says_something(questions[-1]):  # "kapan dan di mana ..."
-            questions[-1:] = [f"{questions[-1]} {_without_asking(clause)}", clause]
         else:
             questions.append(clause)
-    if len(questions) == 1:
-        return (text,)
-    return tuple(map(_finished, [*questions[: MAX_PARTS - 1], " ".join(questions[MAX_PARTS - 1 :])]))[:MAX_PARTS]
+    if len(questions) <= 1:
+        return tuple(questions) if 0 < len(asking) < len(clauses) else (text,)
+    for place in reversed(range(len(questions) - 1)):
+        if not _says_something(questions[place]):  # "kapan dan di mana ..."
+            questions[place] += f" {_without_asking(questions[place + 1])}"
+    kept = [*questions[: MAX_PARTS - 1], " ".join(questions[MAX_PARTS - 1 :])]
+    return tuple(_finished(question) for question in kept if question)
 
 
 def _clauses(sentence: str) -> Iterator[str]:

@@ -25,46 +25,50 @@ def answerability(question: Question, ranked: Sequence[Candidate], evidence: Ban
 
     - bias: 1
     - score, margin: of the best sentence, and its lead over the second
-    - lacking: share of the question's weight that neither the sentence nor what stands before it speaks of
     - absent_names: share of the question's weight in names that the sentence itself neither holds nor has a pronoun for
-    - no_role: a person is asked for by a role that the sentence does not speak of
-    - person: a person is asked for and the sentence names none
-    - no_cause: a reason is asked for and the sentence tells neither a cause nor a purpose
-    - no_list: several countries, people or organisations are asked for and the sentence lists none
-    - no_answer_type_noun: a date, figure or place is asked for by a noun of its own ("markas") that the sentence
-      does not speak of
-    - other_unit: a quantity of one thing is asked for ("berapa personel") and the sentence speaks of none
-    - length: ln(1 + number of concepts)
+    - person: 1 where a person is asked for and the sentence names none
+    - mismatch: 1 where the sentence lacks what the type of answer demands (see `_is_mismatched`)
     - unanswerable: log-odds that no fact of the bank answers, where there is a bank
     """
     best = ranked[0]
     matches = best.retrieved.matches
     has_anaphora = best.retrieved.indexed.has_anaphora
     total = sum(match.weight for match in matches) or 1.0
-    lacking = [match.weight for match in matches if not match.is_mentioned]
     features: Features = {
         **best.features,
         "bias": 1.0,
         "score": best.score,
         "margin": best.score - ranked[1].score if len(ranked) > 1 else 0.0,
-        "lacking": sum(lacking) / total,
         "absent_names": sum(
             match.weight for match in matches if match.concept.kind == "name" and _absent(match, has_anaphora)
         )
         / total,
-        "no_role": float(best.role == "none"),
         "person": float(question.answer_type == "person" and best.features["fit"] < 1),
-        "no_cause": float(question.answer_type == "reason" and best.features["fit"] == 0),
-        "no_list": float(_asks_for_names(question) and not find_list(best.retrieved.indexed, shortest=2)),
-        "no_answer_type_noun": float(
-            question.answer_type in ("date", "number", "place") and _passes_over_answer_type_noun(question, matches)
-        ),
-        "other_unit": float(question.answer_type == "number" and _counts_others(question, best)),
-        "length": math.log1p(len(matches)),
+        "mismatch": float(_is_mismatched(question, best)),
     }
     if evidence is not None:
         features["unanswerable"] = math.log((FLOOR + evidence.unanswerable) / (FLOOR + 1 - evidence.unanswerable))
     return features
+
+
+def _is_mismatched(question: Question, best: Candidate) -> bool:
+    """Tell whether a sentence lacks what the type of answer demands.
+
+    That is: a person's role; a cause or purpose; a list of names; the noun that names the answer type ("markas"); the
+    thing that is counted ("berapa personel").
+    """
+    match question.answer_type:
+        case "person":
+            return best.role == "none"
+        case "reason":
+            return best.features["fit"] == 0
+        case "list":
+            return _asks_for_names(question) and not find_list(best.retrieved.indexed, shortest=2)
+        case "date" | "number" | "place":
+            matches = best.retrieved.matches
+            counted = question.answer_type == "number" and _counts_others(question, best)
+            return counted or _passes_over_answer_type_noun(question, matches)
+    return False
 
 
 def _asks_for_names(question: Question) -> bool:

@@ -12,8 +12,10 @@ import numpy as np
 from tanya_csto.corpus.articles import Article
 from tanya_csto.corpus.passages import cut_passages, cut_sentences
 from tanya_csto.language.entities import find_surnames
+from tanya_csto.language.stems import roots
 from tanya_csto.language.terms import analyse, stems_of
 from tanya_csto.language.thesaurus import Phrase
+from tanya_csto.language.tokens import fold
 from tanya_csto.retrieval.bm25 import LuceneBM25, Statistics
 from tanya_csto.retrieval.postings import Numbers, Postings
 
@@ -86,5 +88,7 @@ def _outlets(articles: Sequence[Article]) -> dict[Phrase, list[int]]:
 
 
 def _outlet_names(article: Article) -> tuple[str, ...]:
-    """Return how people name an outlet: "Suara.com", "suara com", "bangkapos"."""
-    return article.outlet, article.outlet.replace(".", " "), article.id, article.id.replace("-", " ")
+    """Return how people name an outlet: "Suara.com", "suara com", "bangkapos", and "CNBC", where that is no word."""
+    first, *others = article.outlet.split()
+    short = (first,) if others and fold(first) not in roots() else ()
+    return article.outlet, article.outlet.replace(".", " "), article.id, article.id.replace("-", " "), *short
