@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -14,6 +15,8 @@ from tanya_csto.ranking.extract import ENTITY_TYPES
 from tanya_csto.ranking.features import Candidate
 from tanya_csto.retrieval.index import Index
 from tanya_csto.text.spans import Span
+
+_LIST: Final = re.compile(r",|\b(?:dan|serta|maupun)\b")
 
 RELATED: Final = 2.0  # the log-odds behind the best sentence down to which others are cited beside it
 
@@ -41,17 +44,21 @@ def answered(
                 if proof and proof.answer
                 else sentence_quote(candidate, question, index, candidate.short)
             )
-    short = _short(question, best.short, told[1].answer if told else None)
+    short = _short(question, best.article.text, best.short, told[1].answer if told else None)
     if short and not quotes[0].span.contains(short):
         short = None
     return Finding(question, "answered", probability, tuple(quotes), short, fact=fact, evidence=evidence)
 
 
-def _short(question: Question, found: Span | None, told: Span | None) -> Span | None:
-    """Return the short answer: what the bank tells, cut to the date, figure or name in it where one is asked for."""
-    if told is None or (found and told.overlaps(found) and question.answer_type in ENTITY_TYPES):
+def _short(question: Question, text: str, found: Span | None, told: Span | None) -> Span | None:
+    """Return the short answer: what the bank tells, cut to the date, figure or name in it where one is asked for.
+
+    A list stays whole: "Abkhazia dan Ossetia Selatan".
+    """
+    if told is None:
         return found
-    return told
+    is_part = found is not None and told.overlaps(found) and question.answer_type in ENTITY_TYPES
+    return found if is_part and not _LIST.search(told.of(text)) else told
 
 
 def conflicting(
