@@ -16,7 +16,7 @@ from time import monotonic
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from tanya_csto.bank.evidence import claimed, talks
+from tanya_csto.bank.evidence import claimed, class_of, talks
 from tanya_csto.bank.learner import Labels, Plan, train_ngrams, train_vectors
 from tanya_csto.bank.ngrams import buckets
 from tanya_csto.bank.store import BankModel
@@ -33,14 +33,11 @@ VECTORS = Plan(hidden=192, epochs=24, rate=0.1, input_dropout=0.1)
 
 def labelled(bank: QuestionBank) -> tuple[list[str], Labels, int]:
     """Return the questions of a bank, the class of each, and the number of classes."""
-    facts = {id(fact): number for number, fact in enumerate(claimed(bank))}
-    talk = {name: len(facts) + 1 + number for number, name in enumerate(talks(bank))}
-    questions, labels = [], []
-    for fact in bank.facts:
-        label = talk[fact.talk] if fact.talk else facts.get(id(fact), len(facts))
-        questions += fact.questions
-        labels += [label] * len(fact.questions)
-    return questions, np.array(labels, np.int64), len(facts) + 1 + len(talk)
+    pairs = [
+        (question, label) for fact, label in zip(bank.facts, class_of(bank), strict=True) for question in fact.questions
+    ]
+    questions, labels = zip(*pairs, strict=True)
+    return list(questions), np.array(labels, np.int64), len(claimed(bank)) + 1 + len(talks(bank))
 
 
 def train(bank: QuestionBank, encoder: SentenceEncoder) -> BankModel:

@@ -227,3 +227,18 @@ def test_near_questions_come_nearest_first_and_one_for_each_sentence(tiny: Bank)
     assert list(tiny.near_questions(evidence, [])) == [city.questions[0], soldiers.questions[0]]
     assert list(tiny.near_questions(evidence, [city])) == [soldiers.questions[0], office.questions[0]]
     assert list(tiny.near_questions(evidence, [office, city, soldiers])) == []
+
+
+def test_a_question_of_the_bank_asks_for_its_fact_whatever_its_case_and_marks(bank: Bank) -> None:
+    fact = next(fact for fact in bank.facts if fact.kind == "answered")
+    typed = fact.questions[0].upper().replace("?", " !")
+    assert ask(bank, typed).facts.argmax() == 0
+    assert float(ask(bank, typed).facts[0]) > 0.99
+
+
+def test_what_the_named_outlet_does_not_tell_is_unanswerable(bank: Bank, index: Index) -> None:
+    told, elsewhere = (
+        bank.evidence(index.with_outlets(parse_question(f"Menurut {outlet}, berapa personel penjaga perdamaian CSTO?")))
+        for outlet in ("Suara.com", "CNBC")
+    )
+    assert told.unanswerable < 0.5 < elsewhere.unanswerable

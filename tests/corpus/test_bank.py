@@ -89,6 +89,7 @@ def test_each_kind_of_fact_is_read(write_bank: BankWriter) -> None:
             Fact("smalltalk", ("halo",), talk="greeting"),
         ),
         folder / "questions",
+        {"di mana markas csto": 0, "markasnya": 0, "berapa anggotanya": 1, "berapa anggarannya": 2, "halo": 3},
     )
 
 

@@ -11,12 +11,13 @@ import numpy as np
 from tanya_csto.bank.classifier import Floats
 from tanya_csto.bank.ngrams import buckets
 from tanya_csto.bank.store import BankModel
-from tanya_csto.corpus.bank import Evidence, Fact, QuestionBank, Talk
+from tanya_csto.corpus.bank import Evidence, Fact, QuestionBank, Talk, question_key
 from tanya_csto.question.parser import Question
 from tanya_csto.retrieval.index import Index
 
 SURE: Final = 0.5  # of a probability from which on something is so rather than not
 CONTESTED: Final = 0.6  # of the probability of all contested facts from which on a disagreement is shown
+KNOWN: Final = 0.999  # the probability of the class of a question that the bank holds word for word
 FLOOR: Final = 1e-6  # of a probability before its logarithm is taken
 
 
@@ -52,6 +53,8 @@ class Bank:
     def __init__(self, bank: QuestionBank, model: BankModel, index: Index) -> None:
         self.facts: Final = claimed(bank)
         self._talks = talks(bank)
+        classes = class_of(bank)
+        self._asked = {key: classes[fact] for key, fact in bank.asked.items()}
         self._by_ngrams, self._by_vector = model.ngrams, model.vectors
         self._contested = [place for place, fact in enumerate(self.facts) if fact.kind == "contested"]
         proofs = [[(_numbers(each, index), each) for each in _told(fact)] for fact in self.facts]
@@ -81,6 +84,10 @@ class Bank:
         if vector is not None:
             opinions.append(self._by_vector.probabilities(vector))
         classes = pooled(opinions)
+        known = self._asked.get(question_key(question.text))
+        if known is not None:  # a person said what this very question asks for
+            classes = classes * np.float32(1 - KNOWN)
+            classes[known] += KNOWN
         facts = classes[: len(self.facts)]
         talk = classes[len(self.facts) + 1 :].tolist()
         if question.articles:
@@ -137,6 +144,13 @@ def claimed(bank: QuestionBank) -> tuple[Fact, ...]:
 def talks(bank: QuestionBank) -> tuple[Talk, ...]:
     """Return the kinds of small talk in the bank, in order."""
     return tuple(sorted({fact.talk for fact in bank.facts if fact.talk}))
+
+
+def class_of(bank: QuestionBank) -> list[int]:
+    """Return the class of each fact of a bank."""
+    told = {id(fact): number for number, fact in enumerate(claimed(bank))}
+    talk = {name: len(told) + 1 + number for number, name in enumerate(talks(bank))}
+    return [talk[fact.talk] if fact.talk else told.get(id(fact), len(told)) for fact in bank.facts]
 
 
 def _told(fact: Fact) -> tuple[Evidence, ...]:

@@ -90,10 +90,14 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class QuestionBank:
-    """The facts in the order of the files and their lines, and the folder that they were read from, if any."""
+    """The facts in the order of the files and their lines, and the folder that they were read from, if any.
+
+    `asked` gives the fact, by number, of each question that the bank holds, under its `question_key`.
+    """
 
     facts: tuple[Fact, ...] = field(repr=False)
     folder: Path | None
+    asked: Mapping[str, int] = field(default_factory=dict, repr=False)
 
 
 def load_bank(folder: Path, articles: Sequence[Article]) -> QuestionBank | None:
@@ -108,15 +112,27 @@ def load_bank(folder: Path, articles: Sequence[Article]) -> QuestionBank | None:
     _check_index(folder / INDEX, articles)
     texts = {article.id: _Folded.of(article) for article in articles}
     facts: list[Fact] = []
-    places: dict[str, str] = {}
+    places: list[str] = []
+    asked: dict[str, int] = {}
     for path in sorted(folder.glob("*.jsonl")):
         for number, content in enumerate(decoded(path.read_bytes(), path).split("\n"), start=1):
             if content.strip():
                 place = f"{path}, baris {number}"
                 fact = _Line(place, texts).fact(content)
-                _check_new(fact.questions, place, places)
+                places.append(place)
+                for question in fact.questions:
+                    key = question_key(question)
+                    if key in asked:
+                        first = places[asked[key]]
+                        raise CorpusError("bank-question-twice", place=place, question=question, first=first)
+                    asked[key] = len(facts)
                 facts.append(fact)
-    return QuestionBank(tuple(facts), folder)
+    return QuestionBank(tuple(facts), folder, asked)
+
+
+def question_key(question: str) -> str:
+    """Return what two questions share that differ in case, white space and punctuation alone."""
+    return " ".join(_WORD.findall(question.casefold())) or question
 
 
 def articles_digest(articles: Iterable[Article]) -> str:
@@ -146,15 +162,6 @@ def _check_index(path: Path, articles: Sequence[Article]) -> None:
 def _line_of(name: str, text: str) -> int:
     """Return the number of the line that gives `name` its value; the first where none does."""
     return next((number for number, line in enumerate(text.split("\n"), start=1) if line.startswith(name)), 1)
-
-
-def _check_new(questions: Iterable[str], place: str, places: dict[str, str]) -> None:
-    """Check that none of the questions is in `places` yet, and put them there."""
-    for question in questions:
-        key = " ".join(_WORD.findall(question.casefold())) or question
-        if key in places:
-            raise CorpusError("bank-question-twice", place=place, question=question, first=places[key])
-        places[key] = place
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from tanya_csto.bank.evidence import BankEvidence
 from tanya_csto.models.networks import Mode
@@ -16,6 +16,8 @@ from tanya_csto.ranking.answerability import answerability
 from tanya_csto.ranking.features import Candidate
 
 Confidence = Literal["tinggi", "sedang", "rendah"]
+
+CERTAIN: Final = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,14 @@ class AnswerModel:
         """Return the probability that the best sentence answers.
 
         It is 0 where the sentence lacks what the question demands (a date, a figure, the holder of the office, a
-        membership) and no bank says otherwise.
+        membership) and no bank says otherwise, and at least `CERTAIN` where the bank is as sure of what it tells.
         """
         if not ranked or (evidence is None and ranked[0].features["fit"] < 0):
             return 0.0
-        return 1 / (1 + math.exp(-weighted(self.abstainer, answerability(question, ranked, evidence))))
+        odds = weighted(self.abstainer, answerability(question, ranked, evidence))
+        probability = 1 / (1 + math.exp(-odds))
+        told = evidence.sentences.get(ranked[0].number, 0.0) if evidence else 0.0
+        return max(probability, CERTAIN) if told >= CERTAIN else probability
 
     def is_in_doubt(self, probability: float) -> bool:
         """Tell whether an answer of this probability should be read before it is given or refused."""
