@@ -241,4 +241,5 @@ def test_what_the_named_outlet_does_not_tell_is_unanswerable(bank: Bank, index: 
         bank.evidence(index.with_outlets(parse_question(f"Menurut {outlet}, berapa personel penjaga perdamaian CSTO?")))
         for outlet in ("Suara.com", "CNBC")
     )
-    assert told.unanswerable < 0.5 < elsewhere.unanswerable
+    assert elsewhere.unanswerable > 0.9
+    assert told.facts.sum() > 10 * elsewhere.facts.sum()
