@@ -26,6 +26,7 @@ from tanya_csto.language.terms import analyse
 from tanya_csto.models.encoder import SentenceEncoder
 
 ROOT = Path(__file__).parents[1]
+QUICK = Plan(hidden=64, epochs=8)  # enough to compare hands
 MIN_QUESTIONS = 300  # of a hand whose questions are left out
 NGRAMS = (Plan(hidden=128), Plan(hidden=128, seed=1))
 VECTORS = Plan(hidden=192, epochs=24, rate=0.1, input_dropout=0.1)
@@ -64,7 +65,7 @@ def leave_hands_out(bank: QuestionBank) -> None:
         told = own[labels[own] < len(facts)]
         if len(told) < MIN_QUESTIONS:
             continue
-        classifier = train_ngrams([by_buckets[each] for each in rest], labels[rest], classes, NGRAMS[0])
+        classifier = train_ngrams([by_buckets[each] for each in rest], labels[rest], classes, QUICK)
         found = {each: classifier.probabilities(by_buckets[each]) for each in own.tolist()}
         right = np.mean([first[found[each][: len(facts)].argmax()] == first[labels[each]] for each in told.tolist()])
         unanswerable = labels[own] == len(facts)

@@ -55,7 +55,7 @@ SIMILARITY = ("similarity",)
 READING = ("read", "reading", "answerable")
 RANKER_PENALTY = 0.01
 ABSTAINER_STRENGTH = 0.1  # inverse of the penalty, on features of equal spread
-WRONG_QUOTE = 0.4  # of a right answer
+WRONG_QUOTE = 0.5  # of a right answer
 SEDANG, TINGGI = 0.87, 0.975  # right as often, so that .85 and .97 hold on other questions
 DOUBT = {"bank": (0.1, 0.8), "text": (-1.0, 2.0)}  # what is less sure than the one and surer than the other is read
 

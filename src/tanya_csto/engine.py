@@ -131,6 +131,8 @@ class Tanya:
         with stage("search"):
             vector = self.networks.encoder.embed_question(question.text) if self.networks else None
             evidence = self._bank.evidence(question, vector) if self._bank else None
+            if evidence and evidence.small_talk:
+                return (), evidence
             nearest = evidence.nearest(MAX_BANK_SENTENCES) if evidence else ()
             found = self._retriever.retrieve(question, vector, nearest)
             ranked = self._model.rank(candidates(question, found, evidence))

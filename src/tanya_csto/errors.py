@@ -56,7 +56,7 @@ MESSAGES: Final = {
         "{path}, baris {line}: bank pertanyaan itu ditulis untuk artikel lain. "
         'Sesuaikan isinya, lalu tulis articles = "{digest}", atau hapus foldernya.'
     ),
-    "bank-untrained": "{path} tidak cocok dengan bank pertanyaannya. Jalankan python -m training.bank CORPUS.",
+    "bank-untrained": "{path} tidak cocok dengan bank pertanyaannya. Latih bank itu lagi, atau hapus foldernya.",
     "bank-bad-line": "{place}: {reason}. Perbaiki baris itu.",
     "bank-unknown-article": "{place}: korpus tidak memuat artikel {id}. Perbaiki id itu.",
     "bank-not-in-article": '{place}: kutipan "{quote}" tidak ada di artikel {id}. Salin kalimatnya dengan persis.',

@@ -17,7 +17,7 @@ def test_a_conversation(visit):
     page = visit.open()
     send(page, CONFLICTING)
     assert page.url.endswith("#jawaban")
-    assert page.locator(".side").count() == 2
+    assert page.locator(".side").count() == 3
     send(page, "Kalau NATO?")
     assert page.locator(".asked").all_inner_texts() == [CONFLICTING, "Kalau NATO?"]
     assert "Kapan NATO didirikan?" in page.locator("#jawaban").inner_text()

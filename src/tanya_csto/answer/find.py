@@ -29,7 +29,10 @@ def answered(
     evidence: BankEvidence | None,
     index: Index,
 ) -> Finding:
-    """Return the finding that the best candidate answers; `told` is the fact of the bank that it tells, and where."""
+    """Return the finding that the best candidate answers; `told` is the fact of the bank that it tells, and where.
+
+    Beside its quote stand those of candidates that are nearly as good, and all that tell the fact by the bank.
+    """
     best = ranked[0]
     fact = told[0] if told else None
     proofs = {index.number_at(each.article.id, each.spans[0].start): each for each in fact.evidence} if fact else {}
@@ -44,6 +47,7 @@ def answered(
                 if proof and proof.answer
                 else sentence_quote(candidate, question, index, candidate.short)
             )
+    quotes += [evidence_quote(proof, index) for proof in proofs.values() if proof.answer]  # composing drops repeats
     short = _short(question, best.article.text, best.short, told[1].answer if told else None)
     if short and not quotes[0].span.contains(short):
         short = None
