@@ -69,10 +69,9 @@ def leave_hands_out(bank: QuestionBank) -> None:
         found = {each: classifier.probabilities(by_buckets[each]) for each in own.tolist()}
         right = np.mean([first[found[each][: len(facts)].argmax()] == first[labels[each]] for each in told.tolist()])
         unanswerable = labels[own] == len(facts)
-        auc = (
-            roc_auc_score(unanswerable, [found[each][len(facts)] for each in own.tolist()]) if unanswerable.any() else 0
-        )
-        print(f"| {hand} | {len(own)} | {right:.3f} | {auc:.3f} |", flush=True)
+        none = [found[each][len(facts)] for each in own.tolist()]
+        auc = f"{roc_auc_score(unanswerable, none):.3f}" if unanswerable.any() else "-"
+        print(f"| {hand} | {len(own)} | {right:.3f} | {auc} |", flush=True)
 
 
 def watched(epochs: range) -> Iterator[int]:

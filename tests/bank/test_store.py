@@ -93,7 +93,7 @@ def test_what_does_not_belong_together_is_refused(folder: Path, name: str) -> No
         BankModel.load(folder)
     assert caught.value.code == "bank-untrained"
     assert str(folder / file) in str(caught.value)
-    assert "python -m training.bank" in str(caught.value)
+    assert "Latih bank itu lagi" in str(caught.value)
 
 
 def test_training_again_makes_a_changed_bank_good(folder: Path) -> None:

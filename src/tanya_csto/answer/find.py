@@ -47,7 +47,9 @@ def answered(
                 if proof and proof.answer
                 else sentence_quote(candidate, question, index, candidate.short)
             )
-    quotes += [evidence_quote(proof, index) for proof in proofs.values() if proof.answer]  # composing drops repeats
+    asked = question.articles
+    told_too = (each for each in proofs.values() if each.answer and (not asked or each.article.id in asked))
+    quotes += [evidence_quote(proof, index) for proof in told_too]  # composing drops repeats
     short = _short(question, best.article.text, best.short, told[1].answer if told else None)
     if short and not quotes[0].span.contains(short):
         short = None
