@@ -552,7 +552,7 @@ def test_a_question_as_typed_is_not_mended() -> None:
     assert (tanya.ask(text).short_answer, tanya.ask(text).understood_as) == ("Jakarta", "Di mana kantor pusat ASEAN?")
     typed = tanya.ask(text, as_typed=True)
     assert typed.understood_as is None
-    assert "kantr" not in " ".join(text for citation in typed.citations for text in [citation.quote])
+    assert (typed.probability or 0) < (tanya.ask(text).probability or 0)  # "kantr" is found nowhere
 
 
 @pytest.mark.parametrize(
