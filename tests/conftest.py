@@ -11,7 +11,7 @@ from hypothesis import settings
 from tanya_csto.corpus.articles import Article, Corpus, load_corpus
 from tanya_csto.engine import Tanya
 from tanya_csto.retrieval.index import Index
-from tanya_csto.text.furniture import find_furniture
+from tanya_csto.text.boilerplate import find_boilerplate
 
 settings.register_profile("tests", deadline=None, database=None, derandomize=True)
 settings.load_profile("tests")
@@ -66,8 +66,8 @@ def write_corpus(tmp_path: Path) -> CorpusWriter:
 
 
 def article(text: str, article_id: str = "satu", outlet: str = "Kabar") -> Article:
-    """Return an article made of `text`, furniture marked as the loader marks it."""
-    return Article(article_id, outlet, text, furniture=find_furniture(text))
+    """Return an article made of `text`, boilerplate marked as the loader marks it."""
+    return Article(article_id, outlet, text, boilerplate=find_boilerplate(text))
 
 
 def corpus_of(*texts: str, outlets: tuple[str, ...] = ("Kabar", "Warta", "Berita")) -> Corpus:

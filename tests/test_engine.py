@@ -71,7 +71,7 @@ def assert_valid(answer: Answer, tanya: Tanya, asked: Sequence[str] = ()) -> Non
         assert citation.n == n
         assert article.text[citation.span.start : citation.span.end] == citation.quote == citation.quote.strip() != ""
         assert all(citation.span.contains(mark) and len(mark) for mark in citation.highlights)
-        assert not any(mark.span.overlaps(citation.span) for mark in article.furniture)
+        assert not any(mark.span.overlaps(citation.span) for mark in article.boilerplate)
     assert len(answer.citations) <= MAX_CITATIONS
     assert len(answer.suggestions) <= MAX_SUGGESTIONS
     assert set(answer.suggestions) <= known(tanya)
@@ -281,7 +281,7 @@ def test_an_undisputed_member_is_no_disagreement(tanya: Tanya) -> None:
         "Siapa sekretaris jenderal PBB?",
         "Siapa juara Piala Dunia 2022?",
         "resep rendang",
-        # told only by furniture: links, bylines, captions
+        # told only by boilerplate: links, bylines, captions
         "Siapa Roman Abramovich?",
         "Siapa Mark Rutte?",
         "Siapa Iwan Satriawan?",

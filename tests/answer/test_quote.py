@@ -1,4 +1,4 @@
-"""Quotes: whole sentences, with the neighbour that one leans on, never too long and never with furniture."""
+"""Quotes: whole sentences, with the neighbour that one leans on, never too long and never with boilerplate."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_a_reason_behind_the_sentence_is_quoted_with_it() -> None:
     assert quoted(article, first, "date") == first
 
 
-def test_nothing_is_joined_over_furniture_a_heading_or_the_end() -> None:
+def test_nothing_is_joined_over_boilerplate_a_heading_or_the_end() -> None:
     assert quoted("Putin tiba.\nBaca Juga: Lain\nIa pulang.", "Ia pulang.") == "Ia pulang."
     assert quoted("Isi satu.\nJudul Bagian Kedua\nIa pulang.", "Ia pulang.") == "Ia pulang."
     assert quoted("Ia pulang. Lalu tidur.", "Ia pulang.") == "Ia pulang."
@@ -71,7 +71,7 @@ def test_every_quote_of_the_articles_is_whole_sentences(index: Index) -> None:
             assert (indexed.article.id, span.end) in ends
             assert span.contains(indexed.sentence.span)
             assert len(span) <= MAX_QUOTE or span == indexed.sentence.span
-            assert not any(mark.span.overlaps(span) for mark in indexed.article.furniture)
+            assert not any(mark.span.overlaps(span) for mark in indexed.article.boilerplate)
 
 
 def marked(case: Case, short: str | None) -> list[str]:

@@ -100,12 +100,12 @@ def test_every_marked_text_is_the_quote_and_the_articles_own(visit, conflicting,
         assert page.locator("#teks").text_content() == text
 
 
-def test_furniture_is_grey_and_several_quotes_are_marked(visit):
+def test_boilerplate_is_grey_and_several_quotes_are_marked(visit):
     page = visit.open("/artikel/suara", kutip="100-140,200-230")
     assert page.locator("#teks mark[id]").count() == 2
     assert "tanggal terbit tidak tercantum" in page.locator(".byline").inner_text()
     colour = "element => getComputedStyle(element).color"
-    grey, black = (page.locator(place).first.evaluate(colour) for place in ("#teks .furniture", "#teks p"))
+    grey, black = (page.locator(place).first.evaluate(colour) for place in ("#teks .boilerplate", "#teks p"))
     assert grey != black
 
 

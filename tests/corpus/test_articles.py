@@ -81,7 +81,7 @@ def test_suggestions_may_be_left_out(write_corpus: CorpusWriter) -> None:
     assert load_corpus(write_corpus(ONE, {"satu.txt": TEXT})).suggestions == ()
 
 
-def test_content_is_what_the_furniture_leaves(write_corpus: CorpusWriter) -> None:
+def test_content_is_what_the_boilerplate_leaves(write_corpus: CorpusWriter) -> None:
     page = "Kabar.com - Isi satu.\nBaca Juga: Lain\n\n  Isi dua. [ab]\n"
     article = load_corpus(write_corpus(ONE, {"satu.txt": page}))["satu"]
     assert [part.of(page) for part in article.content] == ["Isi satu.", "Isi dua."]

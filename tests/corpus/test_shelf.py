@@ -151,7 +151,7 @@ BROKEN = {
     "an address without a host": (Document("a.txt", "Isi.", url="https://[::1"), "document-no-outlet", "a.txt"),
     "an outlet that cannot be seen": (Document("a.txt", "Isi.", outlet="\u200b\n"), "document-no-outlet", "a.txt"),
     "no text": (Document("a.txt", " \n", outlet="Kabar"), "document-empty", "a.txt"),
-    "furniture only": (Document("a.txt", "Baca juga: Lain\n", outlet="Kabar"), "document-empty", "a.txt"),
+    "boilerplate only": (Document("a.txt", "Baca juga: Lain\n", outlet="Kabar"), "document-empty", "a.txt"),
     "the id of another": (Document("a.txt", "Isi.", id="kakao", outlet="Kabar"), "document-id-taken", "kakao"),
     "an id of the same command": (Document("a.txt", "Isi.", id="kopi", outlet="Kabar"), "document-id-taken", "kopi"),
     "an id with a path": (Document("a.txt", "Isi.", id="../a", outlet="Kabar"), "document-bad", "a-z"),

@@ -23,7 +23,7 @@ def test_the_terms_of_an_indexed_sentence_stand_in_its_sentence(index: Index) ->
         assert all(indexed.sentence.span.contains(entity.span) for entity in indexed.entities)
 
 
-def test_no_word_of_furniture_is_searched(index: Index) -> None:
+def test_no_word_of_boilerplate_is_searched(index: Index) -> None:
     assert not {"abramovich", "rutte", "kapolri", "ancol", "satriawan", "gambas"} & set(index.vocabulary)
     assert {"csto", "pashinyan", "3.600"} <= set(index.vocabulary)
 

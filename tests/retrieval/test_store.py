@@ -68,7 +68,7 @@ def test_other_articles_have_another_index(corpus: Corpus) -> None:
         Corpus((replace(first, text=first.text + " "), *others)),
         Corpus((replace(first, id="lain"), *others)),
         Corpus((replace(first, outlet="Lain"), *others)),
-        Corpus((replace(first, furniture=()), *others)),
+        Corpus((replace(first, boilerplate=()), *others)),
         Corpus((*others, first)),
         Corpus(tuple(others)),
     ]

@@ -351,9 +351,9 @@ def test_an_article_page_holds_its_text_character_for_character(read, tanya):
         shown = read(f"/artikel/{article.id}").one("article", id="teks")
         assert shown.text == article.text
         assert not shown.all("mark")
-        furniture = [mark.span.of(article.text) for mark in article.furniture]
-        pieces = shown.all("span", **{"class": "furniture"})
-        assert "".join(piece.text for piece in pieces) == "".join(furniture)
+        boilerplate = [mark.span.of(article.text) for mark in article.boilerplate]
+        pieces = shown.all("span", **{"class": "boilerplate"})
+        assert "".join(piece.text for piece in pieces) == "".join(boilerplate)
 
 
 def test_an_article_without_a_date_says_so(read):

@@ -2,7 +2,7 @@ import pytest
 
 from tanya_csto.corpus.articles import Article, load_corpus
 from tanya_csto.service.quotes import CONTEXT, affixes, around, paragraphs, pieces, quote_url, read_quotes
-from tanya_csto.text.furniture import find_furniture
+from tanya_csto.text.boilerplate import find_boilerplate
 from tanya_csto.text.spans import Span
 
 ARTICLES = load_corpus().articles
@@ -34,8 +34,8 @@ def test_cutting_an_article_loses_no_character(article, mark):
     assert "".join(piece.text for piece in cut) == article.text
     assert "".join(piece.text for piece in cut if piece.mark) == marks[0].of(article.text)
     assert sum(piece.first for piece in cut) == 1
-    furniture = "".join(mark.span.of(article.text) for mark in article.furniture)
-    assert "".join(piece.text for piece in cut if piece.furniture) == furniture
+    boilerplate = "".join(mark.span.of(article.text) for mark in article.boilerplate)
+    assert "".join(piece.text for piece in cut if piece.boilerplate) == boilerplate
 
 
 def test_a_text_of_line_breaks_only_is_kept():
@@ -44,7 +44,7 @@ def test_a_text_of_line_breaks_only_is_kept():
 
 def test_the_passage_around_a_quote_is_whole_sentences_next_to_it():
     text = "Baca Juga: Lain\n\nSatu dua. Tiga empat. Lima enam!\n\nTujuh delapan.\n" + "Panjang sekali ini. " * 30
-    article = Article("a", "Kabar", text, furniture=find_furniture(text))
+    article = Article("a", "Kabar", text, boilerplate=find_boilerplate(text))
     start = text.index("Tiga")
     quote = Span(start, start + len("Tiga empat."))
     before, after = around(article, quote)

@@ -71,7 +71,7 @@ def _explains(after: IndexedSentence) -> bool:
 
 
 def _joined(near: IndexedSentence, span: Span, indexed: IndexedSentence) -> Span:
-    """Return `span` grown by its neighbour, or as it was where furniture stands between or the quote gets too long."""
+    """Return `span` grown by its neighbour, or as it was where boilerplate is between or the quote gets too long."""
     other = near.sentence.span
     grown = Span(min(span.start, other.start), max(span.end, other.end))
     between = Span(min(span.end, other.end), max(span.start, other.start)).of(indexed.article.text)

@@ -11,7 +11,7 @@ from pathlib import Path
 from tanya_csto.corpus.bank import QuestionBank, load_bank
 from tanya_csto.corpus.listing import INDEX, Entry, decoded, read_listing
 from tanya_csto.errors import CorpusError
-from tanya_csto.text.furniture import Furniture, find_furniture
+from tanya_csto.text.boilerplate import Boilerplate, find_boilerplate
 from tanya_csto.text.spans import Span, gaps
 
 _log = logging.getLogger(__name__)
@@ -22,7 +22,7 @@ class Article:
     """One article: its text exactly as received, and what its publisher states about it.
 
     `title`, `published` (as written in the index) and `url` are None where the article does not state them;
-    `furniture` marks the parts of the page that are never searched and never quoted.
+    `boilerplate` marks the parts of the page that are never searched and never quoted.
     """
 
     id: str
@@ -31,12 +31,12 @@ class Article:
     title: str | None = None
     published: str | None = None
     url: str | None = None
-    furniture: tuple[Furniture, ...] = field(default=(), repr=False)
+    boilerplate: tuple[Boilerplate, ...] = field(default=(), repr=False)
 
     @property
     def content(self) -> tuple[Span, ...]:
-        """The parts that are the article itself: everything outside the furniture, white space trimmed."""
-        parts = gaps((mark.span for mark in self.furniture), Span(0, len(self.text)))
+        """The parts that are the article itself: everything outside the boilerplate, white space trimmed."""
+        parts = gaps((mark.span for mark in self.boilerplate), Span(0, len(self.text)))
         return tuple(part for part in (part.stripped(self.text) for part in parts) if len(part))
 
 
@@ -110,7 +110,7 @@ def _article(folder: Path, number: int, entry: Entry) -> Article:
         title=entry.title,
         published=entry.published,
         url=entry.url,
-        furniture=find_furniture(text),
+        boilerplate=find_boilerplate(text),
     )
     if not article.content:
         raise CorpusError("article-empty", path=folder / entry.file)

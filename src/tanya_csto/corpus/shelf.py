@@ -23,7 +23,7 @@ from tanya_csto.corpus.articles import Article, default_corpus, read_text
 from tanya_csto.corpus.documents import Document, slug
 from tanya_csto.corpus.listing import INDEX, Entry, Listing, as_toml, flaw, read_listing
 from tanya_csto.errors import CorpusError
-from tanya_csto.text.furniture import find_furniture
+from tanya_csto.text.boilerplate import find_boilerplate
 
 Addition = tuple[Entry, bytes]
 Watch = Callable[[Sequence[Any]], Iterable[Any]]
@@ -113,7 +113,7 @@ def _check(document: Document) -> None:
     if _outlet(document) is None:
         raise CorpusError("document-no-outlet", source=document.source)
     text = document.text
-    if not Article("", "", text, furniture=find_furniture(text)).content:
+    if not Article("", "", text, boilerplate=find_boilerplate(text)).content:
         raise CorpusError("document-empty", source=document.source)
 
 

@@ -43,8 +43,8 @@ def name_of(corpus: Corpus) -> str:
     """Return the name of the tables of exactly these articles, analysed by exactly this program."""
     digest = blake2b(_analyser(), digest_size=16)
     for article in corpus.articles:
-        furniture = [(mark.span.start, mark.span.end) for mark in article.furniture]
-        digest.update(json.dumps([article.id, article.outlet, article.text, furniture]).encode())
+        boilerplate = [(mark.span.start, mark.span.end) for mark in article.boilerplate]
+        digest.update(json.dumps([article.id, article.outlet, article.text, boilerplate]).encode())
     return digest.hexdigest()
 
 

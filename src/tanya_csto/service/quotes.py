@@ -30,7 +30,7 @@ class Piece:
     text: str
     mark: int = 0
     first: bool = False
-    furniture: bool = False
+    boilerplate: bool = False
 
 
 def quote_url(article: Article, span: Span) -> str:
@@ -53,24 +53,24 @@ def read_quotes(values: Iterable[str], text: str) -> tuple[tuple[Span, ...], boo
     return merged(spans), sound and len(ranges) <= MAX_RANGES
 
 
-def pieces(text: str, within: Span, marks: Sequence[Span], furniture: Sequence[Span] = ()) -> list[Piece]:
-    """Cut `within` into pieces at the edges of `marks` (sorted, apart from each other) and of `furniture`."""
-    edges = {edge for span in (*marks, *furniture) for edge in (span.start, span.end)}
+def pieces(text: str, within: Span, marks: Sequence[Span], boilerplate: Sequence[Span] = ()) -> list[Piece]:
+    """Cut `within` into pieces at the edges of `marks` (sorted, apart from each other) and of `boilerplate`."""
+    edges = {edge for span in (*marks, *boilerplate) for edge in (span.start, span.end)}
     cuts = [within.start, *sorted(edge for edge in edges if within.start < edge < within.end), within.end]
     result: list[Piece] = []
     for start, end in pairwise(cuts):
         here = Span(start, end)
         mark = next((n for n, span in enumerate(marks, start=1) if span.contains(here)), 0)
         first = mark > 0 and marks[mark - 1].start == start
-        result.append(Piece(here.of(text), mark, first, any(span.contains(here) for span in furniture)))
+        result.append(Piece(here.of(text), mark, first, any(span.contains(here) for span in boilerplate)))
     return result
 
 
 def paragraphs(article: Article, marks: Sequence[Span]) -> list[list[Piece]]:
     """Cut the whole article into paragraphs of pieces, the line breaks kept at their ends."""
-    furniture = [mark.span for mark in article.furniture]
+    boilerplate = [mark.span for mark in article.boilerplate]
     found = _PARAGRAPH.finditer(article.text)
-    return [pieces(article.text, Span(*match.span()), marks, furniture) for match in found]
+    return [pieces(article.text, Span(*match.span()), marks, boilerplate) for match in found]
 
 
 def affixes(text: str, quote: Span) -> tuple[str, str]:
@@ -85,7 +85,7 @@ def affixes(text: str, quote: Span) -> tuple[str, str]:
 def around(article: Article, quote: Span) -> tuple[Span, Span]:
     """Return what stands before and behind `quote` in its passage: whole sentences of the content, white space kept."""
     sentences = [each for part in article.content for each in split_sentences(article.text, part)]
-    barriers = [mark.span for mark in article.furniture]
+    barriers = [mark.span for mark in article.boilerplate]
     start, end = quote.start, quote.end
     for each in reversed([each for each in sentences if each.end <= quote.start]):
         here = Span(each.start, quote.start)

@@ -112,7 +112,7 @@ STRINGS: Final[dict[str, str]] = {
     "untitled": "Artikel {outlet}",
     "original": "artikel asli",
     "missing-quote": "Kutipan yang diminta tidak ada dalam artikel ini. Mungkin alamatnya terpotong.",
-    "furniture-note": (
+    "boilerplate-note": (
         "Teks ditampilkan persis seperti diterima. Bagian berwarna abu-abu, seperti keterangan foto dan daftar tag, "
         "bukan isi artikel: tidak dicari dan tidak pernah dikutip."
     ),

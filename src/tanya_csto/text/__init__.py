@@ -1,1 +1,1 @@
-"""Text as it stands: spans, sentences and page furniture. Nothing here edits a text."""
+"""Text as it stands: spans, sentences and page boilerplate. Nothing here edits a text."""

@@ -1,4 +1,4 @@
-"""Furniture: the parts of a news page that are not the article. Marked as spans, never cut out."""
+"""Boilerplate: the parts of a news page that are not the article. Marked as spans, never cut out."""
 
 from __future__ import annotations
 
@@ -37,23 +37,23 @@ RULES: Final[dict[str, re.Pattern[str]]] = {
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Furniture:
+class Boilerplate:
     """A part of a page that is neither searched nor quoted, and the name of the rule that found it."""
 
     span: Span
     rule: str
 
 
-def find_furniture(text: str) -> tuple[Furniture, ...]:
-    """Return the furniture of `text` in order, white space trimmed; where rules overlap, the first rule keeps it.
+def find_boilerplate(text: str) -> tuple[Boilerplate, ...]:
+    """Return the boilerplate of `text` in order, white space trimmed; where rules overlap, the first rule keeps it.
 
-    >>> [mark.span.of("Isi. [bay]") for mark in find_furniture("Isi. [bay]")]
+    >>> [mark.span.of("Isi. [bay]") for mark in find_boilerplate("Isi. [bay]")]
     ['[bay]']
     """
-    found: list[Furniture] = []
+    found: list[Boilerplate] = []
     for rule, pattern in RULES.items():
         for match in pattern.finditer(text):
             free = gaps((mark.span for mark in found), Span(*match.span()))
             parts = (part.stripped(text) for part in free)
-            found.extend(Furniture(part, rule) for part in parts if len(part))
+            found.extend(Boilerplate(part, rule) for part in parts if len(part))
     return tuple(sorted(found))

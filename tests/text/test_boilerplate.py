@@ -1,4 +1,4 @@
-"""Furniture: what each rule finds, the content next to it that it must leave alone, and what the articles keep."""
+"""Boilerplate: what each rule finds, the content next to it that it must leave alone, and what the articles keep."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.corpus.passages import cut_sentences
-from tanya_csto.text.furniture import RULES, find_furniture
+from tanya_csto.text.boilerplate import RULES, find_boilerplate
 from tanya_csto.text.spans import Span, gaps
 from tests.conftest import ARTICLE_IDS
 
 
 def marks(text: str) -> list[tuple[str, str]]:
-    return [(mark.rule, mark.span.of(text)) for mark in find_furniture(text)]
+    return [(mark.rule, mark.span.of(text)) for mark in find_boilerplate(text)]
 
 
 # rule, page, what the rule takes from it
@@ -102,7 +102,7 @@ lines = st.sampled_from([page for _, page, _ in FOUND] + [line for _, line in CO
 
 @given(st.lists(lines, max_size=6).map("\n".join) | st.text(max_size=120))
 def test_marks_of_any_page_are_sorted_apart_and_trimmed(page: str) -> None:
-    found = find_furniture(page)
+    found = find_boilerplate(page)
     assert all(left.span.end <= right.span.start for left, right in pairwise(found))
     assert all(mark.span.of(page) == mark.span.of(page).strip() != "" for mark in found)
 
@@ -111,13 +111,13 @@ def test_marks_of_any_page_are_sorted_apart_and_trimmed(page: str) -> None:
 
 
 class Page(NamedTuple):
-    """What an article keeps: first and last sentence, number of sentences, headings; and what is furniture."""
+    """What an article keeps: first and last sentence, number of sentences, headings; and what is boilerplate."""
 
     first: str
     last: str
     sentences: int
     headings: list[str]
-    furniture: list[tuple[str, str]]
+    boilerplate: list[tuple[str, str]]
 
 
 PAGES = {
@@ -211,19 +211,19 @@ def test_what_an_article_keeps(corpus: Corpus, article_id: str) -> None:
 
 
 @pytest.mark.parametrize("article_id", ARTICLE_IDS)
-def test_what_is_furniture_in_an_article(corpus: Corpus, article_id: str) -> None:
+def test_what_is_boilerplate_in_an_article(corpus: Corpus, article_id: str) -> None:
     article = corpus[article_id]
-    found = [(mark.rule, mark.span.of(article.text)) for mark in article.furniture]
-    expected = PAGES[article_id].furniture
+    found = [(mark.rule, mark.span.of(article.text)) for mark in article.boilerplate]
+    expected = PAGES[article_id].boilerplate
     assert [rule for rule, _ in found] == [rule for rule, _ in expected]
     for (rule, words), (_, start) in zip(found, expected, strict=True):
         assert words.startswith(start) if rule == "tail" else words == start
 
 
 @pytest.mark.parametrize("article_id", ARTICLE_IDS)
-def test_content_and_furniture_make_up_the_whole_article(corpus: Corpus, article_id: str) -> None:
+def test_content_and_boilerplate_make_up_the_whole_article(corpus: Corpus, article_id: str) -> None:
     article = corpus[article_id]
-    marked = [mark.span for mark in article.furniture]
+    marked = [mark.span for mark in article.boilerplate]
     assert not any(part.overlaps(mark) for part in article.content for mark in marked)
     between = gaps([*article.content, *marked], Span(0, len(article.text)))
     assert "".join(part.of(article.text) for part in between).strip() == ""
