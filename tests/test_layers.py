@@ -111,7 +111,7 @@ def test_a_planted_arrow_is_found(tmp_path: Path, module: str, line: str) -> Non
         ("ranking/features.py", "from tanya_csto.question.answer_type import AnswerType"),
         ("retrieval/index.py", "from ..question import concepts"),
         (
-            "cli.py",
+            "cli/ask.py",
             "import argparse\nfrom tanya_csto.evaluate import evaluate\nfrom tanya_csto.service.app import create_app",
         ),
         ("service/api.py", "import fastapi\nfrom tanya_csto import Tanya"),

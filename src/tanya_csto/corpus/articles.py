@@ -9,7 +9,7 @@ from importlib import resources
 from pathlib import Path
 
 from tanya_csto.corpus.bank import QuestionBank, load_bank
-from tanya_csto.corpus.listing import INDEX, Entry, decoded, read_listing
+from tanya_csto.corpus.manifest import MANIFEST, Entry, decoded, read_manifest
 from tanya_csto.errors import CorpusError
 from tanya_csto.text.boilerplate import Boilerplate, find_boilerplate
 from tanya_csto.text.spans import Span, gaps
@@ -82,22 +82,22 @@ def load_corpus(folder: Path | None = None) -> Corpus:
         CorpusError: a file is missing or broken; the message names the file and the line or entry.
     """
     folder = default_corpus() if folder is None else folder
-    listing = read_listing(folder)
-    if not listing.entries:
-        raise CorpusError("corpus-empty", path=folder / INDEX)
-    articles = tuple(_article(folder, number, entry) for number, entry in enumerate(listing.entries, start=1))
-    return Corpus(articles, listing.suggestions, listing.about, _bank(folder, articles))
+    manifest = read_manifest(folder)
+    if not manifest.entries:
+        raise CorpusError("corpus-empty", path=folder / MANIFEST)
+    articles = tuple(_article(folder, number, entry) for number, entry in enumerate(manifest.entries, start=1))
+    return Corpus(articles, manifest.suggestions, manifest.about, _bank(folder, articles))
 
 
 def read_text(folder: Path, number: int, entry: Entry) -> str:
-    """Return the text of the article that stands `number`th in the listing of `folder`.
+    """Return the text of the article that stands `number`th in the manifest of `folder`.
 
     Raises:
         CorpusError: its file is not in the folder, or is not UTF-8.
     """
     path = folder / entry.file
     if path.parent != folder or not path.is_file():
-        raise CorpusError("article-missing", path=folder / INDEX, number=number, file=entry.file)
+        raise CorpusError("article-missing", path=folder / MANIFEST, number=number, file=entry.file)
     return decoded(path.read_bytes(), path)
 
 

@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, cast, get_args
 
-from tanya_csto.corpus.listing import decoded
+from tanya_csto.corpus.manifest import decoded
 from tanya_csto.errors import CorpusError
 from tanya_csto.text.spans import Span
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from tanya_csto.corpus.listing import decoded
+from tanya_csto.corpus.manifest import decoded
 from tanya_csto.errors import CorpusError
 
 _LONGEST_ID: Final = 60

@@ -10,7 +10,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document as Extracted
 
 from tanya_csto.corpus.documents import Document
-from tanya_csto.corpus.listing import decoded
+from tanya_csto.corpus.manifest import decoded
 from tanya_csto.errors import CorpusError
 
 _MONTHS: Final = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()

@@ -1,4 +1,4 @@
-"""The shelf: articles put into a corpus folder and taken out of it, all of them or none.
+"""The editor: articles put into a corpus folder and taken out of it, all of them or none.
 
 `index.toml` is replaced in one step, behind the new text files and before old ones are deleted: whatever stops the
 program, the folder holds a corpus that loads. What is left over then are text files that no index names.
@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 from tanya_csto.corpus.articles import Article, default_corpus, read_text
 from tanya_csto.corpus.documents import Document, slug
-from tanya_csto.corpus.listing import INDEX, Entry, Listing, as_toml, flaw, read_listing
+from tanya_csto.corpus.manifest import MANIFEST, Entry, Manifest, as_toml, flaw, read_manifest
 from tanya_csto.errors import CorpusError
 from tanya_csto.text.boilerplate import find_boilerplate
 
@@ -43,15 +43,15 @@ def add(folder: Path, documents: Sequence[Document], watch: Watch = iter) -> tup
     _spare_the_built_in(folder)
     for document in watch(documents):
         _check(document)
-    if not (folder / INDEX).is_file():
-        _additions(folder, Listing(), documents)  # what cannot be added makes no folder
+    if not (folder / MANIFEST).is_file():
+        _additions(folder, Manifest(), documents)  # what cannot be added makes no folder
     with _writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         with _locked(folder):
-            listing = read_listing(folder) if (folder / INDEX).is_file() else Listing()
-            additions = _additions(folder, listing, documents)
+            manifest = read_manifest(folder) if (folder / MANIFEST).is_file() else Manifest()
+            additions = _additions(folder, manifest, documents)
             entries = tuple(entry for entry, _ in additions)
-            _put(folder, watch(additions), replace(listing, entries=listing.entries + entries))
+            _put(folder, watch(additions), replace(manifest, entries=manifest.entries + entries))
     return entries
 
 
@@ -65,14 +65,14 @@ def remove(folder: Path, ids: Collection[str]) -> tuple[Entry, ...]:
     if not folder.is_dir():
         raise CorpusError("corpus-missing", path=folder)
     with _writing(folder), _locked(folder):
-        listing = read_listing(folder)
-        if unknown := [each for each in ids if each not in {entry.id for entry in listing.entries}]:
+        manifest = read_manifest(folder)
+        if unknown := [each for each in ids if each not in {entry.id for entry in manifest.entries}]:
             raise CorpusError("article-unknown", path=folder, id=unknown[0])
-        kept = tuple(entry for entry in listing.entries if entry.id not in ids)
+        kept = tuple(entry for entry in manifest.entries if entry.id not in ids)
         if not kept:
             raise CorpusError("corpus-last", path=folder)
-        _put(folder, (), replace(listing, entries=kept))
-        removed = tuple(entry for entry in listing.entries if entry.id in ids)
+        _put(folder, (), replace(manifest, entries=kept))
+        removed = tuple(entry for entry in manifest.entries if entry.id in ids)
         for name in {entry.file for entry in removed} - {entry.file for entry in kept}:
             if (folder / name).parent == folder:
                 with suppress(OSError):  # the corpus is without it already
@@ -117,13 +117,13 @@ def _check(document: Document) -> None:
         raise CorpusError("document-empty", source=document.source)
 
 
-def _additions(folder: Path, listing: Listing, documents: Iterable[Document]) -> list[Addition]:
+def _additions(folder: Path, manifest: Manifest, documents: Iterable[Document]) -> list[Addition]:
     """Return the entry and the content of the file of each document, checked against all articles."""
     owners = {
-        _digest(read_text(folder, number, entry)): entry.id for number, entry in enumerate(listing.entries, start=1)
+        _digest(read_text(folder, number, entry)): entry.id for number, entry in enumerate(manifest.entries, start=1)
     }
-    ids = {entry.id for entry in listing.entries}
-    files = {entry.file for entry in listing.entries}
+    ids = {entry.id for entry in manifest.entries}
+    files = {entry.file for entry in manifest.entries}
     numbers: Counter[str] = Counter()
     additions = []
     for document in documents:
@@ -182,10 +182,10 @@ def _is_free(path: Path, content: bytes) -> bool:
     return not os.path.lexists(path) or (path.is_file() and path.read_bytes() == content)
 
 
-def _put(folder: Path, additions: Iterable[Addition], listing: Listing) -> None:
-    """Write the files, then put the listing in place of the one before; where that fails, delete the files."""
-    index, index_content = folder / INDEX, as_toml(listing).encode()
-    fresh = folder / f".{INDEX}.tmp"
+def _put(folder: Path, additions: Iterable[Addition], manifest: Manifest) -> None:
+    """Write the files, then put the manifest in place of the one before; where that fails, delete the files."""
+    index, index_content = folder / MANIFEST, as_toml(manifest).encode()
+    fresh = folder / f".{MANIFEST}.tmp"
     made = [fresh]
     try:
         for entry, content in additions:

@@ -1,4 +1,4 @@
-"""The listing: what `index.toml` says about a corpus, read, checked and written."""
+"""The manifest: what `index.toml` says about a corpus, read, checked and written."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from tanya_csto.errors import CorpusError
 
-INDEX: Final = "index.toml"
+MANIFEST: Final = "index.toml"
 _REQUIRED: Final = frozenset({"id", "file", "outlet"})
 _WEB: Final = re.compile(r"https?://")  # a link to anything else, such as javascript:, would run on the page
 _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -20,7 +20,7 @@ _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the listing says about one article; None where the article does not state it."""
+    """What the manifest says about one article; None where the article does not state it."""
 
     id: str
     file: str
@@ -31,7 +31,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class Manifest:
     """The articles of a folder in order, questions that they answer, and what they are about, in a word or two."""
 
     entries: tuple[Entry, ...] = ()
@@ -61,7 +61,7 @@ def flaw(entry: Mapping[str, object]) -> str | None:
     return None
 
 
-def read_listing(folder: Path) -> Listing:
+def read_manifest(folder: Path) -> Manifest:
     """Read `index.toml` of `folder`; it may list no article yet, and the files that it names are not looked at.
 
     Raises:
@@ -69,7 +69,7 @@ def read_listing(folder: Path) -> Listing:
     """
     if not folder.is_dir():
         raise CorpusError("corpus-missing", path=folder)
-    index = folder / INDEX
+    index = folder / MANIFEST
     if not index.is_file():
         raise CorpusError("corpus-no-index", path=index)
     content = _parsed(index)
@@ -80,16 +80,16 @@ def read_listing(folder: Path) -> Listing:
         raise CorpusError("corpus-bad-suggestions", path=index)
     if about is not None and not (isinstance(about, str) and about.strip()):
         raise CorpusError("corpus-bad-about", path=index)
-    return Listing(_entries(index, entries), tuple(suggestions), about)
+    return Manifest(_entries(index, entries), tuple(suggestions), about)
 
 
-def as_toml(listing: Listing) -> str:
-    """Return the listing as the text of an `index.toml` that reads back the same."""
-    head = [f"about = {_quoted(listing.about)}"] if listing.about else []
-    if listing.suggestions:
-        head += ["suggestions = [", *(f"  {_quoted(text)}," for text in listing.suggestions), "]"]
+def as_toml(manifest: Manifest) -> str:
+    """Return the manifest as the text of an `index.toml` that reads back the same."""
+    head = [f"about = {_quoted(manifest.about)}"] if manifest.about else []
+    if manifest.suggestions:
+        head += ["suggestions = [", *(f"  {_quoted(text)}," for text in manifest.suggestions), "]"]
     blocks = ["\n".join(head)] if head else []
-    for entry in listing.entries:
+    for entry in manifest.entries:
         lines = (f"{name} = {_quoted(value)}" for name, value in asdict(entry).items() if value is not None)
         blocks.append("\n".join(("[[article]]", *lines)))
     return "\n\n".join(blocks) + "\n"

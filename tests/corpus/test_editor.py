@@ -1,4 +1,4 @@
-"""The shelf: articles go in and out all together or not at all, whatever is wrong and whenever it stops."""
+"""The editor: articles go in and out all together or not at all, whatever is wrong and whenever it stops."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from tanya_csto.corpus.articles import default_corpus, load_corpus
 from tanya_csto.corpus.documents import Document
-from tanya_csto.corpus.listing import read_listing
-from tanya_csto.corpus.shelf import add, remove
+from tanya_csto.corpus.editor import add, remove
+from tanya_csto.corpus.manifest import read_manifest
 from tanya_csto.errors import CorpusError
 from tests.conftest import CorpusWriter
 
 COFFEE = Document("kopi.txt", "Kopi gayo tumbuh di Aceh.\n", id="kopi", outlet="Kabar", title="Kopi Gayo")
 TEA = Document("teh.txt", "Teh tumbuh di Jawa Barat.\n", id="teh", outlet="Warta", url="https://warta.example/teh")
-INDEX = """\
+KEPT = """\
 # ditulis dengan tangan
 about = "Kebun"
 suggestions = ["Di mana kakao tumbuh?", "Apa itu \\"kakao\\"?"]
@@ -41,7 +41,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 @pytest.fixture
 def kept(write_corpus: CorpusWriter) -> Path:
     """A corpus written by hand, with one article."""
-    return write_corpus(INDEX, {"catatan.txt": "Kakao tumbuh di Sulawesi.\n"})
+    return write_corpus(KEPT, {"catatan.txt": "Kakao tumbuh di Sulawesi.\n"})
 
 
 def test_a_corpus_is_made_with_its_folder(tmp_path: Path) -> None:
@@ -254,7 +254,7 @@ import os, sys
 from pathlib import Path
 from tanya_csto.corpus.articles import load_corpus
 from tanya_csto.corpus.documents import Document
-from tanya_csto.corpus.shelf import add, remove
+from tanya_csto.corpus.editor import add, remove
 
 folder = Path(sys.argv[1])
 first, second, third = (Document(str(n), f"Isi {n}.", id=f"nomor-{n}", outlet="Kabar") for n in range(3))
@@ -299,7 +299,7 @@ TOGETHER = """
 import os, sys
 from pathlib import Path
 from tanya_csto.corpus.documents import Document
-from tanya_csto.corpus.shelf import add
+from tanya_csto.corpus.editor import add
 
 for process in range(4):
     if not os.fork():
@@ -325,4 +325,4 @@ def test_a_kill_at_any_point_leaves_a_corpus_that_loads(tmp_path: Path) -> None:
 def test_additions_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "korpus"
     assert run(TOGETHER, folder) == "[0, 0, 0, 0]\n"
-    assert len(load_corpus(folder)) == len(read_listing(folder).entries) == 40
+    assert len(load_corpus(folder)) == len(read_manifest(folder).entries) == 40

@@ -17,6 +17,7 @@ from fastapi.testclient import TestClient
 from qdrant_client import QdrantClient
 
 from tanya_csto import Tanya, cli
+from tanya_csto.cli import progress
 from tanya_csto.corpus.articles import load_corpus
 from tanya_csto.retrieval.store import INDEX, path_of
 from tanya_csto.retrieval.tables import Tables
@@ -29,7 +30,7 @@ from tests.service.conftest import FakeTanya
 @pytest.fixture
 def fake(monkeypatch):
     tanya = FakeTanya()
-    monkeypatch.setattr(cli, "Tanya", lambda _corpus, _networks, _address: tanya)
+    monkeypatch.setattr("tanya_csto.cli.settings.Tanya", lambda _corpus, _networks, _address: tanya)
     monkeypatch.setattr(server, "Tanya", lambda _corpus, _networks, _address: tanya)
     for name in ("TANYA_HOST", "TANYA_PORT", "TANYA_CORPUS"):
         monkeypatch.delenv(name, raising=False)
@@ -106,8 +107,8 @@ def own(tmp_path, monkeypatch, capsys):
 
 
 def test_every_command_answers_from_the_corpus_that_it_is_given(own, capsys, monkeypatch):
-    monkeypatch.setattr(cli, "evaluate", lambda tanya, _file: ", ".join(tanya.corpus))
-    monkeypatch.setattr(cli, "report", str)
+    monkeypatch.setattr("tanya_csto.cli.eval.evaluate", lambda tanya, _file: ", ".join(tanya.corpus))
+    monkeypatch.setattr("tanya_csto.cli.eval.report", str)
     assert cli.main(["articles", "--corpus", str(own)]) == 0
     assert cli.main(["eval", "soal.jsonl", "--corpus", str(own)]) == 0
     assert capsys.readouterr().out == "kopi  Kabar\nkopi\n"
@@ -158,7 +159,7 @@ def test_a_long_addition_shows_on_a_terminal_how_far_it_is(monkeypatch):
 
     def slowly(shown):
         monkeypatch.setattr("sys.stderr", shown)
-        for _ in cli._watched(range(3)):
+        for _ in progress.watched(range(3)):
             time.sleep(0.6)
         return shown.getvalue()
 
@@ -186,8 +187,8 @@ def test_index_says_where_it_cannot_be_kept(capsys, monkeypatch, tmp_path):
 
 @pytest.mark.usefixtures("fake")
 def test_eval_prints_the_report(capsys, monkeypatch, tmp_path):
-    monkeypatch.setattr(cli, "evaluate", lambda _tanya, file: f"hasil {file.name}")
-    monkeypatch.setattr(cli, "report", lambda result: f"laporan: {result}")
+    monkeypatch.setattr("tanya_csto.cli.eval.evaluate", lambda _tanya, file: f"hasil {file.name}")
+    monkeypatch.setattr("tanya_csto.cli.eval.report", lambda result: f"laporan: {result}")
     assert cli.main(["eval", str(tmp_path / "soal.jsonl")]) == 0
     assert capsys.readouterr().out == "laporan: hasil soal.jsonl\n"
 
@@ -323,3 +324,11 @@ def test_the_help_is_in_indonesian(capsys, command):
     assert shown.startswith("pemakaian: tanya-csto")
     for english in ("usage", "options", "positional", "show this", "required"):
         assert english not in shown
+
+
+def test_asking_loads_no_web_service():
+    asking = "import sys; from tanya_csto.cli import main; main(['ask', 'Apa itu CSTO?']); print(*sys.modules)"
+    shown = subprocess.run([sys.executable, "-c", asking], capture_output=True, text=True, check=True).stdout
+    loaded = set(shown.splitlines()[-1].split())
+    assert "tanya_csto.engine" in loaded
+    assert loaded.isdisjoint({"fastapi", "starlette", "uvicorn", "jinja2", "pydantic", "prometheus_client"})

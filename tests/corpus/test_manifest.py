@@ -1,4 +1,4 @@
-"""The listing: what is written reads back the same, whatever letters it holds."""
+"""The manifest: what is written reads back the same, whatever letters it holds."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tanya_csto.corpus.articles import default_corpus
-from tanya_csto.corpus.listing import Entry, Listing, as_toml, read_listing
+from tanya_csto.corpus.manifest import Entry, Manifest, as_toml, read_manifest
 from tanya_csto.errors import CorpusError
 from tests.conftest import CorpusWriter
 from tests.proof.hostile import HOSTILE
@@ -25,34 +25,34 @@ entries = st.builds(
     published=st.none() | texts,
     url=st.none() | st.text().map("https://".__add__),
 )
-listings = st.builds(
-    Listing,
+manifests = st.builds(
+    Manifest,
     entries=st.lists(entries, max_size=5, unique_by=lambda entry: entry.id).map(tuple),
     suggestions=st.lists(st.text(), max_size=3).map(tuple),
     about=st.none() | texts,
 )
 
 
-@given(listings)
-@example(Listing((Entry("a", "a.txt", '"""\\u0041\x7f\r\n\t\x00\x1f\u2028\ud7ff]]', title="# '''"),), ('"', ""), "\\"))
-def test_what_is_written_reads_back_the_same(listing: Listing) -> None:
+@given(manifests)
+@example(Manifest((Entry("a", "a.txt", '"""\\u0041\x7f\r\n\t\x00\x1f\u2028\ud7ff]]', title="# '''"),), ('"', ""), "\\"))
+def test_what_is_written_reads_back_the_same(manifest: Manifest) -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "index.toml").write_bytes(as_toml(listing).encode())
-        assert read_listing(folder) == listing
+        (folder / "index.toml").write_bytes(as_toml(manifest).encode())
+        assert read_manifest(folder) == manifest
 
 
-def test_the_built_in_listing_survives_being_written(write_corpus: CorpusWriter) -> None:
-    listing = read_listing(default_corpus())
-    assert (listing.about, len(listing.entries)) == ("CSTO", 5)
-    assert read_listing(write_corpus(as_toml(listing), {})) == listing
+def test_the_built_in_manifest_survives_being_written(write_corpus: CorpusWriter) -> None:
+    manifest = read_manifest(default_corpus())
+    assert (manifest.about, len(manifest.entries)) == ("CSTO", 5)
+    assert read_manifest(write_corpus(as_toml(manifest), {})) == manifest
 
 
-def test_a_listing_may_wait_for_its_first_article(write_corpus: CorpusWriter) -> None:
-    assert read_listing(write_corpus('about = "Kopi"\n', {})) == Listing(about="Kopi")
+def test_a_manifest_may_wait_for_its_first_article(write_corpus: CorpusWriter) -> None:
+    assert read_manifest(write_corpus('about = "Kopi"\n', {})) == Manifest(about="Kopi")
 
 
 @pytest.mark.parametrize("about", ["1", '" "', "[]"])
 def test_what_it_is_about_is_text(write_corpus: CorpusWriter, about: str) -> None:
     with pytest.raises(CorpusError, match=r"index\.toml: about harus berisi teks"):
-        read_listing(write_corpus(f"about = {about}\n", {}))
+        read_manifest(write_corpus(f"about = {about}\n", {}))

@@ -1,0 +1,55 @@
+"""`tanya-csto ask`: answer one question."""
+
+from __future__ import annotations
+
+import argparse
+import textwrap
+from typing import Final
+
+from tanya_csto.answer.answer import Answer, Citation
+from tanya_csto.cli.parser import Parser
+from tanya_csto.cli.settings import engine_of
+from tanya_csto.service.texts import part_line, source
+
+MAX_SUGGESTIONS: Final = 3
+
+
+def define(parser: Parser) -> None:
+    """Tell what the command takes."""
+    parser.description = "Ajukan satu pertanyaan."
+    parser.inputs.add_argument("question", metavar="PERTANYAAN", help="pertanyaan, dalam tanda petik")
+    parser.add_corpus()
+    parser.options.add_argument("--json", action="store_true", help="tampilkan balasan API apa adanya")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show the answer."""
+    answer = engine_of(options).ask(options.question)
+    print(_json(answer) if options.json else _readable(answer))
+    return 0
+
+
+def _json(answer: Answer) -> str:
+    from tanya_csto.service.schema import AskReply  # pydantic takes as long to load as an answer takes
+
+    return AskReply.of(answer).model_dump_json(indent=2)
+
+
+def _readable(answer: Answer) -> str:
+    parts = [answer.text]
+    if answer.parts:
+        parts.append("\n".join(map(part_line, answer.parts)))
+    if answer.understood_as:
+        parts.insert(0, f"Dipahami sebagai: {answer.understood_as}")
+    parts += [f"{side.claim}: kutipan {', '.join(map(str, side.citations))}" for side in answer.sides]
+    parts += map(_readable_citation, answer.citations)
+    if answer.confidence:
+        parts.append(f"Keyakinan: {answer.confidence}")
+    if suggestions := answer.suggestions[:MAX_SUGGESTIONS]:
+        label = "Tanyakan juga" if answer.citations else "Pertanyaan yang dapat dijawab"
+        parts.append("\n".join((f"{label}:", *(f"- {text}" for text in suggestions))))
+    return "\n\n".join(parts)
+
+
+def _readable_citation(citation: Citation) -> str:
+    return f"[{citation.n}] {source(citation)}\n{textwrap.indent(citation.quote, '    ')}"

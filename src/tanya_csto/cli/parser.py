@@ -1,0 +1,33 @@
+"""The parser of arguments, which speaks Indonesian."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import NoReturn
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that speaks Indonesian."""
+
+    def __init__(self, *, description: str | None = None, prog: str | None = None) -> None:
+        super().__init__(prog=prog, description=description, add_help=False, allow_abbrev=False)
+        self.inputs = self.add_argument_group("isian")
+        self.options = self.add_argument_group("pilihan")
+        self.options.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
+
+    def add_corpus(self) -> None:
+        """Let the command answer from another folder."""
+        self.options.add_argument("--corpus", metavar="DIR", help="folder korpus (bawaan: korpus bersama paket)")
+
+    def add_own_corpus(self, about: str = "folder korpus") -> None:
+        """Let the command change the corpus in a folder, which must be named."""
+        self.options.add_argument("--corpus", metavar="DIR", type=Path, required=True, help=about)
+
+    def format_help(self) -> str:
+        """Return the help; argparse has no other place for its first word."""
+        return super().format_help().replace("usage: ", "pemakaian: ", 1)
+
+    def error(self, message: str) -> NoReturn:  # noqa: ARG002
+        """Point to the help, whatever was wrong: the messages of argparse are English."""
+        self.exit(2, f"Perintah tidak lengkap atau tidak dikenal. Jalankan {self.prog} --help untuk bantuan.\n")
