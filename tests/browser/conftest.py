@@ -20,7 +20,7 @@ import uvicorn
 
 from tanya_csto.engine import Tanya
 from tanya_csto.service.app import create_app
-from tanya_csto.service.feedback import FeedbackStore
+from tanya_csto.service.feedback_store import FeedbackStore
 from tanya_csto.service.settings import Settings
 from tests.conftest import EXAMPLES
 

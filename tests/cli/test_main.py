@@ -21,8 +21,8 @@ from tanya_csto.cli import progress
 from tanya_csto.corpus.articles import load_corpus
 from tanya_csto.retrieval.store import INDEX, path_of
 from tanya_csto.retrieval.tables import Tables
-from tanya_csto.service import server
 from tanya_csto.service.app import create_app
+from tanya_csto.service.server import process
 from tests.retrieval.wire import Wire
 from tests.service.conftest import FakeTanya
 
@@ -31,7 +31,7 @@ from tests.service.conftest import FakeTanya
 def fake(monkeypatch):
     tanya = FakeTanya()
     monkeypatch.setattr("tanya_csto.cli.settings.Tanya", lambda _corpus, _networks, _address: tanya)
-    monkeypatch.setattr(server, "Tanya", lambda _corpus, _networks, _address: tanya)
+    monkeypatch.setattr(process, "Tanya", lambda _corpus, _networks, _address: tanya)
     for name in ("TANYA_HOST", "TANYA_PORT", "TANYA_CORPUS"):
         monkeypatch.delenv(name, raising=False)
     return tanya
@@ -258,7 +258,7 @@ def test_an_unknown_host_is_one_line(capsys):
 @pytest.mark.usefixtures("fake")
 def test_serve_tells_where_it_listens(capsys, monkeypatch):
     served = []
-    monkeypatch.setattr(server.uvicorn.Server, "run", lambda _self, sockets: served.append(sockets[0].getsockname()))
+    monkeypatch.setattr(process.uvicorn.Server, "run", lambda _self, sockets: served.append(sockets[0].getsockname()))
     assert cli.main(["serve", "--port", "0"]) == 0
     (host, port), *_ = served
     assert f"http://{host}:{port} " in capsys.readouterr().out

@@ -15,9 +15,9 @@ from tanya_csto.corpus.articles import Article, Corpus, load_corpus
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import CorpusError
 from tanya_csto.service.app import create_app
-from tanya_csto.service.feedback import FeedbackStore
+from tanya_csto.service.feedback_store import FeedbackStore
+from tanya_csto.service.middleware.security import HEADERS
 from tanya_csto.service.schema import AskReply, Problem
-from tanya_csto.service.security import HEADERS
 from tanya_csto.service.settings import Settings
 from tests.proof.hostile import HOSTILE, texts
 from tests.service.html import parse

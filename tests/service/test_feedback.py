@@ -1,64 +1,170 @@
-"""The store: every entry is kept as it was given, through threads, restarts and broken files."""
+"""The door for feedback: by form and as JSON, with the answer that the reader saw, and nothing about the reader."""
 
+import csv
+import io
+import json
 import sqlite3
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import pytest
+from fastapi.testclient import TestClient
 
-from tanya_csto.service import feedback
-from tanya_csto.service.feedback import FIELDS, Feedback, FeedbackStore, default_path
+from tanya_csto import cli
+from tanya_csto.errors import SettingsError
+from tanya_csto.service.app import create_app
+from tanya_csto.service.feedback import MAX_BODY, open_store
+from tanya_csto.service.feedback_store import Feedback, FeedbackStore
+from tanya_csto.service.settings import Settings
+from tests.service.html import parse
 
-ENTRY = Feedback("Kapan?", "Menurut Suara.com: 1992.", "answered", "0.1.0", "salah", "Mestinya 2002.")
+HTML = {"Accept": "text/html"}
 
 
 @pytest.fixture
 def store(tmp_path):
-    return FeedbackStore(tmp_path / "baru" / "umpan-balik.sqlite3")
+    return FeedbackStore(tmp_path / "umpan-balik.sqlite3")
 
 
-def test_an_entry_is_kept_and_read_by_the_next_process(store):
-    assert store.add(ENTRY)
-    assert store.add(replace(ENTRY, comment=""))
-    assert FeedbackStore(store.path).entries() == [ENTRY, replace(ENTRY, comment="")]
+@pytest.fixture
+def open_client(tanya, store):
+    return TestClient(create_app(tanya, store), raise_server_exceptions=False)
 
 
-def test_nothing_else_is_kept(store):
-    with sqlite3.connect(store.path) as connection:
-        columns = [row[1] for row in connection.execute("PRAGMA table_info(feedback)")]
-    connection.close()
-    assert columns == ["id", *FIELDS] == ["id", "question", "answer", "status", "version", "verdict", "comment"]
+def form_of(client, path):
+    """The fields of the feedback form on the page at `path`, as a browser would send them."""
+    form = parse(client.get(path).text).one("form", method="post")
+    assert form.attributes["action"] == "/umpan-balik"
+    return [(each.attributes["name"], each.attributes["value"]) for each in form.all("input", type="hidden")]
 
 
-def test_the_journal_is_written_ahead(store):
-    with sqlite3.connect(store.path) as connection:
-        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-    connection.close()
+def test_the_form_of_the_page_is_kept_with_the_answer_shown(open_client, store):
+    fields = dict(form_of(open_client, "/?q=kapan"))
+    reply = open_client.post(
+        "/umpan-balik", data={**fields, "verdict": "salah", "comment": " Mestinya\n2002. "}, headers=HTML
+    )
+    assert parse(reply.text).one("h1").text == "Terima kasih. Penilaian Anda sudah disimpan."
+    assert parse(reply.text).one("main").one("a").attributes["href"] == "/?q=kapan#jawaban"
+    (entry,) = store.entries()
+    version = open_client.app.version
+    assert entry == Feedback("kapan", "Menurut Perspektif.co.id: 1992.", "answered", version, "salah", "Mestinya 2002.")
 
 
-def test_threads_lose_nothing(store):
-    with ThreadPoolExecutor(4) as pool:
-        assert all(pool.map(lambda n: store.add(replace(ENTRY, comment=str(n))), range(40)))
-    assert sorted(int(entry.comment) for entry in store.entries()) == list(range(40))
+def test_a_page_that_says_thanks_can_be_loaded_again(open_client, store):
+    data = {"q": "kapan", "verdict": "benar", "comment": ""}
+    reply = open_client.post("/umpan-balik", data=data, headers=HTML, follow_redirects=False)
+    assert (reply.status_code, reply.headers["location"]) == (303, "/umpan-balik?q=kapan")
+    open_client.get("/umpan-balik?q=kapan")
+    assert len(store.entries()) == 1
 
 
-def test_a_full_store_takes_no_more(store, monkeypatch):
-    monkeypatch.setattr(feedback, "MAX_ENTRIES", 2)
-    assert [store.add(ENTRY) for _ in range(3)] == [True, True, False]
-    assert len(store.entries()) == 2
+def test_json_is_kept_too(open_client, store, tanya):
+    body = {"question": "beda", "history": ["kapan"], "verdict": "tidak-mendukung"}
+    reply = open_client.post("/umpan-balik", json=body)
+    assert (reply.status_code, reply.json()) == (201, {"stored": True})
+    assert tanya.asked == [("beda", ["kapan"])]
+    assert store.entries()[0].status == "conflicting"
 
 
-def test_a_file_that_is_no_store_is_left_alone(tmp_path):
-    file = tmp_path / "catatan.txt"
-    file.write_text("bukan basis data, hanya catatan panjang\n" * 50, encoding="utf-8")
-    with pytest.raises(sqlite3.Error):
-        FeedbackStore(file)
-    assert file.read_text(encoding="utf-8").startswith("bukan")
+@pytest.mark.parametrize("path", ["/?q=kapan&persis=1", "/?riwayat=beda&q=kapan&persis=2"])
+def test_an_answer_as_typed_is_judged_as_typed(open_client, store, path):
+    fields = (
+        form_of(open_client, path) if "riwayat" not in path else [("riwayat", "beda"), ("q", "kapan"), ("persis", "2")]
+    )
+    open_client.post("/umpan-balik", data={**dict(fields), "verdict": "salah"})
+    assert store.entries()[0].status == "not_found"
 
 
-def test_the_default_place_is_the_users_own(monkeypatch, tmp_path):
+def test_what_steers_a_terminal_is_left_out(open_client, store):
+    open_client.post("/umpan-balik", json={"question": "kapan", "verdict": "benar", "comment": "a\x1b[31m\x00b"})
+    assert store.entries()[0].comment == "a[31mb"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"question": "kapan"},
+        {"question": "kapan", "verdict": "bagus"},
+        {"question": "kapan", "verdict": "benar", "comment": "x" * 501},
+        {"question": "kapan", "verdict": "benar", "email": "a@b"},
+        {"question": "kapan", "verdict": "benar", "answer": "karangan"},
+        {"question": "x" * MAX_BODY, "verdict": "benar"},
+    ],
+)
+def test_anything_else_is_refused(open_client, store, body):
+    reply = open_client.post("/umpan-balik", json=body)
+    assert (reply.status_code, reply.json()["code"]) == (422, "feedback-invalid")
+    assert open_client.post("/umpan-balik", data=body).status_code == 422
+    assert store.entries() == []
+
+
+def test_a_bad_question_is_the_cores_to_refuse(open_client):
+    reply = open_client.post("/umpan-balik", json={"question": " ", "verdict": "benar"})
+    assert reply.json()["code"] == "question-empty"
+
+
+def test_another_site_cannot_send_it(open_client, store):
+    headers = {"Sec-Fetch-Site": "cross-site"}
+    assert open_client.post("/umpan-balik", data={"q": "kapan", "verdict": "benar"}, headers=headers).status_code == 422
+    assert store.entries() == []
+
+
+def test_a_broken_store_is_a_problem(open_client, monkeypatch):
+    def fail(_entry):
+        raise sqlite3.OperationalError("disk")
+
+    monkeypatch.setattr(open_client.app.state.feedback, "add", fail)
+    reply = open_client.post("/umpan-balik", json={"question": "kapan", "verdict": "benar"})
+    assert (reply.status_code, reply.json()["code"]) == (503, "feedback-failed")
+    monkeypatch.setattr(open_client.app.state.feedback, "add", lambda _entry: False)
+    assert open_client.post("/umpan-balik", json={"question": "kapan", "verdict": "benar"}).status_code == 503
+
+
+def test_switched_off_there_is_no_form_and_no_door(client):
+    assert not parse(client.get("/?q=kapan").text).all("form", method="post")
+    reply = client.post("/umpan-balik", json={"question": "kapan", "verdict": "benar"})
+    assert (reply.status_code, reply.json()["code"]) == (404, "feedback-off")
+
+
+def test_the_settings_name_the_store(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    assert default_path() == tmp_path / "tanya-csto" / "umpan-balik.sqlite3"
-    monkeypatch.setenv("XDG_DATA_HOME", "")
-    monkeypatch.setenv("HOME", str(tmp_path))
-    assert default_path() == tmp_path / ".local" / "share" / "tanya-csto" / "umpan-balik.sqlite3"
+    assert open_store(Settings.read({"TANYA_FEEDBACK": ""})) is None
+    assert open_store(Settings.read({"TANYA_FEEDBACK": str(tmp_path / "x.db")})).path == tmp_path / "x.db"
+    assert open_store(Settings.read({})).path.is_relative_to(tmp_path)
+
+
+def test_a_store_that_was_named_must_work_and_the_default_one_may_not(tmp_path, monkeypatch, caplog):
+    (tmp_path / "berkas").touch()
+    with pytest.raises(SettingsError, match="TANYA_FEEDBACK"):
+        open_store(Settings.read({"TANYA_FEEDBACK": str(tmp_path / "berkas" / "x.db")}))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "berkas"))
+    assert open_store(Settings.read({})) is None
+    assert "feedback is off" in caplog.text
+
+
+@pytest.fixture
+def kept(store, monkeypatch):
+    monkeypatch.setenv("TANYA_FEEDBACK", str(store.path))
+    store.add(Feedback("Kapan?", "Menurut Suara.com: “1992.”", "answered", "0.1.0", "salah", "=SUM(1)"))
+    store.add(Feedback("Siapa?", "Tidak ditemukan.", "not_found", "0.1.0", "benar"))
+    return store.entries()
+
+
+def test_the_command_lists_and_exports(kept, capsys):
+    assert cli.main(["feedback"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("salah (answered, versi 0.1.0)\n    =SUM(1)\n    Kapan?\n")
+    cli.main(["feedback", "--json"])
+    assert [Feedback(**entry) for entry in json.loads(capsys.readouterr().out)] == kept
+    cli.main(["feedback", "--csv"])
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [row["question"] for row in rows] == ["Kapan?", "Siapa?"]
+    assert rows[0]["comment"] == "'=SUM(1)"
+
+
+def test_the_command_makes_no_store(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("TANYA_FEEDBACK", str(tmp_path / "tidak-ada.db"))
+    assert cli.main(["feedback"]) == 0
+    assert capsys.readouterr().out == "Belum ada umpan balik.\n"
+    cli.main(["feedback", "--json"])
+    assert json.loads(capsys.readouterr().out) == []
+    assert list(tmp_path.iterdir()) == []

@@ -9,7 +9,7 @@ from typing import Final
 from tanya_csto.answer.answer import Answer, Citation
 from tanya_csto.cli.parser import Parser
 from tanya_csto.cli.settings import engine_of
-from tanya_csto.service.texts import part_line, source
+from tanya_csto.service.export import part_line, source
 
 MAX_SUGGESTIONS: Final = 3
 

@@ -9,8 +9,8 @@ import sys
 from dataclasses import asdict, astuple
 
 from tanya_csto.cli.parser import Parser
-from tanya_csto.service.feedback import FIELDS, Feedback
-from tanya_csto.service.opinions import open_store
+from tanya_csto.service.feedback import open_store
+from tanya_csto.service.feedback_store import FIELDS, Feedback
 from tanya_csto.service.settings import Settings
 
 

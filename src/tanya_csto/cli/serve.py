@@ -6,8 +6,8 @@ import argparse
 
 from tanya_csto.cli.parser import Parser
 from tanya_csto.cli.settings import settings_of
-from tanya_csto.service.server import serve_alone
-from tanya_csto.service.workers import serve_together
+from tanya_csto.service.server.process import serve_alone
+from tanya_csto.service.server.workers import serve_together
 
 
 def define(parser: Parser) -> None:

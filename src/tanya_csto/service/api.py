@@ -8,10 +8,10 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from tanya_csto.answer.answer import Answer
 from tanya_csto.question.validation import MAX_QUESTION_LENGTH
-from tanya_csto.service import metrics
 from tanya_csto.service.accept import sends_json, wants
-from tanya_csto.service.client import client_address, forwarded, within
-from tanya_csto.service.engine import Engine, find_article
+from tanya_csto.service.answers import Engine, find_article
+from tanya_csto.service.middleware import metrics
+from tanya_csto.service.middleware.client import client_address, forwarded, within
 from tanya_csto.service.problems import MEDIA_TYPE, ProblemError, problem
 from tanya_csto.service.schema import (
     BEGUN_LIMITS,

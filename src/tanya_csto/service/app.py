@@ -14,19 +14,20 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from tanya_csto.engine import Tanya
 from tanya_csto.models.networks import networks_for
-from tanya_csto.service import api, docs, opinions, pages, problems
+from tanya_csto.service import api, docs, pages, problems
+from tanya_csto.service import feedback as feedback_routes
 from tanya_csto.service.accept import wants
-from tanya_csto.service.caching import Caching
-from tanya_csto.service.cors import Cors
-from tanya_csto.service.engine import Answers
-from tanya_csto.service.feedback import FeedbackStore
-from tanya_csto.service.head import Head
-from tanya_csto.service.limits import Limits
-from tanya_csto.service.metrics import Metrics
-from tanya_csto.service.observe import Observer
-from tanya_csto.service.rate import Rate
+from tanya_csto.service.answers import AnswerCache
+from tanya_csto.service.feedback_store import FeedbackStore
+from tanya_csto.service.middleware.caching import Caching
+from tanya_csto.service.middleware.cors import Cors
+from tanya_csto.service.middleware.head import Head
+from tanya_csto.service.middleware.limits import Limits
+from tanya_csto.service.middleware.metrics import Metrics
+from tanya_csto.service.middleware.observer import Observer
+from tanya_csto.service.middleware.rate import Rate
+from tanya_csto.service.middleware.security import SecurityHeaders
 from tanya_csto.service.schema import AskReply, CitationOut, Problem
-from tanya_csto.service.security import SecurityHeaders
 from tanya_csto.service.settings import Settings
 from tanya_csto.service.static import static_router
 from tanya_csto.service.templates import web_folder
@@ -65,7 +66,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if app.state.answers is None:
-            app.state.feedback = opinions.open_store(chosen)
+            app.state.feedback = feedback_routes.open_store(chosen)
             use(app, await run_in_threadpool(Tanya, chosen.corpus, networks_for(chosen.mode), chosen.index))
         yield
 
@@ -97,7 +98,7 @@ def create_app(
     app.add_middleware(SecurityHeaders)
     app.include_router(api.router)
     app.include_router(pages.router, dependencies=[Depends(wants("text/html", "text/plain", "text/markdown"))])
-    app.include_router(opinions.router)
+    app.include_router(feedback_routes.router)
     app.include_router(docs.router, dependencies=[Depends(wants("text/html"))])
     app.include_router(static_router(web_folder() / "static"))
     problems.install(app)
@@ -107,11 +108,11 @@ def create_app(
 
 def use(app: FastAPI, tanya: Tanya) -> None:
     """Let `app` answer from `tanya` from now on; requests that are under way keep the engine that they began with."""
-    app.state.answers = Answers(tanya, app.state.settings.cache)
+    app.state.answers = AnswerCache(tanya, app.state.settings.cache)
 
 
 def _versions(app: FastAPI) -> dict[str, str]:
-    answers: Answers | None = app.state.answers
+    answers: AnswerCache | None = app.state.answers
     index = answers.version if answers else ""
     networks = answers.tanya.networks if answers else None
     model = networks.version if networks else ""

@@ -1,79 +1,140 @@
-"""Feedback: what readers say about answers, in one SQLite file, and nothing else about them: not even when."""
+"""The door for feedback: `POST /umpan-balik`, from the form of the page or as JSON, and the page that says thanks.
+
+The answer that is judged is asked for anew from its question, so nobody can put words into it.
+"""
 
 from __future__ import annotations
 
-import os
+import logging
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import astuple, dataclass, fields
-from pathlib import Path
-from typing import Final, Literal, get_args
+import unicodedata
+from typing import Annotated, Any, Final
+from urllib.parse import parse_qs
 
-Verdict = Literal["benar", "salah", "tidak-mendukung"]
-VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
-MAX_COMMENT: Final = 500  # characters
-MAX_ENTRIES: Final = 100_000  # so that no visitor fills the disk
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.concurrency import run_in_threadpool
+
+from tanya_csto.errors import SettingsError
+from tanya_csto.service.answers import AnswerService, Engine
+from tanya_csto.service.conversation import Conversation
+from tanya_csto.service.feedback_store import MAX_COMMENT, Feedback, FeedbackStore, Verdict, default_path
+from tanya_csto.service.pages import Numbers, Texts
+from tanya_csto.service.problems import ProblemError
+from tanya_csto.service.settings import Settings
+from tanya_csto.service.templates import render
+
+router = APIRouter(include_in_schema=False)
+
+MAX_BODY: Final = 64 * 1024  # bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Feedback:
-    """One verdict: on which answer of which version, and the sentence that a reader added (empty without one)."""
+class FeedbackRequest(BaseModel):
+    """A verdict on the answer to `question`, asked behind `history`."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     question: str
-    answer: str
-    status: str
-    version: str
-    verdict: str
-    comment: str = ""
+    history: list[str] = []
+    as_typed: bool = False
+    verdict: Verdict
+    comment: Annotated[str, Field(max_length=MAX_COMMENT)] = ""
+
+    @property
+    def conversation(self) -> Conversation:
+        """The conversation that the judged answer ends."""
+        number = len(self.history) + 1
+        return Conversation.of(self.question, self.history, [number] if self.as_typed else [])
 
 
-FIELDS: Final = tuple(field.name for field in fields(Feedback))
-_CREATE: Final = f"CREATE TABLE IF NOT EXISTS feedback (id INTEGER PRIMARY KEY, {', '.join(FIELDS)})"
-_INSERT: Final = (
-    f"INSERT INTO feedback ({', '.join(FIELDS)}) SELECT {', '.join('?' * len(FIELDS))} "  # noqa: S608
-    "WHERE (SELECT count(*) FROM feedback) < ?"
-)
-_SELECT: Final = f"SELECT {', '.join(FIELDS)} FROM feedback ORDER BY id"  # noqa: S608
+@router.post("/umpan-balik")
+async def give(request: Request, tanya: Engine) -> Response:
+    """Keep one verdict; a browser is led on to a page that says thanks."""
+    store: FeedbackStore | None = request.app.state.feedback
+    if store is None:
+        raise ProblemError("feedback-off")
+    given = await _read(request)
+    await run_in_threadpool(_keep, store, given, tanya, request.app.version)
+    if "text/html" in request.headers.get("accept", ""):
+        return RedirectResponse(f"/umpan-balik?{given.conversation.query}", 303)
+    return JSONResponse({"stored": True}, 201)
 
 
-class FeedbackStore:
-    """The file at `path`, made where there is none; each entry is on the disk before `add` returns.
+@router.get("/umpan-balik")
+def thanks(
+    request: Request,
+    q: str,
+    riwayat: Texts = [],  # noqa: B006
+    persis: Numbers = [],  # noqa: B006
+) -> HTMLResponse:
+    """Say thanks, and lead back to the answer."""
+    return render(request, "thanks.html", conversation=Conversation.of(q, riwayat, persis))
+
+
+def open_store(settings: Settings) -> FeedbackStore | None:
+    """Return the store that the settings name, or None where feedback is off.
 
     Raises:
-        OSError, sqlite3.Error: the file cannot be made, or is no such store.
+        SettingsError: the file cannot be used. Nobody named the one in the user's data folder: there, feedback is off.
     """
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with self._open() as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute(_CREATE)
-
-    def add(self, entry: Feedback) -> bool:
-        """Keep `entry`; tell whether there was room for it."""
-        with self._open() as connection:
-            return connection.execute(_INSERT, (*astuple(entry), MAX_ENTRIES)).rowcount == 1
-
-    def entries(self) -> list[Feedback]:
-        """Return every entry, oldest first."""
-        with self._open() as connection:
-            return [Feedback(*row) for row in connection.execute(_SELECT)]
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        """One connection for one piece of work, committed when it ends: threads and processes share nothing else."""
-        connection = sqlite3.connect(self.path, timeout=5)
-        try:
-            connection.execute("PRAGMA synchronous = FULL")
-            with connection:
-                yield connection
-        finally:
-            connection.close()
+    if settings.feedback is None:
+        return None
+    try:
+        return FeedbackStore(settings.feedback)
+    except (OSError, sqlite3.Error) as error:
+        if settings.feedback == default_path():
+            logging.getLogger(__name__).warning("feedback is off: its file cannot be used (%s)", error)
+            return None
+        reason = "berkas itu tidak dapat dibuat atau bukan berkas umpan balik"
+        raise SettingsError("setting-bad", name="TANYA_FEEDBACK", reason=reason) from error
 
 
-def default_path() -> Path | None:
-    """Return the place of the store in the user's own data folder, or None where there is no such folder."""
-    data = os.environ.get("XDG_DATA_HOME", "") or os.path.expanduser("~/.local/share")
-    return Path(data) / "tanya-csto" / "umpan-balik.sqlite3" if os.path.isabs(data) else None
+async def _read(request: Request) -> FeedbackRequest:
+    """Return what a form of this page, or a program, sends.
+
+    Raises:
+        ProblemError: it is no feedback, or a page of another site sends it.
+    """
+    if request.headers.get("sec-fetch-site") == "cross-site":
+        raise ProblemError("feedback-invalid")
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY:
+            raise ProblemError("feedback-invalid")
+    try:
+        if request.headers.get("content-type", "").partition(";")[0].strip().lower() == "application/json":
+            return FeedbackRequest.model_validate_json(bytes(body))
+        return FeedbackRequest.model_validate(_form(body.decode("utf-8")))
+    except ValueError as error:  # not UTF-8, no JSON, or not what the model wants
+        raise ProblemError("feedback-invalid") from error
+
+
+def _form(body: str) -> dict[str, Any]:
+    fields = parse_qs(body, max_num_fields=50)
+    history = fields.get("riwayat", [])
+    return {
+        "question": fields.get("q", [""])[0],
+        "history": history,
+        "as_typed": str(len(history) + 1) in fields.get("persis", []),
+        "verdict": fields.get("verdict", [""])[0],
+        "comment": fields.get("comment", [""])[0],
+    }
+
+
+def _keep(store: FeedbackStore, given: FeedbackRequest, tanya: AnswerService, version: str) -> None:
+    answer = given.conversation.answer(tanya)
+    question, comment = _one_line(given.question), _one_line(given.comment)
+    try:
+        kept = store.add(Feedback(question, answer.text, answer.status, version, given.verdict, comment))
+    except sqlite3.Error as error:
+        raise ProblemError("feedback-failed") from error
+    if not kept:
+        raise ProblemError("feedback-failed")
+
+
+def _one_line(text: str) -> str:
+    """Return `text` on one line, without the characters that steer a terminal or fit in no file."""
+    words = " ".join(text.split())
+    return "".join(char for char in words if unicodedata.category(char) not in ("Cc", "Cs"))

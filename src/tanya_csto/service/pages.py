@@ -7,13 +7,13 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 
+from tanya_csto.service.answers import Engine, find_article
 from tanya_csto.service.conversation import Conversation
-from tanya_csto.service.engine import Engine, find_article
+from tanya_csto.service.export import as_markdown, as_text
+from tanya_csto.service.messages import site_name
 from tanya_csto.service.problems import ProblemError
 from tanya_csto.service.quotes import read_quotes
-from tanya_csto.service.strings import site_name
 from tanya_csto.service.templates import render, web_folder
-from tanya_csto.service.texts import as_markdown, as_text
 
 router = APIRouter(include_in_schema=False)
 

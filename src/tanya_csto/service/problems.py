@@ -14,7 +14,7 @@ from starlette.routing import Match
 
 from tanya_csto.errors import MESSAGES, QuestionError, RankingError
 from tanya_csto.question.validation import MAX_HISTORY, MAX_QUESTION_LENGTH
-from tanya_csto.service.facts import facts_of
+from tanya_csto.service.context import context_of
 from tanya_csto.service.schema import Problem
 from tanya_csto.service.templates import render
 
@@ -208,9 +208,9 @@ def install(app: FastAPI) -> None:
 
 def reply(request: Request, code: str, headers: Mapping[str, str] | None = None, detail: str | None = None) -> Response:
     """Return the problem as the client reads it: a page for a browser, else JSON."""
-    facts = facts_of(request.scope)
-    facts.problem = code
-    found = problem(code, facts.request_id, detail)
+    context = context_of(request.scope)
+    context.problem = code
+    found = problem(code, context.request_id, detail)
     response: Response
     if _is_page(request):
         part = request.query_params.get("bagian") == "jawaban"

@@ -13,7 +13,7 @@ from typing import Any, Final
 from tanya_csto.errors import SettingsError
 from tanya_csto.models.networks import Wish
 from tanya_csto.retrieval.address import Address
-from tanya_csto.service.feedback import default_path
+from tanya_csto.service.feedback_store import default_path
 
 Network = IPv4Network | IPv6Network
 

@@ -11,10 +11,10 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tanya_csto.question.validation import MAX_QUESTION_LENGTH
-from tanya_csto.service.feedback import MAX_COMMENT, VERDICTS
+from tanya_csto.service.export import as_text
+from tanya_csto.service.feedback_store import MAX_COMMENT, VERDICTS
+from tanya_csto.service.messages import part_answer, say, script_messages, site_name, suggestions_label, tally
 from tanya_csto.service.quotes import around, paragraphs, pieces, quote_url
-from tanya_csto.service.strings import part_answer, say, script_strings, site_name, suggestions_label, tally
-from tanya_csto.service.texts import as_text
 
 
 def web_folder() -> Path:
@@ -34,7 +34,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(around=around, paragraphs=paragraphs, pieces=pieces, quote_url=quote_url)
-    environment.globals.update(say=say, script_strings=script_strings(), tally=tally, as_text=as_text)
+    environment.globals.update(say=say, script_messages=script_messages(), tally=tally, as_text=as_text)
     environment.globals.update(part_answer=part_answer, suggestions_label=suggestions_label)
     environment.globals.update(longest_question=MAX_QUESTION_LENGTH, longest_comment=MAX_COMMENT, verdicts=VERDICTS)
     return environment

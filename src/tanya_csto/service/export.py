@@ -8,7 +8,7 @@ from typing import Final
 
 from tanya_csto.answer.answer import Citation, Part
 from tanya_csto.service.conversation import Turn
-from tanya_csto.service.strings import part_answer, say, suggestions_label
+from tanya_csto.service.messages import part_answer, say, suggestions_label
 
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~&])")
 

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
-from tanya_csto.service.client import Address
+from tanya_csto.service.middleware.client import Address
 
 _SECRET: Final = 16  # bytes at the start of the table
 _SLOTS: Final = 1 << 18

@@ -2,7 +2,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from tanya_csto.service.rate import Rate
+from tanya_csto.service.middleware.rate import Rate
 
 ONE, TWO = ip_address("192.0.2.1"), ip_address("192.0.2.2")
 

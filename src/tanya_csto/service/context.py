@@ -1,4 +1,4 @@
-"""Facts: what is learnt of one request on its way, for the log and the metrics. They travel in the request's scope."""
+"""The context of a request: what is learnt of it on its way, for the log and the metrics; it travels in the scope."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Final
 
 from starlette.types import Scope
 
-_KEY: Final = "tanya_csto.facts"
+_KEY: Final = "tanya_csto.context"
 
 
 @dataclass(slots=True)
-class Facts:
+class RequestContext:
     """One request: its number, and what became of it so far."""
 
     request_id: str = field(default_factory=lambda: secrets.token_hex(8))
@@ -31,9 +31,9 @@ class Facts:
             self.seconds[stage] = self.seconds.get(stage, 0.0) + seconds
 
 
-def facts_of(scope: Scope) -> Facts:
-    """Return the facts of the request of `scope`, new ones where nobody has asked yet."""
+def context_of(scope: Scope) -> RequestContext:
+    """Return the context of the request of `scope`, new ones where nobody has asked yet."""
     if _KEY not in scope:
-        scope[_KEY] = Facts()
-    facts: Facts = scope[_KEY]
-    return facts
+        scope[_KEY] = RequestContext()
+    context: RequestContext = scope[_KEY]
+    return context

@@ -19,12 +19,12 @@ from tanya_csto.errors import QuestionError
 from tanya_csto.models.networks import Mode
 from tanya_csto.question.parser import Question
 from tanya_csto.question.validation import validate_question
-from tanya_csto.service.facts import Facts, facts_of
+from tanya_csto.service.context import RequestContext, context_of
 from tanya_csto.service.problems import ProblemError
 from tanya_csto.stages import watched
 
 
-class Answers:
+class AnswerCache:
     """An engine with at most `most` of its latest answers; replaced as a whole when the corpus is reloaded."""
 
     def __init__(self, tanya: Tanya, most: int) -> None:
@@ -49,11 +49,11 @@ class Answers:
         return answer, False
 
 
-class Desk:
+class AnswerService:
     """Where one request asks: the engine as it is now, and a note of what it said."""
 
-    def __init__(self, answers: Answers, facts: Facts) -> None:
-        self._answers, self._facts = answers, facts
+    def __init__(self, answers: AnswerCache, context: RequestContext) -> None:
+        self._answers, self._context = answers, context
 
     @property
     def corpus(self) -> Corpus:
@@ -71,7 +71,7 @@ class Desk:
         with watched() as stages:
             answer, cached = self._answers.ask(question, history, as_typed=as_typed)
         whole = "cache" if cached else "answer"
-        self._facts.note(answer.status, cached, question, {whole: perf_counter() - start, **stages})
+        self._context.note(answer.status, cached, question, {whole: perf_counter() - start, **stages})
         return answer
 
     def complete(self, text: str) -> tuple[str, ...]:
@@ -93,24 +93,24 @@ class Desk:
         return self._answers.tanya.understand(question, history)
 
 
-async def _desk(request: Request) -> Desk:  # one that is not async would be run in a thread
-    answers: Answers | None = request.app.state.answers
+async def _service(request: Request) -> AnswerService:  # one that is not async would be run in a thread
+    answers: AnswerCache | None = request.app.state.answers
     if answers is None:
         raise ProblemError("not-ready")
-    return Desk(answers, facts_of(request.scope))
+    return AnswerService(answers, context_of(request.scope))
 
 
-Engine = Annotated[Desk, Depends(_desk)]
+Engine = Annotated[AnswerService, Depends(_service)]
 
 
-def find_article(desk: Desk, article_id: str) -> Article:
+def find_article(service: AnswerService, article_id: str) -> Article:
     """Return the article of that id.
 
     Raises:
         ProblemError: the corpus has no such article.
     """
     try:
-        return desk.corpus[article_id]
+        return service.corpus[article_id]
     except KeyError:
         raise ProblemError("article-unknown") from None
 

@@ -5,12 +5,12 @@ import pytest
 
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import QuestionError
-from tanya_csto.service.engine import Answers, corpus_version
+from tanya_csto.service.answers import AnswerCache, corpus_version
 from tests.service.conftest import FakeTanya
 
 
 def test_a_repeated_question_is_answered_from_memory(tanya):
-    answers = Answers(tanya, 10)
+    answers = AnswerCache(tanya, 10)
     first, second = answers.ask("kapan", []), answers.ask("kapan", [])
     assert (first[1], second[1]) == (False, True)
     assert first[0] is second[0]
@@ -28,13 +28,13 @@ def test_a_repeated_question_is_answered_from_memory(tanya):
     ],
 )
 def test_another_question_is_another_one(tanya, one, other):
-    answers = Answers(tanya, 10)
+    answers = AnswerCache(tanya, 10)
     answers.ask(*one)
     assert answers.ask(*other)[1] is False
 
 
 def test_no_unreadable_question_poses_as_two_readable_ones(tanya):
-    answers = Answers(tanya, 10)
+    answers = AnswerCache(tanya, 10)
     answers.ask("kapan", ["apa"])
     for question in ("kapan\x00apa", "kapan\x1fapa", '["kapan", "apa"]\x00'):
         with pytest.raises(QuestionError):
@@ -42,7 +42,7 @@ def test_no_unreadable_question_poses_as_two_readable_ones(tanya):
 
 
 def test_a_refused_question_is_not_kept(tanya):
-    answers = Answers(tanya, 10)
+    answers = AnswerCache(tanya, 10)
     for _ in range(2):
         with pytest.raises(QuestionError):
             answers.ask("", [])
@@ -50,14 +50,14 @@ def test_a_refused_question_is_not_kept(tanya):
 
 
 def test_the_oldest_answers_go_first(tanya):
-    answers = Answers(tanya, 2)
+    answers = AnswerCache(tanya, 2)
     for question in ("kapan", "beda", "kapan", "halo"):
         answers.ask(question, [])
     assert [answers.ask(question, [])[1] for question in ("kapan", "halo", "beda")] == [True, True, False]
 
 
 def test_long_questions_take_no_more_room(tanya):
-    answers = Answers(tanya, 50)
+    answers = AnswerCache(tanya, 50)
     for n in range(500):
         answers.ask(f"{n} " + "x" * 490, ["y" * 500] * 10)
     assert len(answers._kept) == 50
@@ -65,7 +65,7 @@ def test_long_questions_take_no_more_room(tanya):
 
 
 def test_without_room_nothing_is_kept(tanya):
-    answers = Answers(tanya, 0)
+    answers = AnswerCache(tanya, 0)
     assert [answers.ask("kapan", [])[1] for _ in range(2)] == [False, False]
 
 
@@ -73,7 +73,7 @@ def test_threads_get_the_same_answers():
     tanya = Tanya()
     questions = ["Kapan CSTO didirikan?", "Apa itu CSTO?", "Siapa presiden Indonesia?", "Halo", "Apa tujuannya?"]
     expected = [tanya.ask(question) for question in questions]
-    answers = Answers(tanya, 3)
+    answers = AnswerCache(tanya, 3)
     with ThreadPoolExecutor(8) as pool:
         got = list(pool.map(lambda n: answers.ask(questions[n % 5], [])[0], range(200)))
     assert got == [expected[n % 5] for n in range(200)]

@@ -20,11 +20,11 @@ from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.errors import RankingError
 from tanya_csto.models.networks import networks_for
 from tanya_csto.service.app import create_app
-from tanya_csto.service.logs import start_logging
-from tanya_csto.service.metrics import SHARED
-from tanya_csto.service.opinions import open_store
-from tanya_csto.service.rate import Rate
-from tanya_csto.service.server import address_of, build, listen, read_again, work
+from tanya_csto.service.feedback import open_store
+from tanya_csto.service.middleware.metrics import SHARED
+from tanya_csto.service.middleware.rate import Rate
+from tanya_csto.service.server.logs import start_logging
+from tanya_csto.service.server.process import address_of, build, listen, read_again, work
 from tanya_csto.service.settings import Settings
 
 _START: Final = 60.0  # seconds that a worker may take until it can answer
@@ -46,22 +46,22 @@ def serve_together(settings: Settings, announce: Callable[[str], None]) -> int:
     corpus = load_corpus(settings.corpus)
     open_store(settings)  # refused here, once, where it cannot be used
     with listen(settings) as listener, TemporaryDirectory(prefix="tanya-csto-") as name:
-        crew = Crew(settings, listener, Path(name), corpus)
+        pool = WorkerPool(settings, listener, Path(name), corpus)
         try:
-            if not crew.start():
+            if not pool.start():
                 return 1
             announce(address_of(listener))
             while True:
                 number = events.get()
                 if number == signal.SIGHUP:
                     _drop(events, signal.SIGHUP)
-                    crew.reload()
+                    pool.reload()
                 elif number == signal.SIGCHLD:
-                    crew.replace_dead()
+                    pool.replace_dead()
                 else:
                     return 0 if number == signal.SIGTERM else 130
         finally:
-            crew.stop()
+            pool.stop()
 
 
 def _drop(events: SimpleQueue[int], number: int) -> None:
@@ -73,7 +73,7 @@ def _drop(events: SimpleQueue[int], number: int) -> None:
             events.put(each)
 
 
-class Crew:
+class WorkerPool:
     """The worker processes. What they share lies in `folder`: the corpus, the rate of each client, the counters."""
 
     def __init__(self, settings: Settings, listener: socket.socket, folder: Path, corpus: Corpus) -> None:

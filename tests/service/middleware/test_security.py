@@ -1,6 +1,6 @@
 import pytest
 
-from tanya_csto.service.security import HEADERS
+from tanya_csto.service.middleware.security import HEADERS
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tanya_csto.answer.answer import Answer
-from tanya_csto.service.strings import STRINGS, script_strings, tally
+from tanya_csto.service.messages import MESSAGES, script_messages, tally
 from tanya_csto.service.templates import web_folder
 
 TEMPLATES = sorted((web_folder() / "templates").iterdir())
@@ -25,7 +25,7 @@ def test_the_script_has_no_words_of_its_own():
     code = re.sub(r"^\s*//.*$|\s// .*$", "", SCRIPT, flags=re.MULTILINE)
     literals = re.findall(r'"([^"]*)"', code)
     assert [text for text in literals if re.search(r"[A-Z][a-z]+ |[a-z]\.$|[a-z]…", text)] == []
-    assert set(re.findall(r"\bsay\.(\w+)", code)) == set(script_strings())
+    assert set(re.findall(r"\bsay\.(\w+)", code)) == set(script_messages())
 
 
 def test_the_script_is_small():
@@ -35,12 +35,12 @@ def test_the_script_is_small():
 def test_every_string_is_used():
     source = "".join(template.read_text(encoding="utf-8") for template in TEMPLATES)
     source += "".join(file.read_text(encoding="utf-8") for file in TEMPLATES[0].parents[2].rglob("service/*.py"))
-    for name in STRINGS:
+    for name in MESSAGES:
         stem = re.sub(r"-(tinggi|sedang|rendah|benar|salah|tidak-mendukung)$", "-", name)
         assert f'"{name}"' in source or f'"{stem}" ~' in source or name.startswith("script-"), name
 
 
-@pytest.mark.parametrize("text", STRINGS.values())
+@pytest.mark.parametrize("text", MESSAGES.values())
 def test_every_string_is_clean(text):
     assert text == " ".join(text.split())
     assert not re.search(

@@ -2,7 +2,7 @@ from ipaddress import ip_address, ip_network
 
 import pytest
 
-from tanya_csto.service.client import client_address, forwarded, within
+from tanya_csto.service.middleware.client import client_address, forwarded, within
 
 PROXIES = (ip_network("10.0.0.0/8"), ip_network("::1"))
 

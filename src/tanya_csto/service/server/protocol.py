@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from tanya_csto.service.middleware.security import HEADERS
 from tanya_csto.service.problems import MEDIA_TYPE, problem, reply
-from tanya_csto.service.security import HEADERS
 
 
 class Protocol(H11Protocol):

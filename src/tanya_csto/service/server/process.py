@@ -23,9 +23,9 @@ from tanya_csto.errors import SettingsError, TanyaError
 from tanya_csto.models.networks import Networks, networks_for
 from tanya_csto.retrieval.address import Address
 from tanya_csto.service.app import create_app, use
-from tanya_csto.service.logs import start_logging
-from tanya_csto.service.opinions import open_store
-from tanya_csto.service.protocol import protocol
+from tanya_csto.service.feedback import open_store
+from tanya_csto.service.server.logs import start_logging
+from tanya_csto.service.server.protocol import protocol
 from tanya_csto.service.settings import Settings
 
 BACKLOG: Final = 2048

@@ -11,10 +11,10 @@ from typing import Final
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tanya_csto.service.client import client_address
-from tanya_csto.service.facts import facts_of
+from tanya_csto.service.context import context_of
+from tanya_csto.service.middleware.client import client_address
+from tanya_csto.service.middleware.rate import Rate
 from tanya_csto.service.problems import reply
-from tanya_csto.service.rate import Rate
 from tanya_csto.service.settings import Settings
 
 _FREE: Final = ("/healthz", "/readyz", "/metrics", "/static/")  # cheap, and needed most when there is no room
@@ -85,7 +85,7 @@ class Limits:
                     if len(body) > self._settings.max_body:
                         raise _LimitError("body-too-large", close=True)
                     if not message.get("more_body", False):
-                        facts_of(scope).seconds["body"] = perf_counter() - start
+                        context_of(scope).seconds["body"] = perf_counter() - start
                         return bytes(body)
         except TimeoutError:
             raise _LimitError("body-too-slow", close=True) from None

@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from tanya_csto.engine import Tanya
 from tanya_csto.service.app import create_app, use
-from tanya_csto.service.logs import JsonLines
+from tanya_csto.service.server.logs import JsonLines
 from tanya_csto.service.settings import Settings, _networks
 from tests.service.conftest import FakeTanya
 

@@ -11,8 +11,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tanya_csto.service.facts import Facts, facts_of
-from tanya_csto.service.metrics import Metrics
+from tanya_csto.service.context import RequestContext, context_of
+from tanya_csto.service.middleware.metrics import Metrics
 from tanya_csto.service.problems import reply
 
 _log: Final = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ class Observer:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        facts, method = facts_of(scope), scope["method"]
+        context, method = context_of(scope), scope["method"]
         status = 0
         start = perf_counter()
 
@@ -38,7 +38,7 @@ class Observer:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)["X-Request-ID"] = facts.request_id
+                MutableHeaders(scope=message)["X-Request-ID"] = context.request_id
             await send(message)
 
         try:
@@ -49,28 +49,28 @@ class Observer:
                     raise
                 await reply(Request(scope), "stopping", {"Connection": "close"})(scope, receive, watch)
             except Exception:
-                _log.exception("failure", extra={"facts": {"request_id": facts.request_id}})
+                _log.exception("failure", extra={"facts": {"request_id": context.request_id}})
                 if status:
                     raise  # half a reply is out: the server closes the connection
                 await reply(Request(scope), "internal")(scope, receive, watch)
         finally:
-            facts.seconds["total"] = perf_counter() - start
+            context.seconds["total"] = perf_counter() - start
             route = _route(scope)
-            self._metrics.count(route, status, facts)
+            self._metrics.count(route, status, context)
             level = logging.DEBUG if route in _QUIET and status == 200 else logging.INFO
-            _log.log(level, "request", extra={"facts": self._line(method, route, status, facts)})
+            _log.log(level, "request", extra={"facts": self._line(method, route, status, context)})
 
-    def _line(self, method: str, route: str, status: int, facts: Facts) -> dict[str, Any]:
+    def _line(self, method: str, route: str, status: int, context: RequestContext) -> dict[str, Any]:
         line = {
-            "request_id": facts.request_id,
+            "request_id": context.request_id,
             "method": method if method in _METHODS else "-",
             "route": route,
             "status": status,  # 0: the client went away before its reply
-            "answer": facts.answer_status,
-            "cached": facts.cached if facts.answer_status else None,
-            "problem": facts.problem,
-            "ms": round(facts.seconds["total"] * 1000, 1),
-            "question": facts.question if self._log_questions else None,
+            "answer": context.answer_status,
+            "cached": context.cached if context.answer_status else None,
+            "problem": context.problem,
+            "ms": round(context.seconds["total"] * 1000, 1),
+            "question": context.question if self._log_questions else None,
         }
         return {name: value for name, value in line.items() if value is not None}
 

@@ -11,7 +11,7 @@ from prometheus_client.core import InfoMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from tanya_csto.service.facts import Facts
+from tanya_csto.service.context import RequestContext
 
 MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 SHARED: Final = "PROMETHEUS_MULTIPROC_DIR"  # set, every worker process counts into this folder
@@ -41,19 +41,19 @@ class Metrics:
             MultiProcessCollector(self._registry)  # type: ignore[no-untyped-call]
         self._registry.register(_Versions(versions))
 
-    def count(self, route: str, status: int, facts: Facts) -> None:
+    def count(self, route: str, status: int, context: RequestContext) -> None:
         """Count one finished request."""
         self._requests.labels(route, str(status)).inc()
-        for stage, seconds in facts.seconds.items():
+        for stage, seconds in context.seconds.items():
             self._seconds.labels(stage).observe(seconds)
-        if facts.problem:
-            self._problems.labels(facts.problem).inc()
-            if facts.problem in _LIMITS:
-                self._limits.labels(facts.problem).inc()
-        if facts.answer_status:
-            self._answers.labels(facts.answer_status).inc()
-            self._cache.labels("hit" if facts.cached else "miss").inc()
-            if facts.answer_status == "not_found":
+        if context.problem:
+            self._problems.labels(context.problem).inc()
+            if context.problem in _LIMITS:
+                self._limits.labels(context.problem).inc()
+        if context.answer_status:
+            self._answers.labels(context.answer_status).inc()
+            self._cache.labels("hit" if context.cached else "miss").inc()
+            if context.answer_status == "not_found":
                 self._refusals.inc()
 
     def text(self) -> bytes:

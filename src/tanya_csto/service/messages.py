@@ -10,7 +10,7 @@ from typing import Final
 
 from tanya_csto.answer.answer import Answer, Part
 
-STRINGS: Final[dict[str, str]] = {
+MESSAGES: Final[dict[str, str]] = {
     # every page
     "name": "Tanya {about}",
     "name-alone": "Tanya",
@@ -138,7 +138,7 @@ def say(name: str, /, **values: object) -> str:
     >>> say("tally", quotes=2, articles=1)
     '2 kutipan dari 1 artikel'
     """
-    return STRINGS[name].format(**values)
+    return MESSAGES[name].format(**values)
 
 
 def site_name(about: str | None) -> str:
@@ -174,6 +174,6 @@ def suggestions_label(answer: Answer) -> str:
     return say("suggestions" if answer.status == "smalltalk" else "ask-also")
 
 
-def script_strings() -> dict[str, str]:
+def script_messages() -> dict[str, str]:
     """Return what the script says, by the names of the form's data attributes."""
-    return {name.removeprefix("script-"): text for name, text in STRINGS.items() if name.startswith("script-")}
+    return {name.removeprefix("script-"): text for name, text in MESSAGES.items() if name.startswith("script-")}

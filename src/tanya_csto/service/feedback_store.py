@@ -1,0 +1,79 @@
+"""Feedback: what readers say about answers, in one SQLite file, and nothing else about them: not even when."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+from typing import Final, Literal, get_args
+
+Verdict = Literal["benar", "salah", "tidak-mendukung"]
+VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
+MAX_COMMENT: Final = 500  # characters
+MAX_ENTRIES: Final = 100_000  # so that no visitor fills the disk
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """One verdict: on which answer of which version, and the sentence that a reader added (empty without one)."""
+
+    question: str
+    answer: str
+    status: str
+    version: str
+    verdict: str
+    comment: str = ""
+
+
+FIELDS: Final = tuple(field.name for field in fields(Feedback))
+_CREATE: Final = f"CREATE TABLE IF NOT EXISTS feedback (id INTEGER PRIMARY KEY, {', '.join(FIELDS)})"
+_INSERT: Final = (
+    f"INSERT INTO feedback ({', '.join(FIELDS)}) SELECT {', '.join('?' * len(FIELDS))} "  # noqa: S608
+    "WHERE (SELECT count(*) FROM feedback) < ?"
+)
+_SELECT: Final = f"SELECT {', '.join(FIELDS)} FROM feedback ORDER BY id"  # noqa: S608
+
+
+class FeedbackStore:
+    """The file at `path`, made where there is none; each entry is on the disk before `add` returns.
+
+    Raises:
+        OSError, sqlite3.Error: the file cannot be made, or is no such store.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with self._open() as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(_CREATE)
+
+    def add(self, entry: Feedback) -> bool:
+        """Keep `entry`; tell whether there was room for it."""
+        with self._open() as connection:
+            return connection.execute(_INSERT, (*astuple(entry), MAX_ENTRIES)).rowcount == 1
+
+    def entries(self) -> list[Feedback]:
+        """Return every entry, oldest first."""
+        with self._open() as connection:
+            return [Feedback(*row) for row in connection.execute(_SELECT)]
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        """One connection for one piece of work, committed when it ends: threads and processes share nothing else."""
+        connection = sqlite3.connect(self.path, timeout=5)
+        try:
+            connection.execute("PRAGMA synchronous = FULL")
+            with connection:
+                yield connection
+        finally:
+            connection.close()
+
+
+def default_path() -> Path | None:
+    """Return the place of the store in the user's own data folder, or None where there is no such folder."""
+    data = os.environ.get("XDG_DATA_HOME", "") or os.path.expanduser("~/.local/share")
+    return Path(data) / "tanya-csto" / "umpan-balik.sqlite3" if os.path.isabs(data) else None

@@ -1,0 +1,64 @@
+"""The store: every entry is kept as it was given, through threads, restarts and broken files."""
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+
+from tanya_csto.service import feedback_store
+from tanya_csto.service.feedback_store import FIELDS, Feedback, FeedbackStore, default_path
+
+ENTRY = Feedback("Kapan?", "Menurut Suara.com: 1992.", "answered", "0.1.0", "salah", "Mestinya 2002.")
+
+
+@pytest.fixture
+def store(tmp_path):
+    return FeedbackStore(tmp_path / "baru" / "umpan-balik.sqlite3")
+
+
+def test_an_entry_is_kept_and_read_by_the_next_process(store):
+    assert store.add(ENTRY)
+    assert store.add(replace(ENTRY, comment=""))
+    assert FeedbackStore(store.path).entries() == [ENTRY, replace(ENTRY, comment="")]
+
+
+def test_nothing_else_is_kept(store):
+    with sqlite3.connect(store.path) as connection:
+        columns = [row[1] for row in connection.execute("PRAGMA table_info(feedback)")]
+    connection.close()
+    assert columns == ["id", *FIELDS] == ["id", "question", "answer", "status", "version", "verdict", "comment"]
+
+
+def test_the_journal_is_written_ahead(store):
+    with sqlite3.connect(store.path) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    connection.close()
+
+
+def test_threads_lose_nothing(store):
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(lambda n: store.add(replace(ENTRY, comment=str(n))), range(40)))
+    assert sorted(int(entry.comment) for entry in store.entries()) == list(range(40))
+
+
+def test_a_full_store_takes_no_more(store, monkeypatch):
+    monkeypatch.setattr(feedback_store, "MAX_ENTRIES", 2)
+    assert [store.add(ENTRY) for _ in range(3)] == [True, True, False]
+    assert len(store.entries()) == 2
+
+
+def test_a_file_that_is_no_store_is_left_alone(tmp_path):
+    file = tmp_path / "catatan.txt"
+    file.write_text("bukan basis data, hanya catatan panjang\n" * 50, encoding="utf-8")
+    with pytest.raises(sqlite3.Error):
+        FeedbackStore(file)
+    assert file.read_text(encoding="utf-8").startswith("bukan")
+
+
+def test_the_default_place_is_the_users_own(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert default_path() == tmp_path / "tanya-csto" / "umpan-balik.sqlite3"
+    monkeypatch.setenv("XDG_DATA_HOME", "")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert default_path() == tmp_path / ".local" / "share" / "tanya-csto" / "umpan-balik.sqlite3"
