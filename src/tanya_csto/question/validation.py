@@ -21,14 +21,14 @@ def validate_question(text: str) -> str:
     Raises:
         QuestionError: it is empty, longer than `MAX_QUESTION_LENGTH`, or holds control characters or lone surrogates.
     """
+    if len(text.strip()) > MAX_QUESTION_LENGTH:  # first: what follows costs up to the square of the length
+        raise QuestionError("question-too-long", limit=MAX_QUESTION_LENGTH)
     if any(unicodedata.category(char) in ("Cc", "Cs") and char not in _ALLOWED_CONTROLS for char in text):
         raise QuestionError("question-unreadable")
     visible = "".join(char for char in text if unicodedata.category(char) != _FORMAT)
     question = " ".join(unicodedata.normalize("NFC", visible).split())
     if not question:
         raise QuestionError("question-empty")
-    if len(text.strip()) > MAX_QUESTION_LENGTH:
-        raise QuestionError("question-too-long", limit=MAX_QUESTION_LENGTH)
     return question
 
 

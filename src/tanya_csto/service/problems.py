@@ -66,6 +66,11 @@ _KNOWN: Final[dict[str, tuple[int, str, str]]] = {
         "JSON tidak sah",
         "Isi permintaan bukan JSON yang sah dalam UTF-8. Perbaiki isinya, lalu kirim lagi.",
     ),
+    "parameters-too-many": (
+        400,
+        "Parameter terlalu banyak",
+        "Alamat itu memuat terlalu banyak parameter. Kurangi parameternya, lalu kirim lagi.",
+    ),
     "request-invalid": (422, "Permintaan tidak sah", "Periksa permintaan dengan uraian di /openapi.json."),
     "article-unknown": (
         404,

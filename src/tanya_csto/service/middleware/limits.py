@@ -18,6 +18,7 @@ from tanya_csto.service.problems import reply
 from tanya_csto.service.settings import Settings
 
 _FREE: Final = ("/healthz", "/readyz", "/metrics", "/static/")  # cheap, and needed most when there is no room
+MAX_PARAMETERS: Final = 64  # the address of a chat has 24, and reading thousands takes long
 _log: Final = logging.getLogger(__name__)
 
 
@@ -45,6 +46,8 @@ class Limits:
             await self._app(scope, receive, send)
             return
         try:
+            if scope["query_string"].count(b"&") >= MAX_PARAMETERS:
+                raise _LimitError("parameters-too-many")
             free = scope["path"].startswith(_FREE)
             if not free:
                 self._check_rate(scope)

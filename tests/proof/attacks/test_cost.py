@@ -1,0 +1,62 @@
+"""Nothing that is refused may cost more than a moment of the processor, however it is made."""
+
+import json
+import time
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tanya_csto.engine import Tanya
+from tanya_csto.service.app import create_app
+from tanya_csto.service.settings import Settings
+from tests.service.conftest import FakeTanya
+
+CPU = 0.15  # seconds
+MARKS = "".join(chr(0x300 + n % 64) for n in range(60_000))
+REFUSED = {
+    "marks": {"question": f"a{MARKS}"},
+    "marks-of-two-classes": {"question": "a" + "\u0316\u0301" * 30_000},
+    "marks-in-the-history": {"question": "Apa itu CSTO?", "history": [MARKS]},
+    "invisible": {"question": "\u200b" * 40_000},
+    "many-in-the-history": {"question": "a", "history": ["b"] * 25_000},
+    "words": {"question": "a " * 60_000},
+    "jamo": {"question": "\u1100\u1161\u11a8" * 13_000},
+}
+
+
+@pytest.fixture(scope="module")
+def client():
+    return TestClient(create_app(Tanya(), settings=Settings(rate=0.0)), raise_server_exceptions=False)
+
+
+def cost(call):
+    start = time.process_time()
+    reply = call()
+    return reply, time.process_time() - start
+
+
+@pytest.mark.parametrize("body", REFUSED.values(), ids=REFUSED)
+def test_a_question_is_refused_before_it_is_worked_on(client, body):
+    content = json.dumps(body, ensure_ascii=False).encode()
+    headers = {"Content-Type": "application/json"}
+    reply, spent = cost(lambda: client.post("/ask", content=content, headers=headers))
+    assert 400 <= reply.status_code < 500, reply.text
+    assert spent < CPU
+
+
+@pytest.mark.parametrize("path", ["/", "/ask", "/percakapan.md", "/umpan-balik", "/artikel/suara", "/articles"])
+@pytest.mark.parametrize("name", ["riwayat", "persis", "kutip", "x"])
+def test_parameters_are_counted_before_they_are_read(client, path, name):
+    query = "q=apa&" + "&".join([f"{name}=1"] * 6_000)
+    reply, spent = cost(lambda: client.get(f"{path}?{query}"))
+    assert (reply.status_code, reply.json()["code"]) == (400, "parameters-too-many")
+    assert spent < CPU
+
+
+def test_a_form_is_counted_before_it_is_read():
+    client = TestClient(create_app(FakeTanya(), settings=Settings(rate=0.0)), raise_server_exceptions=False)
+    body = "q=apa&" + "riwayat=1&" * 6_000 + "verdict=benar"
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    reply, spent = cost(lambda: client.post("/umpan-balik", content=body, headers=headers))
+    assert 400 <= reply.status_code < 500
+    assert spent < CPU
