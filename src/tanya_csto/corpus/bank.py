@@ -149,7 +149,7 @@ def _check_index(path: Path, articles: Sequence[Article]) -> None:
     text = decoded(path.read_bytes(), path)
     try:
         index = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         found = re.search(r"line (\d+)", str(error))
         line = found.group(1) if found else text.count("\n") + 1
         raise CorpusError("bank-bad-toml", path=path, line=line, reason=error) from error

@@ -111,7 +111,7 @@ def _parsed(index: Path) -> dict[str, Any]:
     text = decoded(index.read_bytes(), index)
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also a number without end, and brackets too deep
         found = re.search(r"line (\d+)", str(error))
         line = found.group(1) if found else text.count("\n") + 1
         raise CorpusError("corpus-bad-toml", path=index, line=line, reason=error) from error

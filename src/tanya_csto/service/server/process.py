@@ -19,7 +19,7 @@ from fastapi import FastAPI
 
 from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.engine import Tanya
-from tanya_csto.errors import SettingsError, TanyaError
+from tanya_csto.errors import SettingsError
 from tanya_csto.models.networks import Networks, networks_for
 from tanya_csto.retrieval.address import Address
 from tanya_csto.service.app import create_app, use
@@ -99,10 +99,10 @@ def reloads(folder: Path | None, wanted: SimpleQueue[None]) -> Iterator[Corpus]:
 
 
 def read_again(folder: Path | None) -> Corpus | None:
-    """Return the corpus as it is now, or None where it is broken; the log says why."""
+    """Return the corpus as it is now, or None where anything at all is wrong with it; the log says what."""
     try:
         return load_corpus(folder)
-    except (TanyaError, OSError) as error:
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with the new one, the old one serves on
         _log.error("reload refused", extra={"facts": {"reason": str(error)}})
         return None
 
