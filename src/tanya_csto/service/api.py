@@ -11,7 +11,7 @@ from tanya_csto.question.validation import MAX_QUESTION_LENGTH
 from tanya_csto.service.accept import sends_json, wants
 from tanya_csto.service.answers import Engine, find_article
 from tanya_csto.service.middleware import metrics
-from tanya_csto.service.middleware.client import client_address, forwarded, within
+from tanya_csto.service.middleware.client import client_address, forwarded, peer_address, within
 from tanya_csto.service.problems import MEDIA_TYPE, ProblemError, problem
 from tanya_csto.service.schema import (
     BEGUN_LIMITS,
@@ -188,8 +188,8 @@ async def readyz(tanya: Engine) -> Readiness:
 async def read_metrics(request: Request) -> Response:
     """Show what was counted to the addresses that the settings name; for others there is no such page."""
     state = request.app.state
-    client = client_address(request.scope, state.settings.trusted_proxies)
-    behind_unknown_proxy = forwarded(request.scope) and not state.settings.trusted_proxies
-    if behind_unknown_proxy or not within(client, state.settings.metrics_clients):
+    proxies = state.settings.trusted_proxies
+    behind_unknown_proxy = forwarded(request.scope) and not within(peer_address(request.scope), proxies)
+    if behind_unknown_proxy or not within(client_address(request.scope, proxies), state.settings.metrics_clients):
         raise ProblemError("not-found")
     return Response(state.metrics.text(), media_type=metrics.MEDIA_TYPE)

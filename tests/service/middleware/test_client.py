@@ -22,14 +22,19 @@ def scope(peer, *forwarded_for):
         ("10.0.0.1", [b"203.0.113.9", b"198.51.100.7"], "198.51.100.7"),
         ("10.0.0.1", [b"10.9.9.9"], "10.9.9.9"),
         ("10.0.0.1", [b""], "10.0.0.1"),
-        ("10.0.0.1", [b"<script>"], "10.0.0.1"),
-        ("10.0.0.1", [b"198.51.100.7, rubbish\xff"], "198.51.100.7"),
+        ("10.0.0.1", [b"198.51.100.7:80"], "198.51.100.7"),
+        ("10.0.0.1", [b"[2001:db8::1]:80"], "2001:db8::1"),
         ("::1", [b"[2001:db8::1]"], "2001:db8::1"),
         ("::ffff:10.0.0.1", [b"198.51.100.7"], "198.51.100.7"),
     ],
 )
 def test_only_a_known_proxy_is_believed(peer, headers, expected):
     assert client_address(scope(peer, *headers), PROXIES) == ip_address(expected)
+
+
+@pytest.mark.parametrize("header", [b"<script>", b"198.51.100.7, rubbish\xff", b"198.51.100.7:"])
+def test_a_hop_that_is_no_address_leads_to_nobody(header):
+    assert client_address(scope("10.0.0.1", header), PROXIES) is None
 
 
 @pytest.mark.parametrize("peer", [None, "testclient", ""])

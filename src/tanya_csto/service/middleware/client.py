@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import Final
 
 from starlette.types import Scope
 
 from tanya_csto.service.settings import Network
 
 Address = IPv4Address | IPv6Address
+_HOST: Final = re.compile(r"(?:\[(?P<v6>[^\]]+)\]|(?P<v4>[0-9.]+))(?::[0-9]{1,5})?")
 
 
 def client_address(scope: Scope, proxies: Sequence[Network]) -> Address | None:
-    """Return the address of the client, or None where the connection has none.
+    """Return the address of the client, or None where the connection has none or a proxy names one that is none.
 
     Behind a proxy of ours it is the last address of X-Forwarded-For that is not itself such a proxy: whatever stands
     further left was written by the client, and may be a lie.
     """
-    peer = scope.get("client")
-    address = _address(peer[0]) if peer else None
+    address = peer_address(scope)
     for hop in reversed(_hops(scope)):
-        if address is None or not within(address, proxies):
+        if not within(address, proxies):
             return address
-        address = _address(hop) or address
+        address = _address(hop)
     return address
+
+
+def peer_address(scope: Scope) -> Address | None:
+    """Return the address at the other end of the connection: the client's, or that of a proxy."""
+    peer = scope.get("client")
+    return _address(peer[0]) if peer else None
 
 
 def within(address: Address | None, networks: Sequence[Network]) -> bool:
@@ -43,8 +51,10 @@ def _hops(scope: Scope) -> list[str]:
 
 
 def _address(text: str) -> Address | None:
+    """Return the address in `text`, which may name a port behind it: `192.0.2.1:80`, `[2001:db8::1]:80`."""
+    found = _HOST.fullmatch(text)
     try:
-        address = ip_address(text.strip("[]"))
+        address = ip_address(found["v6"] or found["v4"]) if found else ip_address(text)
     except ValueError:
         return None
     mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
