@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Final
 
 from tanya_csto.cli.parser import Parser
+from tanya_csto.cli.terminal import printable
 from tanya_csto.errors import TanyaError
 
 COMMANDS: Final = {  # each is a module of this package
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except TanyaError as error:
-        print(error, file=sys.stderr)
+        print(printable(str(error)), file=sys.stderr)
         return 2
     except BrokenPipeError:  # the reader, such as `head`, has seen enough; the last flush must not fail again
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -6,6 +6,7 @@ import argparse
 
 from tanya_csto.cli.parser import Parser
 from tanya_csto.cli.settings import settings_of
+from tanya_csto.cli.terminal import printable
 from tanya_csto.corpus.articles import Article, load_corpus
 from tanya_csto.corpus.manifest import Entry
 
@@ -25,4 +26,4 @@ def run(options: argparse.Namespace) -> int:
 
 def row(article: Article | Entry) -> str:
     """Return an article without its text on one line."""
-    return "  ".join(filter(None, (article.id, article.outlet, article.title, article.published)))
+    return printable("  ".join(filter(None, (article.id, article.outlet, article.title, article.published))))

@@ -9,6 +9,7 @@ from typing import Final
 from tanya_csto.answer.answer import Answer, Citation
 from tanya_csto.cli.parser import Parser
 from tanya_csto.cli.settings import engine_of
+from tanya_csto.cli.terminal import printable, printable_json
 from tanya_csto.service.export import part_line, source
 
 MAX_SUGGESTIONS: Final = 3
@@ -25,7 +26,7 @@ def define(parser: Parser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Show the answer."""
     answer = engine_of(options).ask(options.question)
-    print(_json(answer) if options.json else _readable(answer))
+    print(printable_json(_json(answer)) if options.json else printable(_readable(answer)))
     return 0
 
 

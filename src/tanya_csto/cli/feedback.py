@@ -5,13 +5,19 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import re
 import sys
 from dataclasses import asdict, astuple
+from typing import Final
 
 from tanya_csto.cli.parser import Parser
+from tanya_csto.cli.terminal import printable, printable_json
 from tanya_csto.service.feedback import open_store
 from tanya_csto.service.feedback_store import FIELDS, Feedback
 from tanya_csto.service.settings import Settings
+
+# Where a cell may begin, also in a country whose spreadsheets part cells by semicolons, before a sign of a formula.
+_FORMULA: Final = re.compile(r"""(?:^|(?<=[;\t\n]))(?=[\s"']*[=+\-@＝＋－＠])""")
 
 
 def define(parser: Parser) -> None:
@@ -26,13 +32,13 @@ def run(options: argparse.Namespace) -> int:
     """Show every entry, oldest first."""
     entries = _kept(Settings.read())
     if options.json:
-        print(json.dumps([asdict(entry) for entry in entries], ensure_ascii=False, indent=2))
+        print(printable_json(json.dumps([asdict(entry) for entry in entries], ensure_ascii=False, indent=2)))
     elif options.csv:
         rows = csv.writer(sys.stdout, lineterminator="\n")
         rows.writerow(FIELDS)
         rows.writerows(map(_cell, astuple(entry)) for entry in entries)
     else:
-        print("\n\n".join(map(_readable, entries)) or "Belum ada umpan balik.")
+        print(printable("\n\n".join(map(_readable, entries))) or "Belum ada umpan balik.")
     return 0
 
 
@@ -45,8 +51,8 @@ def _kept(settings: Settings) -> list[Feedback]:
 
 
 def _cell(text: str) -> str:
-    """Return `text` so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    """Return `text` so that no spreadsheet takes it, or what follows a semicolon in it, for a formula."""
+    return _FORMULA.sub("'", printable(text))
 
 
 def _readable(entry: Feedback) -> str:

@@ -10,7 +10,11 @@ from tanya_csto.answer.answer import Citation, Part
 from tanya_csto.service.conversation import Turn
 from tanya_csto.service.messages import part_answer, say, suggestions_label
 
-_MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~&])")
+# What Markdown takes for a sign of its own: anywhere, or where a line begins.
+_SIGN: Final = re.compile(r"[\\`*_\[\]<>#|~&]")
+_BLOCK: Final = re.compile(r"^([0-9]{0,9})([-+=.)])", re.MULTILINE)
+_INDENT: Final = re.compile(r"^[ \t]+", re.MULTILINE)
+_BREAK: Final = re.compile(r"(?<=[^\n])\n(?=[^\n])")
 
 
 def source(citation: Citation) -> str:
@@ -63,4 +67,6 @@ def _list(lines: Iterable[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", text)
+    text = _BLOCK.sub(r"\1\\\2", _SIGN.sub(r"\\\g<0>", text))
+    text = _INDENT.sub(lambda found: "&nbsp;" * len(found[0].expandtabs(4)), text)
+    return _BREAK.sub("\\\n", text)
