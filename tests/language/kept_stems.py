@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tanya_csto.language.lexicon import lexicon
+from tanya_csto.language.lexicon import synonym_groups
 from tanya_csto.language.stems import reduce
-from tanya_csto.language.tokens import tokenize
 
 STEMS = Path(__file__).parents[2] / "src" / "tanya_csto" / "language" / "lexicon" / "stems.txt"
 
@@ -17,9 +16,8 @@ STEMS = Path(__file__).parents[2] / "src" / "tanya_csto" / "language" / "lexicon
 def stems_text() -> str:
     """Return the content of the file."""
     words: dict[str, list[str]] = {}
-    groups = lexicon("synonyms").values()
-    tokens = (token.norm for group in groups for members in group for member in members for token in tokenize(member))
-    for word in sorted({norm for norm in tokens if norm.isalpha() and norm.isascii()}):
+    phrases = (phrase for name in ("synonyms", "synonyms-loose") for group in synonym_groups(name) for phrase in group)
+    for word in sorted({word for phrase in phrases for word in phrase.split() if word.isalpha() and word.isascii()}):
         words.setdefault(reduce(word), []).append(word)
     return "".join(f"{stem} {' '.join(words[stem])}\n" for stem in sorted(words))
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tanya_csto.language.lexicon import lexicon
-from tanya_csto.language.terms import stems_of
+from tanya_csto.language.lexicon import lexicon, synonym_groups
+from tanya_csto.language.names import words_of
 from tanya_csto.language.tokens import fold, tokenize
 
-LISTS = ("entities", "names", "overrides", "question", "slang", "smalltalk", "stop", "synonyms")
+LISTS = ("entities", "names", "overrides", "question", "slang", "smalltalk", "stop")
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -38,10 +38,16 @@ def test_shorthand_is_folded_and_never_stands_for_itself() -> None:
     assert [short for short, long in words.items() if fold(short) != short or short == long] == []
 
 
-def test_a_group_of_synonyms_has_two_members_at_least_and_none_twice() -> None:
-    groups = [group for groups in lexicon("synonyms").values() for group in groups]
+@pytest.mark.parametrize("name", ["synonyms", "synonyms-loose"])
+def test_a_group_of_synonyms_has_two_members_at_least_and_none_twice(name: str) -> None:
+    groups = synonym_groups(name)
     assert [group for group in groups if len(group) < 2 or len(set(group)) < len(group)] == []
-    assert [phrase for group in groups for phrase in group if not stems_of(phrase)] == []
+
+
+@pytest.mark.parametrize("name", ["synonyms", "synonyms-loose"])
+def test_synonyms_are_written_as_a_text_is_read(name: str) -> None:
+    phrases = {phrase for group in synonym_groups(name) for phrase in group}
+    assert {phrase for phrase in phrases if " ".join(words_of(phrase)) != phrase} == set()
 
 
 def test_no_phrase_of_small_talk_has_two_meanings() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tanya_csto.corpus.articles import load_corpus
 from tanya_csto.models.encoder import SentenceEncoder
 from tanya_csto.models.networks import load_networks
 from tanya_csto.retrieval.dense import SentenceVectors, embed, kind_of_vectors, vectors_of
@@ -68,3 +69,24 @@ def test_kept_vectors_are_not_computed_again(tmp_path: Path, monkeypatch: pytest
     np.testing.assert_array_equal(vectors_of(index, unable), vectors)
     with pytest.raises(AttributeError):
         vectors_of(index, replace(unable, version="lain"))
+
+
+def test_the_built_in_articles_come_with_their_vectors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    index, networks = Index(load_corpus()), load_networks()
+    unable = replace(networks, encoder=None)  # type: ignore[arg-type]
+    try:
+        shipped = vectors_of(index, unable)
+    except AttributeError:
+        pytest.fail("they are those of other networks or articles: run `python -m training.vectors`")
+    np.testing.assert_allclose(shipped, embed(index, networks.encoder), atol=0.02)
+
+
+def test_vectors_of_other_networks_or_articles_are_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    corpus, unable = load_corpus(), replace(load_networks(), encoder=None)  # type: ignore[arg-type]
+    first, *others = corpus.articles
+    changed = replace(corpus, articles=(replace(first, text=first.text.replace("CSTO", "ASEAN")), *others), bank=None)
+    for index, networks in ((Index(corpus), replace(unable, version="lain")), (Index(changed), unable)):
+        with pytest.raises(AttributeError):
+            vectors_of(index, networks)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from tanya_csto.language.lexicon import lexicon
-from tanya_csto.language.tokens import tokenize
+from tanya_csto.language.tokens import norms
 
 NameKind = Literal["country", "city", "organisation", "region"]
 Words = tuple[str, ...]
@@ -30,7 +30,7 @@ class Name:
 
 def words_of(text: str) -> Words:
     """Return the folded words of a name."""
-    return tuple(token.norm for token in tokenize(text))
+    return tuple(norms(text))
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from tanya_csto.language.lexicon import lexicon
+from tanya_csto.language.lexicon import lexicon, synonym_groups
 from tanya_csto.language.names import Words, longest_name, name_index, words_of
 from tanya_csto.language.stems import is_word, roots
 from tanya_csto.language.tokens import Token, fold, tokenize
@@ -134,10 +134,9 @@ def _drops_vowels(norm: str, word: str) -> bool:
 @cache
 def _common_words() -> frozenset[str]:
     """Return the words of our own lists: question words, function words, synonyms, words of the trade."""
-    phrases = [phrase for group in lexicon("synonyms")["groups"] for phrase in group]
-    phrases += [word for words in lexicon("stop").values() for word in words]
-    phrases += [word for words in lexicon("question").values() for word in words]
-    return _words(phrases) | _words_of_talk()
+    words = {word for group in synonym_groups("synonyms") for phrase in group for word in phrase.split()}
+    listed = [word for name in ("stop", "question") for words in lexicon(name).values() for word in words]
+    return frozenset(filter(str.isalpha, words)) | _words(listed) | _words_of_talk()
 
 
 @cache
@@ -150,7 +149,7 @@ def _words_of_talk() -> frozenset[str]:
 
 
 def _words(phrases: Iterable[str]) -> frozenset[str]:
-    return frozenset(token.norm for phrase in phrases for token in tokenize(phrase) if token.norm.isalpha())
+    return frozenset(word for phrase in phrases for word in words_of(phrase) if word.isalpha())
 
 
 @cache

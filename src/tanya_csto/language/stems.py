@@ -6,13 +6,12 @@ The stems of the thesaurus' words are kept in `lexicon/stems.txt`, as a start wo
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Final
 
 from Sastrawi.Stemmer.Stemmer import Stemmer
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
-from tanya_csto.language.lexicon import lexicon
+from tanya_csto.language.lexicon import lexicon, read_list
 from tanya_csto.language.names import is_name
 
 CACHE_SIZE: Final = 20_000  # tokens; anything a visitor types passes through here
@@ -74,8 +73,7 @@ def _is_derived(norm: str) -> bool:
 
 @cache
 def _kept() -> dict[str, str]:
-    text = (resources.files(lexicon.__module__) / "stems.txt").read_text(encoding="ascii")
-    lines = (line.split() for line in text.splitlines())
+    lines = (line.split() for line in read_list("stems.txt").splitlines())
     return {word: root for root, *words in lines for word in words}
 
 

@@ -10,7 +10,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from tanya_csto.models.onnx import load_session
+from tanya_csto.models.onnx import load_session, load_tokenizer
 from tanya_csto.models.reader import BOS, EOS
 from tanya_csto.models.surface import normalise_question
 
@@ -44,7 +44,7 @@ class SentenceEncoder:
         """Load model and tokenizer from `folder`; by default those that come with the package."""
         folder = folder or Path(__file__).parent
         session = load_session(folder / "encoder.int8.onnx", threads)
-        return cls(Tokenizer.from_file(str(folder / "tokenizer.json")), session)
+        return cls(load_tokenizer(folder), session)
 
     def embed_question(self, question: str) -> Vectors:
         """Return the vector of a question, of unit length, shape (384,)."""

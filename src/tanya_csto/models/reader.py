@@ -6,14 +6,17 @@ import tomllib
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from onnxruntime import InferenceSession
 from tokenizers import Encoding, Tokenizer
 
-from tanya_csto.models.onnx import load_session
+from tanya_csto.models.onnx import load_session, load_tokenizer
 from tanya_csto.models.surface import normalise_question
 
 Ids = NDArray[np.int64]
@@ -97,16 +100,24 @@ class Reader:
 
     @classmethod
     def load(cls, folder: Path | None = None, threads: int = 1) -> Reader:
-        """Load model, tokenizer and settings from `folder`; by default those that come with the package."""
+        """Load tokenizer and settings from `folder`; by default those that come with the package.
+
+        The network itself is loaded when it is first needed: most questions are answered without it.
+        """
         folder = folder or Path(__file__).parent
-        session = load_session(folder / "model.int8.onnx", threads)
+        lock = Lock()
+
+        @cache
+        def session() -> InferenceSession:
+            return load_session(folder / "model.int8.onnx", threads)
 
         def forward(ids: Ids, segments: Ids, mask: Ids) -> tuple[Logits, Logits, Logits]:
-            outputs: Any = session.run(None, {"ids": ids, "segments": segments, "mask": mask})
+            with lock:  # two passages are read at once, and it is loaded once
+                network = session()
+            outputs: Any = network.run(None, {"ids": ids, "segments": segments, "mask": mask})
             return outputs[0], outputs[1], outputs[2]
 
-        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        return cls(tokenizer, forward, Settings.load(folder / "reader.toml"))
+        return cls(load_tokenizer(folder), forward, Settings.load(folder / "reader.toml"))
 
     def read(self, question: str, passage: str) -> Reading:
         """Read one passage."""

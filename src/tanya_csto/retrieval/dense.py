@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Final
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tanya_csto.corpus.articles import default_corpus
 from tanya_csto.models.networks import Networks
+from tanya_csto.retrieval.arrays import DamagedError, open_arrays, write_arrays
 from tanya_csto.retrieval.index import Index
 from tanya_csto.retrieval.store import kept_arrays
 
@@ -21,6 +25,8 @@ Vector = NDArray[np.float32]  # of a question, shape (384,)
 # a cosine of .75 is what training found "none of them" worth; the scale spreads what lies around it
 MIDDLE: Final = 0.75
 SPREAD: Final = 0.1
+
+SHIPPED: Final = "vectors"  # the file beside the built-in articles
 
 
 class SentenceVectors:
@@ -45,9 +51,34 @@ class SentenceVectors:
 
 
 def vectors_of(index: Index, networks: Networks) -> Vectors:
-    """Return the vectors of the sentences of a corpus: those that are kept, or, where there are none, new ones."""
-    kept = kept_arrays(index.corpus, kind_of_vectors(networks))
+    """Return the vectors of the sentences of a corpus: those that are kept or shipped, or, where none are, new ones."""
+    kept = kept_arrays(index.corpus, kind_of_vectors(networks)) or _shipped(index, networks)
     return embed(index, networks.encoder) if kept is None else kept["vectors"]
+
+
+def ship(index: Index, networks: Networks) -> None:
+    """Write the vectors of the built-in corpus beside its articles, so that no start has to find them anew."""
+    arrays = {"vectors": embed(index, networks.encoder), "read": _read(index, networks)}
+    write_arrays(default_corpus() / SHIPPED, arrays)
+
+
+def _shipped(index: Index, networks: Networks) -> dict[str, NDArray[Any]] | None:
+    try:
+        arrays = open_arrays(default_corpus() / SHIPPED)
+    except (OSError, DamagedError):
+        return None
+    ours = len(arrays["vectors"]) == index.size and np.array_equal(arrays["read"], _read(index, networks))
+    return arrays if ours else None
+
+
+def _read(index: Index, networks: Networks) -> NDArray[np.uint8]:
+    """Return a digest of the networks and of all that the encoder reads to make the vectors."""
+    windows = (
+        [index.sentence(number).text for number in window]
+        for window in map(index.context_window, range(index.passages))
+    )
+    digest = blake2b(json.dumps([networks.version, *windows]).encode(), digest_size=16)
+    return np.frombuffer(digest.digest(), np.uint8)
 
 
 def kind_of_vectors(networks: Networks) -> str:

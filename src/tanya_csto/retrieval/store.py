@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import blake2b
 from importlib import resources
-from importlib.metadata import version
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
@@ -51,6 +50,8 @@ def name_of(corpus: Corpus) -> str:
 @cache
 def _analyser() -> bytes:
     """Return a digest of the code and word lists that make the tables, and of what else decides what they hold."""
+    from importlib.metadata import version  # only who keeps an index waits for it
+
     parts = [version("PySastrawi").encode(), unicodedata.unidata_version.encode(), sys.byteorder.encode()]
     for package in _PACKAGES:
         parts += _contents(resources.files(f"tanya_csto.{package}"))
@@ -64,7 +65,7 @@ def _contents(folder: Traversable) -> Iterator[bytes]:
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir() and not entry.name.startswith("_"):
             yield from _contents(entry)
-        elif entry.name.endswith((".py", ".toml")):
+        elif entry.name.endswith((".py", ".toml", ".txt")):
             yield entry.read_bytes()
 
 
@@ -80,9 +81,10 @@ def tables_of(corpus: Corpus) -> Tables:
 
 def kept_arrays(corpus: Corpus, kind: str) -> dict[str, NDArray[Any]] | None:
     """Return the arrays of one kind that are kept for a corpus; None where there are none, or they are damaged."""
-    path = path_of(corpus, kind)
-    if path is None:
+    folder = cache_folder()
+    if folder is None or not folder.is_dir():  # nobody keeps anything: the name need not be worked out
         return None
+    path = folder / _file_name(corpus, kind)
     try:
         return open_arrays(path)
     except FileNotFoundError:
@@ -112,7 +114,11 @@ def keep(arrays: Arrays, corpus: Corpus, kind: str) -> Path:
 def path_of(corpus: Corpus, kind: str) -> Path | None:
     """Return the file that keeps, or would keep, the arrays of one kind for a corpus."""
     folder = cache_folder()
-    return folder / f"{name_of(corpus)}.{kind}" if folder else None
+    return folder / _file_name(corpus, kind) if folder else None
+
+
+def _file_name(corpus: Corpus, kind: str) -> str:
+    return f"{name_of(corpus)}.{kind}"
 
 
 def arrays_of(tables: Tables) -> dict[str, NDArray[Any]]:

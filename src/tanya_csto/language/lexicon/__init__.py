@@ -1,4 +1,4 @@
-"""Word lists of Bahasa Indonesia: TOML files, read once. Data only; what they mean is told on top of each file."""
+"""Word lists of Bahasa Indonesia, read once. Data only; what they mean is told on top of each file."""
 
 from __future__ import annotations
 
@@ -15,4 +15,20 @@ def lexicon(name: str) -> dict[str, Any]:
     Raises:
         FileNotFoundError: there is no such list.
     """
-    return tomllib.loads((resources.files(__name__) / f"{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(read_list(f"{name}.toml"))
+
+
+@cache
+def synonym_groups(name: str) -> tuple[tuple[str, ...], ...]:
+    """Return the groups of `<name>.txt`, each the folded phrases on a line; TOML of this size takes too long to read.
+
+    Raises:
+        FileNotFoundError: there is no such list.
+    """
+    lines = read_list(f"{name}.txt").splitlines()
+    return tuple(tuple(line.split(", ")) for line in lines if not line.startswith("#"))
+
+
+def read_list(name: str) -> str:
+    """Return the text of a file of this folder."""
+    return (resources.files(__name__) / name).read_text(encoding="utf-8")
