@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from tanya_csto.corpus.articles import default_corpus
 from tanya_csto.models.networks import Networks
-from tanya_csto.retrieval.arrays import DamagedError, open_arrays, write_arrays
+from tanya_csto.retrieval.arrays import Arrays, DamagedError, open_arrays, write_arrays
 from tanya_csto.retrieval.index import Index
 from tanya_csto.retrieval.store import kept_arrays
 
@@ -58,7 +58,7 @@ def vectors_of(index: Index, networks: Networks) -> Vectors:
 
 def ship(index: Index, networks: Networks) -> None:
     """Write the vectors of the built-in corpus beside its articles, so that no start has to find them anew."""
-    arrays = {"vectors": embed(index, networks.encoder), "read": _read(index, networks)}
+    arrays: Arrays = {"vectors": embed(index, networks.encoder), "read": _read(index, networks)}
     write_arrays(default_corpus() / SHIPPED, arrays)
 
 

@@ -76,6 +76,8 @@ def build(corpus: Corpus, networks: Networks | None = None, address: Address | N
     tanya = Tanya(corpus, networks, address)
     for question in corpus.suggestions[:3]:
         tanya.ask(question)
+    if networks:
+        networks.reader.read("Apa ini?", "Ini contoh.")  # the network itself is loaded when it first reads
     return tanya
 
 
