@@ -107,6 +107,32 @@ def test_marks_of_any_page_are_sorted_apart_and_trimmed(page: str) -> None:
     assert all(mark.span.of(page) == mark.span.of(page).strip() != "" for mark in found)
 
 
+LARGE = 100_000
+
+# texts over which a rule could go back and forth for hours
+ENDLESS = {
+    "a word that is no section": "a" * LARGE,
+    "words that are no section": "kata " * LARGE,
+    "a caption of spaces that is none": "Foto" + " " * LARGE + ".",
+    "a caption of brackets that is none": "Foto" + "(" * LARGE + ".",
+    "embeds that never end": "[Gambas:" * LARGE,
+    "links to nothing": "Baca juga:\n" * LARGE,
+    "spaces behind a link": "Baca juga:" + " \t" * LARGE,
+    "hosts that are no dateline": "a." * LARGE,
+    "photos without a caption": "24h via a\n \n" * LARGE,
+}
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_no_text_takes_a_rule_for_ever(name: str) -> None:
+    assert find_boilerplate(f"Kalimat.\n{ENDLESS[name]}") is not None
+    assert find_boilerplate(ENDLESS[name]) is not None
+
+
+def test_many_marks_are_found() -> None:
+    assert len(find_boilerplate("50\nIsi. [bay]\n" * 20_000)) == 40_000
+
+
 # The five articles: what is taken, what is left
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tanya_csto.corpus.articles import Corpus
-from tanya_csto.text.sentences import ABBREVIATIONS, split_sentences
+from tanya_csto.text.sentences import ABBREVIATIONS, MAX_SENTENCE, split_sentences
 from tanya_csto.text.spans import Span
 from tests.conftest import ARTICLE_IDS
 
@@ -80,6 +80,28 @@ def test_an_abbreviation_ends_no_sentence(word: str) -> None:
 def test_only_the_window_is_read() -> None:
     text = "Satu. Dua. Tiga."
     assert [span.of(text) for span in split_sentences(text, Span(6, 10))] == ["Dua."]
+
+
+def test_what_is_no_sentence_for_its_length_is_cut_at_white_space() -> None:
+    row = "kata " * MAX_SENTENCE
+    cut = split(f"Pembuka. {row}Penutup.")
+    assert max(map(len, cut)) <= MAX_SENTENCE
+    assert " ".join(cut) == f"Pembuka. {row}Penutup."
+    assert set(" ".join(cut[1:-1]).split()) == {"kata"}
+
+
+def test_a_word_without_end_is_cut_somewhere() -> None:
+    assert "".join(split("a" * (2 * MAX_SENTENCE + 1))) == "a" * (2 * MAX_SENTENCE + 1)
+    assert split("a" * MAX_SENTENCE) == ["a" * MAX_SENTENCE]
+
+
+# texts of one line over which the search for an end could go back and forth for hours
+@pytest.mark.parametrize(
+    "unit", ["Satu. dua! ", ".", "a.", '."', ". ", ". (", "dr. ", "?!) ", " ", "(", "A. B ", "\u00a0", "e\u0301"]
+)
+def test_a_line_of_any_length_is_split(unit: str) -> None:
+    text = unit * (100_000 // len(unit))
+    assert_covers(text, Span(0, len(text)))
 
 
 @given(texts)

@@ -15,6 +15,7 @@ PASSAGE_WORDS: Final = 90  # the length up to which neighbouring sentences share
 _HEADING_WORDS: Final = 16
 _ENDS: Final = re.compile(r"[.,;:\"'”’)]$")
 _WORD: Final = re.compile(r"\w+")
+_LINE: Final = re.compile(r"[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,9 @@ class Passage:
 
 def cut_sentences(article: Article) -> tuple[Sentence, ...]:
     """Return the sentences of the article's content in order; together they cover it once, white space aside."""
+    lines = frozenset(Span(*line.span()).stripped(article.text) for line in _LINE.finditer(article.text))
     return tuple(
-        Sentence(article, span, heading=_is_heading(article.text, span))
+        Sentence(article, span, heading=span in lines and _is_heading(span.of(article.text)))
         for part in article.content
         for span in split_sentences(article.text, part)
     )
@@ -68,11 +70,10 @@ def cut_passages(sentences: Sequence[Sentence]) -> tuple[Passage, ...]:
     return tuple(Passage(group[0].article, tuple(group)) for group in groups)
 
 
-def _is_heading(text: str, span: Span) -> bool:
+def _is_heading(line: str) -> bool:
     """Tell a title from a sentence: a short line of its own, without a full stop, most long words capitalised."""
-    alone = text[: span.start].rpartition("\n")[2].strip() == "" and text[span.end :].partition("\n")[0].strip() == ""
-    words = _WORD.findall(span.of(text))
-    if not alone or not words or len(words) > _HEADING_WORDS or _ENDS.search(span.of(text)):
+    words = _WORD.findall(line)
+    if not words or len(words) > _HEADING_WORDS or _ENDS.search(line):
         return False
     long_words = [word for word in words if len(word) > 3]
     capitals = sum(not word[0].islower() for word in long_words)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from tanya_csto.text.spans import Span, gaps
+from tanya_csto.text.spans import Span, outside
 
 _LINE: Final = re.MULTILINE
 
@@ -22,15 +22,19 @@ RULES: Final[dict[str, re.Pattern[str]]] = {
         _LINE,
     ),
     "next-article": re.compile(r"^Next Article\b.*$", _LINE),
-    "embed": re.compile(r"\[Gambas:[^\]\n]*\]"),
+    "embed": re.compile(r"\[Gambas:(?:(?!\[Gambas:)[^\]\n])*+\]"),
     # initials of reporter and editor: "(sef/sef)" on a line of its own, "[bay]" behind the last sentence
     "initials": re.compile(r"^\([a-z]{2,5}/[a-z]{2,5}\)[ \t]*$|\[[a-z]{2,5}\](?=[ \t]*$)", _LINE),
     "author": re.compile(r"^(?:Penulis|Editor|Reporter)[ \t]*:.*$", _LINE),
     # the credit of a syndicated photo, with the caption on the next line
     "photo": re.compile(r"^\d+h via \S.*(?:\n.*\S.*)?$", _LINE),
-    "caption": re.compile(r"^(?:Ilustrasi|Foto)\b[^.!?\n]*(?:\([^()\n]*\))?[ \t]*$", _LINE),
+    # a line without a full stop, but for one in the source that closes it: "Foto para pemimpin (Militari.com)"
+    "caption": re.compile(
+        r"^(?:Ilustrasi|Foto)\b(?:[^.!?\n]*+$|(?:[^.!?\n(]*+\()++[^()\n]*+\)[ \t]*$)",
+        _LINE,
+    ),
     # the section of the newspaper: a few words above the headline, set off by an empty line
-    "category": re.compile(r"\A\s*(?:[^\W\d]+[ \t]*){1,4}\n[ \t]*\n(?=.*\S)"),
+    "category": re.compile(r"\A\s*+(?:[^\W\d]++[ \t]*+){1,4}+\n[ \t]*\n(?=.*\S)"),
     "stray-number": re.compile(r"^\d{1,3}[ \t]*$", _LINE),
     "copyright": re.compile(r"^(?:©|\(c\)|All Rights? Reserved).*$", _LINE | re.IGNORECASE),
 }
@@ -52,8 +56,9 @@ def find_boilerplate(text: str) -> tuple[Boilerplate, ...]:
     """
     found: list[Boilerplate] = []
     for rule, pattern in RULES.items():
-        for match in pattern.finditer(text):
-            free = gaps((mark.span for mark in found), Span(*match.span()))
-            parts = (part.stripped(text) for part in free)
-            found.extend(Boilerplate(part, rule) for part in parts if len(part))
-    return tuple(sorted(found))
+        taken = [mark.span for mark in found]
+        free = outside((Span(*match.span()) for match in pattern.finditer(text)), taken)
+        parts = (part.stripped(text) for part in free)
+        found += [Boilerplate(part, rule) for part in parts if len(part)]
+        found.sort(key=lambda mark: mark.span.start)
+    return tuple(found)

@@ -13,11 +13,15 @@ ABBREVIATIONS: Final = frozenset(
     "lih ltd mayjen m.a mr mrs no prof pt rp s.d sdr sda st tbk tgl vs ybs yth".split()
 )
 
+MAX_SENTENCE: Final = 2000  # characters; what is longer is a table or a broken page, and is cut at white space
+
 # a full stop, question or exclamation mark or ellipsis, then closing quotes and brackets, then white space
-_TERMINATOR: Final = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
+_TERMINATOR: Final = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s)")
+_NEXT: Final = re.compile(r"\s*+([\"'“‘«(\[]*+)(.?)")  # opening quotes and brackets, and the letter behind them
 _LAST_WORD: Final = re.compile(r"[^\s\"'“”‘’«(\[]+$")
-_OPENERS: Final = "\"'“‘«(["
+_LAST_LETTERS: Final = max(map(len, ABBREVIATIONS)) + 1  # of a word, which tell whether it is an abbreviation
 _LINE: Final = re.compile(r"[^\n]+")
+_PIECE: Final = re.compile(rf"\S(?:.{{0,{MAX_SENTENCE - 2}}}\S)?(?!\S)|\S{{{MAX_SENTENCE}}}")
 
 
 def split_sentences(text: str, within: Span) -> tuple[Span, ...]:
@@ -33,30 +37,28 @@ def split_sentences(text: str, within: Span) -> tuple[Span, ...]:
     """
     sentences: list[Span] = []
     for line in _LINE.finditer(text, within.start, within.end):
-        start = line.start()
-        for end in [*_boundaries(text, Span(*line.span())), line.end()]:
-            sentence = Span(start, end).stripped(text)
-            if len(sentence):
-                sentences.append(sentence)
+        start, stop = line.span()
+        for end in (*_boundaries(text, start, stop), stop):
+            sentences += [Span(*piece.span()) for piece in _PIECE.finditer(text, start, end)]
             start = end
     return tuple(sentences)
 
 
-def _boundaries(text: str, line: Span) -> Iterator[int]:
-    for match in _TERMINATOR.finditer(text, line.start, line.end):
-        rest = text[match.end() : line.end].lstrip()
-        if rest and _opens_sentence(rest) and not _abbreviates(text[line.start : match.end()]):
+def _boundaries(text: str, start: int, stop: int) -> Iterator[int]:
+    for match in _TERMINATOR.finditer(text, start, stop):
+        if _opens_sentence(text, match.end(), stop) and not _abbreviates(text, start, match.end()):
             yield match.end()
 
 
-def _opens_sentence(rest: str) -> bool:
-    first = rest.lstrip(_OPENERS)[:1]
-    return bool(first) and not first.islower() and (first.isalnum() or rest[0] in _OPENERS)
+def _opens_sentence(text: str, start: int, end: int) -> bool:
+    found = _NEXT.match(text, start, end)
+    openers, first = found.groups() if found else ("", "")
+    return bool(first) and not first.islower() and (first.isalnum() or bool(openers))
 
 
-def _abbreviates(head: str) -> bool:
-    if not head.endswith("."):
+def _abbreviates(text: str, start: int, end: int) -> bool:
+    if text[end - 1] != ".":
         return False
-    found = _LAST_WORD.search(head[:-1])
+    found = _LAST_WORD.search(text, max(start, end - 1 - _LAST_LETTERS), end - 1)
     word = found.group() if found else ""
     return word.casefold() in ABBREVIATIONS or (len(word) == 1 and word.isupper())

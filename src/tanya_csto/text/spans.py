@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 
@@ -50,6 +51,8 @@ class Span:
     def stripped(self, text: str) -> Span:
         """Return the span without the white space at either end; empty where it is all white space."""
         words = self.of(text)
+        if words == words.strip():
+            return self
         start = self.start + len(words) - len(words.lstrip())
         return Span(start, max(start, self.start + len(words.rstrip())))
 
@@ -76,3 +79,11 @@ def gaps(spans: Iterable[Span], within: Span) -> tuple[Span, ...]:
     if start < within.end:
         result.append(Span(start, within.end))
     return tuple(result)
+
+
+def outside(spans: Iterable[Span], taken: Sequence[Span]) -> Iterator[Span]:
+    """Yield the parts of each of `spans` that none of `taken` covers, where those are sorted and do not overlap."""
+    for span in spans:
+        first = bisect_right(taken, span.start, key=lambda each: each.end)
+        last = bisect_left(taken, span.end, key=lambda each: each.start)
+        yield from gaps(taken[first:last], span) if first < last else (span,)
