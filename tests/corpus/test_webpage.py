@@ -71,6 +71,12 @@ def test_a_page_in_no_known_encoding_is_told(declared: str) -> None:
         read_page(f"<html>{declared}\n<p>Kopi dari Gay\xf3</p>".encode("latin-1"), "kopi.html")
 
 
+def test_a_head_that_goes_back_and_forth_is_told_at_once() -> None:
+    head = "<meta " * 300 + "charset=" + " " * 2200
+    with pytest.raises(CorpusError, match="bukan teks UTF-8"):
+        read_page(head.encode() + b"\xff", "kopi.html")
+
+
 @pytest.mark.parametrize("html", ["", " \n", "<html></html>", "<title>Masuk</title><form><input></form>", "\0", "<!--"])
 def test_a_page_without_an_article_is_told(html: str) -> None:
     with pytest.raises(CorpusError, match=r"kopi\.html: tidak ada artikel"):

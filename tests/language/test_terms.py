@@ -55,3 +55,8 @@ def test_every_run_of_words_is_found_where_it_stands(words: list[str], start: in
         text = " ".join(words)
         at = len(" ".join([*words[:start], ""])) if start else 0
         assert Span(at, at + len(" ".join(phrase))) in PhraseFinder(analyse(text)).find(phrase)
+
+
+def test_a_phrase_is_found_in_any_number_of_places() -> None:
+    """One place after the other; where each is looked up among all the others, it is over after minutes."""
+    assert len(PhraseFinder(analyse("kantor pusat " * 30_000)).find(("kantor", "pusat"))) == 30_000

@@ -14,7 +14,7 @@ from tanya_csto.corpus.manifest import decoded
 from tanya_csto.errors import CorpusError
 
 _MONTHS: Final = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
-_CHARSET: Final = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_CHARSET: Final = re.compile(rb"<meta[^<>]+charset\s*+=\s*+[\"']?+\s*+([\w-]+)", re.IGNORECASE)
 _HEAD: Final = 4096  # the bytes in which a page has to say how it is encoded
 _STATED_DATES: Final = {"extensive_search": False, "original_date": True}  # no guess from other numbers of the page
 

@@ -61,9 +61,7 @@ class PhraseFinder:
         places = self._places.get(phrase[0], ())
         if len(phrase) == 1:
             return tuple(self._terms[place].span for place in places)
-        last = len(phrase) - 1
+        runs = (self._terms[start : start + len(phrase)] for start in places)
         return tuple(
-            Span(self._terms[start].span.start, self._terms[start + last].span.end)
-            for start in places
-            if all(start + offset in self._places.get(phrase[offset], ()) for offset in range(1, last + 1))
+            Span(run[0].span.start, run[-1].span.end) for run in runs if [term.stem for term in run] == list(phrase)
         )

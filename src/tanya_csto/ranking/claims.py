@@ -23,7 +23,7 @@ _FORMER: Final = re.compile(
     r"\b(?:hingga|sampai|bekas|mantan|keluar|mundur|pernah|tidak lagi|bukan lagi)\b", re.IGNORECASE
 )
 _OPEN_LIST: Final = re.compile(r"\b(?:seperti|antaranya|antara lain|misalnya|termasuk)\b", re.IGNORECASE)
-_JOINS: Final = re.compile(r"\s*(?:,|,?\s*\b(?:dan|serta|maupun)\b)\s*", re.IGNORECASE)
+_JOINS: Final = re.compile(r"\s*+(?:,(?:\s*+(?:dan|serta|maupun)\b)?|(?:dan|serta|maupun)\b)\s*+", re.IGNORECASE)
 _YEAR: Final = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _SHORTEST_LIST: Final = 3
 _REACH: Final = 40  # code points between "hingga", "keluar" and the like and the membership that they end
