@@ -22,7 +22,8 @@ MESSAGES: Final = {
     "history-too-long": "Riwayat terlalu panjang. Sertakan paling banyak {limit} pertanyaan terakhir.",
     "corpus-missing": "Folder korpus {path} tidak ditemukan. Periksa nama folder itu.",
     "corpus-no-index": "Berkas {path} tidak ditemukan. Buat index.toml di folder korpus.",
-    "corpus-bad-toml": "{path}, baris {line}: bukan TOML yang sah ({reason}). Perbaiki baris itu.",
+    "bad-toml": "{place}: bukan TOML yang sah. Periksa tanda kutip, kurung, dan angkanya.",
+    "file-outside": "{path} menunjuk ke luar folder korpus. Ganti tautan itu dengan salinan berkasnya.",
     "corpus-bad-entry": "{path}, artikel ke-{number}: {reason}.",
     "corpus-empty": "{path} tidak memuat satu artikel pun. Tambahkan paling sedikit satu [[article]].",
     "corpus-bad-suggestions": "{path}: suggestions harus berupa daftar pertanyaan dalam tanda kutip.",
@@ -33,6 +34,8 @@ MESSAGES: Final = {
     "article-unknown": "Korpus {path} tidak memuat artikel {id}. Periksa daftarnya dengan tanya-csto articles.",
     "document-unknown-type": "Jenis berkas {source} tidak dikenal. Berikan berkas .txt, .html, .pdf, atau .jsonl.",
     "document-unreadable": "Berkas {source} tidak dapat dibaca. Periksa nama dan izinnya.",
+    "document-no-file": "{source} bukan berkas. Berikan berkas .txt, .html, .pdf, atau .jsonl.",
+    "document-too-large": "{source} lebih besar dari {limit} MB. Bagi menjadi beberapa berkas, lalu tambahkan.",
     "document-empty": "{source}: tidak ada isi yang dapat dikutip. Periksa isinya.",
     "document-no-article": "{source}: tidak ada artikel di halaman itu. Simpan teksnya sebagai .txt, lalu tambahkan.",
     "document-broken": "{source}: PDF itu rusak. Simpan ulang berkasnya, lalu coba lagi.",
@@ -50,7 +53,6 @@ MESSAGES: Final = {
     "article-not-utf8": "{path}, baris {line}: bukan teks UTF-8. Simpan ulang berkas itu sebagai UTF-8.",
     "article-empty": "{path}, baris 1: artikel tidak memuat isi yang dapat dikutip.",
     "bank-no-index": "Berkas {path} tidak ditemukan. Buat berkas itu, atau hapus foldernya.",
-    "bank-bad-toml": "{path}, baris {line}: bukan TOML yang sah ({reason}). Perbaiki baris itu.",
     "bank-other-format": "{path}, baris {line}: hanya format {format} yang dikenal. Tulis ulang bank itu.",
     "bank-other-articles": (
         "{path}, baris {line}: bank pertanyaan itu ditulis untuk artikel lain. "

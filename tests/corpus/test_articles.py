@@ -90,9 +90,13 @@ def test_content_is_what_the_boilerplate_leaves(write_corpus: CorpusWriter) -> N
 # Broken folders: the index, and what the message must hold
 
 BROKEN = {
-    "TOML that does not end": ("[[article]]\nid = \n", "corpus-bad-toml", ["index.toml", "baris 2"]),
-    "TOML with a bad line": (f"{ONE}outlet : Kabar\n", "corpus-bad-toml", ["index.toml", "baris 5"]),
-    "TOML that stops in a string": (f'{ONE}title = """buka\n', "corpus-bad-toml", ["index.toml", "baris 6"]),
+    "TOML that does not end": ("[[article]]\nid = \n", "bad-toml", ["index.toml", "baris 2"]),
+    "TOML with a bad line": (f"{ONE}outlet : Kabar\n", "bad-toml", ["index.toml", "baris 5"]),
+    "TOML that stops in a string": (f'{ONE}title = """buka\n', "bad-toml", ["index.toml", "baris 6"]),
+    "TOML that is too deep": (f"x = {'[' * 5000}", "bad-toml", ["index.toml: bukan TOML"]),
+    "tables that are too deep": (f"x = {'{a = ' * 5000}", "bad-toml", ["index.toml: bukan TOML"]),
+    "a number without end": (f"x = {'9' * 5000}", "bad-toml", ["index.toml: bukan TOML"]),
+    "a name that no file can have": (entry(file="a" * 5000), "article-missing", ["artikel ke-1"]),
     "no article": ("suggestions = []\n", "corpus-empty", ["index.toml"]),
     "an empty list": ("article = []\n", "corpus-empty", ["index.toml"]),
     "one article that is no list": ('[article]\nid = "satu"\n', "corpus-empty", ["index.toml"]),
@@ -127,6 +131,26 @@ def test_a_broken_index_is_told_with_file_and_place(write_corpus: CorpusWriter, 
         load_corpus(folder)
     assert caught.value.code == code
     assert [part for part in parts if part not in str(caught.value)] == []
+
+
+@pytest.mark.parametrize("name", ["index.toml", "satu.txt"])
+def test_a_link_that_leads_out_of_the_folder_is_refused(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "korpus"
+    folder.mkdir()
+    for file, content in {"index.toml": ONE, "satu.txt": TEXT}.items():
+        (folder / file).write_text(content, encoding="utf-8")
+    (folder / name).rename(tmp_path / "rahasia")
+    (folder / name).symlink_to(tmp_path / "rahasia")
+    with pytest.raises(CorpusError, match=rf"{name} menunjuk ke luar folder korpus"):
+        load_corpus(folder)
+
+
+def test_a_link_inside_the_folder_is_followed(write_corpus: CorpusWriter, tmp_path: Path) -> None:
+    folder = write_corpus(ONE, {"asli.txt": TEXT})
+    (folder / "satu.txt").symlink_to("asli.txt")
+    linked = tmp_path / "tautan"
+    linked.symlink_to(folder)
+    assert load_corpus(linked)["satu"].text == TEXT
 
 
 @pytest.mark.parametrize(

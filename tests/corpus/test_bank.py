@@ -242,8 +242,8 @@ def test_a_file_that_is_not_utf8_is_told_with_its_line(write_bank: BankWriter) -
 @pytest.mark.parametrize(
     ("index", "code", "line"),
     [
-        ("format = 1\narticles :", "bank-bad-toml", 2),
-        ('format = 1\narticles = """a\n', "bank-bad-toml", 3),
+        ("format = 1\narticles :", "bad-toml", 2),
+        ('format = 1\narticles = """a\n', "bad-toml", 3),
         ('# bank\nformat = 2\narticles = ""\n', "bank-other-format", 2),
         ('articles = ""\n', "bank-other-format", 1),
         ("# bank\nformat = 1\n\narticles = 'a'\n", "bank-other-articles", 4),

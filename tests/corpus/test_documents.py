@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tanya_csto.corpus.documents import Document, completed, read_documents, read_plain, slug
+from tanya_csto.corpus.documents import MAX_FILE, Document, completed, read_documents, read_plain, slug
 from tanya_csto.errors import CorpusError
 from tests.corpus.pages import PAGE, pdf
 
@@ -105,11 +106,26 @@ def test_a_file_of_an_unknown_type_is_told(tmp_path: Path, name: str) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
-    (tmp_path / "folder.txt").mkdir()
-    for name in ("hilang.txt", "folder.txt", "nol\0.txt"):
+    for name in ("hilang.txt", "nol\0.txt"):
         with pytest.raises(CorpusError, match="tidak dapat dibaca") as caught:
             read_documents(tmp_path / name)
         assert name in str(caught.value)
+
+
+def test_what_is_no_file_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "folder.txt").mkdir()
+    os.mkfifo(tmp_path / "pipa.txt")
+    (tmp_path / "alat.txt").symlink_to("/dev/zero")
+    for name in ("folder.txt", "pipa.txt", "alat.txt"):
+        with pytest.raises(CorpusError, match=rf"{name} bukan berkas\."):
+            read_documents(tmp_path / name)
+
+
+def test_a_file_that_is_too_large_is_told(tmp_path: Path) -> None:
+    with (tmp_path / "besar.txt").open("wb") as file:
+        file.truncate(MAX_FILE + 1)
+    with pytest.raises(CorpusError, match=r"besar\.txt lebih besar dari 64 MB"):
+        read_documents(tmp_path / "besar.txt")
 
 
 def test_a_name_that_is_no_text_is_told_as_text() -> None:

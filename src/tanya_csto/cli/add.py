@@ -10,7 +10,7 @@ from typing import Final
 from tanya_csto.cli.articles import row
 from tanya_csto.cli.parser import Parser
 from tanya_csto.cli.progress import watched
-from tanya_csto.corpus.documents import Document, completed, read_documents, read_plain
+from tanya_csto.corpus.documents import Document, completed, read_bounded, read_documents, read_plain
 from tanya_csto.corpus.editor import add
 from tanya_csto.errors import CorpusError
 
@@ -49,4 +49,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _documents(file: str) -> tuple[Document, ...]:
-    return (read_plain(sys.stdin.buffer.read(), "masukan baku"),) if file == "-" else read_documents(Path(file))
+    if file != "-":
+        return read_documents(Path(file))
+    source = "masukan baku"
+    return (read_plain(read_bounded(sys.stdin.buffer, source), source),)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 
 from tanya_csto.corpus.bank import QuestionBank, load_bank
-from tanya_csto.corpus.manifest import MANIFEST, Entry, decoded, read_manifest
+from tanya_csto.corpus.manifest import MANIFEST, Entry, read_inside, read_manifest
 from tanya_csto.errors import CorpusError
 from tanya_csto.text.boilerplate import Boilerplate, find_boilerplate
 from tanya_csto.text.spans import Span, gaps
@@ -93,12 +94,12 @@ def read_text(folder: Path, number: int, entry: Entry) -> str:
     """Return the text of the article that stands `number`th in the manifest of `folder`.
 
     Raises:
-        CorpusError: its file is not in the folder, or is not UTF-8.
+        CorpusError: its file is not in the folder, cannot be read, or is not UTF-8.
     """
     path = folder / entry.file
-    if path.parent != folder or not path.is_file():
+    if path.parent != folder or not os.path.isfile(path):
         raise CorpusError("article-missing", path=folder / MANIFEST, number=number, file=entry.file)
-    return decoded(path.read_bytes(), path)
+    return read_inside(folder, path)
 
 
 def _article(folder: Path, number: int, entry: Entry) -> Article:

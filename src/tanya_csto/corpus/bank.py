@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, cast, get_args
 
-from tanya_csto.corpus.manifest import decoded
+from tanya_csto.corpus.manifest import parsed, read_inside
 from tanya_csto.errors import CorpusError
 from tanya_csto.text.spans import Span
 
@@ -115,7 +114,7 @@ def load_bank(folder: Path, articles: Sequence[Article]) -> QuestionBank | None:
     places: list[str] = []
     asked: dict[str, int] = {}
     for path in sorted(folder.glob("*.jsonl")):
-        for number, content in enumerate(decoded(path.read_bytes(), path).split("\n"), start=1):
+        for number, content in enumerate(read_inside(folder.parent, path).split("\n"), start=1):
             if content.strip():
                 place = f"{path}, baris {number}"
                 fact = _Line(place, texts).fact(content)
@@ -146,13 +145,8 @@ def articles_digest(articles: Iterable[Article]) -> str:
 def _check_index(path: Path, articles: Sequence[Article]) -> None:
     if not path.is_file():
         raise CorpusError("bank-no-index", path=path)
-    text = decoded(path.read_bytes(), path)
-    try:
-        index = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = found.group(1) if found else text.count("\n") + 1
-        raise CorpusError("bank-bad-toml", path=path, line=line, reason=error) from error
+    text = read_inside(path.parents[1], path)
+    index = parsed(text, path)
     if index.get("format") != FORMAT:
         raise CorpusError("bank-other-format", path=path, line=_line_of("format", text), format=FORMAT)
     if index.get("articles") != (digest := articles_digest(articles)):

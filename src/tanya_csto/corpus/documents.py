@@ -9,11 +9,12 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from tanya_csto.corpus.manifest import decoded
 from tanya_csto.errors import CorpusError
 
+MAX_FILE: Final = 64 << 20  # bytes
 _LONGEST_ID: Final = 60
 _FIELDS: Final = ("text", "outlet", "title", "published", "url", "id")
 _NEEDED: Final = ("text", "outlet")
@@ -49,7 +50,10 @@ def read_documents(path: Path) -> tuple[Document, ...]:
     if kind not in (".txt", ".html", ".htm", ".pdf", ".jsonl"):
         raise CorpusError("document-unknown-type", source=source)
     try:
-        data = path.read_bytes()
+        if path.exists() and not path.is_file():  # a folder, a pipe, a device
+            raise CorpusError("document-no-file", source=source)
+        with path.open("rb") as file:
+            data = read_bounded(file, source)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         raise CorpusError("document-unreadable", source=source) from error
     if kind == ".jsonl":
@@ -58,6 +62,18 @@ def read_documents(path: Path) -> tuple[Document, ...]:
         raise CorpusError("document-empty", source=source)
     document = read_plain(data, source) if kind == ".txt" else _formatted(kind, data, source)
     return (replace(document, id=slug(path.stem)),)
+
+
+def read_bounded(file: BinaryIO, source: str) -> bytes:
+    """Return what is in a file or comes out of a pipe.
+
+    Raises:
+        CorpusError: it is more than `MAX_FILE`.
+    """
+    data = file.read(MAX_FILE + 1)
+    if len(data) > MAX_FILE:
+        raise CorpusError("document-too-large", source=source, limit=MAX_FILE >> 20)
+    return data
 
 
 def read_plain(data: bytes, source: str) -> Document:

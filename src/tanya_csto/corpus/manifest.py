@@ -72,7 +72,7 @@ def read_manifest(folder: Path) -> Manifest:
     index = folder / MANIFEST
     if not index.is_file():
         raise CorpusError("corpus-no-index", path=index)
-    content = _parsed(index)
+    content = parsed(read_inside(folder, index), index)
     entries, suggestions, about = content.get("article", []), content.get("suggestions", []), content.get("about")
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise CorpusError("corpus-empty", path=index)
@@ -95,6 +95,36 @@ def as_toml(manifest: Manifest) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
+def read_inside(folder: Path, path: Path) -> str:
+    """Return the UTF-8 text of a file of the corpus in `folder`.
+
+    Raises:
+        CorpusError: it cannot be read, is not UTF-8, or is a link to a file outside the folder.
+    """
+    try:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise CorpusError("file-outside", path=path)
+        data = path.read_bytes()
+    except OSError as error:
+        raise CorpusError("document-unreadable", source=path) from error
+    return decoded(data, path)
+
+
+def parsed(text: str, path: Path) -> dict[str, Any]:
+    """Return the table that the text of a TOML file holds.
+
+    Raises:
+        CorpusError: it is no TOML; the message names the file, and the line where that is known.
+    """
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # also a number without end, and brackets too deep
+        found = re.search(r"line (\d+)|end of document", str(error))
+        line = found[1] or text.count("\n") + 1 if found else None
+        place = f"{path}, baris {line}" if line else path
+        raise CorpusError("bad-toml", place=place) from error
+
+
 def decoded(data: bytes, source: object) -> str:
     """Return the UTF-8 text that `data` holds.
 
@@ -105,16 +135,6 @@ def decoded(data: bytes, source: object) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise CorpusError("article-not-utf8", path=source, line=data.count(b"\n", 0, error.start) + 1) from error
-
-
-def _parsed(index: Path) -> dict[str, Any]:
-    text = decoded(index.read_bytes(), index)
-    try:
-        return tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # also a number without end, and brackets too deep
-        found = re.search(r"line (\d+)", str(error))
-        line = found.group(1) if found else text.count("\n") + 1
-        raise CorpusError("corpus-bad-toml", path=index, line=line, reason=error) from error
 
 
 def _entries(index: Path, entries: list[dict[str, Any]]) -> tuple[Entry, ...]:
