@@ -12,6 +12,7 @@ import tanya_csto
 from tanya_csto.errors import (
     MESSAGES,
     CorpusError,
+    EndpointError,
     EvaluationError,
     QuestionError,
     RankingError,
@@ -26,6 +27,7 @@ SOURCE = Path(tanya_csto.__file__).parent
 TRADE = {"index.toml", "toml", "utf", "suggestions", "article", "port", "korpus", "porta", "setelan"}
 TRADE |= {"about", "html", "json", "jsonl", "pdf", "txt", "title", "outlet", "published", "url", "articles"}
 TRADE |= {"pip", "install", "add", "corpus", "index", "qdrant"}
+TRADE |= {"questions", "new", "check", "server", "http", "localhost", "11434", "timeout", "api"}
 
 
 def fields(message: str) -> set[str]:
@@ -63,12 +65,15 @@ def test_an_unknown_code_is_noticed_where_the_error_is_made() -> None:
         QuestionError("tidak-ada")
 
 
-@pytest.mark.parametrize("error", [CorpusError, QuestionError, SettingsError, RankingError, EvaluationError])
+@pytest.mark.parametrize(
+    "error", [CorpusError, QuestionError, SettingsError, RankingError, EndpointError, EvaluationError]
+)
 def test_one_base_catches_them_all(error: type[TanyaError]) -> None:
     assert issubclass(error, TanyaError)
 
 
 def test_every_message_is_used_and_every_code_has_a_message() -> None:
     source = "".join(file.read_text(encoding="utf-8") for file in SOURCE.rglob("*.py") if file.name != "errors.py")
-    used = set(re.findall(r"(?:Corpus|Question|Settings|Ranking|Evaluation)Error\(\s*\"([a-z0-9-]+)\"", source))
+    kinds = "Corpus|Question|Settings|Ranking|Endpoint|Evaluation"
+    used = set(re.findall(rf"(?:{kinds})Error\(\s*\"([a-z0-9-]+)\"", source))
     assert used == set(MESSAGES)

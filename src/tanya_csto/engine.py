@@ -15,7 +15,6 @@ from tanya_csto.answer.find import answered, conflicting
 from tanya_csto.answer.finding import Finding
 from tanya_csto.answer.quote import quote_span
 from tanya_csto.bank.evidence import Bank, BankEvidence
-from tanya_csto.bank.store import BankModel
 from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.corpus.bank import Talk
 from tanya_csto.language.spelling import Speller
@@ -71,8 +70,7 @@ class Tanya:
             self._index, SentenceVectors(vectors_of(self._index, networks)) if networks else None
         )
         self._reader = PassageReader(self._index, networks.reader) if networks else None
-        bank = self.corpus.bank
-        self._bank = Bank(bank, BankModel.load(bank.folder), self._index) if bank and bank.folder else None
+        self._bank = Bank.load(self.corpus.bank, self._index)
         self._model = AnswerModel.load(self.mode, bank=self._bank is not None)
         self._parse = lru_cache(maxsize=MAX_REMEMBERED)(self._parse_anew)
         self._find = lru_cache(maxsize=MAX_REMEMBERED)(self._find_anew)

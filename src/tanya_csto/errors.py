@@ -5,6 +5,7 @@ TanyaError
 ├── QuestionError    a question that cannot be asked as it is
 ├── SettingsError    a setting that cannot be used as it is
 ├── RankingError     a cluster that cannot rank this corpus, or not now
+├── EndpointError    a server whose model cannot write questions, or not now
 └── EvaluationError  a question set that cannot be read as it is
 """
 
@@ -55,12 +56,20 @@ MESSAGES: Final = {
     "bank-no-index": "Berkas {path} tidak ditemukan. Buat berkas itu, atau hapus foldernya.",
     "bank-other-format": "{path}, baris {line}: hanya format {format} yang dikenal. Tulis ulang bank itu.",
     "bank-other-articles": (
-        "{path}, baris {line}: bank pertanyaan itu ditulis untuk artikel lain. "
-        'Sesuaikan isinya, lalu tulis articles = "{digest}", atau hapus foldernya.'
+        "{path}, baris {line}: artikel sudah berubah sejak bank pertanyaan ini ditulis, jadi bank ini tidak dipakai. "
+        "Jalankan tanya-csto questions new --corpus {folder}, lalu tanya-csto index --corpus {folder}."
     ),
-    "bank-untrained": "{path} tidak cocok dengan bank pertanyaannya. Latih bank itu lagi, atau hapus foldernya.",
+    "bank-untrained": (
+        "{path}: bank pertanyaan ini belum dilatih sejak diubah, jadi bank ini tidak dipakai. "
+        "Jalankan tanya-csto index --corpus {folder}."
+    ),
+    "bank-missing": (
+        "Korpus {folder} belum punya bank pertanyaan. Buat dengan tanya-csto questions new --corpus {folder}."
+    ),
+    "bank-faulty": "{fault} Lihat semua yang perlu diperbaiki dengan tanya-csto questions check --corpus {folder}.",
+    "bank-busy": "{folder} sedang ditulis oleh perintah lain. Tunggu sampai perintah itu selesai, lalu coba lagi.",
     "bank-bad-line": "{place}: {reason}. Perbaiki baris itu.",
-    "bank-unknown-article": "{place}: korpus tidak memuat artikel {id}. Perbaiki id itu.",
+    "bank-unknown-article": "{place}: korpus tidak memuat artikel {id}. Perbaiki id itu, atau hapus barisnya.",
     "bank-not-in-article": '{place}: kutipan "{quote}" tidak ada di artikel {id}. Salin kalimatnya dengan persis.',
     "bank-not-in-quote": '{place}: jawaban "{answer}" tidak ada di dalam kutipan. Salin kata itu dengan persis.',
     "bank-question-twice": '{place}: pertanyaan "{question}" sudah ada di {first}. Hapus salah satu di antaranya.',
@@ -77,6 +86,20 @@ MESSAGES: Final = {
         "Muat dengan perintah tanya-csto index --to {address}."
     ),
     "ranking-not-installed": "Penghubung ke {address} belum terpasang. Pasang tanya-csto[qdrant].",
+    "endpoint-bad": "Alamat {url} tidak sah. Tulis alamat server seperti http://localhost:11434.",
+    "endpoint-away": "Server di {url} tidak dapat dihubungi. Pastikan server itu berjalan, lalu coba lagi.",
+    "endpoint-slow": (
+        "Server di {url} tidak membalas dalam {seconds} detik. Beri waktu lebih lama dengan --timeout, "
+        "atau pakai model yang lebih kecil."
+    ),
+    "endpoint-cut": "Server di {url} memutus balasannya. Periksa catatan server itu, lalu coba lagi.",
+    "endpoint-failed": "Server di {url} gagal membalas ({status} {reason}). Periksa server itu, lalu coba lagi.",
+    "endpoint-key": "Server di {url} menolak kunci API. Setel kunci yang benar di variabel {variable}.",
+    "endpoint-unknown-model": "Server di {url} tidak mengenal model {model}. Yang ada di sana: {known}.",
+    "endpoint-rejected": "Server di {url} menolak permintaan ({status} {reason}). Periksa alamat dan nama modelnya.",
+    "endpoint-nonsense": (
+        "Balasan model {model} tidak dapat dipakai: {reason}. Coba lagi, atau pakai model yang lebih besar."
+    ),
     "port-taken": "Porta {port} di {host} tidak dapat dipakai: {reason}. Pilih porta lain dengan --port.",
 }
 
@@ -103,6 +126,10 @@ class SettingsError(TanyaError):
 
 class RankingError(TanyaError):
     """The cluster that keeps the index is away, or does not hold this corpus; the message names its address."""
+
+
+class EndpointError(TanyaError):
+    """The server of a language model does not write questions; the message names its address."""
 
 
 class EvaluationError(TanyaError):

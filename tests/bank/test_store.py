@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from tanya_csto.bank.classifier import Layers, NgramClassifier, VectorClassifier
-from tanya_csto.bank.store import FILE, SUMS, BankModel
+from tanya_csto.bank.store import FILE, SUMS, BankModel, is_trained
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.errors import CorpusError
 
@@ -51,6 +51,20 @@ def test_what_is_saved_is_loaded(folder: Path) -> None:
             found = theirs.arrays()[name]
             assert found.dtype == array.dtype
             np.testing.assert_array_equal(found, array)
+
+
+def test_a_bank_without_vectors_is_loaded_so(folder: Path) -> None:
+    BankModel(model().ngrams, None).save(folder)
+    assert BankModel.load(folder).vectors is None
+
+
+def test_a_bank_is_trained_where_all_that_is_wanted_is_there(folder: Path) -> None:
+    assert is_trained(folder, vectors=True)
+    BankModel(model().ngrams, None).save(folder)
+    assert is_trained(folder, vectors=False)
+    assert not is_trained(folder, vectors=True)
+    (folder / "a.jsonl").write_text("lain\n")
+    assert not is_trained(folder, vectors=False)
 
 
 def test_the_sums_are_those_of_sha256sum(folder: Path) -> None:
@@ -93,7 +107,7 @@ def test_what_does_not_belong_together_is_refused(folder: Path, name: str) -> No
         BankModel.load(folder)
     assert caught.value.code == "bank-untrained"
     assert str(folder / file) in str(caught.value)
-    assert "Latih bank itu lagi" in str(caught.value)
+    assert f"Jalankan tanya-csto index --corpus {folder.parent}." in str(caught.value)
 
 
 def test_training_again_makes_a_changed_bank_good(folder: Path) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tanya_csto.bank.classifier import Floats
 from tanya_csto.bank.ngrams import buckets
 from tanya_csto.bank.store import BankModel
 from tanya_csto.corpus.bank import Evidence, Fact, QuestionBank, Talk, question_key
+from tanya_csto.errors import CorpusError
 from tanya_csto.question.parser import Question
 from tanya_csto.retrieval.index import Index
 
@@ -19,6 +22,8 @@ SURE: Final = 0.5  # of a probability from which on something is so rather than 
 CONTESTED: Final = 0.6  # of the probability of all contested facts from which on a disagreement is shown
 KNOWN: Final = 0.999  # the probability of the class of a question that the bank holds word for word
 FLOOR: Final = 1e-6  # of a probability before its logarithm is taken
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +43,9 @@ class BankEvidence:
     @property
     def small_talk(self) -> Talk | None:
         """The kind of small talk that a message is, where it is more likely that than a question."""
-        likeliest = max(self.talk, key=lambda talk: self.talk[talk])
-        return likeliest if sum(self.talk.values()) > SURE else None
+        if sum(self.talk.values()) <= SURE:
+            return None
+        return max(self.talk, key=lambda talk: self.talk[talk])
 
     def nearest(self, limit: int) -> list[int]:
         """Return the numbers of the sentences that most probably answer, best first, at most `limit`."""
@@ -67,12 +73,19 @@ class Bank:
                     self._told.setdefault(number, []).append((fact, proof))
         self._known = sorted(self._told)
         column = {number: place for place, number in enumerate(self._known)}
-        self._first = np.zeros((len(self.facts), len(self._known)), np.float32)
-        self._any = np.zeros_like(self._first)
-        for fact, told in enumerate(proofs):
-            self._first[fact, [column[number] for number in told[0][0]]] = 1
-            for numbers, _ in told:
-                self._any[fact, [column[number] for number in numbers]] = 1
+        self._first = _pairs((fact, column[number]) for fact, told in enumerate(proofs) for number in told[0][0])
+        self._any = _pairs((fact, column[number]) for number in self._known for fact, _ in self._told[number])
+
+    @classmethod
+    def load(cls, bank: QuestionBank | None, index: Index) -> Bank | None:
+        """Load the bank of a corpus with its classifiers; None, with a warning, where it has to be trained first."""
+        if bank is None or bank.folder is None:
+            return None
+        try:
+            return cls(bank, BankModel.load(bank.folder), index)
+        except CorpusError as error:
+            _log.warning("question bank left out", extra={"facts": {"advice": str(error)}})
+            return None
 
     def evidence(self, question: Question, vector: Floats | None = None) -> BankEvidence:
         """Return what the bank says of a question, with its `vector` by the encoder where there is one.
@@ -81,7 +94,7 @@ class Bank:
         """
         hashed = buckets(question.text, question.terms)
         opinions = [each.probabilities(hashed) for each in self._by_ngrams]
-        if vector is not None:
+        if vector is not None and self._by_vector:
             opinions.append(self._by_vector.probabilities(vector))
         classes = pooled(opinions)
         known = self._asked.get(question_key(question.text))
@@ -96,9 +109,13 @@ class Bank:
             facts,
             max(0.0, 1.0 - float(facts.sum()) - sum(talk)),
             dict(zip(self._talks, talk, strict=True)),
-            dict(zip(self._known, (facts @ self._first).tolist(), strict=True)),
-            dict(zip(self._known, (facts @ self._any).tolist(), strict=True)),
+            self._by_sentence(facts, self._first),
+            self._by_sentence(facts, self._any),
         )
+
+    def _by_sentence(self, facts: Floats, pairs: NDArray[np.int64]) -> dict[int, float]:
+        sums = np.bincount(pairs[1], facts[pairs[0]], len(self._known))
+        return dict(zip(self._known, sums.tolist(), strict=True))
 
     def told_by(self, number: int, evidence: BankEvidence) -> tuple[Fact, Evidence] | None:
         """Return the likeliest fact that a sentence answers, and where in the bank it says so."""
@@ -155,6 +172,11 @@ def class_of(bank: QuestionBank) -> list[int]:
 
 def _told(fact: Fact) -> tuple[Evidence, ...]:
     return fact.evidence or tuple(each for side in fact.sides for each in side.evidence)
+
+
+def _pairs(pairs: Iterable[tuple[int, int]]) -> NDArray[np.int64]:
+    """Return pairs of a fact and a column as two rows, each pair once."""
+    return np.array(sorted(set(pairs)), np.int64).reshape(-1, 2).T
 
 
 def _numbers(evidence: Evidence, index: Index) -> tuple[int, ...]:

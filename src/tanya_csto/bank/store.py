@@ -19,21 +19,34 @@ SUMS: Final = "SHA256SUMS"  # of the bank's own files and of the classifiers, as
 
 @dataclass(frozen=True, slots=True)
 class BankModel:
-    """What is trained from a bank: classifiers over n-grams, which differ in their seed, and one over vectors."""
+    """What is trained from a bank: classifiers over n-grams, which differ in their seed, and one over vectors.
+
+    There is none over vectors where it was trained without an encoder.
+    """
 
     ngrams: tuple[NgramClassifier, ...]
-    vectors: VectorClassifier
+    vectors: VectorClassifier | None
 
     def save(self, folder: Path) -> None:
-        """Write the classifiers into the bank's `folder`, with the sums of all files there."""
-        named: dict[str, NgramClassifier | VectorClassifier] = {"vectors": self.vectors}
-        named |= {f"ngrams{number}": each for number, each in enumerate(self.ngrams)}
+        """Write the classifiers into the bank's `folder`, with the sums of all files there.
+
+        Raises:
+            CorpusError: the folder cannot be written.
+        """
+        named: dict[str, NgramClassifier | VectorClassifier] = {
+            f"ngrams{number}": each for number, each in enumerate(self.ngrams)
+        }
+        if self.vectors:
+            named["vectors"] = self.vectors
         arrays: dict[str, Any] = {
             f"{name}.{key}": array for name, each in named.items() for key, array in each.arrays().items()
         }
-        np.savez_compressed(folder / FILE, **arrays)
-        lines = [f"{_sum(folder / name)}  {name}\n" for name in _files(folder)]
-        (folder / SUMS).write_text("".join(lines), encoding="ascii")
+        try:
+            np.savez_compressed(folder / FILE, **arrays)
+            lines = [f"{_sum(folder / name)}  {name}\n" for name in _files(folder)]
+            (folder / SUMS).write_text("".join(lines), encoding="ascii")
+        except OSError as error:
+            raise CorpusError("corpus-unwritable", path=folder) from error
 
     @classmethod
     def load(cls, folder: Path) -> BankModel:
@@ -46,14 +59,24 @@ class BankModel:
             lines = (folder / SUMS).read_text("ascii").splitlines()
             sums = {name: digest for digest, name in map(str.split, lines)}
         except (OSError, ValueError) as error:
-            raise CorpusError("bank-untrained", path=folder / SUMS) from error
+            raise CorpusError("bank-untrained", path=folder / SUMS, folder=folder.parent) from error
         for name in {*_files(folder), *sums, FILE}:
             if not (folder / name).is_file() or _sum(folder / name) != sums.get(name):
-                raise CorpusError("bank-untrained", path=folder / name)
+                raise CorpusError("bank-untrained", path=folder / name, folder=folder.parent)
         with np.load(folder / FILE, allow_pickle=False) as arrays:
             numbers = range(sum(name.endswith(".idf") for name in arrays))
             ngrams = tuple(NgramClassifier.of(_of(f"ngrams{number}", arrays)) for number in numbers)
-            return cls(ngrams, VectorClassifier.of(_of("vectors", arrays)))
+            vectors = _of("vectors", arrays)
+            return cls(ngrams, VectorClassifier.of(vectors) if vectors else None)
+
+
+def is_trained(folder: Path, *, vectors: bool) -> bool:
+    """Tell whether the bank in `folder` has its classifiers, that over `vectors` among them where it is wanted."""
+    try:
+        model = BankModel.load(folder)
+    except CorpusError:
+        return False
+    return not vectors or model.vectors is not None
 
 
 def _of(name: str, arrays: np.lib.npyio.NpzFile) -> dict[str, NDArray[np.generic]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ COMMANDS: Final = {  # each is a module of this package
     "ask": "ajukan satu pertanyaan",
     "eval": "ukur mutu jawaban",
     "index": "siapkan korpus besar",
+    "questions": "bank pertanyaan korpus Anda",
     "feedback": "umpan balik pembaca",
     "articles": "daftar artikel",
     "add": "tambahkan artikel",
@@ -33,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")  # a quote is exact on any terminal and in any pipe
+    _advise()
     arguments = sys.argv[1:] if arguments is None else arguments
     options = _parser(arguments[:1]).parse_args(arguments)
     try:
@@ -49,13 +52,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+class _Advice(logging.Formatter):
+    """Formats a warning as the sentence that tells a person what to do, where it has one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the sentence."""
+        return str(getattr(record, "facts", {}).get("advice") or record.getMessage())
+
+
+def _advise() -> None:
+    """Show warnings on standard error; the service replaces this by its log."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Advice())
+    logging.getLogger("tanya_csto").handlers = [handler]
+
+
 def _parser(named: Sequence[str]) -> Parser:
     """Return the parser of all commands, which knows the options of the command that is `named`."""
     parser = Parser(
         prog="tanya-csto",
         description="Tanya jawab tentang CSTO dengan kutipan persis dari artikel berita.",
     )
-    commands = parser.add_subparsers(title="perintah", metavar="PERINTAH", required=True)
+    commands = parser.add_commands()
     for name, summary in COMMANDS.items():
         command = commands.add_parser(name, help=summary)
         if name in named:

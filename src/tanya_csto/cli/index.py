@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from tanya_csto.bank.store import is_trained
+from tanya_csto.bank.training import train_bank
 from tanya_csto.cli.parser import Parser
 from tanya_csto.cli.progress import watched
 from tanya_csto.cli.settings import settings_of
@@ -18,7 +20,10 @@ from tanya_csto.retrieval.tables import Tables
 
 def define(parser: Parser) -> None:
     """Tell what the command takes."""
-    parser.description = "Simpan indeks korpus di folder cache Anda, agar perintah lain tidak perlu menyusunnya lagi."
+    parser.description = (
+        "Simpan indeks korpus di folder cache Anda, agar perintah lain tidak perlu menyusunnya lagi, "
+        "dan latih bank pertanyaannya bila ada."
+    )
     parser.options.add_argument(
         "--to",
         dest="index",
@@ -34,12 +39,22 @@ def run(options: argparse.Namespace) -> int:
     corpus, networks = load_corpus(settings.corpus), networks_for(settings.mode)
     if options.index is not None and settings.index is not None:
         return _load(settings.index, corpus, networks)
+    _train(corpus, networks)
     tables = Tables.of(corpus.articles, watched)
     print(f"Indeks tersimpan di {keep(arrays_of(tables), corpus, INDEX)}")
     if networks:
         vectors = embed(Index(corpus), networks.encoder, watched)
         print(f"Vektor tersimpan di {keep({'vectors': vectors}, corpus, kind_of_vectors(networks))}")
     return 0
+
+
+def _train(corpus: Corpus, networks: Networks | None) -> None:
+    """Train what the question bank of the corpus lacks."""
+    bank = corpus.bank
+    if bank is None or bank.folder is None or is_trained(bank.folder, vectors=networks is not None):
+        return
+    train_bank(bank, networks.encoder if networks else None, watched).save(bank.folder)
+    print(f"Bank pertanyaan terlatih: {bank.folder}")
 
 
 def _load(address: Address, corpus: Corpus, networks: Networks | None) -> int:

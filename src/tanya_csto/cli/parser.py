@@ -24,6 +24,10 @@ class Parser(argparse.ArgumentParser):
         """Let the command change the corpus in a folder, which must be named."""
         self.options.add_argument("--corpus", metavar="DIR", type=Path, required=True, help=about)
 
+    def add_commands(self) -> argparse._SubParsersAction[Parser]:
+        """Let further arguments name one of several commands."""
+        return self.add_subparsers(title="perintah", metavar="PERINTAH", required=True)
+
     def format_help(self) -> str:
         """Return the help; argparse has no other place for its first word."""
         return super().format_help().replace("usage: ", "pemakaian: ", 1)

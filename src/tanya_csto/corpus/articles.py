@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
 
@@ -83,11 +83,17 @@ def load_corpus(folder: Path | None = None) -> Corpus:
         CorpusError: a file is missing or broken; the message names the file and the line or entry.
     """
     folder = default_corpus() if folder is None else folder
+    corpus = load_articles(folder)
+    return replace(corpus, bank=_bank(folder, corpus.articles))
+
+
+def load_articles(folder: Path) -> Corpus:
+    """Read a corpus as `load_corpus` does, but without its question bank."""
     manifest = read_manifest(folder)
     if not manifest.entries:
         raise CorpusError("corpus-empty", path=folder / MANIFEST)
     articles = tuple(_article(folder, number, entry) for number, entry in enumerate(manifest.entries, start=1))
-    return Corpus(articles, manifest.suggestions, manifest.about, _bank(folder, articles))
+    return Corpus(articles, manifest.suggestions, manifest.about)
 
 
 def read_text(folder: Path, number: int, entry: Entry) -> str:
@@ -124,5 +130,5 @@ def _bank(folder: Path, articles: Sequence[Article]) -> QuestionBank | None:
     except CorpusError as error:
         if error.code != "bank-other-articles":
             raise
-        _log.warning("question bank left out", extra={"facts": {"reason": str(error)}})
+        _log.warning("question bank left out", extra={"facts": {"advice": str(error)}})
         return None

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, cast, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, cast, get_args
 
 from tanya_csto.corpus.manifest import parsed, read_inside
 from tanya_csto.errors import CorpusError
@@ -45,6 +45,7 @@ MIN_SIDES: Final = 2
 TALKS: Final = frozenset(get_args(Talk))
 
 _WORD: Final = re.compile(r"\w+")
+_HAND: Final = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +92,19 @@ class Fact:
 class QuestionBank:
     """The facts in the order of the files and their lines, and the folder that they were read from, if any.
 
-    `asked` gives the fact, by number, of each question that the bank holds, under its `question_key`.
+    `asked` gives the fact, by number, of each question that the bank holds, under its `question_key`. `rooms` are lines
+    that wait for their questions, `authors` the names of hands, by number, where the index gives them.
     """
 
     facts: tuple[Fact, ...] = field(repr=False)
     folder: Path | None
     asked: Mapping[str, int] = field(default_factory=dict, repr=False)
+    rooms: tuple[Fact, ...] = field(default=(), repr=False)
+    authors: Mapping[int, str] = field(default_factory=dict, repr=False)
 
 
 def load_bank(folder: Path, articles: Sequence[Article]) -> QuestionBank | None:
-    """Read the question bank in the corpus `folder`, written for `articles`; None where there is none.
+    """Read the question bank in the corpus `folder`, written for `articles`; None where it holds no question.
 
     Raises:
         CorpusError: it is broken, or was written for other articles; the message names the file and the line.
@@ -108,25 +112,51 @@ def load_bank(folder: Path, articles: Sequence[Article]) -> QuestionBank | None:
     folder = folder / FOLDER
     if not folder.is_dir():
         return None
-    _check_index(folder / INDEX, articles)
-    texts = {article.id: _Folded.of(article) for article in articles}
+    bank = read_bank(folder, articles, _raise)
+    return bank if bank.facts else None
+
+
+def read_bank(folder: Path, articles: Sequence[Article], report: Callable[[CorpusError], object]) -> QuestionBank:
+    """Read all that is sound in the bank that lies in `folder`, and `report` what is not."""
+    authors = _read_index(folder / INDEX, articles, report)
+    reader = FactReader(articles)
     facts: list[Fact] = []
+    rooms: list[Fact] = []
     places: list[str] = []
     asked: dict[str, int] = {}
+    for place, content in _lines(folder, report):
+        try:
+            fact = reader.fact(content, place)
+        except CorpusError as error:
+            report(error)
+            continue
+        if not fact.questions:
+            rooms.append(fact)
+            continue
+        places.append(place)
+        for question in fact.questions:
+            key = question_key(question)
+            if key in asked:
+                report(CorpusError("bank-question-twice", place=place, question=question, first=places[asked[key]]))
+            else:
+                asked[key] = len(facts)
+        facts.append(fact)
+    return QuestionBank(tuple(facts), folder, asked, tuple(rooms), authors)
+
+
+def _raise(error: CorpusError) -> NoReturn:
+    raise error
+
+
+def _lines(folder: Path, report: Callable[[CorpusError], object]) -> Iterator[tuple[str, str]]:
+    """Yield each line that is not empty, behind its place."""
     for path in sorted(folder.glob("*.jsonl")):
-        for number, content in enumerate(read_inside(folder.parent, path).split("\n"), start=1):
-            if content.strip():
-                place = f"{path}, baris {number}"
-                fact = _Line(place, texts).fact(content)
-                places.append(place)
-                for question in fact.questions:
-                    key = question_key(question)
-                    if key in asked:
-                        first = places[asked[key]]
-                        raise CorpusError("bank-question-twice", place=place, question=question, first=first)
-                    asked[key] = len(facts)
-                facts.append(fact)
-    return QuestionBank(tuple(facts), folder, asked)
+        try:
+            lines = read_inside(folder.parent, path).split("\n")
+        except CorpusError as error:
+            report(error)
+            continue
+        yield from ((f"{path}, baris {number}", line) for number, line in enumerate(lines, start=1) if line.strip())
 
 
 def question_key(question: str) -> str:
@@ -142,15 +172,25 @@ def articles_digest(articles: Iterable[Article]) -> str:
     return digest.hexdigest()
 
 
-def _check_index(path: Path, articles: Sequence[Article]) -> None:
+def _read_index(path: Path, articles: Sequence[Article], report: Callable[[CorpusError], object]) -> Mapping[int, str]:
+    """Return the names of the hands, and report an index that belongs to no bank of these articles."""
     if not path.is_file():
-        raise CorpusError("bank-no-index", path=path)
-    text = read_inside(path.parents[1], path)
-    index = parsed(text, path)
+        report(CorpusError("bank-no-index", path=path))
+        return {}
+    try:
+        text = read_inside(path.parents[1], path)
+        index = parsed(text, path)
+    except CorpusError as error:
+        report(error)
+        return {}
     if index.get("format") != FORMAT:
-        raise CorpusError("bank-other-format", path=path, line=_line_of("format", text), format=FORMAT)
-    if index.get("articles") != (digest := articles_digest(articles)):
-        raise CorpusError("bank-other-articles", path=path, line=_line_of("articles", text), digest=digest)
+        report(CorpusError("bank-other-format", path=path, line=_line_of("format", text), format=FORMAT))
+    if index.get("articles") != articles_digest(articles):
+        line = _line_of("articles", text)
+        report(CorpusError("bank-other-articles", path=path, line=line, folder=path.parent.parent))
+    hands = index.get("hands")
+    named = hands.items() if isinstance(hands, dict) else ()
+    return {int(hand): str(name) for hand, name in named if _HAND.fullmatch(hand)}
 
 
 def _line_of(name: str, text: str) -> int:
@@ -188,6 +228,21 @@ class _Folded:
         return Span(self.places[span.start], self.places[span.end - 1] + 1)
 
 
+class FactReader:
+    """Reads lines of a bank that is written for these articles."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        self._texts = {article.id: _Folded.of(article) for article in articles}
+
+    def fact(self, content: str, place: str) -> Fact:
+        """Return the fact of a line, without questions where it only has room for them; errors name its `place`.
+
+        Raises:
+            CorpusError: the line is not as it should be, or quotes what no article says.
+        """
+        return _Line(place, self._texts).fact(content)
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     """One line of the bank: where it stands, and the articles that it may quote."""
@@ -219,7 +274,7 @@ class _Line:
         raise self.bad("kind harus answered, contested, unanswerable, atau smalltalk")
 
     def questions(self, record: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[int, ...]]:
-        questions = tuple(self.text(question, "questions") for question in self.items(record, "questions"))
+        questions = tuple(self.text(question, "questions") for question in self.items(record, "questions", 0))
         if any(len(question) > MAX_BANK_QUESTION for question in questions):
             raise self.bad(f"questions memuat pertanyaan yang lebih panjang dari {MAX_BANK_QUESTION} karakter")
         hands = record.get("hands", [])

@@ -40,14 +40,14 @@ def add(folder: Path, documents: Sequence[Document], watch: Watch = iter) -> tup
     Raises:
         CorpusError: a document cannot be added, or the folder cannot be written; nothing has changed then.
     """
-    _spare_the_built_in(folder)
+    spare_the_built_in(folder)
     for document in watch(documents):
         _check(document)
     if not (folder / MANIFEST).is_file():
         _additions(folder, Manifest(), documents)  # what cannot be added makes no folder
-    with _writing(folder):
+    with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        with _locked(folder):
+        with locked(folder):
             manifest = read_manifest(folder) if (folder / MANIFEST).is_file() else Manifest()
             additions = _additions(folder, manifest, documents)
             entries = tuple(entry for entry, _ in additions)
@@ -61,10 +61,10 @@ def remove(folder: Path, ids: Collection[str]) -> tuple[Entry, ...]:
     Raises:
         CorpusError: the corpus has no such article, would be empty, or cannot be written; nothing has changed then.
     """
-    _spare_the_built_in(folder)
+    spare_the_built_in(folder)
     if not folder.is_dir():
         raise CorpusError("corpus-missing", path=folder)
-    with _writing(folder), _locked(folder):
+    with writing(folder), locked(folder):
         manifest = read_manifest(folder)
         if unknown := [each for each in ids if each not in {entry.id for entry in manifest.entries}]:
             raise CorpusError("article-unknown", path=folder, id=unknown[0])
@@ -80,13 +80,15 @@ def remove(folder: Path, ids: Collection[str]) -> tuple[Entry, ...]:
     return removed
 
 
-def _spare_the_built_in(folder: Path) -> None:
+def spare_the_built_in(folder: Path) -> None:
+    """Raise `CorpusError` where the folder is that of the built-in corpus."""
     if folder.resolve() == default_corpus().resolve():
         raise CorpusError("corpus-built-in")
 
 
 @contextmanager
-def _writing(folder: Path) -> Iterator[None]:
+def writing(folder: Path) -> Iterator[None]:
+    """Tell by a `CorpusError` that the folder cannot be written."""
     try:
         yield
     except OSError as error:
@@ -94,8 +96,8 @@ def _writing(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Wait until no other process changes the folder, and keep the others waiting."""
+def locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
+    """Keep other processes from changing the folder, once none does; without `wait` BlockingIOError tells of one."""
     if sys.platform == "win32":  # folders cannot be locked there
         yield
         return
@@ -103,7 +105,7 @@ def _locked(folder: Path) -> Iterator[None]:
 
     handle = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     finally:
         os.close(handle)

@@ -85,12 +85,12 @@ def read_manifest(folder: Path) -> Manifest:
 
 def as_toml(manifest: Manifest) -> str:
     """Return the manifest as the text of an `index.toml` that reads back the same."""
-    head = [f"about = {_quoted(manifest.about)}"] if manifest.about else []
+    head = [f"about = {toml_string(manifest.about)}"] if manifest.about else []
     if manifest.suggestions:
-        head += ["suggestions = [", *(f"  {_quoted(text)}," for text in manifest.suggestions), "]"]
+        head += ["suggestions = [", *(f"  {toml_string(text)}," for text in manifest.suggestions), "]"]
     blocks = ["\n".join(head)] if head else []
     for entry in manifest.entries:
-        lines = (f"{name} = {_quoted(value)}" for name, value in asdict(entry).items() if value is not None)
+        lines = (f"{name} = {toml_string(value)}" for name, value in asdict(entry).items() if value is not None)
         blocks.append("\n".join(("[[article]]", *lines)))
     return "\n\n".join(blocks) + "\n"
 
@@ -149,6 +149,6 @@ def _entries(index: Path, entries: list[dict[str, Any]]) -> tuple[Entry, ...]:
     return tuple(found.values())
 
 
-def _quoted(text: str) -> str:
+def toml_string(text: str) -> str:
     """Return `text` as a basic string of TOML: JSON's escapes are TOML's, only that JSON leaves DEL as it is."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

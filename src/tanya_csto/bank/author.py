@@ -1,0 +1,142 @@
+"""The author: has a language model write the questions of a corpus, a passage at a time, before anybody asks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from time import sleep
+from typing import Any, Final
+
+from tanya_csto.bank.chat import ChatServer
+from tanya_csto.bank.drafts import Drafts, Passage, Reason, ReplyReader, prompts
+from tanya_csto.corpus.bank import FactReader, question_key
+from tanya_csto.corpus.bank_editor import BankEditor, quoted
+from tanya_csto.errors import EndpointError
+from tanya_csto.question.parser import parse_question
+from tanya_csto.retrieval.index import Index
+from tanya_csto.retrieval.retriever import Retriever
+
+PAUSES: Final = (1.0, 3.0)  # seconds before a passage is tried again, where the server or the model fails
+MAX_FAILED: Final = 3  # passages in a row without a question, after which the work stops
+TOLD: Final = 0.7  # of a near miss's weight in one sentence elsewhere, from which on the corpus may answer it
+LETTERS_A_TOKEN: Final = 3  # about, in Bahasa Indonesia
+TOKENS_A_SENTENCE: Final = 400  # about, of the questions that are written for one
+
+_RETRIED: Final = ("endpoint-cut", "endpoint-failed", "endpoint-nonsense")
+_PASSED_OVER: Final = (*_RETRIED, "endpoint-slow")  # errors that another passage may not meet
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was done: passages with new questions and without, questions, what was thrown away, and tokens."""
+
+    done: int = 0
+    failed: int = 0
+    questions: int = 0
+    dropped: Counter[Reason] = field(default_factory=Counter)
+    read: int = 0
+    written: int = 0
+
+
+class Author:
+    """Asks a server for the questions of all passages that have none; `tally` tells how far it is."""
+
+    def __init__(
+        self, index: Index, editor: BankEditor, server: ChatServer, pause: Callable[[float], object] = sleep
+    ) -> None:
+        self.tally = Tally()
+        self._index = index
+        self._editor = editor
+        self._server = server
+        self._pause = pause
+        self._facts = FactReader(index.corpus.articles)
+        self._retriever = Retriever(index)
+        self._asked = set(editor.bank.asked)
+        self.passages: Final = tuple(self._open_passages())
+
+    def estimate(self) -> tuple[int, int]:
+        """Return about how many tokens the model will read, and write."""
+        read = sum(len(text) for passage in self.passages for text in prompts(passage)) // LETTERS_A_TOKEN
+        return read, sum(len(passage.sentences) for passage in self.passages) * TOKENS_A_SENTENCE
+
+    def write(self, watched: Callable[[Sequence[Any]], Iterable[Any]] = iter) -> None:
+        """Put the questions of each passage into the bank as soon as they are there.
+
+        Raises:
+            EndpointError: the server cannot be reached, or fails again and again; what was written is kept.
+        """
+        hand = self._editor.hand(self._server.model)
+        in_a_row = 0
+        for passage in watched(self.passages):
+            try:
+                drafts = self._drafts(passage, hand)
+            except EndpointError as error:
+                self.tally.failed += 1
+                in_a_row += 1
+                if error.code not in _PASSED_OVER or in_a_row == MAX_FAILED:
+                    raise
+                continue
+            in_a_row = 0
+            self._editor.add(passage.article, drafts.records)
+            questions = [question for record in drafts.records for question in record["questions"]]
+            self._asked.update(map(question_key, questions))
+            self.tally.done += 1
+            self.tally.questions += len(questions)
+
+    def _drafts(self, passage: Passage, hand: int) -> Drafts:
+        """Return lines for the bank, at least one."""
+        for seconds in PAUSES:
+            try:
+                return self._drafts_once(passage, hand)
+            except EndpointError as error:
+                if error.code not in _RETRIED:
+                    raise
+                self._pause(seconds)
+        return self._drafts_once(passage, hand)
+
+    def _drafts_once(self, passage: Passage, hand: int) -> Drafts:
+        completion = self._server.complete(*prompts(passage))
+        self.tally.read += completion.read
+        self.tally.written += completion.written
+        reader = ReplyReader(
+            passage,
+            self._facts,
+            hand,
+            self._asked.__contains__,
+            lambda question: self._is_told_elsewhere(question, passage),
+        )
+        try:
+            drafts = reader.drafts(completion.text)
+        except ValueError as error:
+            raise self._server.nonsense(str(error)) from error
+        self.tally.dropped += drafts.dropped
+        if not drafts.records:
+            raise self._server.nonsense("tidak memuat pertanyaan yang kutipannya tepat")
+        return drafts
+
+    def _is_told_elsewhere(self, question: str, passage: Passage) -> bool:
+        """Tell whether a sentence that the model did not see says most of what a near miss asks."""
+        seen = {sentence.span for sentence in (*passage.before, *passage.sentences, *passage.after)}
+        return any(
+            found.coverage >= TOLD
+            for found in self._retriever.retrieve(self._index.with_outlets(parse_question(question)))
+            if found.indexed.article.id != passage.article.id or found.indexed.sentence.span not in seen
+        )
+
+    def _open_passages(self) -> Iterator[Passage]:
+        """Yield the passages that no question of the bank is about."""
+        known = quoted(self._editor.bank.facts)
+        cut = [tuple(map(self._index.sentence, self._index.sentences_of(each))) for each in range(self._index.passages)]
+        for place, sentences in enumerate(cut):
+            article = sentences[0].article
+            spans = known.get(article.id, ())
+            if all(sentence.heading for sentence in sentences) or any(
+                span.overlaps(sentence.span) for sentence in sentences for span in spans
+            ):
+                continue
+            before, after = (
+                each if each and each[0].article is article else ()
+                for each in (cut[place - 1] if place else (), cut[place + 1] if place + 1 < len(cut) else ())
+            )
+            yield Passage(sentences, before, after)

@@ -1,0 +1,196 @@
+"""Drafts: what a language model is asked about a passage, and what of its reply can stand in the bank."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from string import Template
+from typing import Any, Final, Literal
+
+from tanya_csto.corpus.articles import Article
+from tanya_csto.corpus.bank import Evidence, FactReader, question_key
+from tanya_csto.corpus.bank_editor import Record
+from tanya_csto.corpus.passages import Sentence
+from tanya_csto.errors import CorpusError, QuestionError
+from tanya_csto.question.validation import validate_question
+from tanya_csto.text.spans import Span
+
+Reason = Literal["form", "quote", "answer", "repeat", "told"]
+
+STYLES: Final = ("baku", "santai", "parafrase", "kata_kunci")
+_REASONS: Final[Mapping[str, Reason]] = {"bank-not-in-article": "quote", "bank-not-in-quote": "answer"}
+_NOTHING: Final = "(tidak ada)"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Neighbouring sentences of an article, and those of the passages before and behind it."""
+
+    sentences: tuple[Sentence, ...]
+    before: tuple[Sentence, ...] = ()
+    after: tuple[Sentence, ...] = ()
+
+    @property
+    def article(self) -> Article:
+        """The article that all of them stand in."""
+        return self.sentences[0].article
+
+    @property
+    def span(self) -> Span:
+        """From the first sentence to the last."""
+        return Span(self.sentences[0].span.start, self.sentences[-1].span.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """Lines for the bank, and how much was thrown away, by the reason.
+
+    The reasons: a form that is none, a quote that is not in the passage, an answer that is not in its quote, a question
+    that is there already, a near miss that the corpus answers elsewhere.
+    """
+
+    records: tuple[Record, ...] = ()
+    dropped: Counter[Reason] = field(default_factory=Counter)
+
+
+def prompts(passage: Passage) -> tuple[str, str]:
+    """Return the system's and the user's message for a passage."""
+    article = passage.article
+    named = ", ".join(filter(None, (article.title, article.outlet, article.published)))
+    user = Template(_texts()["user"]).substitute(
+        article=named,
+        before=_folded(passage.before),
+        passage=_folded(passage.sentences),
+        after=_folded(passage.after),
+    )
+    return _texts()["system"].strip(), user.strip()
+
+
+class ReplyReader:
+    """Takes from a reply about a passage what can stand in the bank, as questions of one hand.
+
+    `is_known` tells the `question_key` of a question that the bank holds, `is_told` a near miss that is none.
+    """
+
+    def __init__(
+        self,
+        passage: Passage,
+        facts: FactReader,
+        hand: int,
+        is_known: Callable[[str], bool],
+        is_told: Callable[[str], bool],
+    ) -> None:
+        self._passage = passage
+        self._facts = facts
+        self._hand = hand
+        self._is_known = is_known
+        self._is_told = is_told
+        self._keys: set[str] = set()
+        self._dropped: Counter[Reason] = Counter()
+
+    def drafts(self, reply: str) -> Drafts:
+        """Return the lines that a reply makes.
+
+        Raises:
+            ValueError: it holds no JSON object with the expected fields; the reason is in Indonesian.
+        """
+        value = _object(reply)
+        records = [*self._answered(value.get("fakta")), *self._near_misses(value.get("tak_terjawab"))]
+        return Drafts(tuple(records), self._dropped)
+
+    def _answered(self, items: object) -> Iterator[Record]:
+        for item in _records(items):
+            if evidence := self._evidence(item.get("kutipan"), item.get("jawaban")):
+                questions = [each for style in STYLES for each in self._questions(item.get(style))]
+                questions.sort(key=lambda each: not (each[0].isupper() and each.endswith("?")))  # the first is shown
+                yield from self._record("answered", questions, {"evidence": [evidence]})
+
+    def _near_misses(self, items: object) -> Iterator[Record]:
+        for item in _records(items):
+            if near := self._evidence(item.get("mirip")):
+                asked = [each for each in self._questions(item.get("pertanyaan")) if not self._told(each)]
+                yield from self._record("unanswerable", asked, {"near": near})
+
+    def _record(self, kind: str, questions: list[str], rest: Record) -> Iterator[Record]:
+        if questions:
+            yield {"kind": kind, "questions": questions, "hands": [self._hand] * len(questions), **rest}
+
+    def _told(self, question: str) -> bool:
+        if told := self._is_told(question):
+            self._dropped["told"] += 1
+        return told
+
+    def _evidence(self, quote: object, answer: object = None) -> Record | None:
+        """Return evidence of whole sentences of the passage, where the quote and the answer are word for word."""
+        article = self._passage.article
+        try:
+            (span,) = self._read({"article": article.id, "quotes": [quote]}).spans
+            whole = [each for each in self._passage.sentences if each.span.overlaps(span)]
+            if not self._passage.span.contains(span):
+                raise CorpusError("bank-not-in-article", place="", quote=quote, id=article.id)
+            record: dict[str, object] = {
+                "article": article.id,
+                "quotes": [" ".join(each.text.split()) for each in whole],
+            }
+            if answer:
+                record["answer"] = answer
+            self._read(record)
+        except CorpusError as error:
+            self._dropped[_REASONS.get(error.code, "form")] += 1
+            return None
+        return record
+
+    def _read(self, record: Record) -> Evidence:
+        line = json.dumps({"kind": "answered", "questions": [], "evidence": [record]})
+        return self._facts.fact(line, "").evidence[0]
+
+    def _questions(self, items: object) -> Iterator[str]:
+        for item in items if isinstance(items, list) else []:
+            try:
+                question = validate_question(item) if isinstance(item, str) else ""
+            except QuestionError:
+                question = ""
+            key = question_key(question)
+            if not re.search(r"\w", question) or _pointing().search(question):
+                self._dropped["form"] += 1
+            elif key in self._keys or self._is_known(key):
+                self._dropped["repeat"] += 1
+            else:
+                self._keys.add(key)
+                yield question
+
+
+def _object(reply: str) -> dict[str, Any]:
+    """Return the JSON object in a reply, whatever the model has thought before it and put around it."""
+    text = reply.rpartition("</think>")[2]
+    try:
+        value = json.loads(text[text.index("{") : text.rindex("}") + 1])
+    except (ValueError, RecursionError) as error:
+        raise ValueError("bukan JSON") from error
+    if not isinstance(value, dict) or not value.keys() & {"fakta", "tak_terjawab"}:
+        raise ValueError("JSON tanpa fakta dan tak_terjawab")
+    return value
+
+
+def _records(items: object) -> list[dict[str, Any]]:
+    return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+
+
+def _folded(sentences: tuple[Sentence, ...]) -> str:
+    return "\n".join(" ".join(sentence.text.split()) for sentence in sentences) or _NOTHING
+
+
+@cache
+def _texts() -> dict[str, str]:
+    return tomllib.loads(resources.files(__package__).joinpath("prompt.toml").read_text("utf-8"))
+
+
+@cache
+def _pointing() -> re.Pattern[str]:
+    return re.compile(_texts()["pointing"], re.IGNORECASE)

@@ -1,0 +1,158 @@
+"""`tanya-csto questions`: a question bank for a corpus of one's own."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections import Counter
+from pathlib import Path
+from typing import Final
+
+from tanya_csto.bank.author import Author, Tally
+from tanya_csto.bank.chat import KEY, ChatServer
+from tanya_csto.bank.drafts import Reason
+from tanya_csto.bank.store import is_trained
+from tanya_csto.cli.parser import Parser
+from tanya_csto.cli.progress import watched
+from tanya_csto.corpus.articles import Article, load_articles
+from tanya_csto.corpus.bank import FOLDER, Kind, QuestionBank, read_bank
+from tanya_csto.corpus.bank_editor import editing, quoted, sentences_of
+from tanya_csto.errors import CorpusError
+from tanya_csto.retrieval.index import Index
+
+MAX_SECONDS: Final = 86_400
+_KINDS: Final[dict[Kind, str]] = {
+    "answered": "terjawab",
+    "contested": "berselisih",
+    "unanswerable": "nyaris terjawab",
+    "smalltalk": "basa-basi",
+}
+_DROPPED: Final[dict[Reason, str]] = {
+    "form": "bukan pertanyaan yang dapat dipakai",
+    "quote": "kutipan tidak persis",
+    "answer": "jawaban di luar kutipan",
+    "repeat": "pengulangan",
+    "told": "dijawab di tempat lain",
+}
+
+
+def define(parser: Parser) -> None:
+    """Tell what the command takes."""
+    parser.description = "Buat, periksa, atau tulis dengan model bahasa bank pertanyaan korpus Anda sendiri."
+    commands = parser.add_commands()
+    new = commands.add_parser("new", help="siapkan tempat bagi pertanyaan Anda")
+    new.description = "Tambahkan satu baris bagi setiap kalimat yang belum punya pertanyaan, untuk Anda isi."
+    new.set_defaults(do=_new)
+    check = commands.add_parser("check", help="periksa bank pertanyaan")
+    check.description = "Tunjukkan semua yang salah di bank pertanyaan, dan apa saja yang sudah tercakup."
+    check.set_defaults(do=_check)
+    write = commands.add_parser("write", help="tulis pertanyaan dengan model bahasa")
+    write.description = (
+        "Minta model bahasa di server Anda (Ollama, llama.cpp, vLLM) menulis pertanyaan bagi setiap bagian "
+        "yang belum punya. Setelah terhenti, perintah yang sama melanjutkannya."
+    )
+    write.options.add_argument(
+        "--endpoint", metavar="URL", required=True, help="server, seperti http://localhost:11434"
+    )
+    write.options.add_argument("--model", metavar="NAMA", required=True, help="nama model di server itu")
+    write.options.add_argument(
+        "--timeout", metavar="DETIK", type=_seconds, default=600, help="waktu tunggu setiap balasan (bawaan: 600)"
+    )
+    write.set_defaults(do=_write)
+    for command in (new, check, write):
+        command.add_own_corpus()
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run what is named behind the command."""
+    return int(options.do(options))
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds < MAX_SECONDS:
+        raise ValueError(text)
+    return seconds
+
+
+def _new(options: argparse.Namespace) -> int:
+    folder: Path = options.corpus
+    articles = load_articles(folder).articles
+    with editing(folder, articles) as editor:
+        made = editor.make_room()
+    print(f"{_number(made)} kalimat menunggu pertanyaan di {folder / FOLDER}.")
+    print(f"Isi questions di sana, lalu jalankan tanya-csto questions check --corpus {folder}.")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    folder: Path = options.corpus
+    articles = load_articles(folder).articles
+    if not (folder / FOLDER).is_dir():
+        raise CorpusError("bank-missing", folder=folder)
+    faults: list[CorpusError] = []
+    bank = read_bank(folder / FOLDER, articles, faults.append)
+    for fault in faults:
+        print(fault)
+    print(_summary(bank, articles))
+    if faults:
+        print(f"Yang perlu diperbaiki: {_number(len(faults))}")
+    elif bank.facts and not is_trained(folder / FOLDER, vectors=False):
+        print(f"Bank ini belum dilatih. Jalankan tanya-csto index --corpus {folder}.")
+    return 1 if faults else 0
+
+
+def _summary(bank: QuestionBank, articles: tuple[Article, ...]) -> str:
+    kinds: Counter[str] = Counter()
+    hands: Counter[int] = Counter()
+    for fact in bank.facts:
+        kinds[fact.kind] += len(fact.questions)
+        hands.update(fact.hands)
+    known = quoted(fact for fact in bank.facts if fact.kind != "unanswerable")
+    sentences = [sentence for article in articles for sentence in sentences_of(article)]
+    asked = sum(any(s.overlaps(each.span) for s in known.get(each.article.id, ())) for each in sentences)
+    counts = ", ".join(f"{name} {_number(kinds[kind])}" for kind, name in _KINDS.items())
+    lines = [
+        f"Pertanyaan: {_number(kinds.total())} ({counts})",
+        f"Kalimat dengan pertanyaan: {_number(asked)} dari {_number(len(sentences))}",
+    ]
+    if hands:
+        names = (f"{bank.authors.get(hand, f'tangan {hand}')} {_number(hands[hand])}" for hand in sorted(hands))
+        lines.append(f"Penulis: {', '.join(names)}")
+    return "\n".join(lines)
+
+
+def _write(options: argparse.Namespace) -> int:
+    folder: Path = options.corpus
+    corpus = load_articles(folder)
+    server = ChatServer(options.endpoint, options.model, os.environ.get(KEY, ""), options.timeout)
+    with editing(folder, corpus.articles) as editor:
+        author = Author(Index(corpus), editor, server)
+        if not author.passages:
+            print("Semua bagian sudah punya pertanyaan.")
+            return 0
+        read, written = map(_number, author.estimate())
+        print(f"{_number(len(author.passages))} bagian belum punya pertanyaan.")
+        print(f"Perkiraan: {read} token dibaca model, {written} token ditulisnya.", flush=True)
+        try:
+            author.write(watched)
+        finally:
+            print(_account(author.tally, len(author.passages)))
+    print(f"Latih bank itu dengan tanya-csto index --corpus {folder}.")
+    return 0
+
+
+def _account(tally: Tally, passages: int) -> str:
+    lines = [f"{_number(tally.questions)} pertanyaan tersimpan dari {_number(tally.done)} bagian."]
+    if tally.dropped:
+        reasons = (f"{_DROPPED[each]} {_number(count)}" for each, count in tally.dropped.most_common())
+        lines.append(f"Dibuang: {', '.join(reasons)}")
+    if tally.read:
+        lines.append(f"Token: {_number(tally.read)} dibaca, {_number(tally.written)} ditulis")
+    if left := passages - tally.done:
+        lines.append(f"{_number(left)} bagian belum selesai. Jalankan perintah yang sama untuk melanjutkan.")
+    return "\n".join(lines)
+
+
+def _number(count: int) -> str:
+    return f"{count:,}".replace(",", ".")

@@ -1,0 +1,136 @@
+"""The bank editor: room for questions, and questions themselves, put into the bank of a corpus.
+
+Each article has a file of its own, and each change replaces one file in one step: whatever stops the program, the bank
+is as it was before the change or behind it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from tanya_csto.corpus.articles import Article
+from tanya_csto.corpus.bank import FOLDER, FORMAT, INDEX, Fact, QuestionBank, articles_digest, read_bank
+from tanya_csto.corpus.editor import locked, spare_the_built_in, writing
+from tanya_csto.corpus.manifest import toml_string
+from tanya_csto.corpus.passages import Sentence, cut_sentences
+from tanya_csto.errors import CorpusError
+from tanya_csto.text.spans import Span
+
+Record = Mapping[str, Any]  # a line of the bank
+
+_MENDED: Final = ("bank-no-index", "bank-other-articles")  # by the editor itself
+
+
+class BankEditor:
+    """Changes the bank that lies in `folder`; `bank` is what it held at first."""
+
+    def __init__(self, folder: Path, articles: Sequence[Article], bank: QuestionBank) -> None:
+        self.bank = bank
+        self._folder = folder
+        self._articles = articles
+
+    def add(self, article: Article, records: Iterable[Record]) -> Path:
+        """Put lines behind those of an article, all of them or none, and return the file."""
+        path = self._folder / f"{article.id}.jsonl"
+        before = path.read_bytes() if path.exists() else b""
+        gap = b"" if before.endswith(b"\n") or not before else b"\n"
+        lines = "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
+        _replace(path, before + gap + lines.encode())
+        return path
+
+    def make_room(self) -> int:
+        """Add a line without questions for each sentence that no line quotes yet, and return their number."""
+        known = quoted((*self.bank.facts, *self.bank.rooms))
+        made = 0
+        for article in self._articles:
+            rooms = [room(sentence) for sentence in sentences_of(article) if not _is_quoted(sentence, known)]
+            if rooms:
+                self.add(article, rooms)
+            made += len(rooms)
+        return made
+
+    def hand(self, name: str) -> int:
+        """Return the number of the hand that has this name, given to it where it is new."""
+        authors = dict(self.bank.authors)
+        for number, known in authors.items():
+            if known == name:
+                return number
+        used = {hand for fact in self.bank.facts for hand in fact.hands}
+        authors[number := max({0, *authors, *used}) + 1] = name
+        self._write_index(authors)
+        return number
+
+    def write_index(self) -> None:
+        """Say that the bank belongs to the articles as they are."""
+        self._write_index(self.bank.authors)
+
+    def _write_index(self, authors: Mapping[int, str]) -> None:
+        lines = [f"format = {FORMAT}", f'articles = "{articles_digest(self._articles)}"']
+        if authors:
+            names = (f"{number} = {toml_string(name)}" for number, name in sorted(authors.items()))
+            lines += ["", "[hands] # who wrote which question", *names]
+        _replace(self._folder / INDEX, ("\n".join(lines) + "\n").encode())
+
+
+@contextmanager
+def editing(folder: Path, articles: Sequence[Article]) -> Iterator[BankEditor]:
+    """Open the bank of the corpus in `folder`, made where there is none, for this process alone.
+
+    Raises:
+        CorpusError: it is broken, comes with the package, cannot be written, or another process has it open.
+    """
+    spare_the_built_in(folder)
+    own = folder / FOLDER
+    with writing(own):
+        own.mkdir(exist_ok=True)
+        try:
+            with locked(own, wait=False):
+                faults: list[CorpusError] = []
+                bank = read_bank(own, articles, faults.append)
+                if broken := [fault for fault in faults if fault.code not in _MENDED]:
+                    raise CorpusError("bank-faulty", fault=broken[0], folder=folder)
+                editor = BankEditor(own, articles, bank)
+                if faults:
+                    editor.write_index()
+                yield editor
+        except BlockingIOError as error:
+            raise CorpusError("bank-busy", folder=own) from error
+
+
+def sentences_of(article: Article) -> tuple[Sentence, ...]:
+    """Return what may be asked about: the sentences of an article that are no headings."""
+    return tuple(sentence for sentence in cut_sentences(article) if not sentence.heading)
+
+
+def quoted(facts: Iterable[Fact]) -> dict[str, list[Span]]:
+    """Return what facts quote, by the article's id."""
+    found: dict[str, list[Span]] = {}
+    for fact in facts:
+        sides = (each for side in fact.sides for each in side.evidence)
+        for evidence in (*fact.evidence, *sides, *([fact.near] if fact.near else [])):
+            found.setdefault(evidence.article.id, []).extend(evidence.spans)
+    return found
+
+
+def _is_quoted(sentence: Sentence, known: Mapping[str, Sequence[Span]]) -> bool:
+    return any(span.overlaps(sentence.span) for span in known.get(sentence.article.id, ()))
+
+
+def room(sentence: Sentence) -> Record:
+    """Return a line that waits for the questions that a sentence answers."""
+    quote = " ".join(sentence.text.split())
+    return {"kind": "answered", "questions": [], "evidence": [{"article": sentence.article.id, "quotes": [quote]}]}
+
+
+def _replace(path: Path, content: bytes) -> None:
+    fresh = path.with_name(f".{path.name}.tmp")
+    with fresh.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(fresh, path)
