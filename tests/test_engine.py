@@ -685,3 +685,24 @@ def test_candidates_are_read_where_that_is_asked_for(full: Tanya) -> None:
     assert all("similarity" in each.features for each in read)
     assert sorted(each.number for each in read) == sorted(each.number for each in unread)
     assert "Moskow" in full.quote(read[0], question)
+
+
+def test_only_the_articles_asked_for_are_searched(tanya: Tanya) -> None:
+    question = "Siapa Sekretaris Jenderal CSTO?"
+    assert tanya.ask(question, within=frozenset({"suara", "wahananews"})).status == "not_found"
+    answer = tanya.ask(question, within=frozenset({"suara", "perspektif"}))
+    assert {citation.article.id for citation in answer.citations} == {"perspektif"}
+    assert tanya.ask(question) == tanya.ask(question, within=frozenset(tanya.corpus))
+
+
+def test_articles_that_a_question_names_but_the_filter_leaves_out_are_not_searched(tanya: Tanya) -> None:
+    assert tanya.ask("Apa itu CSTO menurut Suara.com?", within=frozenset({"suara"})).status == "answered"
+    assert tanya.ask("Apa itu CSTO menurut Suara.com?", within=frozenset({"bangkapos"})).status == "not_found"
+
+
+def test_a_disagreement_is_shown_among_the_articles_asked_for(tanya: Tanya) -> None:
+    question = "Kapan CSTO didirikan?"
+    both = tanya.ask(question, within=frozenset({"suara", "perspektif"}))
+    assert both.status == "conflicting"
+    assert {outlet for side in both.sides for outlet in side.outlets} == {"Suara.com", "Perspektif.co.id"}
+    assert tanya.ask(question, within=frozenset({"perspektif"})).short_answer == "1992"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
+from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
@@ -16,7 +18,7 @@ from tanya_csto.answer.finding import Finding
 from tanya_csto.answer.quote import quote_span
 from tanya_csto.bank.evidence import Bank, BankEvidence
 from tanya_csto.corpus.articles import Corpus, load_corpus
-from tanya_csto.corpus.bank import Talk
+from tanya_csto.corpus.bank import MIN_SIDES, Talk
 from tanya_csto.language.spelling import Speller
 from tanya_csto.models.networks import Mode, Networks
 from tanya_csto.question.followup import as_sentence, is_substitution, leans_on_earlier, points_back, resolutions
@@ -35,6 +37,7 @@ from tanya_csto.stages import stage
 
 MAX_SUGGESTIONS: Final = 3
 MAX_REMEMBERED: Final = 64  # questions that are remembered as they were understood and answered
+MAX_NARROWED: Final = 16  # sets of articles for which questions are remembered, too
 MAX_BANK_SENTENCES: Final = 6  # that the bank makes candidates
 
 
@@ -72,18 +75,28 @@ class Tanya:
         self._reader = PassageReader(self._index, networks.reader) if networks else None
         self._bank = Bank.load(self.corpus.bank, self._index)
         self._model = AnswerModel.load(self.mode, bank=self._bank is not None)
-        self._parse = lru_cache(maxsize=MAX_REMEMBERED)(self._parse_anew)
-        self._find = lru_cache(maxsize=MAX_REMEMBERED)(self._find_anew)
-        self._understand = lru_cache(maxsize=MAX_REMEMBERED)(self._understand_anew)
+        self._within: frozenset[str] | None = None
+        self._narrowed = lru_cache(maxsize=MAX_NARROWED)(self._narrow)
+        self._remember()
 
-    def ask(self, question: str, history: Sequence[str] = (), *, as_typed: bool = False) -> Answer:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        as_typed: bool = False,
+        within: frozenset[str] | None = None,
+    ) -> Answer:
         """Answer `question`; `history` holds the earlier questions of the same chat, oldest first.
 
         With `as_typed` the words are searched exactly as they stand: no spelling is mended, nothing is carried over.
+        Where `within` is given, only the articles of these ids are searched.
 
         Raises:
             QuestionError: the question is empty, too long or unreadable, or the history is too long.
         """
+        if within is not None:
+            return self._narrowed(within).ask(question, history, as_typed=as_typed)
         with stage("understand"):
             asked, earlier = validate_question(question), validate_history(history)
             mended = asked if as_typed else self._speller.repair(without_greeting(asked))
@@ -166,10 +179,12 @@ class Tanya:
         if self._bank is None or evidence is None:
             sides = find_sides(question, ranked, self._index)
             return conflicting(question, sides, self._model.sedang_from) if sides else None
-        if question.articles or (contested := self._bank.contested(evidence)) is None:
+        one_article = question.articles is not None and len(question.articles) < MIN_SIDES
+        if one_article or (contested := self._bank.contested(evidence)) is None:
             return None
         fact, probability = contested
-        return conflicting(question, sides_of_fact(fact, evidence, self._index), probability, fact, evidence)
+        sides = sides_of_fact(fact, evidence, self._index, question.articles)
+        return conflicting(question, sides, probability, fact, evidence) if len(sides) >= MIN_SIDES else None
 
     def _talk(self, asked: str, mended: str) -> Talk | None:
         """Return the small talk that a message is by its words alone; where there is a bank, that is left to it."""
@@ -204,8 +219,24 @@ class Tanya:
             found.append(alone)
         return max(found, key=lambda each: each.probability)
 
+    def _remember(self) -> None:
+        self._parse = lru_cache(maxsize=MAX_REMEMBERED)(self._parse_anew)
+        self._find = lru_cache(maxsize=MAX_REMEMBERED)(self._find_anew)
+        self._understand = lru_cache(maxsize=MAX_REMEMBERED)(self._understand_anew)
+
+    def _narrow(self, within: frozenset[str]) -> Tanya:
+        """Return an engine that searches these articles alone; it shares all but what it remembers."""
+        narrowed = copy(self)
+        narrowed._within = within
+        narrowed._remember()
+        return narrowed
+
     def _parse_anew(self, text: str) -> Question:
-        return self._index.with_outlets(parse_question(text))
+        question = self._index.with_outlets(parse_question(text))
+        if self._within is None:
+            return question
+        named = question.articles
+        return replace(question, articles=self._within if named is None else self._within & named)
 
     def _resolutions(self, bare: Question, earlier: tuple[str, ...]) -> tuple[str, ...]:
         """Return a question with what it leaves to the earlier ones put in; none where it stands by itself."""

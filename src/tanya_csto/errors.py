@@ -21,6 +21,12 @@ MESSAGES: Final = {
         "Ketik ulang pertanyaan tanpa karakter khusus, lalu kirim lagi."
     ),
     "history-too-long": "Riwayat terlalu panjang. Sertakan paling banyak {limit} pertanyaan terakhir.",
+    "filter-bad-date": "Tanggal itu tidak dikenal. Tulis seperti 2022-05-17.",
+    "filter-unknown-outlet": "Tidak ada artikel dari media itu. Media yang ada: {known}.",
+    "filter-empty": (
+        "Tidak ada artikel dalam batas itu; artikel tanpa tanggal terbit tidak masuk rentang mana pun. "
+        "Longgarkan tanggal atau medianya."
+    ),
     "corpus-missing": "Folder korpus {path} tidak ditemukan. Periksa nama folder itu.",
     "corpus-no-index": "Berkas {path} tidak ditemukan. Buat index.toml di folder korpus.",
     "bad-toml": "{place}: bukan TOML yang sah. Periksa tanda kutip, kurung, dan angkanya.",

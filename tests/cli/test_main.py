@@ -49,7 +49,10 @@ def test_ask_shows_the_answer_with_quotes_and_outlets(capsys):
 @pytest.mark.usefixtures("fake")
 def test_ask_shows_both_sides_and_suggestions(capsys):
     cli.main(["ask", "beda"])
-    assert "1992: kutipan 1\n\n15 Mei 1992: kutipan 2\n" in capsys.readouterr().out
+    assert (
+        "1992 (Perspektif.co.id; Suara.com): kutipan 1\n\n15 Mei 1992 (WahanaNews): kutipan 2\n"
+        in capsys.readouterr().out
+    )
     cli.main(["ask", "siapa"])
     assert capsys.readouterr().out.endswith("Pertanyaan yang dapat dijawab:\n- Kapan CSTO didirikan?\n")
 

@@ -88,7 +88,7 @@ class FakeTanya:
         self.networks = self.address = None
         self.asked: list[tuple[str, list[str]]] = []
 
-    def ask(self, question: str, history=(), *, as_typed=False) -> Answer:
+    def ask(self, question: str, history=(), *, as_typed=False, within=None) -> Answer:
         question = question.strip()
         if not question:
             raise QuestionError("question-empty")
@@ -99,6 +99,7 @@ class FakeTanya:
         if len(history) > 10:
             raise QuestionError("history-too-long", limit=10)
         self.asked.append((question, list(history)))
+        self.within = within
         if as_typed:
             question = "persis"
         refusal = Answer("not_found", "Artikel tidak memuat jawabannya.", suggestions=("Kapan CSTO didirikan?",))

@@ -85,3 +85,9 @@ def test_the_version_is_of_the_letters():
     other = type(one)(other.articles[:-1], other.suggestions)
     assert corpus_version(one) != corpus_version(other)
     assert corpus_version(one) != corpus_version(type(one)(one.articles, ("Apa itu CSTO?",)))
+
+
+def test_answers_from_other_articles_are_kept_apart():
+    answers = AnswerCache(FakeTanya(), 8)
+    narrowed = [None, frozenset({"suara"}), frozenset({"suara", "wahananews"}), frozenset(), None]
+    assert [answers.ask("kapan", within=within)[1] for within in narrowed] == [False, False, False, False, True]

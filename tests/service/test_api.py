@@ -171,3 +171,31 @@ def test_up_and_ready(client):
 
 def test_the_reply_of_the_library_and_of_the_api_are_one(client, tanya):
     assert ask(client, "beda").json() == json.loads(AskReply.of(tanya.ask("beda")).model_dump_json())
+
+
+def test_a_filter_narrows_the_search(tanya, client):
+    asked = {"question": "kapan", "filter": {"outlets": ["Suara.com", "WahanaNews"]}}
+    assert client.post("/ask", json=asked).status_code == 200
+    assert tanya.within == {"suara", "wahananews"}
+    client.get("/ask", params={"q": "beda", "outlet": ["cnbc indonesia"]})
+    assert tanya.within == {"cnbc-indonesia"}
+    client.get("/ask", params={"q": "halo"})
+    assert tanya.within is None
+
+
+@pytest.mark.parametrize(
+    ("chosen", "code"),
+    [
+        ({"since": "besok"}, "filter-bad-date"),
+        ({"outlets": ["Tidak Ada"]}, "filter-unknown-outlet"),
+        ({"since": "2999-01-01"}, "filter-empty"),
+        ({"outlets": "Suara.com"}, "filter-invalid"),
+        ({"since": 2022}, "filter-invalid"),
+        ("Suara.com", "filter-invalid"),
+        ({"media": []}, "field-unknown"),
+    ],
+)
+def test_a_filter_that_cannot_be_used_is_a_problem(client, chosen, code):
+    reply = client.post("/ask", json={"question": "kapan", "filter": chosen})
+    assert (reply.status_code, reply.json()["code"]) == (422, code)
+    assert "Tidak Ada" not in reply.text

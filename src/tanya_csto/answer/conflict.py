@@ -30,17 +30,28 @@ class Statement:
     claim: Claim
 
 
-def sides_of_fact(fact: Fact, evidence: BankEvidence, index: Index) -> tuple[ConflictSide, ...]:
-    """Return the sides of a contested fact of the bank, first the one whose sentences the question comes nearest to."""
+def sides_of_fact(
+    fact: Fact, evidence: BankEvidence, index: Index, articles: frozenset[str] | None = None
+) -> tuple[ConflictSide, ...]:
+    """Return the sides of a contested fact of the bank, first the one whose sentences the question comes nearest to.
+
+    Only what `articles` (by id) say is taken, where they are given: a side of which they say nothing is left out.
+    """
 
     def nearness(side: BankSide) -> float:
         numbers = (index.number_at(each.article.id, each.spans[0].start) for each in side.evidence)
         return max(evidence.supported.get(number, 0.0) for number in numbers)
 
-    return tuple(
-        ConflictSide(side.claim, tuple(evidence_quote(each, index) for each in side.evidence))
+    sides = (
+        ConflictSide(
+            side.claim,
+            tuple(
+                evidence_quote(each, index) for each in side.evidence if articles is None or each.article.id in articles
+            ),
+        )
         for side in sorted(fact.sides, key=nearness, reverse=True)
     )
+    return tuple(side for side in sides if side.quotes)
 
 
 def find_sides(question: Question, ranked: Sequence[Candidate], index: Index) -> tuple[ConflictSide, ...]:

@@ -48,7 +48,7 @@ def answered(
                 else sentence_quote(candidate, question, index, candidate.short)
             )
     asked = question.articles
-    told_too = (each for each in proofs.values() if each.answer and (not asked or each.article.id in asked))
+    told_too = (each for each in proofs.values() if each.answer and (asked is None or each.article.id in asked))
     quotes += [evidence_quote(proof, index) for proof in told_too]  # composing drops repeats
     short = _short(question, best.article.text, best.short, told[1].answer if told else None)
     if short and not quotes[0].span.contains(short):

@@ -103,7 +103,7 @@ class Bank:
             classes[known] += KNOWN
         facts = classes[: len(self.facts)]
         talk = classes[len(self.facts) + 1 :].tolist()
-        if question.articles:
+        if question.articles is not None:
             facts = facts * np.array([not question.articles.isdisjoint(each) for each in self._articles], np.float32)
         return BankEvidence(
             facts,

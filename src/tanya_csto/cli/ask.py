@@ -6,10 +6,11 @@ import argparse
 import textwrap
 from typing import Final
 
-from tanya_csto.answer.answer import Answer, Citation
+from tanya_csto.answer.answer import Answer, Citation, Side
 from tanya_csto.cli.parser import Parser
 from tanya_csto.cli.settings import engine_of
 from tanya_csto.cli.terminal import printable, printable_json
+from tanya_csto.corpus.filter import articles_within
 from tanya_csto.service.export import part_line, source
 
 MAX_SUGGESTIONS: Final = 3
@@ -20,12 +21,19 @@ def define(parser: Parser) -> None:
     parser.description = "Ajukan satu pertanyaan."
     parser.inputs.add_argument("question", metavar="PERTANYAAN", help="pertanyaan, dalam tanda petik")
     parser.add_corpus()
+    parser.options.add_argument("--since", metavar="TANGGAL", help="hanya artikel yang terbit sejak tanggal itu")
+    parser.options.add_argument("--until", metavar="TANGGAL", help="hanya artikel yang terbit sampai tanggal itu")
+    parser.options.add_argument(
+        "--outlet", metavar="MEDIA", action="append", default=[], help="hanya artikel dari media itu; boleh diulang"
+    )
     parser.options.add_argument("--json", action="store_true", help="tampilkan balasan API apa adanya")
 
 
 def run(options: argparse.Namespace) -> int:
     """Show the answer."""
-    answer = engine_of(options).ask(options.question)
+    tanya = engine_of(options)
+    within = articles_within(tanya.corpus, options.since, options.until, options.outlet)
+    answer = tanya.ask(options.question, within=within)
     print(printable_json(_json(answer)) if options.json else printable(_readable(answer)))
     return 0
 
@@ -42,7 +50,7 @@ def _readable(answer: Answer) -> str:
         parts.append("\n".join(map(part_line, answer.parts)))
     if answer.understood_as:
         parts.insert(0, f"Dipahami sebagai: {answer.understood_as}")
-    parts += [f"{side.claim}: kutipan {', '.join(map(str, side.citations))}" for side in answer.sides]
+    parts += [_readable_side(side, answer) for side in answer.sides]
     parts += map(_readable_citation, answer.citations)
     if answer.confidence:
         parts.append(f"Keyakinan: {answer.confidence}")
@@ -50,6 +58,14 @@ def _readable(answer: Answer) -> str:
         label = "Tanyakan juga" if answer.citations else "Pertanyaan yang dapat dijawab"
         parts.append("\n".join((f"{label}:", *(f"- {text}" for text in suggestions))))
     return "\n\n".join(parts)
+
+
+def _readable_side(side: Side, answer: Answer) -> str:
+    """Return a claim with each outlet that makes it, its date where it has one, and the numbers of the quotes."""
+    articles = [answer.citations[n - 1].article for n in side.citations]
+    published = {article.outlet: article.published for article in articles if article.published}
+    outlets = (f"{outlet}, {published[outlet]}" if outlet in published else outlet for outlet in side.outlets)
+    return f"{side.claim} ({'; '.join(outlets)}): kutipan {', '.join(map(str, side.citations))}"
 
 
 def _readable_citation(citation: Citation) -> str:

@@ -29,7 +29,7 @@ class Question:
 
     `asks_for_list` is true where several things are asked for; `answer_type_noun` is the stem of the noun that names
     the answer type ("kota" in "di kota mana"), or None; `concepts` leaves a generic one ("kota", "orang") out;
-    `articles` are those of the outlets that the question names ("menurut Suara.com"), empty where it names none.
+    `articles` are those to search, by id: of the outlets that it names ("menurut Suara.com"); None where all are.
     """
 
     text: str
@@ -38,7 +38,7 @@ class Question:
     asks_for_list: bool
     answer_type_noun: str | None
     concepts: tuple[Concept, ...]
-    articles: frozenset[str] = frozenset()
+    articles: frozenset[str] | None = None
 
     @cached_property
     def asks_membership(self) -> bool:

@@ -121,9 +121,14 @@ class Index:
         return range(first - continues, numbers.stop)
 
     def passages_of(self, articles: Iterable[str]) -> tuple[range, ...]:
-        """Return the numbers of the passages of each of the articles (by id)."""
-        numbers = [self._numbers[article] for article in articles]
-        return tuple(range(*self._tables.articles[number : number + 2].tolist()) for number in numbers)
+        """Return the numbers of the passages of the articles (by id), as few ranges as hold them."""
+        found: list[range] = []
+        for number in sorted(self._numbers[article] for article in articles):
+            start, stop = self._tables.articles[number : number + 2].tolist()
+            if found and found[-1].stop == start:
+                start = found.pop().start
+            found.append(range(start, stop))
+        return tuple(found)
 
     def with_outlets(self, question: Question) -> Question:
         """Return a question whose outlets ("menurut Suara.com") are articles to search, no longer concepts."""

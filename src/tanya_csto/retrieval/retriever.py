@@ -84,14 +84,16 @@ class Retriever:
         The ranking finds the `PASSAGES` that share most with the question's concepts, then the sentences of those are
         scored one by one. Behind the best come the sentences nearest to the question's `vector` from the `POOL`
         passages that share most, and those of `also`, by number. Only the question's articles are searched, where it
-        names any.
+        has any.
         """
+        if question.articles is not None and not question.articles:
+            return ()
         index, concepts = self._index, question.concepts
         limit = VOICES if question.asks_membership else SENTENCES
         reach = max(PASSAGES, limit)
         expansion = QueryExpansion(concepts, index.passage_stems)
         weights = [concept_weight(concept, index) for concept in concepts]
-        within = index.passages_of(question.articles)
+        within = index.passages_of(question.articles or ())
         found = index.ranking.top(expansion.query(), max(reach, POOL) if vector is not None else reach, within)
         passages = [passage for passage, _ in found]
         scorer = _Scorer(weights, expansion, index)

@@ -34,14 +34,22 @@ class AnswerCache:
         self._kept: OrderedDict[bytes, Answer] = OrderedDict()
         self._lock = Lock()
 
-    def ask(self, question: str, history: Sequence[str] = (), *, as_typed: bool = False) -> tuple[Answer, bool]:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        as_typed: bool = False,
+        within: frozenset[str] | None = None,
+    ) -> tuple[Answer, bool]:
         """Return the answer, and whether it was kept from before."""
-        key = _digest(str(as_typed), question, *history)  # of fixed size, however long the questions are
+        narrowed = "all" if within is None else _digest(*sorted(within)).hex()
+        key = _digest(str(as_typed), narrowed, question, *history)  # of fixed size, however long the questions are
         with self._lock:
             if answer := self._kept.get(key):
                 self._kept.move_to_end(key)
                 return answer, True
-        answer = self.tanya.ask(question, history, as_typed=as_typed)
+        answer = self.tanya.ask(question, history, as_typed=as_typed, within=within)
         with self._lock:
             self._kept[key] = answer
             if len(self._kept) > self._most:
@@ -65,11 +73,18 @@ class AnswerService:
         """By what the engine answers."""
         return self._answers.tanya.mode
 
-    def ask(self, question: str, history: Sequence[str] = (), *, as_typed: bool = False) -> Answer:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        as_typed: bool = False,
+        within: frozenset[str] | None = None,
+    ) -> Answer:
         """Answer as `Tanya.ask` does. A page asks its own question first, then those that it shows above it."""
         start = perf_counter()
         with watched() as stages:
-            answer, cached = self._answers.ask(question, history, as_typed=as_typed)
+            answer, cached = self._answers.ask(question, history, as_typed=as_typed, within=within)
         whole = "cache" if cached else "answer"
         self._context.note(answer.status, cached, question, {whole: perf_counter() - start, **stages})
         return answer

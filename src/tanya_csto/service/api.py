@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from tanya_csto.answer.answer import Answer
+from tanya_csto.corpus.filter import articles_within
 from tanya_csto.question.validation import MAX_QUESTION_LENGTH
 from tanya_csto.service.accept import sends_json, wants
 from tanya_csto.service.answers import Engine, find_article
@@ -20,7 +21,9 @@ from tanya_csto.service.schema import (
     ArticleText,
     AskReply,
     AskRequest,
+    Day,
     Health,
+    Outlets,
     Questions,
     Readiness,
 )
@@ -43,6 +46,7 @@ def _failures(*codes: str) -> dict[int | str, dict[str, Any]]:
 
 
 _QUESTION: Final = ("question-missing", "question-empty", "question-too-long", "question-unreadable")
+_FILTER: Final = ("filter-invalid", "filter-bad-date", "filter-unknown-outlet", "filter-empty")
 _BODY: Final = (
     "question-not-text",
     "history-not-texts",
@@ -65,12 +69,14 @@ _JSON: Final = Depends(wants("application/json"))
     summary="Ajukan pertanyaan",
     response_model=AskReply,
     response_description="Jawaban",
-    responses=_failures(*_QUESTION, *_BODY, "not-acceptable", *_LIMITS),
+    responses=_failures(*_QUESTION, *_FILTER, *_BODY, "not-acceptable", *_LIMITS),
     dependencies=[_JSON, Depends(sends_json)],
 )
 def ask(request: AskRequest, tanya: Engine) -> Response:
     """Jawab satu pertanyaan dengan kutipan persis, atau katakan bahwa artikel tidak menjawabnya."""
-    return _reply(tanya.ask(request.question, request.history))
+    chosen = request.filter
+    within = articles_within(tanya.corpus, chosen.since, chosen.until, chosen.outlets)
+    return _reply(tanya.ask(request.question, request.history, within=within))
 
 
 @router.get(
@@ -79,7 +85,7 @@ def ask(request: AskRequest, tanya: Engine) -> Response:
     summary="Ajukan pertanyaan lewat alamat",
     response_model=AskReply,
     response_description="Jawaban",
-    responses=_failures(*_QUESTION, "not-acceptable", *_LIMITS),
+    responses=_failures(*_QUESTION, *_FILTER, "not-acceptable", *_LIMITS),
     dependencies=[_JSON],
 )
 def ask_by_address(
@@ -92,9 +98,12 @@ def ask_by_address(
         ),
     ],
     tanya: Engine,
+    since: Annotated[Day | None, Query()] = None,
+    until: Annotated[Day | None, Query()] = None,
+    outlet: Annotated[Outlets, Query()] = [],  # noqa: B006
 ) -> Response:
     """Sama dengan POST /ask, tanpa riwayat."""
-    return _reply(tanya.ask(q))
+    return _reply(tanya.ask(q, within=articles_within(tanya.corpus, since, until, outlet)))
 
 
 def _reply(answer: Answer) -> Response:

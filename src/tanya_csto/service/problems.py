@@ -26,8 +26,12 @@ _TITLES: Final = {
     "question-too-long": "Pertanyaan terlalu panjang",
     "question-unreadable": "Pertanyaan tidak terbaca",
     "history-too-long": "Riwayat terlalu panjang",
+    "filter-bad-date": "Tanggal tidak dikenal",
+    "filter-unknown-outlet": "Media tidak dikenal",
+    "filter-empty": "Tidak ada artikel dalam batas itu",
 }
 _LIMITS: Final = {"question-too-long": MAX_QUESTION_LENGTH, "history-too-long": MAX_HISTORY}
+_OUTLETS: Final = "CNBC Indonesia, Suara.com"  # in the example of a problem
 
 # code: (status, title, what is wrong and what to do)
 _KNOWN: Final[dict[str, tuple[int, str, str]]] = {
@@ -49,7 +53,12 @@ _KNOWN: Final[dict[str, tuple[int, str, str]]] = {
     "field-unknown": (
         422,
         "Kolom tidak dikenal",
-        "Permintaan memuat kolom yang tidak dikenal. Kirim hanya kolom question dan history.",
+        "Permintaan memuat kolom yang tidak dikenal. Kirim hanya kolom question, history, dan filter.",
+    ),
+    "filter-invalid": (
+        422,
+        "Batas pencarian tidak sah",
+        "Isi since dan until dengan tanggal seperti 2022-05-17, dan outlets dengan daftar nama media.",
     ),
     "body-missing": (
         422,
@@ -174,7 +183,7 @@ def problem(code: str, request_id: str = _EXAMPLE, detail: str | None = None) ->
         status, title, known = _KNOWN[code]
     else:
         status, title = 422, _TITLES[code]
-        known = MESSAGES[code].format(limit=_LIMITS.get(code))
+        known = MESSAGES[code].format(limit=_LIMITS.get(code), known=_OUTLETS)
     return Problem(
         type=f"urn:tanya-csto:{code}",
         title=title,
@@ -255,4 +264,6 @@ def _validation_code(error: Mapping[str, Any]) -> str:
         return "body-missing" if kind == "missing" else "body-not-object"
     if place in {("body", "question"), ("query", "q")}:
         return "question-missing" if kind == "missing" else "question-not-text"
+    if place[:2] == ("body", "filter") or place[1:2] in {("since",), ("until",), ("outlet",)}:
+        return "filter-invalid"
     return "history-not-texts" if place[:2] == ("body", "history") else "request-invalid"

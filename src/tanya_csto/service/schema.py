@@ -68,16 +68,34 @@ History = Annotated[
 ]
 
 
+Day = Annotated[
+    str, Field(description="Tanggal seperti 2022-05-17; artikel tanpa tanggal terbit tidak masuk rentang mana pun.")
+]
+Outlets = Annotated[list[str], Field(description="Nama media seperti pada daftar artikel; kosong: semua.")]
+
+
+class Filter(BaseModel):
+    """Artikel mana yang dicari: yang terbit dalam suatu rentang, yang dimuat media tertentu, atau keduanya."""
+
+    model_config = _config({"since": "2022-01-01", "until": "2022-12-31", "outlets": ["Suara.com"]})
+
+    since: Day | None = None
+    until: Day | None = None
+    outlets: Outlets = []
+
+
 class AskRequest(BaseModel):
     """Satu pertanyaan, dengan riwayat percakapan bila ada."""
 
     model_config = _config(
         {"question": "Kapan CSTO didirikan?"},
         {"question": "Apa tujuannya?", "history": ["Apa itu CSTO?"]},
+        {"question": "Apa itu CSTO?", "filter": {"outlets": ["Suara.com"]}},
     )
 
     question: Question
     history: History = []
+    filter: Filter = Filter()
 
 
 class HighlightOut(BaseModel):
