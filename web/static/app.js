@@ -1,247 +1,153 @@
 // Asks without loading the page anew. The server renders every part; without this script the page works the same.
-"use strict";
+import "./actions.js";
+import "./speech.js";
+import { focusField, write } from "./composer.js";
+import { announce, compact, field, form, make, memory, onClick, parsed, say, thread } from "./dom.js";
+import { follow } from "./panel.js";
 
-(() => {
-  const form = document.getElementById("tanya");
-  const thread = document.getElementById("percakapan");
-  if (!form || !thread) return;
-  const input = form.elements.namedItem("q");
-  const say = form.dataset; // every sentence comes from the server's catalogue
-  const news = document.getElementById("kabar");
-  const patience = 150; // milliseconds before a reader is told to wait
-  const asked = earlier();
-  let recalled = asked.length;
-  let draft = "";
-  let shown = location.search;
-  let turns = thread.childElementCount;
-  let running = null; // the question under way: how to stop it
+const patience = 150; // milliseconds before a reader is told to wait
+const name = document.querySelector(".name").textContent.trim();
+const resume = document.getElementById("lanjutkan");
+const undo = document.getElementById("urungkan");
+const view = compact ? "&tampilan=ringkas" : "";
+const invitation = field.placeholder;
+let current = null; // the turn that the address names
+let queue = Promise.resolve();
+let waiting = 0;
 
-  document.documentElement.classList.add("js");
+const turns = () => [...thread.children];
+const answered = () => turns().filter((turn) => turn.dataset.address);
+const asked = (turn) => turn.querySelector("h2").textContent;
+const remember = () => memory("percakapan", answered().map((turn) => turn.outerHTML).join(""));
 
-  function earlier() {
-    return [...form.elements].filter((field) => field.name === "riwayat").map((field) => field.value);
-  }
+// Show the conversation up to a turn, and nothing of it for null; later ones stay where they are, out of sight.
+function show(turn) {
+  current = turn;
+  const count = turns().indexOf(turn) + 1;
+  turns().forEach((each, place) => (each.hidden = place >= count && Boolean(each.dataset.address)));
+  document.body.classList.toggle("talking", turns().some((each) => !each.hidden));
+  document.title = turn ? `${asked(turn)} – ${name}` : name;
+  field.placeholder = turn ? say.further : invitation;
+  resume.hidden = count > 0 || !turns().length;
+  const target = document.getElementById(location.hash.slice(1));
+  target?.closest("details")?.setAttribute("open", "");
+  (turn?.contains(target) ? target : turn ?? document.body).scrollIntoView();
+  follow(turn);
+}
 
-  function make(tag, name, text) {
-    const element = document.createElement(tag);
-    element.className = name;
-    element.textContent = text;
-    return element;
-  }
+function visit(turn) {
+  const address = turn ? turn.dataset.address + view : `/${view.replace("&", "?")}`;
+  history.pushState({ count: turns().indexOf(turn) + 1 }, "", address);
+  remember();
+  show(turn);
+}
 
-  function button(text, action) {
-    const element = make("button", "", text);
-    element.type = "button";
-    element.addEventListener("click", action);
-    return element;
-  }
+function ask(question, query) {
+  const turn = make("article", { className: "turn" }, make("header", { className: "asked" }, make("h2", { dir: "auto" }, question)));
+  thread.append(turn);
+  turns().forEach((each) => (each.hidden = false));
+  document.body.classList.add("talking");
+  undo.hidden = true;
+  turn.scrollIntoView();
+  if (waiting++) wait(turn, say.queued);
+  queue = queue.then(() => run(turn, question, query)).finally(() => waiting--);
+}
 
-  function announce(text) {
-    news.textContent = "";
-    requestAnimationFrame(() => (news.textContent = text)); // the same words twice are said twice
-  }
-
-  // The address of the last conversation, for this tab only: so that a reader of an article finds the way back.
-  function memory(address) {
-    try {
-      if (address !== undefined) sessionStorage.setItem("percakapan", address);
-      return sessionStorage.getItem("percakapan");
-    } catch {
-      return null; // no storage, no shortcut
-    }
-  }
-
-  function begin(question) {
-    const turn = make("article", "turn", "");
-    const heading = make("h2", "asked", question);
-    heading.dir = "auto";
-    turn.append(heading);
-    thread.append(turn);
-    document.body.classList.add("talking");
-    turn.scrollIntoView();
-    return turn;
-  }
-
-  async function ask(question, asTyped = false) {
-    running?.stop();
-    const query = new URLSearchParams(new FormData(form));
-    query.set("q", question);
-    if (asTyped) query.append("persis", query.getAll("riwayat").length + 1);
-    const number = ++turns;
-    const turn = begin(question);
-    const control = new AbortController();
-    const timer = setTimeout(() => wait(turn), patience);
-    const again = () => {
-      turn.remove();
-      ask(question, asTyped);
-    };
-    const mine = { stop: () => (control.abort(), end(turn, say.cancelled, again)) };
-    running = mine;
-    if (asked.at(-1) !== question) asked.push(question);
-    recalled = asked.length;
-    if (input.value.trim() === question) input.value = "";
-    try {
-      const address = `/?${query}&bagian=jawaban&urutan=${number}`;
-      const reply = await fetch(address, { headers: { Accept: "text/html" }, signal: control.signal });
-      const part = document.createElement("template");
-      part.innerHTML = await reply.text(); // made and escaped by the server
-      const answer = part.content.querySelector(".turn .answer");
-      if (reply.ok && answer) show(turn, part.content, answer, query);
-      else fail(turn, part.content.querySelector(".problem .text")?.textContent || say.failed, again, question);
-    } catch (error) {
-      if (!control.signal.aborted) fail(turn, say.offline, again, question);
-    } finally {
-      clearTimeout(timer);
-      if (running === mine) running = null;
-    }
-  }
-
-  function show(turn, content, answer, query) {
-    document.getElementById("keadaan").replaceWith(content.querySelector("#keadaan"));
-    const whole = content.querySelector(".turn");
+async function run(turn, question, query) {
+  if (!turn.isConnected) return; // cancelled before its turn came
+  query ??= `${current?.dataset.next ?? ""}&${new URLSearchParams({ q: question })}`;
+  const control = new AbortController();
+  turn.stop = () => control.abort();
+  const timer = setTimeout(wait, patience, turn, say.working);
+  const address = `/?${query}&bagian=jawaban&urutan=${turns().indexOf(turn) + 1}${view}`;
+  try {
+    const reply = await fetch(address, { headers: { Accept: "text/html" }, signal: control.signal });
+    const part = parsed(await reply.text());
+    const whole = part.querySelector(".turn");
+    if (!whole) return fail(turn, query, part.querySelector(".problem .text")?.textContent);
     turn.replaceWith(whole);
-    history.replaceState(null, "", `/?${query}`);
-    shown = location.search;
-    memory(`/?${query}`);
-    document.title = document.title.replace(/^(.* – )?/, () => `${query.get("q")} – `);
-    whole.scrollIntoView();
-    if (!input.value) answer.focus({ preventScroll: true }); // who is typing already is left alone
-    announce(answer.dataset.kabar);
+    visit(whole);
+    announce(whole.querySelector(".answer").dataset.kabar);
+  } catch {
+    if (!control.signal.aborted) fail(turn, query, say.offline);
+  } finally {
+    clearTimeout(timer);
   }
+}
 
-  function wait(turn) {
-    const line = make("p", "working", say.working);
-    line.append(" ", button(say.cancel, cancel));
-    turn.append(line);
-    announce(say.working);
-  }
+function note(turn, properties, text, label, onclick) {
+  const line = make("p", { className: "working", ...properties }, text, make("button", { type: "button", onclick }, label));
+  turn.replaceChildren(turn.firstElementChild, line);
+  announce(text);
+}
 
-  function end(turn, text, again) {
-    turn.querySelectorAll(":scope > :not(.asked)").forEach((element) => element.remove());
-    const line = make("p", "working still", text);
-    line.append(" ", button(say.retry, again));
-    turn.append(line);
-    return line;
-  }
+const wait = (turn, text) => note(turn, {}, text, say.cancel, () => cancel(turn));
 
-  function fail(turn, text, again, question) {
-    end(turn, text, again).setAttribute("role", "alert");
-    give(question);
-  }
+function fail(turn, query, text = say.failed) {
+  note(turn, { role: "alert" }, text, say.retry, () => (turn.remove(), ask(asked(turn), query)));
+  if (!field.value) write(asked(turn)); // it is never lost
+}
 
-  function give(question) {
-    if (!input.value) input.value = question; // the question is never lost
-    input.focus({ preventScroll: true });
-  }
+function cancel(turn) {
+  turn.stop?.();
+  turn.remove();
+  if (!field.value) write(asked(turn));
+  document.body.classList.toggle("talking", thread.childElementCount > 0);
+  announce(say.cancelled);
+  focusField();
+}
 
-  function cancel() {
-    running.stop();
-    running = null;
-    give(asked.at(-1));
-  }
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const question = field.value.trim();
+  write("");
+  if (question) ask(question);
+});
 
-  function recall(step) {
-    if (recalled === asked.length) draft = input.value;
-    recalled = Math.min(Math.max(recalled + step, 0), asked.length);
-    input.value = recalled === asked.length ? draft : asked[recalled];
-  }
+onClick("a.question, [data-edit], [data-again], #lanjutkan a", (target) => {
+  const turn = target.closest(".turn");
+  if (target.matches(".question")) ask(new URLSearchParams(target.search).get("q"), target.search.slice(1));
+  else if (target.matches("[data-again]")) ask(asked(turn), turn.dataset.address.slice(2));
+  else if (target.matches("[data-edit]")) write(asked(turn));
+  else visit(answered().at(-1));
+  focusField();
+});
 
-  async function copy(source) {
-    const text = source.dataset.salin.startsWith("/?") ? location.origin + source.dataset.salin : source.dataset.salin;
-    let done = true;
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      done = copyOldWay(text); // an address without https has no clipboard
-    }
-    const label = source.textContent;
-    source.textContent = done ? say.copied : say.uncopied;
-    announce(source.textContent);
-    source.disabled = true;
-    setTimeout(() => Object.assign(source, { textContent: label, disabled: false }), 2000);
-  }
+onClick("#baru", () => {
+  const [before, place] = [turns(), current];
+  const restore = () => {
+    undo.hidden = true;
+    thread.replaceChildren(...before);
+    visit(place);
+    focusField();
+  };
+  thread.replaceChildren();
+  visit(null);
+  undo.replaceChildren(say.cleared, make("button", { type: "button", onclick: restore }, say.undo));
+  undo.hidden = false;
+  announce(say.cleared);
+  focusField();
+});
 
-  function copyOldWay(text) {
-    const field = make("textarea", "hidden", text);
-    document.body.append(field);
-    field.select();
-    const done = document.execCommand("copy");
-    field.remove();
-    return done;
-  }
+document.addEventListener("keydown", (event) => {
+  const running = turns().find((turn) => turn.stop);
+  if (event.key === "Escape" && running) cancel(running);
+});
 
-  async function judge(sheet) {
-    let text = say.offline;
-    try {
-      const body = new URLSearchParams(new FormData(sheet));
-      const reply = await fetch(sheet.action, { method: "POST", body, headers: { Accept: "application/json" } });
-      text = reply.ok ? sheet.dataset.kabar : ((await reply.json()).detail ?? say.failed);
-      if (reply.ok) sheet = sheet.closest("details");
-    } catch {}
-    const line = make("p", "note", text);
-    line.tabIndex = -1;
-    sheet.querySelector("p[role=alert]")?.remove();
-    if (sheet.matches("details")) sheet.replaceWith(line);
-    else sheet.append(line);
-    if (line.closest("form")) line.setAttribute("role", "alert");
-    line.focus();
-  }
+addEventListener("popstate", (event) => {
+  if (event.state?.count <= turns().length) show(turns()[event.state.count - 1] ?? null);
+  else location.reload();
+});
+addEventListener("pagehide", remember);
 
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    if (input.value.trim()) ask(input.value.trim());
-  });
-
-  document.addEventListener("submit", (event) => {
-    if (!event.target.closest(".feedback")) return;
-    event.preventDefault();
-    judge(event.target);
-  });
-
-  document.addEventListener("click", (event) => {
-    const target = event.target.closest("a.question, #hapus, [data-salin]");
-    if (!target || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    if (target.id === "hapus") {
-      memory("");
-      location.replace("/");
-    } else if (target.dataset.salin) {
-      copy(target);
-    } else {
-      const query = new URL(target.href).searchParams;
-      ask(query.get("q"), query.getAll("persis").includes(String(query.getAll("riwayat").length + 1)));
-    }
-  });
-
-  document.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "/" && !event.target.closest("input, textarea")) {
-      event.preventDefault();
-      input.focus();
-    } else if (event.key === "Escape") {
-      document.body.classList.add("unpreviewed"); // until the pointer or the focus moves on
-      if (running) cancel();
-      else if (event.target === input) input.value = "";
-    } else if (event.target === input && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
-      event.preventDefault();
-      recall(event.key === "ArrowUp" ? -1 : 1);
-    }
-  });
-
-  for (const name of ["mouseover", "focusin"]) {
-    document.addEventListener(name, () => document.body.classList.remove("unpreviewed"));
-  }
-
-  function unfold() {
-    document.getElementById(location.hash.slice(1))?.closest("details")?.setAttribute("open", "");
-  }
-
-  addEventListener("hashchange", unfold);
-  addEventListener("popstate", () => location.search === shown || location.reload());
-  const resume = document.getElementById("lanjutkan");
-  if (turns) memory(location.pathname + location.search);
-  else if (resume && memory()?.startsWith("/?")) {
-    resume.querySelector("a").href = memory();
-    resume.hidden = false;
-  }
-})();
+// What this tab remembers goes further back than an address can: it stands in for what the server showed.
+const here = new URLSearchParams(location.search);
+here.delete("tampilan");
+const saved = [...parsed(memory("percakapan")).children];
+const named = saved.filter((turn) => String(new URLSearchParams(turn.dataset.address.slice(2))) === String(here));
+const place = named.find((turn) => saved.indexOf(turn) + 1 === history.state?.count) ?? named.at(-1);
+if (place || !here.has("q")) thread.replaceChildren(...saved);
+const start = place ?? (here.has("q") ? thread.lastElementChild : null);
+history.replaceState({ count: turns().indexOf(start) + 1 }, "");
+show(start);
+focusField();

@@ -46,13 +46,17 @@ class Corpus(Mapping[str, Article]):
     """The articles by id, in the order of the index, with what `index.toml` says about them as a whole.
 
     `suggestions` are questions that they answer, to suggest to people; `about` is what they are about, in a word or
-    two, None where the index does not say; `bank` are questions written beforehand, None where the folder has none.
+    two, None where the index does not say; `bank` are questions written beforehand, None where the folder has none;
+    `name`, `greeting` and `color` are how a page presents them, None where that is left to the page.
     """
 
     articles: tuple[Article, ...]
     suggestions: tuple[str, ...] = ()
     about: str | None = None
     bank: QuestionBank | None = field(default=None, repr=False)
+    name: str | None = None
+    greeting: str | None = None
+    color: str | None = None
     _by_id: dict[str, Article] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -93,7 +97,14 @@ def load_articles(folder: Path) -> Corpus:
     if not manifest.entries:
         raise CorpusError("corpus-empty", path=folder / MANIFEST)
     articles = tuple(_article(folder, number, entry) for number, entry in enumerate(manifest.entries, start=1))
-    return Corpus(articles, manifest.suggestions, manifest.about)
+    return Corpus(
+        articles,
+        manifest.suggestions,
+        manifest.about,
+        name=manifest.name,
+        greeting=manifest.greeting,
+        color=manifest.color,
+    )
 
 
 def read_text(folder: Path, number: int, entry: Entry) -> str:

@@ -15,6 +15,7 @@ from tanya_csto.errors import CorpusError
 MANIFEST: Final = "index.toml"
 _REQUIRED: Final = frozenset({"id", "file", "outlet"})
 _WEB: Final = re.compile(r"https?://")  # a link to anything else, such as javascript:, would run on the page
+_COLOR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -32,14 +33,21 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The articles of a folder in order, questions that they answer, and what they are about, in a word or two."""
+    """The articles of a folder in order, questions that they answer, and how a page presents them.
+
+    `about` is what they are about, in a word or two; `name`, `greeting` and `color` (`#rrggbb`) are the page's own.
+    """
 
     entries: tuple[Entry, ...] = ()
     suggestions: tuple[str, ...] = ()
     about: str | None = None
+    name: str | None = None
+    greeting: str | None = None
+    color: str | None = None
 
 
 _NAMES: Final = tuple(field.name for field in fields(Entry))
+_TEXTS: Final = ("about", "name", "greeting", "color")
 
 
 def flaw(entry: Mapping[str, object]) -> str | None:
@@ -73,19 +81,24 @@ def read_manifest(folder: Path) -> Manifest:
     if not index.is_file():
         raise CorpusError("corpus-no-index", path=index)
     content = parsed(read_inside(folder, index), index)
-    entries, suggestions, about = content.get("article", []), content.get("suggestions", []), content.get("about")
+    entries, suggestions = content.get("article", []), content.get("suggestions", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise CorpusError("corpus-empty", path=index)
     if not isinstance(suggestions, list) or not all(isinstance(suggestion, str) for suggestion in suggestions):
         raise CorpusError("corpus-bad-suggestions", path=index)
-    if about is not None and not (isinstance(about, str) and about.strip()):
-        raise CorpusError("corpus-bad-about", path=index)
-    return Manifest(_entries(index, entries), tuple(suggestions), about)
+    texts = {name: content[name] for name in _TEXTS if name in content}
+    for name, text in texts.items():
+        if not (isinstance(text, str) and text.strip()):
+            raise CorpusError("corpus-bad-text", path=index, name=name)
+    if not _COLOR.fullmatch(texts.get("color", "#000000")):
+        raise CorpusError("corpus-bad-color", path=index)
+    return Manifest(_entries(index, entries), tuple(suggestions), **texts)
 
 
 def as_toml(manifest: Manifest) -> str:
     """Return the manifest as the text of an `index.toml` that reads back the same."""
-    head = [f"about = {toml_string(manifest.about)}"] if manifest.about else []
+    texts = ((name, getattr(manifest, name)) for name in _TEXTS)
+    head = [f"{name} = {toml_string(text)}" for name, text in texts if text]
     if manifest.suggestions:
         head += ["suggestions = [", *(f"  {toml_string(text)}," for text in manifest.suggestions), "]"]
     blocks = ["\n".join(head)] if head else []

@@ -95,7 +95,7 @@ def create_app(
     if chosen.cors_origins:
         app.add_middleware(Cors, chosen.cors_origins)
     app.add_middleware(Observer, app.state.metrics, chosen.log_questions)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, chosen.frame_ancestors)
     app.include_router(api.router)
     app.include_router(pages.router, dependencies=[Depends(wants("text/html", "text/plain", "text/markdown"))])
     app.include_router(feedback_routes.router)

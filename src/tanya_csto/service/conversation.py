@@ -59,6 +59,11 @@ class Conversation:
         return [("riwayat", asked.question) for asked in kept] + _as_typed(kept)
 
     @property
+    def next_query(self) -> str:
+        """The query that a next question goes on from."""
+        return urlencode(self.fields)
+
+    @property
     def _kept(self) -> tuple[Asked, ...]:
         """The questions that a next one keeps as its history."""
         kept = self.asked[-MAX_HISTORY:]

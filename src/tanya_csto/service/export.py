@@ -8,7 +8,7 @@ from typing import Final
 
 from tanya_csto.answer.answer import Citation, Part
 from tanya_csto.service.conversation import Turn
-from tanya_csto.service.messages import part_answer, say, suggestions_label
+from tanya_csto.service.messages import part_answer, say
 
 # What Markdown takes for a sign of its own: anywhere, or where a line begins.
 _SIGN: Final = re.compile(r"[\\`*_\[\]<>#|~&]")
@@ -38,32 +38,25 @@ def as_text(turn: Turn) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def as_markdown(name: str, turns: Iterable[Turn]) -> str:
-    """Return a conversation with the site of that name as Markdown that shows every character as it stands.
-
-    Of the suggestions, those of the last answer are still open.
-    """
-    turns = list(turns)
-    parts = [f"# {_plain(name)}"]
-    for turn in turns:
-        parts += [f"## {_plain(_one_line(turn.asked.question))}", _plain(turn.answer.text)]
-        if turn.answer.parts:
-            parts.append(_list(map(part_line, turn.answer.parts)))
-        for citation in turn.answer.citations:
-            quote = "\n".join(f"> {line}".rstrip() for line in _plain(citation.quote).split("\n"))
-            parts.append(f"\\[{citation.n}\\] {_plain(source(citation))}\n\n{quote}")
-    if turns and (suggestions := turns[-1].answer.suggestions):
-        parts += [f"{suggestions_label(turns[-1].answer)}:", _list(suggestions)]
+def as_markdown(turn: Turn) -> str:
+    """Return a question with its answer as Markdown that shows every character as it stands."""
+    parts = [f"## {_plain(_one_line(turn.asked.question))}", _plain(turn.answer.text)]
+    if turn.answer.parts:
+        parts.append("\n".join(f"- {_plain(part_line(part))}" for part in turn.answer.parts))
+    for citation in turn.answer.citations:
+        quote = "\n".join(f"> {line}".rstrip() for line in _plain(citation.quote).split("\n"))
+        parts.append(f"\\[{citation.n}\\] {_plain(source(citation))}\n\n{quote}")
     return "\n\n".join(parts) + "\n"
+
+
+def conversation_as_markdown(name: str, turns: Iterable[Turn]) -> str:
+    """Return a conversation with the site of that name as Markdown."""
+    return "\n".join([f"# {_plain(name)}\n", *map(as_markdown, turns)])
 
 
 def _one_line(question: str) -> str:
     """Return a question without line breaks, which could pass for a citation of ours."""
     return " ".join(question.split())
-
-
-def _list(lines: Iterable[str]) -> str:
-    return "\n".join(f"- {_plain(line)}" for line in lines)
 
 
 def _plain(text: str) -> str:

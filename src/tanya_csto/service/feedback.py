@@ -31,7 +31,7 @@ MAX_BODY: Final = 64 * 1024  # bytes
 
 
 class FeedbackRequest(BaseModel):
-    """A verdict on the answer to `question`, asked behind `history`."""
+    """A verdict on the answer to `question`, asked behind `history`; one that `completes` the verdict given before."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
@@ -40,6 +40,7 @@ class FeedbackRequest(BaseModel):
     as_typed: bool = False
     verdict: Verdict
     comment: Annotated[str, Field(max_length=MAX_COMMENT)] = ""
+    completes: bool = False
 
     @property
     def conversation(self) -> Conversation:
@@ -57,7 +58,8 @@ async def give(request: Request, tanya: Engine) -> Response:
     given = await _read(request)
     await run_in_threadpool(_keep, store, given, tanya, request.app.version)
     if "text/html" in request.headers.get("accept", ""):
-        return RedirectResponse(f"/umpan-balik?{given.conversation.query}", 303)
+        asking = "" if given.completes else f"&nilai={given.verdict}"
+        return RedirectResponse(f"/umpan-balik?{given.conversation.query}{asking}", 303)
     return JSONResponse({"stored": True}, 201)
 
 
@@ -67,9 +69,10 @@ def thanks(
     q: str,
     riwayat: Texts = [],  # noqa: B006
     persis: Numbers = [],  # noqa: B006
+    nilai: Verdict | None = None,
 ) -> HTMLResponse:
-    """Say thanks, and lead back to the answer."""
-    return render(request, "thanks.html", conversation=Conversation.of(q, riwayat, persis))
+    """Say thanks, ask for a reason behind the verdict `nilai`, and lead back to the answer."""
+    return render(request, "thanks.html", conversation=Conversation.of(q, riwayat, persis), verdict=nilai)
 
 
 def open_store(settings: Settings) -> FeedbackStore | None:
@@ -118,8 +121,9 @@ def _form(body: str) -> dict[str, Any]:
         "question": fields.get("q", [""])[0],
         "history": history,
         "as_typed": str(len(history) + 1) in fields.get("persis", []),
-        "verdict": fields.get("verdict", [""])[0],
+        "verdict": fields.get("verdict", [""])[-1],  # a ticked box stands behind the verdict that it changes
         "comment": fields.get("comment", [""])[0],
+        "completes": "lengkap" in fields,
     }
 
 
@@ -127,7 +131,8 @@ def _keep(store: FeedbackStore, given: FeedbackRequest, tanya: AnswerService, ve
     answer = given.conversation.answer(tanya)
     question, comment = _one_line(given.question), _one_line(given.comment)
     try:
-        kept = store.add(Feedback(question, answer.text, answer.status, version, given.verdict, comment))
+        entry = Feedback(question, answer.text, answer.status, version, given.verdict, comment)
+        kept = store.add(entry, completes=given.completes)
     except sqlite3.Error as error:
         raise ProblemError("feedback-failed") from error
     if not kept:

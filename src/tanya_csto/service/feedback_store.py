@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
 Verdict = Literal["benar", "salah", "tidak-mendukung"]
-VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
 MAX_COMMENT: Final = 500  # characters
 MAX_ENTRIES: Final = 100_000  # so that no visitor fills the disk
 
@@ -34,6 +33,10 @@ _INSERT: Final = (
     f"INSERT INTO feedback ({', '.join(FIELDS)}) SELECT {', '.join('?' * len(FIELDS))} "  # noqa: S608
     "WHERE (SELECT count(*) FROM feedback) < ?"
 )
+_COMPLETE: Final = (
+    "UPDATE feedback SET verdict = ?, comment = ? WHERE id = (SELECT max(id) FROM feedback "
+    "WHERE question = ? AND answer = ? AND version = ? AND comment = '')"
+)
 _SELECT: Final = f"SELECT {', '.join(FIELDS)} FROM feedback ORDER BY id"  # noqa: S608
 
 
@@ -51,9 +54,16 @@ class FeedbackStore:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute(_CREATE)
 
-    def add(self, entry: Feedback) -> bool:
-        """Keep `entry`; tell whether there was room for it."""
+    def add(self, entry: Feedback, *, completes: bool = False) -> bool:
+        """Keep `entry`; tell whether there was room for it.
+
+        With `completes` it takes the place of the last verdict on the same answer that came without a comment.
+        """
         with self._open() as connection:
+            if completes:
+                given = (entry.verdict, entry.comment, entry.question, entry.answer, entry.version)
+                if connection.execute(_COMPLETE, given).rowcount == 1:
+                    return True
             return connection.execute(_INSERT, (*astuple(entry), MAX_ENTRIES)).rowcount == 1
 
     def entries(self) -> list[Feedback]:

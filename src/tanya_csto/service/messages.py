@@ -8,28 +8,31 @@ from __future__ import annotations
 
 from typing import Final
 
-from tanya_csto.answer.answer import Answer, Part
+from tanya_csto.answer.answer import Part
+from tanya_csto.corpus.articles import Corpus
 
 MESSAGES: Final[dict[str, str]] = {
     # every page
     "name": "Tanya {about}",
     "name-alone": "Tanya",
     "topic": "tentang {about}",
-    "motto": "Jawaban dari artikel berita, dibuktikan dengan kutipan persis",
     "description": "Tanya jawab{topic}. Setiap jawaban dikutip kata demi kata dari artikel berita.",
     "title": "{subject} – {name}",
     "skip": "Langsung ke isi",
+    "source-count": "{count} sumber",
+    "new": "Percakapan baru",
+    "theme": "Tema",
+    "theme-system": "Tema: mengikuti perangkat",
+    "theme-light": "Tema: terang",
+    "theme-dark": "Tema: gelap",
     # first view
     "headline": "Apa yang ingin Anda ketahui{topic}?",
     "lead": (
-        "{name} menjawab pertanyaan{topic} dengan kutipan kata demi kata dari {count} artikel berita, "
-        "dan berterus terang bila artikel-artikel itu tidak memuat jawabannya."
-    ),
-    "lead-alone": (
-        "Setiap jawaban dikutip kata demi kata dari {count} artikel ini. "
-        "Bila artikel-artikel ini tidak memuat jawabannya, itu dikatakan terus terang."
+        "Jawabannya dikutip kata demi kata dari {count} artikel berita. Bila artikel-artikel itu tidak memuatnya, "
+        "itu dikatakan terus terang."
     ),
     "examples": "Contoh pertanyaan",
+    "disputed": "sumber berbeda",
     "sources": "Sumber",
     "all-sources": "Lihat semua {count} artikel",
     "pages": "Halaman daftar artikel",
@@ -41,14 +44,22 @@ MESSAGES: Final[dict[str, str]] = {
     "resume": "Lanjutkan percakapan terakhir",
     # the form
     "question": "Pertanyaan Anda",
+    "placeholder": "Tanya{topic}",
     "ask": "Tanya",
-    "keys": "Tombol: / menulis · Enter bertanya · Esc mengosongkan · ↑ pertanyaan sebelumnya",
+    "keys": "Enter mengirim · Shift+Enter baris baru · ↑ pertanyaan sebelumnya",
+    "completions": "Pertanyaan yang ada jawabannya",
+    "voice": "Tanya dengan suara",
+    "voice-note": "Peramban Anda mungkin mengirim suara Anda ke penyedia layanannya untuk dikenali.",
+    "voice-start": "Mulai bicara",
     # the conversation
     "conversation": "Percakapan",
-    "asked": "Anda bertanya:",
+    "edit": "Ubah",
+    "edit-question": "Ubah pertanyaan: {question}",
+    "again": "Tanya lagi",
+    "again-question": "Tanya lagi: {question}",
     "kept": "Percakapan ini hanya ada di peramban Anda. Server tidak menyimpannya.",
-    "export": "Unduh percakapan",
-    "delete": "Hapus percakapan",
+    "export": "Unduh",
+    "print": "Cetak atau simpan sebagai PDF",
     # an error
     "request-number": "Nomor permintaan:",
     # the description of the API
@@ -63,63 +74,68 @@ MESSAGES: Final[dict[str, str]] = {
     "api-example": "Contoh",
     # an answer
     "answer": "Jawaban",
-    "understood": "Dipahami sebagai: {question}",
-    "ask-as-typed": "Cari persis seperti yang diketik",
-    "as-typed": "Dicari persis seperti yang diketik.",
+    "understood": "Saya mencari jawaban untuk “{question}”.",
+    "ask-as-typed": "Bukan itu?",
+    "as-typed": "Pertanyaan ini dicari persis seperti yang diketik.",
     "ask-repaired": "Cari dengan ejaan yang diperbaiki",
-    "conflict": "Artikel-artikel berbeda keterangan. Semuanya ditampilkan, tanpa memilih salah satu.",
+    "conflict": "Artikel-artikel berbeda keterangan",
+    "conflict-note": "Semua keterangan ditampilkan. Tidak ada yang dipilih.",
+    "side-count": "{count} dari {total} sumber",
+    "when": "Waktu",
+    "outlet": "Media",
+    "said": "Kalimatnya",
     "more": "Kutipan lain",
-    "outlets": "Menurut {outlets}",
-    "part-quoted": "Lihat kutipan",
     "part-conflicting": "Artikel-artikel berbeda keterangan",
-    "part-not-found": "Tidak ditemukan",
+    "part-not-found": "Tidak ditemukan dalam artikel.",
     "suggestions": "Pertanyaan lain yang ada jawabannya",
     "ask-also": "Tanyakan juga",
-    "nearest": "Pertanyaan yang ada jawabannya",
-    "confidence-tinggi": "Keyakinan tinggi: kutipan ini hampir pasti menjawab pertanyaan Anda.",
-    "confidence-sedang": "Keyakinan sedang: kutipan ini mungkin menjawab pertanyaan Anda.",
-    "confidence-rendah": "Keyakinan rendah: periksa dahulu apakah kutipan ini menjawab pertanyaan Anda.",
-    "tally": "{quotes} kutipan dari {articles} artikel",
-    "tally-none": "Tidak ditemukan. Tidak ada kutipan.",
+    "nearest": "Mungkin maksud Anda:",
+    "available": "Yang dapat dijawab hanyalah isi {count} artikel{topic}.",
+    "confidence-sedang": "Kutipan ini mungkin menjawab pertanyaan Anda. Periksa dahulu sebelum memakainya.",
+    "confidence-rendah": "Belum tentu kutipan ini menjawab pertanyaan Anda. Bacalah di artikelnya dahulu.",
     # a quote
-    "reference": "Kutipan {n}, {outlet}",
-    "passage": "Lihat konteks kutipan {n}",
-    "unfold": "Lihat konteks",
+    "unfold": "Konteks",
+    "unfold-quote": "Konteks kutipan dari {outlet}",
     "read": "Baca di artikel",
-    "read-quote": "Baca kutipan {n} di artikel {outlet}",
+    "read-quote": "Baca di artikel {outlet}",
     # what can be done with an answer
-    "copy": "Salin jawaban",
-    "copy-link": "Salin tautan",
+    "copy": "Salin",
+    "share": "Bagikan",
     "plain": "Lihat sebagai teks",
     "link": "Tautan ke jawaban ini",
     "plain-question": "Pertanyaan: {question}",
     # feedback
-    "feedback": "Nilai jawaban ini",
-    "feedback-verdict": "Bagaimana penilaian Anda?",
-    "feedback-benar": "👍 Jawaban benar",
-    "feedback-salah": "Jawaban salah",
-    "feedback-tidak-mendukung": "Kutipan tidak mendukung",
-    "feedback-comment": "Penjelasan (boleh kosong)",
-    "feedback-send": "Kirim penilaian",
+    "feedback": "Penilaian",
+    "feedback-benar": "Jawaban ini benar",
+    "feedback-salah": "Jawaban ini salah",
+    "feedback-tidak-mendukung": "Kutipannya tidak mendukung",
+    "feedback-why": "Ada yang ingin ditambahkan? (boleh kosong)",
+    "feedback-send": "Kirim",
     "feedback-stored": (
         "Yang disimpan di server: pertanyaan dan jawaban ini, versi program, penilaian, dan penjelasan Anda. "
         "Tidak ada data lain tentang Anda."
     ),
     "feedback-thanks": "Terima kasih. Penilaian Anda sudah disimpan.",
-    "feedback-back": "Kembali ke jawaban",
+    "back-to-answer": "Kembali ke jawaban",
     # an article
     "back": "Ajukan pertanyaan",
     "untitled": "Artikel {outlet}",
     "original": "artikel asli",
+    "whole-page": "Buka halamannya",
     "missing-quote": "Kutipan yang diminta tidak ada dalam artikel ini. Mungkin alamatnya terpotong.",
-    "boilerplate-note": (
-        "Teks ditampilkan persis seperti diterima. Bagian berwarna abu-abu, seperti keterangan foto dan daftar tag, "
-        "bukan isi artikel: tidak dicari dan tidak pernah dikutip."
-    ),
+    "boilerplate": "Bagian halaman yang tidak dicari",
+    "boilerplate-note": "Teks ditampilkan persis seperti diterima. Bagian abu-abu tidak dicari dan tidak dikutip.",
+    "marks": "Kutipan",
+    "mark": "Kutipan {n}",
+    "marks-keys": "Alt+↓ berikutnya, Alt+↑ sebelumnya",
+    "ask-article": "Tanyakan tentang artikel ini",
+    "according-to": "Menurut {outlet}: {question}",
+    "other-sources": "Sumber lain",
     # errors
     "home": "Kembali ke halaman depan",
     # said by the script
     "script-working": "Sedang mencari dalam artikel…",
+    "script-queued": "Menunggu giliran…",
     "script-cancel": "Batalkan",
     "script-cancelled": "Pencarian dibatalkan.",
     "script-retry": "Coba lagi",
@@ -128,34 +144,31 @@ MESSAGES: Final[dict[str, str]] = {
     ),
     "script-failed": "Terjadi gangguan pada server. Tunggu sebentar, lalu coba lagi. Pertanyaan Anda tidak hilang.",
     "script-copied": "Sudah disalin.",
+    "script-linked": "Tautan sudah disalin.",
     "script-uncopied": "Tidak dapat disalin. Pilih teksnya, lalu salin sendiri.",
+    "script-cleared": "Percakapan baru dimulai.",
+    "script-undo": "Urungkan",
+    "script-further": "Tanyakan lanjutannya",
+    "script-completed": "pertanyaan cocok. Panah bawah untuk memilih.",
+    "script-listening": "Silakan bicara…",
+    "script-unheard": "Suara tidak dapat dikenali. Ketik saja pertanyaan Anda.",
 }
 
 
 def say(name: str, /, **values: object) -> str:
     """Return the string of that name with `values` put in.
 
-    >>> say("tally", quotes=2, articles=1)
-    '2 kutipan dari 1 artikel'
+    >>> say("source-count", count=5)
+    '5 sumber'
     """
     return MESSAGES[name].format(**values)
 
 
-def site_name(about: str | None) -> str:
-    """Return what the site is called, by what its articles are about.
-
-    >>> site_name("CSTO"), site_name(None)
-    ('Tanya CSTO', 'Tanya')
-    """
-    return say("name", about=about) if about else say("name-alone")
-
-
-def tally(answer: Answer) -> str:
-    """Return the one line that tells what an answer brings, for the status line of a screen reader."""
-    if answer.citations:
-        articles = {citation.article.id for citation in answer.citations}
-        return say("tally", quotes=len(answer.citations), articles=len(articles))
-    return say("tally-none") if answer.status == "not_found" else answer.text
+def site_name(corpus: Corpus | None) -> str:
+    """Return what the site is called: by its corpus, or after what its articles are about."""
+    if corpus and corpus.name:
+        return corpus.name
+    return say("name", about=corpus.about) if corpus and corpus.about else say("name-alone")
 
 
 def part_answer(part: Part) -> str:
@@ -164,14 +177,7 @@ def part_answer(part: Part) -> str:
         return say("part-conflicting")
     if part.status == "not_found":
         return say("part-not-found")
-    return part.short_answer or (say("part-quoted") if part.citations else "")
-
-
-def suggestions_label(answer: Answer) -> str:
-    """Return what stands above the questions that an answer suggests."""
-    if answer.status == "not_found":
-        return say("nearest")
-    return say("suggestions" if answer.status == "smalltalk" else "ask-also")
+    return part.short_answer or ""
 
 
 def script_messages() -> dict[str, str]:

@@ -7,10 +7,12 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 
+from tanya_csto.corpus.articles import Corpus
+from tanya_csto.corpus.bank import question_key
 from tanya_csto.service.answers import Engine, find_article
 from tanya_csto.service.conversation import Conversation
-from tanya_csto.service.export import as_markdown, as_text
-from tanya_csto.service.messages import site_name
+from tanya_csto.service.export import as_text, conversation_as_markdown
+from tanya_csto.service.messages import say, site_name
 from tanya_csto.service.problems import ProblemError
 from tanya_csto.service.quotes import read_quotes
 from tanya_csto.service.templates import render, web_folder
@@ -32,23 +34,43 @@ def chat(
     q: str | None = None,
     riwayat: Texts = [],  # noqa: B006
     persis: Numbers = [],  # noqa: B006
+    artikel: str | None = None,
     bagian: str | None = None,
     urutan: Annotated[int, Query(ge=1)] | None = None,
 ) -> Response:
     """Show the first view, or the conversation that ends with `q`, its questions `persis` searched as typed.
 
-    `bagian=jawaban` gives the last answer alone, for the script, as turn `urutan` of its page; `bagian=teks` as text.
+    `artikel` has the question asked of that article's outlet alone. `bagian=jawaban` gives the last answer alone, for
+    the script, as turn `urutan` of its page; `bagian=teks` as text.
     """
+    corpus = tanya.corpus
+    shown: dict[str, Any] = {
+        "articles": corpus.articles[:MAX_SOURCES],
+        "examples": [(text, is_disputed(corpus, text)) for text in corpus.suggestions[:MAX_EXAMPLES]],
+        "feedback": request.app.state.feedback is not None,
+    }
     if q is None:
-        articles, examples = tanya.corpus.articles, tanya.corpus.suggestions[:MAX_EXAMPLES]
-        return render(request, "index.html", articles=articles[:MAX_SOURCES], count=len(articles), examples=examples)
+        return render(request, "chat.html", turns=[], **shown)
+    if artikel is not None and q.strip():
+        q = say("according-to", outlet=find_article(tanya, artikel).outlet, question=q.strip())
     conversation = Conversation.of(q, riwayat, persis)
-    shown: dict[str, Any] = {"conversation": conversation, "feedback": request.app.state.feedback is not None}
     if bagian == "teks":
         return PlainTextResponse(as_text(conversation.last_turn(tanya)))
     if bagian == "jawaban":
-        return render(request, "_reply.html", turn=conversation.last_turn(tanya, urutan), last=False, **shown)
+        return render(request, "_turn.html", turn=conversation.last_turn(tanya, urutan), last=False, **shown)
     return render(request, "chat.html", turns=conversation.turns(tanya), **shown)
+
+
+def is_disputed(corpus: Corpus, question: str) -> bool:
+    """Tell whether the question bank knows that the articles disagree on a question."""
+    number = corpus.bank.asked.get(question_key(question)) if corpus.bank else None
+    return number is not None and corpus.bank is not None and corpus.bank.facts[number].kind == "contested"
+
+
+@router.get("/warna.css")
+def color(tanya: Engine) -> Response:
+    """Give the colour of the corpus as a style sheet: the pages allow no style of their own."""
+    return Response(f":root {{ --color: {tanya.corpus.color}; }}\n", media_type="text/css")
 
 
 @router.get("/favicon.ico")
@@ -65,7 +87,7 @@ def export(
     persis: Numbers = [],  # noqa: B006
 ) -> Response:
     """Give the conversation as a Markdown file to keep."""
-    text = as_markdown(site_name(tanya.corpus.about), Conversation.of(q, riwayat, persis).turns(tanya))
+    text = conversation_as_markdown(site_name(tanya.corpus), Conversation.of(q, riwayat, persis).turns(tanya))
     headers = {"Content-Disposition": 'attachment; filename="percakapan.md"'}
     return Response(text, media_type="text/markdown; charset=utf-8", headers=headers)
 
@@ -86,8 +108,14 @@ def article(
     article_id: str,
     tanya: Engine,
     kutip: Texts = [],  # noqa: B006
+    bagian: str | None = None,
 ) -> HTMLResponse:
-    """Show an article with the ranges `kutip=START-END` marked; a notice tells of a range that it lacks."""
+    """Show an article with the ranges `kutip=START-END` marked; a notice tells of a range that it lacks.
+
+    `bagian=artikel` gives the article alone, for the panel beside a conversation.
+    """
     found = find_article(tanya, article_id)
-    marks, sound = read_quotes(kutip, found.text)
-    return render(request, "article.html", article=found, marks=marks, sound=sound)
+    shown: dict[str, Any] = {"article": found, "marks": read_quotes(kutip, found.text)}
+    if bagian == "artikel":
+        return render(request, "_article.html", level=2, **shown)
+    return render(request, "article.html", **shown)

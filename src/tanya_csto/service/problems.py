@@ -104,7 +104,7 @@ _KNOWN: Final[dict[str, tuple[int, str, str]]] = {
     "not-found": (
         404,
         "Halaman tidak ditemukan",
-        "Alamat itu tidak ada. Periksa alamatnya, atau mulai dari /.",
+        "Alamat itu tidak ada. Periksa alamatnya, atau mulailah dari halaman depan.",
     ),
     "method-not-allowed": (
         405,

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Final
+from itertools import groupby, pairwise
+from typing import Final, Literal
 
+from tanya_csto.answer.answer import Citation
 from tanya_csto.corpus.articles import Article
+from tanya_csto.corpus.passages import cut_sentences
 from tanya_csto.text.sentences import split_sentences
 from tanya_csto.text.spans import Span, merged
 
@@ -19,7 +21,10 @@ CONTEXT: Final = 200  # characters on either side of a quote, give or take a sen
 MAX_AFFIX: Final = 32  # characters on either side of a quote that tell it from the same words elsewhere
 
 _RANGE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
-MAX_RANGES: Final = 20  # an answer has at most eight quotes
+MAX_RANGES: Final = 50  # the quotes of a long conversation from one article
+FOLDED_FROM: Final = 5  # paragraphs of boilerplate in a row
+LINE_WORDS: Final = 7  # on either side of the marked words, where a quote is cut to one line
+_WORD = re.compile(r"\S+")
 _PARAGRAPH = re.compile(r"\n*[^\n]+\n*")
 
 
@@ -38,8 +43,20 @@ def quote_url(article: Article, span: Span) -> str:
     return f"/artikel/{article.id}?kutip={span.start}-{span.end}#kutipan-1"
 
 
-def read_quotes(values: Iterable[str], text: str) -> tuple[tuple[Span, ...], bool]:
-    """Read `START-END` ranges, commas between several; tell too whether each is a range of `text`."""
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The marks of an article, counted from 1: `current` is that of the range asked for first, 0 where there is none.
+
+    `sound` tells whether every range asked for is a range of the text.
+    """
+
+    spans: tuple[Span, ...] = ()
+    current: int = 0
+    sound: bool = True
+
+
+def read_quotes(values: Iterable[str], text: str) -> Marks:
+    """Read `START-END` ranges of `text`, commas between several."""
     spans: list[Span] = []
     sound = True
     ranges = ",".join(values).split(",")
@@ -50,7 +67,9 @@ def read_quotes(values: Iterable[str], text: str) -> tuple[tuple[Span, ...], boo
             spans.append(Span(start, end))
         else:
             sound = sound and not value.strip()
-    return merged(spans), sound and len(ranges) <= MAX_RANGES
+    whole = merged(spans)
+    current = next((n for n, span in enumerate(whole, start=1) if spans[0].overlaps(span)), 0)
+    return Marks(whole, current, sound and len(ranges) <= MAX_RANGES)
 
 
 def pieces(text: str, within: Span, marks: Sequence[Span], boilerplate: Sequence[Span] = ()) -> list[Piece]:
@@ -66,11 +85,58 @@ def pieces(text: str, within: Span, marks: Sequence[Span], boilerplate: Sequence
     return result
 
 
-def paragraphs(article: Article, marks: Sequence[Span]) -> list[list[Piece]]:
-    """Cut the whole article into paragraphs of pieces, the line breaks kept at their ends."""
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line of an article in pieces, with the line breaks around it."""
+
+    kind: Literal["text", "title", "subhead", "boilerplate"]
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Paragraphs that follow each other; `folded` where they are a stretch of boilerplate without a mark."""
+
+    folded: bool
+    paragraphs: tuple[Paragraph, ...]
+
+
+def sections(article: Article, marks: Sequence[Span]) -> list[Section]:
+    """Cut the whole article into sections of paragraphs, stretches of boilerplate apart."""
     boilerplate = [mark.span for mark in article.boilerplate]
-    found = _PARAGRAPH.finditer(article.text)
-    return [pieces(article.text, Span(*match.span()), marks, boilerplate) for match in found]
+    headings = {sentence.span for sentence in cut_sentences(article) if sentence.heading}
+    paragraphs: list[Paragraph] = []
+    for match in _PARAGRAPH.finditer(article.text):
+        span = Span(*match.span())
+        cut = tuple(pieces(article.text, span, marks, boilerplate))
+        words = span.stripped(article.text)
+        if all(piece.boilerplate or piece.text.isspace() for piece in cut):
+            paragraphs.append(Paragraph("boilerplate", cut))
+        elif words.of(article.text) == article.title and "title" not in (each.kind for each in paragraphs):
+            paragraphs.append(Paragraph("title", cut))
+        else:
+            paragraphs.append(Paragraph("subhead" if words in headings else "text", cut))
+    found: list[Section] = []
+    for is_boilerplate, group in groupby(paragraphs, lambda paragraph: paragraph.kind == "boilerplate"):
+        run = tuple(group)
+        marked = any(piece.mark for paragraph in run for piece in paragraph.pieces)
+        found.append(Section(is_boilerplate and len(run) >= FOLDED_FROM and not marked, run))
+    return found
+
+
+def line(citation: Citation) -> tuple[str, str, str]:
+    """Return the first marked words of a quote, and what of their sentence stands next to them, to fit on one line."""
+    text = citation.article.text
+    mark = citation.highlights[0] if citation.highlights else citation.span
+    around_it = (each for each in split_sentences(text, citation.span) if each.overlaps(mark))
+    sentence = next(around_it, citation.span)
+    start, end = min(sentence.start, mark.start), max(sentence.end, mark.end)
+    before, after = text[start : mark.start], text[mark.end : end]
+    if len(words := list(_WORD.finditer(before))) > LINE_WORDS:
+        before = f"… {before[words[-LINE_WORDS].start() :]}"
+    if len(words := list(_WORD.finditer(after))) > LINE_WORDS:
+        after = f"{after[: words[LINE_WORDS - 1].end()]} …"
+    return before, mark.of(text), after
 
 
 def affixes(text: str, quote: Span) -> tuple[str, str]:
@@ -98,3 +164,14 @@ def around(article: Article, quote: Span) -> tuple[Span, Span]:
             break
         end = each.end
     return Span(start, quote.start), Span(quote.end, end)
+
+
+def linked(text: str, articles: Sequence[Article]) -> list[tuple[str, Article | None]]:
+    """Cut a sentence of ours at the outlets that it names, each with its first article.
+
+    >>> [(part, bool(article)) for part, article in linked("Dari Kabar.", [Article("a", "Kabar", "")])]
+    [('Dari ', False), ('Kabar', True), ('.', False)]
+    """
+    by_outlet = {article.outlet: article for article in reversed(articles)}
+    names = sorted(map(re.escape, by_outlet), key=len, reverse=True)
+    return [(part, by_outlet.get(part)) for part in re.split(f"({'|'.join(names)})", text) if part] if names else []

@@ -154,6 +154,9 @@ class Settings:
     cors_origins: tuple[str, ...] = _setting(
         "", _origins, "origins whose pages may read the API, with commas between; unset: none"
     )
+    frame_ancestors: tuple[str, ...] = _setting(
+        "", _origins, "origins whose pages may show this one in an iframe, with commas between; unset: none"
+    )
     cache: int = _setting("1024", _whole(0, 1_000_000), "answers kept for repeated questions; 0: none")
     metrics_clients: tuple[Network, ...] = _setting(
         "127.0.0.0/8, ::1", _networks, "addresses or networks that may read /metrics; for others it does not exist"

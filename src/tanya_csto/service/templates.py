@@ -9,12 +9,14 @@ from pathlib import Path
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from tanya_csto.question.validation import MAX_QUESTION_LENGTH
-from tanya_csto.service.export import as_text
-from tanya_csto.service.feedback_store import MAX_COMMENT, VERDICTS
-from tanya_csto.service.messages import part_answer, say, script_messages, site_name, suggestions_label, tally
-from tanya_csto.service.quotes import around, paragraphs, pieces, quote_url
+from tanya_csto.service.cards import cards
+from tanya_csto.service.export import as_markdown, as_text
+from tanya_csto.service.feedback_store import MAX_COMMENT
+from tanya_csto.service.messages import say, script_messages, site_name
+from tanya_csto.service.quotes import around, line, linked, pieces, quote_url, sections
 
 
 def web_folder() -> Path:
@@ -33,16 +35,34 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(around=around, paragraphs=paragraphs, pieces=pieces, quote_url=quote_url)
-    environment.globals.update(say=say, script_messages=script_messages(), tally=tally, as_text=as_text)
-    environment.globals.update(part_answer=part_answer, suggestions_label=suggestions_label)
-    environment.globals.update(longest_question=MAX_QUESTION_LENGTH, longest_comment=MAX_COMMENT, verdicts=VERDICTS)
+    environment.filters.update(breakable=_breakable, capitalised=_capitalised)
+    environment.globals.update(around=around, line=line, linked=linked, pieces=pieces, quote_url=quote_url)
+    environment.globals.update(cards=cards, sections=sections, as_text=as_text, as_markdown=as_markdown)
+    environment.globals.update(say=say, script_messages=script_messages())
+    environment.globals.update(longest_question=MAX_QUESTION_LENGTH, longest_comment=MAX_COMMENT)
     return environment
 
 
 def render(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
-    """Return the page that `template` makes of `values`, named after what the articles are about."""
+    """Return the page that `template` makes of `values`, presented as its corpus says."""
     answers = request.app.state.answers  # None while the service starts
-    about = answers.tanya.corpus.about if answers else None
-    named = {"name": site_name(about), "topic": f" {say('topic', about=about)}" if about else ""}
-    return HTMLResponse(_environment().get_template(template).render(**named, **values), status_code=status)
+    corpus = answers.tanya.corpus if answers else None
+    about = corpus.about if corpus else None
+    shown = {
+        "name": site_name(corpus),
+        "topic": f" {say('topic', about=about)}" if about else "",
+        "greeting": corpus.greeting if corpus else None,
+        "color": corpus.color if corpus else None,
+        "sources": corpus.articles if corpus else (),
+        "compact": request.query_params.get("tampilan") == "ringkas",
+    }
+    return HTMLResponse(_environment().get_template(template).render(**shown, **values), status_code=status)
+
+
+def _breakable(text: str) -> Markup:
+    """Let a line break behind each no-break space: articles set whole names in them."""
+    return Markup(str(escape(text)).replace("\xa0", "\xa0<wbr>"))  # noqa: S704 - escaped
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,55 @@
+// What can be done with an answer: copy, share, judge; and with all of them: keep and print.
+import { announce, make, onClick, parsed, say, thread } from "./dom.js";
+
+async function copy(source, text, done) {
+  const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+  const said = copied || copyOldWay(text) ? done : say.uncopied;
+  const label = source.textContent;
+  announce(said);
+  Object.assign(source, { textContent: said, disabled: true });
+  setTimeout(() => Object.assign(source, { textContent: label, disabled: false }), 2000);
+}
+
+function copyOldWay(text) {
+  const area = make("textarea", { className: "hidden" }, text); // an address without https has no clipboard
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  return done;
+}
+
+onClick("[data-copy]", (source) => void copy(source, source.dataset.copy, say.copied));
+onClick("[data-share]", (source) => {
+  const url = new URL(source.dataset.share, location.origin).href;
+  if (navigator.share) navigator.share({ url }).catch(() => {}); // the reader thought better of it
+  else copy(source, url, say.linked);
+});
+onClick("#cetak", () => print());
+onClick("#unduh", () => {
+  const turns = [...thread.querySelectorAll("[data-markdown]")].map((turn) => turn.dataset.markdown);
+  const text = [`# ${document.querySelector(".name").textContent.trim()}\n`, ...turns].join("\n");
+  const href = URL.createObjectURL(new Blob([text], { type: "text/markdown" }));
+  make("a", { href, download: "percakapan.md" }).click();
+  URL.revokeObjectURL(href);
+});
+
+document.addEventListener("submit", async (event) => {
+  const sheet = event.target;
+  if (!sheet.closest(".tools")) return;
+  event.preventDefault();
+  const body = new URLSearchParams(new FormData(sheet, event.submitter));
+  const request = fetch(sheet.action, { method: "POST", body, headers: { Accept: "text/html" } });
+  const reply = await request.catch(() => null);
+  const page = reply && parsed(await reply.text());
+  const next = reply?.ok && page.querySelector(".reason, .thanks");
+  sheet.parentElement.querySelector("[role=alert]")?.remove();
+  if (next) {
+    announce(page.querySelector(".thanks").textContent);
+    sheet.replaceWith(next);
+    Object.assign(next, { tabIndex: -1 }).focus({ preventScroll: true });
+  } else {
+    const trouble = reply ? page.querySelector(".lead")?.textContent ?? say.failed : say.offline;
+    sheet.after(make("p", { className: "note", role: "alert" }, trouble));
+  }
+});
