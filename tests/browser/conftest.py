@@ -112,8 +112,7 @@ class Visit:
     def ask(self, question: str) -> Any:
         """Type a question, send it, wait for its answer; the answer."""
         before = self.page.locator(".turn .answer").count()
-        self.page.fill("#q", question)
-        self.page.press("#q", "Enter")
+        send(self.page, question)
         answer = self.page.locator(".turn .answer").nth(before)
         answer.wait_for()
         return answer
@@ -134,6 +133,12 @@ def visit(browser: Any, base: str, request: pytest.FixtureRequest) -> Iterator[V
     context.close()
     assert visit.errors == []
     assert [url for url in visit.requests if not url.startswith(f"{base}/")] == []
+
+
+def send(page: Any, question: str) -> None:
+    """Type a question and send it."""
+    page.fill("#q", question)
+    page.press("#q", "Enter")
 
 
 def until(page: Any, condition: Callable[[], object]) -> None:

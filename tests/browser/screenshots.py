@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.browser.conftest import ANSWERED, CONFLICTING, REFUSED, SCREENS, Visit, chromium, serving
 
-WIDE, PHONE = {"width": 960, "height": 760}, {"width": 360, "height": 640}
+WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 780}
 
 
 def main() -> None:
@@ -18,7 +18,10 @@ def main() -> None:
             ("tidak-ditemukan", {"q": REFUSED}, "light", PHONE),
         ):
             visit = Visit(browser.new_page(viewport=size, color_scheme=scheme), base)
-            visit.open("/", **query).screenshot(path=SCREENS / f"{name}.png")
+            page = visit.open("/", **query)
+            if size is WIDE and query:
+                page.locator("#bacaan article").wait_for()
+            page.screenshot(path=SCREENS / f"{name}.png")
 
 
 if __name__ == "__main__":

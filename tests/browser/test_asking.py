@@ -1,11 +1,11 @@
-"""Asking: the first view, the four kinds of answer, follow-ups, and a question as it was typed."""
-
-import re
+"""Asking: the first view, the kinds of answer, follow-ups, completion, and a question as it was typed."""
 
 import pytest
 
-from tests.browser.conftest import ANSWERED, CONFLICTING, MISSPELT, REFUSED, until
+from tests.browser.conftest import ANSWERED, CONFLICTING, MISSPELT, REFUSED, send, until
 from tests.conftest import EXAMPLES
+
+TWO = "Kapan CSTO didirikan dan di mana kantor pusatnya?"
 
 
 def focused(page):
@@ -15,50 +15,59 @@ def focused(page):
 def test_the_first_view_is_ready_to_type(visit):
     page = visit.open()
     assert focused(page) == "q"
-    assert page.locator("#pilihan .questions a").all_inner_texts() == list(EXAMPLES)
-    assert page.locator(".sources li").count() == 5
+    assert page.locator(".examples span").all_inner_texts() == list(EXAMPLES)
+    assert page.locator(".examples a:has(small)").count() == 2
+    assert page.locator("#panel .sources li").count() == 5
 
 
-def test_an_answer_takes_the_focus_and_is_announced(visit):
+def test_who_types_on_after_an_answer_writes_into_the_field(visit):
     page = visit.open()
     answer = visit.ask(ANSWERED)
-    assert answer.locator(".short").inner_text().startswith("Imangali Tasmagambetov")
-    assert answer.locator(".quote mark").first.inner_text() == "Imangali Tasmagambetov"
-    assert "answer answered" in page.evaluate("document.activeElement.className")
-    until(page, lambda: re.fullmatch(r"\d kutipan dari \d artikel", page.locator("#kabar").text_content()))
-    assert page.locator("[role=status]").count() == 1
-    assert page.input_value("#q") == ""
-    assert not page.locator("#pilihan").is_visible()
+    assert answer.locator(".short").inner_text() == "Imangali Tasmagambetov"
+    assert focused(page) == "q"
+    page.locator("body").click(position={"x": 5, "y": 400})
+    page.keyboard.type("Lalu?")
+    assert page.input_value("#q") == "Lalu?"
     assert page.title() == f"{ANSWERED} – Tanya CSTO"
 
 
-def test_an_example_is_asked_by_a_click(visit):
+def test_the_live_region_says_the_answer(visit):
     page = visit.open()
-    page.click(f"text={EXAMPLES[0]}")
-    page.locator(".turn .answer.answered").wait_for()
-    assert page.locator(".asked").inner_text() == EXAMPLES[0]
+    visit.ask(ANSWERED)
+    until(page, lambda: page.locator("#kabar").text_content().startswith("Imangali Tasmagambetov, menurut Perspektif"))
+    assert page.locator("[role=status]").count() == 1
+
+
+def test_a_sure_answer_says_nothing_of_how_sure_it_is(visit):
+    page = visit.open()
+    visit.ask(ANSWERED)
+    assert "keyakinan" not in page.locator("#percakapan").inner_text().lower()
+    assert "hampir pasti" not in page.locator("#percakapan").inner_text()
 
 
 def test_a_follow_up_goes_on_in_the_thread_and_survives_a_reload(visit):
     page = visit.open()
-    visit.ask("Kapan CSTO didirikan?")
+    visit.ask(CONFLICTING)
     answer = visit.ask("Kalau NATO?")
-    assert "Dipahami sebagai: Kapan NATO didirikan?" in answer.inner_text()
+    assert "Saya mencari jawaban untuk “Kapan NATO didirikan?” Bukan itu?" in answer.inner_text()
     shown = page.locator("#percakapan blockquote").all_text_contents()
     page.reload()
-    assert page.locator(".asked").all_inner_texts() == ["Kapan CSTO didirikan?", "Kalau NATO?"]
+    assert page.locator(".asked h2").all_inner_texts() == [CONFLICTING, "Kalau NATO?"]
     assert page.locator("#percakapan blockquote").all_text_contents() == shown
 
 
-def test_a_conflict_shows_its_sides_next_to_each_other(visit):
+def test_a_disagreement_names_every_outlet_and_shows_every_side(visit):
     visit.open()
-    sides = visit.ask(CONFLICTING).locator(".side")
-    assert sides.count() == 3
-    first, second = (sides.nth(n).bounding_box() for n in range(2))
-    assert first["y"] == second["y"]
-    assert first["width"] == pytest.approx(second["width"], abs=1)
-    for n in range(2):
-        assert sides.nth(n).locator("blockquote").count() >= 1
+    answer = visit.ask(CONFLICTING)
+    sides = answer.locator(".side")
+    assert [side.split("\n")[0] for side in sides.all_inner_texts()] == ["1992", "Antara tahun 1992 dan 2002", "2002"]
+    pills = answer.locator(".pills li").all_inner_texts()
+    assert sorted(pills) == ["Bangka Pos", "CNBC Indonesia", "Perspektif.co.id", "Suara.com", "WahanaNews"]
+    assert "2 dari 5 sumber" in sides.first.inner_text()
+    assert sides.first.locator("blockquote mark").first.inner_text() == "1992"
+    rows = answer.locator("tbody tr").all_inner_texts()
+    assert len(rows) == 5
+    assert "didirikan pada tahun 1992" in rows[0]
 
 
 @pytest.mark.options(viewport={"width": 360, "height": 700})
@@ -70,50 +79,175 @@ def test_on_a_phone_the_sides_are_stacked(visit):
     assert first["y"] + first["height"] <= second["y"]
 
 
-def test_a_refusal_quotes_nothing_and_offers_what_is_answered(visit):
+def test_the_claim_about_one_name_is_all_that_is_marked(visit):
+    visit.open()
+    side = visit.ask("Apakah Uzbekistan anggota CSTO?").locator(".side", has_text="WahanaNews").first
+    assert side.locator("mark").first.inner_text() == "Uzbekistan"
+
+
+def test_the_twin_of_a_known_question_is_answered_the_same(visit):
+    visit.open()
+    claims = [
+        visit.ask(text).locator(".claim").all_inner_texts()
+        for text in ("Siapa saja anggota CSTO?", "siapa anggota CSTO?")
+    ]
+    assert claims[0] == claims[1]
+    assert claims[0]
+
+
+def test_a_refusal_quotes_nothing_and_offers_what_is_near(visit):
     page = visit.open()
     answer = visit.ask(REFUSED)
     assert answer.locator("blockquote").count() == 0
-    assert answer.locator(".text").inner_text().startswith("Tidak ditemukan")
+    assert answer.locator(".short").inner_text() == "Tidak ditemukan"
+    assert "isi 5 artikel tentang CSTO" in answer.inner_text()
+    assert "Mungkin maksud Anda:" in answer.inner_text()
     answer.locator("a.question").first.click()
     page.locator(".turn .answer").nth(1).wait_for()
     assert page.locator(".turn .answer").nth(1).locator("blockquote").count() > 0
 
 
-def test_a_greeting_is_met_with_a_line(visit):
+def test_an_answer_leads_on_to_further_questions(visit):
+    page = visit.open()
+    answer = visit.ask(ANSWERED)
+    chip = answer.locator(".chips a").first
+    question = chip.inner_text()
+    chip.click()
+    page.locator(".turn .answer").nth(1).wait_for()
+    assert page.locator(".asked h2").all_inner_texts() == [ANSWERED, question]
+
+
+def test_each_of_two_questions_has_a_block_of_its_own(visit):
     visit.open()
+    blocks = visit.ask(TWO).locator(".card")
+    assert blocks.locator(".part").all_inner_texts() == ["Kapan CSTO didirikan?", "Di mana kantor pusatnya?"]
+    assert blocks.nth(0).locator(".side").count() == 3
+    assert blocks.nth(1).locator(".short").inner_text() == "Moskow"
+
+
+def test_english_is_met_in_both_languages_and_a_greeting_with_a_line(visit):
+    visit.open()
+    assert "bahasa Indonesia. / I only answer questions asked in Indonesian." in visit.ask("What is CSTO?").inner_text()
     answer = visit.ask("Halo!")
     assert answer.locator(".text").count() == 1
     assert answer.locator(".tools").count() == 0
 
 
+def test_the_bot_picks_no_side_of_a_disagreement(visit):
+    visit.open()
+    visit.ask(CONFLICTING)
+    said = visit.ask("mana yang benar?").inner_text()
+    assert "tidak memilih mana yang benar" in said
+    assert all(outlet in said for outlet in ("Perspektif.co.id", "Bangka Pos", "Suara.com", "WahanaNews"))
+
+
+def test_the_bot_names_its_sources_as_links(visit):
+    visit.open()
+    assert visit.ask("Sumbernya dari mana?").locator(".text a").count() == 5
+
+
 def test_a_question_can_be_asked_as_it_was_typed(visit):
     page = visit.open()
     answer = visit.ask(MISSPELT)
-    assert "Dipahami sebagai: Kapan CSTO didirikan?" in answer.inner_text()
-    answer.locator(".understood a").click()
+    assert "Saya mencari jawaban untuk “Kapan CSTO didirikan?”" in answer.inner_text()
+    answer.get_by_text("Bukan itu?").click()
     typed = page.locator(".turn .answer.not_found")
     typed.wait_for()
-    assert "Dicari persis seperti yang diketik." in typed.inner_text()
+    assert "dicari persis seperti yang diketik" in typed.inner_text()
     page.reload()
     assert page.locator(".turn .answer").nth(1).get_attribute("class") == "answer not_found"
     typed.locator(".understood a").click()
     page.locator(".turn .answer.conflicting").nth(1).wait_for()
 
 
-def test_a_long_conversation_keeps_going(visit):
+def test_an_earlier_question_is_changed_or_asked_again(visit):
     page = visit.open()
-    for n in range(12):
-        answer = visit.ask(f"Siapa Sekretaris Jenderal CSTO nomor {n}?")
-        assert answer.get_attribute("id") == f"jawaban-{n + 1}"
-    assert page.locator("#keadaan input[name=riwayat]").count() == 10
-    ids = page.evaluate("[...document.querySelectorAll('[id]')].map((element) => element.id)")
-    assert len(ids) == len(set(ids))
+    visit.ask(ANSWERED)
+    page.get_by_role("button", name="Ubah pertanyaan").click()
+    assert page.input_value("#q") == ANSWERED
+    page.get_by_role("button", name="Tanya lagi").click()
+    page.locator(".turn .answer").nth(1).wait_for()
+    assert page.locator(".asked h2").all_inner_texts() == [ANSWERED, ANSWERED]
+
+
+def test_what_is_typed_is_completed(visit):
+    page = visit.open()
+    page.locator("#q").press_sequentially("siapa sek")
+    page.locator("#saran li").first.wait_for()
+    until(page, lambda: "Panah bawah untuk memilih" in page.locator("#kabar").text_content())
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator("#saran [aria-selected=true]")
+    assert page.get_attribute("#q", "aria-activedescendant") == chosen.get_attribute("id")
+    question = chosen.inner_text()
+    page.keyboard.press("Enter")
+    page.locator(".turn .answer").wait_for()
+    assert page.locator(".asked h2").inner_text() == question
+    assert not page.locator("#saran").is_visible()
+    page.locator("#q").press_sequentially("kapan cs")
+    page.locator("#saran li").first.wait_for()
+    page.keyboard.press("Escape")
+    assert not page.locator("#saran").is_visible()
+    assert page.input_value("#q") == "kapan cs"
+
+
+def test_a_long_question_shows_up_to_four_lines(visit):
+    page = visit.open()
+    heights = []
+    for text in ("x", "kata " * 40, "kata " * 95):
+        page.fill("#q", text)
+        heights.append(page.locator("#q").bounding_box()["height"])
+    assert heights[0] < heights[1] <= heights[2] < 130
+
+
+def test_the_composer_stays_where_it_is(visit):
+    page = visit.open()
+    places = [page.locator("#q").bounding_box()["y"]]
+    for question in (ANSWERED, REFUSED, CONFLICTING):
+        visit.ask(question)
+        places.append(page.locator("#q").bounding_box()["y"])
+    assert max(places) - min(places) < 2
 
 
 @pytest.mark.parametrize("question", ["<img src=x onerror=alert(1)>", "</h2><script>alert(1)</script>", "a$&b"])
 def test_a_question_stays_text(visit, question):
     page = visit.open()
     visit.ask(question)
-    assert page.locator(".asked").inner_text() == question
+    assert page.locator(".asked h2").inner_text() == question
     assert page.title() == f"{question} – Tanya CSTO"
+
+
+def test_a_voice_is_only_listened_to_after_a_word_about_where_it_goes(visit):
+    visit.page.add_init_script(
+        "window.webkitSpeechRecognition = class { start() { window.started = true;"
+        " this.onresult({results: [[{transcript: 'Apa itu CSTO?'}]]}); this.onend(); } }; window.SpeechRecognition = undefined"
+    )
+    page = visit.open()
+    page.get_by_role("button", name="Tanya dengan suara").click()
+    assert "mungkin mengirim suara Anda" in page.locator(".voice").inner_text()
+    assert page.evaluate("window.started") is None
+    page.get_by_role("button", name="Mulai bicara").click()
+    assert page.input_value("#q") == "Apa itu CSTO?"
+
+
+def test_where_a_browser_recognises_no_voice_nothing_is_offered(visit):
+    visit.page.add_init_script("window.webkitSpeechRecognition = window.SpeechRecognition = undefined")
+    visit.open()
+    assert not visit.page.locator("#suara").is_visible()
+
+
+def test_a_question_sent_while_another_is_under_way_waits_its_turn(visit):
+    page = visit.open()
+    routes = []
+    page.route("**/*bagian=jawaban*", lambda route: routes.append(route))
+    send(page, ANSWERED)
+    page.locator(".working").wait_for()
+    send(page, CONFLICTING)
+    assert page.locator(".working").nth(1).inner_text().startswith("Menunggu giliran")
+    assert len(routes) == 1
+    routes[0].continue_()
+    until(page, lambda: len(routes) == 2)
+    assert "riwayat=" in routes[1].request.url
+    routes[1].continue_()
+    page.locator(".turn .answer").nth(1).wait_for()
+    assert page.locator(".asked h2").all_inner_texts() == [ANSWERED, CONFLICTING]
+    assert page.locator(".answer").nth(0).get_attribute("class") == "answer answered"

@@ -1,10 +1,10 @@
-"""Keeping: copy, share, export, judge, delete."""
+"""Keeping: copy, share, export, print, judge."""
 
 from urllib.parse import urlencode
 
 import pytest
 
-from tests.browser.conftest import ANSWERED, CONFLICTING, MISSPELT
+from tests.browser.conftest import ANSWERED, CONFLICTING
 
 
 def clipboard(page):
@@ -14,18 +14,18 @@ def clipboard(page):
 def test_an_answer_is_copied_with_its_citation(visit):
     page = visit.open()
     answer = visit.ask(ANSWERED)
-    answer.get_by_role("button", name="Salin jawaban").click()
+    answer.get_by_role("button", name="Salin").click()
     answer.get_by_role("button", name="Sudah disalin").wait_for()
     text = clipboard(page)
     assert text.startswith(f"Pertanyaan: {ANSWERED}\n\nImangali Tasmagambetov, menurut Perspektif.co.id")
     assert f"[1] “{answer.locator('blockquote').first.text_content()}”\nPerspektif.co.id" in text
-    answer.get_by_role("button", name="Salin jawaban").wait_for()
+    answer.get_by_role("button", name="Salin", exact=True).wait_for()
 
 
 def test_without_a_clipboard_the_old_way_works(visit):
     visit.page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     page = visit.open()
-    visit.ask(ANSWERED).get_by_role("button", name="Salin jawaban").click()
+    visit.ask(ANSWERED).get_by_role("button", name="Salin").click()
     page.get_by_role("button", name="Sudah disalin").wait_for()
     page.focus("#q")
     page.keyboard.press("Control+V")
@@ -33,84 +33,92 @@ def test_without_a_clipboard_the_old_way_works(visit):
 
 
 def test_the_shared_link_shows_the_same_answer_alone(visit):
+    visit.page.add_init_script("Object.defineProperty(navigator, 'share', {value: undefined})")
     page = visit.open()
     visit.ask(CONFLICTING)
     answer = visit.ask(ANSWERED)
-    answer.get_by_role("button", name="Salin tautan").click()
-    answer.get_by_role("button", name="Sudah disalin").wait_for()
+    answer.get_by_role("button", name="Bagikan").click()
+    answer.get_by_role("button", name="Tautan sudah disalin").wait_for()
     link = clipboard(page)
     assert link == f"{visit.base}/?{urlencode({'q': ANSWERED})}"
     quotes = answer.locator("blockquote").all_text_contents()
     page.goto(link)
-    assert page.locator(".asked").all_inner_texts() == [ANSWERED]
-    assert page.locator("blockquote").all_text_contents() == quotes
+    assert page.locator(".asked h2").all_inner_texts() == [ANSWERED]
+    assert page.locator(".answer blockquote").all_text_contents() == quotes
+
+
+def test_a_phone_shares_with_its_own_sheet(visit):
+    visit.page.add_init_script(
+        "Object.defineProperty(navigator, 'share', {value: async (sent) => { window.shared = sent.url; }})"
+    )
+    page = visit.open()
+    visit.ask(ANSWERED).get_by_role("button", name="Bagikan").click()
+    assert page.evaluate("window.shared") == f"{visit.base}/?{urlencode({'q': ANSWERED})}"
 
 
 def test_the_conversation_is_exported(visit):
     page = visit.open()
     visit.ask(ANSWERED)
     visit.ask(CONFLICTING)
-    quotes = page.locator("blockquote").all_text_contents()
+    quotes = page.locator(".answer blockquote").all_text_contents()
     with page.expect_download() as download:
         page.click("#unduh")
     assert download.value.suggested_filename == "percakapan.md"
     text = download.value.path().read_text(encoding="utf-8")
-    assert text.index(f"## {ANSWERED}") < text.index(f"## {CONFLICTING}")
-    plain = text.replace("\\", "").replace("\n> ", "\n")
-    assert all(quote.strip() in plain or " ".join(quote.split()) in " ".join(plain.split()) for quote in quotes)
+    assert text.startswith("# Tanya CSTO\n\n## ")
+    plain = " ".join(text.replace("\\", "").replace("\n> ", "\n").split())
+    assert all(" ".join(quote.split()) in plain for quote in quotes)
 
 
-@pytest.mark.parametrize(("label", "verdict"), [("👍 Jawaban benar", "benar"), ("Jawaban salah", "salah")])
-def test_feedback_is_stored_with_the_answer(visit, store, label, verdict):
+def test_the_conversation_is_printed(visit):
+    visit.page.add_init_script("window.print = () => { window.printed = true; }")
+    page = visit.open(q=ANSWERED)
+    page.click("#cetak")
+    assert page.evaluate("window.printed")
+
+
+@pytest.mark.parametrize(("label", "verdict"), [("Jawaban ini benar", "benar"), ("Jawaban ini salah", "salah")])
+def test_one_tap_judges_an_answer_and_a_reason_may_follow(visit, store, label, verdict):
+    before = len(store.entries())
     page = visit.open()
-    visit.ask(ANSWERED)
-    page.click("text=Nilai jawaban ini")
-    page.check(f"label:has-text('{label}') input")
-    page.fill("input[name=comment]", "Sudah bukan dia lagi.")
-    page.press("input[name=comment]", "Enter")
+    visit.ask(ANSWERED).get_by_role("button", name=label).click()
     page.get_by_text("Terima kasih. Penilaian Anda sudah disimpan.").wait_for()
-    entry = store.entries()[-1]
+    assert [(entry.verdict, entry.comment) for entry in store.entries()[before:]] == [(verdict, "")]
+    page.fill(".reason input[name=comment]", "Sudah bukan dia lagi.")
+    page.press(".reason input[name=comment]", "Enter")
+    page.locator(".reason").wait_for(state="detached")
+    (entry,) = store.entries()[before:]
     assert (entry.question, entry.verdict, entry.status) == (ANSWERED, verdict, "answered")
     assert entry.answer.startswith("Imangali Tasmagambetov, menurut")
     assert entry.comment == "Sudah bukan dia lagi."
 
 
-def test_feedback_needs_a_verdict(visit, store):
+def test_a_wrong_answer_may_be_one_that_its_quote_does_not_support(visit, store):
+    page = visit.open()
+    visit.ask(ANSWERED).get_by_role("button", name="Jawaban ini salah").click()
+    page.get_by_label("Kutipannya tidak mendukung").check()
+    page.click(".reason button")
+    page.locator(".reason").wait_for(state="detached")
+    assert store.entries()[-1].verdict == "tidak-mendukung"
+
+
+def test_a_lost_connection_says_so_and_the_verdict_can_be_given_again(visit, store):
     before = len(store.entries())
     page = visit.open()
-    visit.ask(ANSWERED)
-    page.click("text=Nilai jawaban ini")
-    page.press("input[name=comment]", "Enter")
-    assert page.evaluate("document.activeElement.name") == "verdict"
-    assert len(store.entries()) == before
-
-
-def test_a_lost_connection_keeps_the_feedback(visit):
-    page = visit.open()
-    visit.ask(ANSWERED)
-    page.click("text=Nilai jawaban ini")
-    page.check("label:has-text('tidak mendukung') input")
-    page.fill("input[name=comment]", "Kutipan lain lebih tepat.")
+    thumb = visit.ask(ANSWERED).get_by_role("button", name="Jawaban ini benar")
     page.context.set_offline(True)
-    page.click("text=Kirim penilaian")
-    page.locator(".feedback [role=alert]").wait_for()
-    assert page.input_value("input[name=comment]") == "Kutipan lain lebih tepat."
+    thumb.click()
+    page.locator(".tools [role=alert]").wait_for()
     page.context.set_offline(False)
-    page.click("text=Kirim penilaian")
-    page.get_by_text("Terima kasih. Penilaian Anda sudah disimpan.").wait_for()
+    thumb.click()
+    page.locator(".reason").wait_for()
+    assert page.locator(".tools [role=alert]").count() == 0
+    assert len(store.entries()) == before + 1
     visit.errors.clear()
 
 
-def test_history_is_the_browsers_and_is_deleted(visit):
+def test_the_conversation_is_the_browsers_alone(visit):
     page = visit.open()
-    visit.ask(MISSPELT)
-    assert "hanya ada di peramban Anda" in page.locator("#keadaan").inner_text()
+    visit.ask(ANSWERED)
+    assert "hanya ada di peramban Anda" in page.locator(".kept").inner_text()
     assert page.context.cookies() == []
-    assert page.evaluate("sessionStorage.length") == 1
-    page.click("#hapus")
-    page.wait_for_url(f"{visit.base}/")
-    assert page.locator(".turn, input[name=riwayat]").count() == 0
-    assert not page.locator("#lanjutkan").is_visible()
-    assert not page.evaluate("sessionStorage.getItem('percakapan')")
-    page.go_back()
-    assert page.locator(".turn").count() == 0

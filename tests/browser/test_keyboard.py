@@ -5,7 +5,8 @@ import pytest
 from tests.browser.conftest import ANSWERED, CONFLICTING, REFUSED
 
 FOCUS = """() => {
-  const element = document.activeElement, box = element.getBoundingClientRect(), style = getComputedStyle(element);
+  const element = document.activeElement, box = element.getBoundingClientRect();
+  const shown = element.id === "q" ? element.parentElement : element, style = getComputedStyle(shown);
   const x = box.left + box.width / 2, y = box.top + box.height / 2;
   const top = document.elementFromPoint(x, y);
   return {
@@ -15,24 +16,20 @@ FOCUS = """() => {
     uncovered: top === element || element.contains(top) || top?.contains(element),
   };
 }"""
+STOPS = "a[href], button, input:not([type=hidden]), textarea, summary"
 
 
 def test_the_keys(visit):
     page = visit.open()
-    page.locator("body").click(position={"x": 1, "y": 1})
+    page.locator("h1").click()
     page.keyboard.press("/")
     page.keyboard.type(f"{ANSWERED}")
     assert page.input_value("#q") == ANSWERED
     page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
     assert page.input_value("#q") == ""
-    page.keyboard.type(ANSWERED)
-    page.keyboard.press("Enter")
-    page.locator(".turn .answer").wait_for()
-    page.keyboard.press("/")
-    page.keyboard.type(REFUSED)
-    page.keyboard.press("Enter")
-    page.locator(".turn .answer").nth(1).wait_for()
-    page.keyboard.press("/")
+    visit.ask(ANSWERED)
+    visit.ask(REFUSED)
     page.keyboard.type("naskah")
     for key, expected in [
         ("ArrowUp", REFUSED),
@@ -52,6 +49,16 @@ def test_a_slash_is_a_letter_inside_a_field(visit):
     assert page.input_value("#q") == "25/2/2022"
 
 
+def test_enter_sends_and_with_shift_begins_a_line(visit):
+    page = visit.open()
+    page.keyboard.type("Apa itu")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("CSTO?")
+    assert page.input_value("#q") == "Apa itu\nCSTO?"
+    page.keyboard.press("Enter")
+    page.locator(".turn .answer.answered").wait_for()
+
+
 def test_the_questions_of_a_shared_conversation_are_recalled(visit):
     page = visit.open("/", riwayat=ANSWERED, q=CONFLICTING)
     page.focus("#q")
@@ -61,13 +68,17 @@ def test_the_questions_of_a_shared_conversation_are_recalled(visit):
     assert page.input_value("#q") == ANSWERED
 
 
+@pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("path", ["/", f"/?q={ANSWERED}", f"/?q={CONFLICTING}", f"/?q={REFUSED}", "/artikel/suara"])
-def test_tab_reaches_everything_and_shows_where_it_is(visit, path):
+def test_tab_reaches_everything_and_shows_where_it_is(visit, path, width):
+    visit.page.set_viewport_size({"width": width, "height": 800})
     page = visit.open(path)
-    page.evaluate("document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')")
+    if width > 1100 and "?q=" in path and REFUSED not in path:
+        page.locator("#bacaan article").wait_for()
     page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")
+    page.evaluate("document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')")
     wanted = page.evaluate(
-        "[...document.querySelectorAll('a[href], button, input:not([type=hidden]), summary')]"
+        f"[...document.querySelectorAll('{STOPS}')]"
         ".filter((element) => element.checkVisibility({visibilityProperty: true})).length"
     )
     page.keyboard.press("Tab")
@@ -78,25 +89,38 @@ def test_tab_reaches_everything_and_shows_where_it_is(visit, path):
         focus = page.evaluate(FOCUS)
         if focus["tag"] == "BODY":
             break
-        seen += 1
+        seen += focus["name"] != "panel"  # a panel that scrolls is a stop of its own
         assert focus["outlined"], focus
         assert focus["inside"], focus
         assert focus["uncovered"], focus
-    radios = page.evaluate("document.querySelectorAll('input[type=radio]').length")
-    groups = page.evaluate("document.querySelectorAll('fieldset').length")
-    assert seen == wanted - radios + groups
+    assert seen == wanted
 
 
-def test_from_a_question_to_the_article_without_a_mouse(visit):
+@pytest.mark.options(viewport={"width": 768, "height": 900})
+def test_from_a_question_to_the_article_and_back_without_a_mouse(visit):
     page = visit.open()
     page.keyboard.type(ANSWERED)
     page.keyboard.press("Enter")
     page.locator(".turn .answer").wait_for()
-    page.keyboard.press("Tab")
-    assert page.evaluate(FOCUS)["name"] == "jump"
-    page.keyboard.press("Enter")
-    page.locator(".quote .context").first.wait_for()
-    page.keyboard.press("Tab")
-    assert page.evaluate(FOCUS)["name"] == "read"
+    page.focus(".quote .read")
     page.keyboard.press("Enter")
     page.wait_for_url("**/artikel/**")
+    page.focus("#kembali")
+    assert page.locator("#kembali").inner_text() == "Kembali ke jawaban"
+    page.keyboard.press("Enter")
+    page.locator(".turn .answer").wait_for()
+    assert page.locator(".asked h2").all_inner_texts() == [ANSWERED]
+
+
+def test_a_card_reads_as_a_sentence_to_a_screen_reader(visit):
+    page = visit.open()
+    visit.ask(ANSWERED)
+    told = page.locator(".answer").aria_snapshot()
+    order = ["Imangali Tasmagambetov", "blockquote", "Perspektif.co.id", "Salin", "Bagikan", "Jawaban ini benar"]
+    places = [told.index(each) for each in [*order, "Tanyakan juga"]]
+    assert places == sorted(places)
+    assert told.startswith('- group "Jawaban"')
+    visit.ask(CONFLICTING)
+    told = page.locator(".answer").last.aria_snapshot()
+    assert '- heading "1992" [level=3]' in told
+    assert 'row "1992 Perspektif.co.id CSTO didirikan pada tahun 1992' in told

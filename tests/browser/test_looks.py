@@ -1,8 +1,11 @@
 """Looks: nothing for axe to find in any state, light or dark; narrow, printed and still."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.browser.conftest import ANSWERED, CONFLICTING, MISSPELT, REFUSED
+from tanya_csto.engine import Tanya
+from tests.browser.conftest import ANSWERED, CONFLICTING, MISSPELT, REFUSED, send, serving
 
 STATES = {
     "first": "/",
@@ -17,7 +20,9 @@ STATES = {
     "bad link": "/artikel/suara?kutip=0-999999",
     "not found": "/tidak-ada",
     "empty question": "/?q=",
-    "thanks": f"/umpan-balik?q={ANSWERED}",
+    "thanks": f"/umpan-balik?q={ANSWERED}&nilai=salah",
+    "parts": "/?q=Kapan CSTO didirikan dan di mana kantor pusatnya?",
+    "compact": f"/?q={ANSWERED}&tampilan=ringkas",
 }
 BROKEN = {"not found", "empty question"}  # the browser logs their status as an error
 
@@ -45,28 +50,40 @@ UNFOLD = "document.querySelectorAll('details').forEach((details) => (details.ope
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(state, scheme):
     state.emulate_media(color_scheme=scheme)
-    assert axe(state) == []
-    state.evaluate(UNFOLD)
-    assert axe(state) == []
+    for width in (320, 768, 1280):
+        state.set_viewport_size({"width": width, "height": 800})
+        assert axe(state) == []
+        state.evaluate(UNFOLD)
+        assert axe(state) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_while_something_is_going_on(visit, scheme):
     page = visit.open()
     page.emulate_media(color_scheme=scheme)
-    visit.ask(ANSWERED)
-    page.hover(".reference .jump")
+    visit.ask(ANSWERED).get_by_role("button", name="Jawaban ini salah").click()
+    page.locator(".reason").wait_for()
+    page.locator("#bacaan article").wait_for()
+    assert axe(page) == []
+    page.locator("#q").press_sequentially("siapa")
+    page.locator("#saran li").first.wait_for()
+    page.keyboard.press("ArrowDown")
     assert axe(page) == []
     page.route("**/*bagian=jawaban*", lambda _route: None)
-    page.fill("#q", CONFLICTING)
-    page.press("#q", "Enter")
+    send(page, CONFLICTING)
     page.locator(".working").wait_for()
+    send(page, REFUSED)
+    assert page.locator(".working").count() == 2
     assert axe(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
     page.context.set_offline(True)
     page.unroute("**/*bagian=jawaban*")
-    page.fill("#q", REFUSED)
-    page.press("#q", "Enter")
+    send(page, REFUSED)
     page.locator(".turn:last-child [role=alert]").wait_for()
+    assert axe(page) == []
+    page.context.set_offline(False)
+    page.click("#baru")
     assert axe(page) == []
     visit.errors.clear()
 
@@ -76,11 +93,50 @@ def test_at_320_pixels_nothing_moves_sideways(state):
     state.evaluate(UNFOLD)
     assert state.evaluate("document.documentElement.scrollWidth") <= 320
     wide = state.evaluate(
-        "[...document.querySelectorAll('main *')].filter((element) => element.checkVisibility() && "
+        "[...document.querySelectorAll('body *')].filter((element) => element.checkVisibility() && "
         "!element.closest('.hidden') && element.getBoundingClientRect().right > 320)"
         ".map((element) => element.outerHTML)"
     )
     assert wide == []
+
+
+@pytest.mark.options(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+def test_what_a_finger_touches_is_44_pixels_high(state):
+    small = state.evaluate(
+        "[...document.querySelectorAll('button, summary, .field, .examples a, .chips a, .sources a, .site a, .pills a,"
+        " .read, .marks a, .back a, .kept a')].filter((element) => element.checkVisibility() &&"
+        " !element.closest('.skip') && element.getBoundingClientRect().height < 43.5)"
+        ".map((element) => [element.outerHTML.slice(0, 90), element.getBoundingClientRect().height])"
+    )
+    assert small == []
+
+
+@pytest.mark.options(viewport={"width": 360, "height": 800})
+def test_no_word_is_broken_at_a_no_break_space(visit):
+    page = visit.open(q="Apa kepanjangan CSTO dalam bahasa Inggris?")
+    lines = page.evaluate(
+        """() => {
+          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), broken = [];
+          for (let node; (node = walker.nextNode()); ) {
+            if (!node.parentElement.checkVisibility() || node.parentElement.closest(".hidden, select, textarea")) continue;
+            for (const word of node.data.matchAll(/[^\\s-]+/gu)) {
+              const range = document.createRange();
+              range.setStart(node, word.index);
+              range.setEnd(node, word.index + word[0].length);
+              if (new Set([...range.getClientRects()].map((box) => box.top)).size > 1) broken.push(word[0]);
+            }
+          }
+          return broken;
+        }"""
+    )
+    assert lines == []
+    page.goto(f"{visit.base}/artikel/bangkapos")
+    assert "Treaty\xa0Organization" in page.locator("#teks").text_content()
+
+
+def shade(page):
+    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    return sum(int(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(","))
 
 
 def test_dark_is_dark_and_light_is_light(visit):
@@ -88,16 +144,46 @@ def test_dark_is_dark_and_light_is_light(visit):
     shades = {}
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
-        shades[scheme] = sum(int(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(","))
+        shades[scheme] = shade(page)
     assert shades["dark"] < 150 < 600 < shades["light"]
+
+
+def test_a_theme_is_chosen_and_kept(visit):
+    page = visit.open()
+    page.emulate_media(color_scheme="light")
+    theme = page.locator("#tema")
+    assert theme.get_attribute("aria-label") == "Tema: mengikuti perangkat"
+    theme.click()
+    assert theme.get_attribute("aria-label") == "Tema: terang"
+    theme.click()
+    assert theme.get_attribute("aria-label") == "Tema: gelap"
+    assert shade(page) < 150
+    page.goto(f"{visit.base}/artikel/suara")
+    assert shade(page) < 150
+    colors = page.locator("meta[name=theme-color]").evaluate_all("all => all.map((meta) => meta.content)")
+    assert len(set(colors)) == 1
+
+
+def test_the_colour_of_a_corpus_reaches_every_theme(browser, corpus):
+    with serving(None, Tanya(replace(corpus, color="#aa2255"))) as base:
+        page = browser.new_page()
+        seen = set()
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.goto(base)
+            seen.add(
+                page.evaluate("getComputedStyle(document.querySelector('.field button:last-child')).backgroundColor")
+            )
+            assert axe(page) == []
+        page.close()
+    assert len(seen) == 2
+    assert not any("15, 92, 110" in colour for colour in seen)
 
 
 def test_reduced_motion_stands_still(visit):
     page = visit.open()
     page.route("**/*bagian=jawaban*", lambda _route: None)
-    page.fill("#q", ANSWERED)
-    page.press("#q", "Enter")
+    send(page, ANSWERED)
     page.locator(".working").wait_for()
     name = "getComputedStyle(document.querySelector('.working'), '::before').animationName"
     assert page.evaluate(name) == "pulse"
@@ -105,18 +191,25 @@ def test_reduced_motion_stands_still(visit):
     assert page.evaluate(name) == "none"
 
 
+def test_forced_colours_keep_the_edges(visit):
+    page = visit.open(q=CONFLICTING)
+    page.emulate_media(forced_colors="active")
+    for place in (".answer", ".field", ".chips a", ".pills li"):
+        width = page.locator(place).first.evaluate("element => getComputedStyle(element).borderTopWidth")
+        assert float(width.removesuffix("px")) >= 1, place
+
+
 @pytest.mark.parametrize("conflicting", [False, True])
 def test_print_shows_the_answer_with_every_source_and_no_controls(visit, conflicting, many):
     page = visit.open(q=CONFLICTING if conflicting else many)
     page.emulate_media(media="print")
-    quotes = page.locator("blockquote")
+    quotes = page.locator(".answer blockquote")
     assert quotes.count() >= 2
     for n in range(quotes.count()):
         assert quotes.nth(n).is_visible()
         assert quotes.nth(n).bounding_box()["height"] > 0
-    cites = page.locator("cite:visible").all_inner_texts()
-    assert len(cites) == quotes.count()
-    assert page.locator("form:visible, button:visible, summary:visible, .preview:visible").count() == 0
+    assert page.locator(".answer cite:visible").count() == quotes.count()
+    assert page.locator("form:visible, button:visible, #panel:visible, header.site:visible").count() == 0
     assert len(page.pdf()) > 1000
 
 

@@ -1,26 +1,27 @@
-"""Reading on from a quote: preview, passage, article; with a script and without one."""
+"""Reading on from a quote: its context, the panel beside the conversation, the page of an article."""
 
 import re
 
 import pytest
 
-from tests.browser.conftest import ANSWERED, CONFLICTING, article_text
+from tests.browser.conftest import ANSWERED, CONFLICTING, article_text, until
+
+PHONE = {"width": 390, "height": 800}
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no script"])
 def reader(visit, request, browser, many):
-    """A visit to an answered question, with and without JavaScript."""
-    if not request.param:
-        visit.page.context.close()
-        visit.page = browser.new_context(java_script_enabled=False).new_page()
-        visit.page.context.on("request", lambda sent: visit.requests.append(sent.url))
+    """A visit to an answered question on a phone, with and without JavaScript."""
+    visit.page.context.close()
+    visit.page = browser.new_context(java_script_enabled=request.param, viewport=PHONE).new_page()
+    visit.page.context.on("request", lambda sent: visit.requests.append(sent.url))
     visit.open(q=many)
     yield visit
     visit.page.context.close()
 
 
-def marked(page):
-    return "".join(page.locator("#teks mark").all_text_contents())
+def marked(page, which="#teks mark"):
+    return "".join(page.locator(which).all_text_contents())
 
 
 def in_sight(page, selector):
@@ -28,68 +29,49 @@ def in_sight(page, selector):
     return 0 <= box["y"] < height
 
 
-def test_a_number_previews_on_hover_and_on_focus(visit):
-    page = visit.open(q=ANSWERED)
-    preview = page.locator(".reference .preview")
-    assert not preview.is_visible()
-    page.hover(".reference .jump")
-    assert preview.is_visible()
-    assert preview.inner_text() == page.locator("blockquote").first.text_content()
-    page.keyboard.press("Escape")
-    assert not preview.is_visible()
-    page.mouse.move(0, 0)
-    page.locator("#jawaban").focus()
-    page.keyboard.press("Tab")
-    assert preview.is_visible()
-
-
-def test_the_first_click_unfolds_and_the_second_reads_the_article(reader):
-    page = reader.page
-    quote = page.locator("blockquote").first.text_content()
-    context = page.locator(".quote").first.locator(".context")
-    assert not context.first.is_visible()
-    page.click(".reference a:visible")
-    assert context.first.is_visible()
-    page.click(".reference a:visible")
-    page.wait_for_url("**/artikel/**")
-    assert marked(page) == quote
-    assert in_sight(page, "#kutipan-1")
-
-
-def test_a_folded_quote_previews_unfolds_and_leads_on_from_the_same_place(reader):
-    page = reader.page
-    folded = page.locator(".folded").first
-    spot = folded.locator("summary .n").bounding_box()
-    spot = (spot["x"] + spot["width"] / 2, spot["y"] + spot["height"] / 2)
-    page.mouse.move(*spot)
-    assert folded.locator(".preview").is_visible()
-    quote = folded.locator("blockquote")
-    assert not quote.is_visible()
-    page.mouse.click(*spot)
-    assert quote.is_visible()
-    assert not folded.locator(".preview").is_visible()
-    text = quote.text_content()
-    place = folded.locator(".n:visible").bounding_box()
-    page.mouse.click(place["x"] + 5, place["y"] + place["height"] / 2)
-    page.wait_for_url("**/artikel/**")
-    assert marked(page) == text
-    assert in_sight(page, "#kutipan-1")
-
-
-def test_the_passage_shows_by_its_own_button_too(reader):
-    page = reader.page
-    figure = page.locator(".quote").first
+def test_the_context_of_a_quote_unfolds_and_folds(reader):
+    figure = reader.page.locator(".quote").first
+    assert not figure.locator(".context").first.is_visible()
     figure.locator("summary").click()
     assert figure.locator(".context").first.is_visible()
     figure.locator("summary").click()
     assert not figure.locator(".context").first.is_visible()
 
 
+def test_a_folded_quote_shows_its_outlet_and_the_words_that_answer(reader):
+    folded = reader.page.locator(".folded").first
+    quote = folded.locator("blockquote")
+    assert not quote.is_visible()
+    assert folded.locator("mark").first.text_content() == folded.locator(".gist").inner_text()
+    folded.locator("summary").click()
+    assert quote.is_visible()
+
+
+def test_nothing_covers_a_quote_while_the_pointer_rests_on_it(visit):
+    page = visit.open(q=ANSWERED)
+    page.hover(".quote")
+    covering = page.locator(".quote blockquote").evaluate(
+        "element => { const box = element.getBoundingClientRect();"
+        " return document.elementFromPoint(box.left + 20, box.top + 5).closest('.quote') === null; }"
+    )
+    assert not covering
+    assert page.locator("[role=tooltip]").count() == 0
+
+
+def test_a_quote_leads_to_its_place_in_the_article(reader):
+    page = reader.page
+    quote = page.locator("blockquote").first.text_content()
+    page.locator(".quote .read").first.click()
+    page.wait_for_url("**/artikel/**")
+    assert quote in (marked(page), marked(page, "#teks mark.current"))
+    assert in_sight(page, "#teks mark.current")
+
+
 @pytest.mark.parametrize("conflicting", [False, True])
 def test_every_marked_text_is_the_quote_and_the_articles_own(visit, conflicting, many):
     page = visit.open(q=CONFLICTING if conflicting else many)
-    links = page.eval_on_selector_all(".quote figcaption a.read", "all => all.map((link) => link.getAttribute('href'))")
-    quotes = page.locator("blockquote").all_text_contents()
+    links = page.eval_on_selector_all(".quote .read", "all => all.map((link) => link.getAttribute('href'))")
+    quotes = page.locator("#percakapan blockquote").all_text_contents()
     assert len(links) == len(quotes) >= 2
     for link, quote in zip(links, quotes, strict=True):
         page.goto(visit.base + link)
@@ -100,21 +82,99 @@ def test_every_marked_text_is_the_quote_and_the_articles_own(visit, conflicting,
         assert page.locator("#teks").text_content() == text
 
 
-def test_boilerplate_is_grey_and_several_quotes_are_marked(visit):
-    page = visit.open("/artikel/suara", kutip="100-140,200-230")
-    assert page.locator("#teks mark[id]").count() == 2
-    assert "tanggal terbit tidak tercantum" in page.locator(".byline").inner_text()
-    colour = "element => getComputedStyle(element).color"
-    grey, black = (page.locator(place).first.evaluate(colour) for place in ("#teks .boilerplate", "#teks p"))
-    assert grey != black
+def test_the_panel_shows_the_article_of_the_quote_at_its_mark(visit):
+    page = visit.open()
+    assert page.locator("#daftar").is_visible()
+    answer = visit.ask(ANSWERED)
+    page.locator("#bacaan #teks").wait_for()
+    assert not page.locator("#daftar").is_visible()
+    assert marked(page) == answer.locator("blockquote").text_content()
+    assert in_sight(page, "#teks mark")
+    assert page.locator("#bacaan #teks").text_content() == article_text(visit.base, "perspektif")
+    page.locator("#bacaan .pills a", has_text="Suara.com").click()
+    until(page, lambda: "Artikel Suara.com" in page.locator("#bacaan").inner_text())
+    page.click(".sources-link")
+    assert page.locator("#daftar").is_visible()
+    assert page.url.endswith("CSTO%3F")
 
 
-def test_back_from_the_article_is_the_conversation(visit):
+def test_the_panel_goes_back_with_the_conversation(visit):
+    page = visit.open()
+    visit.ask(ANSWERED)
+    page.locator("#bacaan #teks").wait_for()
+    visit.ask("Di mana kantor pusat CSTO?")
+    until(page, lambda: "Suara.com" in page.locator("#bacaan h2").first.inner_text())
+    page.go_back()
+    until(page, lambda: "Perspektif.co.id" in page.locator("#bacaan h2").first.inner_text())
+
+
+def test_every_quote_of_the_conversation_is_marked_and_the_keys_go_from_one_to_the_next(visit):
     page = visit.open()
     visit.ask(ANSWERED)
     visit.ask(CONFLICTING)
-    page.locator(".quote a.read:visible").first.click()
+    until(page, lambda: page.locator("#teks mark[id]").count() == 1)  # both stand next to each other: one mark
+    visit.ask("Mengapa Armenia menangguhkan partisipasinya dalam CSTO?")
+    until(page, lambda: page.locator("#teks mark[id]").count() == 2)
+    current = page.locator("#teks mark.current").first
+    assert current.get_attribute("id") == "kutipan-2"
+    page.keyboard.press("Alt+ArrowDown")
+    assert current.get_attribute("id") == "kutipan-1"
+    page.keyboard.press("Alt+ArrowUp")
+    assert current.get_attribute("id") == "kutipan-2"
+    page.locator(".marks a").first.click()
+    assert current.get_attribute("id") == "kutipan-1"
+    assert in_sight(page, "#kutipan-1")
+
+
+def test_furniture_is_folded_away_and_a_title_stands_once(visit):
+    page = visit.open("/artikel/suara", kutip="100-140,200-230")
+    assert page.locator("#teks mark[id]").count() == 2
+    assert "Tanggal terbit tidak tercantum" in page.locator(".byline").inner_text()
+    folded = page.locator("#teks details")
+    assert folded.count() == 1
+    assert folded.locator("summary").get_attribute("aria-label") == "Bagian halaman yang tidak dicari"
+    assert not page.get_by_text("Ancol Rencanakan Reklamasi").is_visible()
+    assert page.locator("#teks h2").all_inner_texts() == [
+        "Mengenal Apa itu CSTO",
+        "Pasukan Penjaga Perdamaian dan Tugasnya",
+    ]
+    page.goto(f"{visit.base}/artikel/bangkapos")
+    assert page.get_by_text("Satu Anggota Diserang, Anggota Lain").count() == 1
+    tall = page.locator("#teks p").evaluate_all("all => all.filter((each) => each.innerText.includes('\\n\\n')).length")
+    assert tall == 0
+
+
+@pytest.mark.options(viewport=PHONE)
+def test_back_from_the_article_is_the_answer_in_one_step(visit):
+    page = visit.open()
+    visit.ask(ANSWERED)
+    visit.ask(CONFLICTING)
+    page.locator(".answer").nth(1).locator(".quote .read").first.click()
     page.wait_for_url("**/artikel/**")
-    page.click(".back a")
-    page.click("#lanjutkan a")
-    assert page.locator(".asked").all_inner_texts() == [ANSWERED, CONFLICTING]
+    page.get_by_text("Kembali ke jawaban").click()
+    page.locator(".turn").first.wait_for()
+    assert page.locator(".asked h2").all_inner_texts() == [ANSWERED, CONFLICTING]
+    assert in_sight(page, ".turn:nth-child(2) .quote")
+
+
+def test_the_other_sources_are_one_step_from_an_article(visit):
+    page = visit.open("/artikel/suara")
+    assert page.locator(".reading .pills a").all_inner_texts() == [
+        "CNBC Indonesia",
+        "WahanaNews",
+        "Bangka Pos",
+        "Perspektif.co.id",
+    ]
+
+
+@pytest.mark.options(viewport={"width": 320, "height": 480})
+def test_within_another_page_the_small_view_stays_small(visit):
+    page = visit.open("/", tampilan="ringkas")
+    assert not page.locator("#panel").is_visible()
+    assert page.evaluate("document.activeElement.tagName") == "BODY"
+    visit.ask(ANSWERED)
+    assert page.url.endswith("&tampilan=ringkas")
+    assert page.locator(".quote .read").get_attribute("target") == "_blank"
+    page.reload()
+    assert page.locator(".asked h2").all_inner_texts() == [ANSWERED]
+    assert page.locator("html.compact").count() == 1

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.options(java_script_enabled=False)
 
 def send(page, question):
     page.fill("#q", question)
-    page.press("#q", "Enter")
+    page.click("#tanya [type=submit]")
     page.wait_for_load_state()
 
 
@@ -19,22 +19,22 @@ def test_a_conversation(visit):
     assert page.url.endswith("#jawaban")
     assert page.locator(".side").count() == 3
     send(page, "Kalau NATO?")
-    assert page.locator(".asked").all_inner_texts() == [CONFLICTING, "Kalau NATO?"]
+    assert page.locator(".asked h2").all_inner_texts() == [CONFLICTING, "Kalau NATO?"]
     assert "Kapan NATO didirikan?" in page.locator("#jawaban").inner_text()
-    assert page.locator(".scripted:visible").count() == 0
-    page.click("#hapus")
+    assert page.locator(".scripted:visible, #suara:visible").count() == 0
+    page.click("#baru")
     assert page.locator(".turn").count() == 0
     assert page.url == f"{visit.base}/"
 
 
 def test_an_example_a_suggestion_and_a_question_as_typed(visit):
     page = visit.open()
-    page.click("#pilihan a.question >> nth=1")
+    page.click(".examples a >> nth=1")
     send(page, MISSPELT)
     page.click("#jawaban .understood a")
     assert page.locator(".turn").count() == 3
     assert page.locator(".turn .answer").nth(2).get_attribute("class") == "answer not_found"
-    page.locator(".turn").nth(2).locator(".questions a").first.click()
+    page.locator(".turn").nth(2).locator(".chips a").first.click()
     assert page.locator(".turn").count() == 4
 
 
@@ -44,7 +44,7 @@ def test_the_answer_as_text_and_as_a_link(visit):
     assert page.inner_text("body").startswith(f"Pertanyaan: {ANSWERED}")
     page.go_back()
     page.click("text=Tautan ke jawaban ini")
-    assert page.locator(".asked").all_inner_texts() == [ANSWERED]
+    assert page.locator(".asked h2").all_inner_texts() == [ANSWERED]
 
 
 def test_export(visit):
@@ -55,11 +55,22 @@ def test_export(visit):
 
 
 def test_feedback(visit, store):
+    before = len(store.entries())
     page = visit.open(q=ANSWERED)
-    page.click("text=Nilai jawaban ini")
-    page.check("label:has-text('tidak mendukung') input")
-    page.click("text=Kirim penilaian")
-    assert page.inner_text("h1") == "Terima kasih. Penilaian Anda sudah disimpan."
-    assert store.entries()[-1].verdict == "tidak-mendukung"
+    page.get_by_role("button", name="Jawaban ini salah").click()
+    assert "Terima kasih. Penilaian Anda sudah disimpan." in page.inner_text("main")
+    page.get_by_label("Kutipannya tidak mendukung").check()
+    page.get_by_label("Ada yang ingin ditambahkan?").fill("Lain.")
+    page.click(".reason button")
+    assert page.locator(".thanks").is_visible()
+    assert [(entry.verdict, entry.comment) for entry in store.entries()[before:]] == [("tidak-mendukung", "Lain.")]
     page.click("text=Kembali ke jawaban")
-    assert page.locator(".asked").all_inner_texts() == [ANSWERED]
+    assert page.locator(".asked h2").all_inner_texts() == [ANSWERED]
+
+
+def test_an_article_is_asked_alone(visit):
+    page = visit.open("/artikel/suara")
+    page.fill("#tanya-artikel", "Berapa personel penjaga perdamaian CSTO?")
+    page.click(".about button")
+    assert "Menurut Suara.com: Berapa personel" in page.locator(".asked h2").inner_text()
+    assert page.locator("#jawaban cite").all_inner_texts() == ["Suara.com"]

@@ -13,6 +13,7 @@ from tanya_csto.service.app import create_app
 from tanya_csto.service.settings import Settings
 from tanya_csto.text.spans import Span
 
+CORPUS = load_corpus()
 EVIL = "<script>alert('CSTO')</script>"
 
 
@@ -82,7 +83,7 @@ class FakeTanya:
     def __init__(self) -> None:
         text = f'Pembuka.\n\nKata "{EVIL}" & 😀 dipakai.\nPenutup.\n'
         evil = Article("jahat", f"Harian {EVIL}", text, title=f"Judul {EVIL}", published="1 Mei 2022")
-        self.corpus = replace(load_corpus(), articles=(*load_corpus().articles, evil))
+        self.corpus = replace(CORPUS, articles=(*CORPUS.articles, evil))
         self.answers = canned(self.corpus)
         self.mode = "light"
         self.networks = self.address = None

@@ -29,9 +29,12 @@ def test_the_first_view_offers_the_form_examples_and_every_source(read, tanya):
     root = read("/")
     form = root.one("form")
     assert (form.attributes["action"], form.attributes["method"]) == ("/#jawaban", "get")
-    assert "autofocus" in form.one("input", name="q").attributes
-    assert form.one("label").attributes["for"] == form.one("input", name="q").attributes["id"]
-    assert len(root.one("ul", **{"class": "questions"}).all("a")) == len(EXAMPLES) == 6
+    assert form.one("label").attributes["for"] == form.one("textarea", name="q").attributes["id"]
+    examples = root.one("ul", **{"class": "examples"}).all("a")
+    assert [example.one("span").text for example in examples] == list(EXAMPLES)
+    assert len(examples) == 6
+    disputed = [example.one("span").text for example in examples if example.all("small")]
+    assert disputed == ["Kapan CSTO didirikan?", "Apakah Uzbekistan anggota CSTO?"]
     sources = root.one("ul", **{"class": "sources"}).all("li")
     assert len(sources) == len(tanya.corpus)
     for source, article in zip(sources, tanya.corpus.articles, strict=True):
@@ -63,41 +66,54 @@ def test_a_large_corpus_is_listed_page_by_page(read, page, tanya, monkeypatch):
     assert page("/artikel?hal=3").status_code == 404
 
 
-def test_the_page_is_named_after_what_the_articles_are_about(page, tanya):
-    def shown(about):
-        tanya.corpus = replace(tanya.corpus, about=about)
-        paths = ("/", "/?q=siapa", "/artikel/suara", "/artikel/tidak-ada", "/docs", "/umpan-balik?q=siapa")
-        roots = [parse(page(path).text) for path in paths]
-        heads = [root.one("title").text + root.one("meta", name="description").attributes["content"] for root in roots]
-        names = {root.one("p", **{"class": "name"}).text for root in roots}
-        return names, " ".join([*heads, roots[0].one("div", id="awal").text])
+def presented(page, tanya, **given):
+    """What the pages show of a corpus that says so of itself: the names, and the words around them."""
+    tanya.corpus = replace(tanya.corpus, **given)
+    paths = ("/", "/?q=siapa", "/artikel/suara", "/artikel/tidak-ada", "/docs", "/umpan-balik?q=siapa")
+    roots = [parse(page(path).text) for path in paths]
+    heads = [root.one("title").text + root.one("meta", name="description").attributes["content"] for root in roots]
+    names = {root.one("p", **{"class": "name"}).text for root in roots}
+    first = roots[0].one("div", id="awal")
+    return names, " ".join([*heads, first.one("h1").text, first.one("p", **{"class": "lead"}).text])
 
-    names, text = shown("kopi & <teh>")
+
+def test_the_page_is_named_after_what_the_articles_are_about(page, tanya):
+    names, text = presented(page, tanya, about="kopi & <teh>")
     assert names == {"Tanya kopi & <teh>"}
     assert "ingin Anda ketahui tentang kopi & <teh>?" in text
-    assert "Tanya kopi & <teh> menjawab pertanyaan tentang kopi & <teh> dengan kutipan" in text
-    names, text = shown(None)
+    names, text = presented(page, tanya, about=None)
     assert names == {"Tanya"}
     assert "ingin Anda ketahui?" in text
-    assert "dikutip kata demi kata dari 6 artikel ini." in text
+    assert "kata demi kata dari 6 artikel berita." in text
     assert "CSTO" not in text
     assert "tentang" not in text
 
 
+def test_a_corpus_has_a_name_a_greeting_and_a_colour_of_its_own(page, client, tanya):
+    names, text = presented(page, tanya, name="Arsip <Desa>", greeting="Selamat datang & silakan.", color="#aa2255")
+    assert names == {"Arsip <Desa>"}
+    assert "Selamat datang & silakan." in text
+    assert "ingin Anda ketahui" not in text
+    sheets = [link.attributes["href"] for link in parse(page("/").text).all("link", rel="stylesheet")]
+    assert sheets == ["/static/app.css", "/warna.css"]
+    reply = client.get("/warna.css", headers={"Accept": "text/css,*/*;q=0.1"})
+    assert (reply.headers["content-type"], "#aa2255" in reply.text) == ("text/css; charset=utf-8", True)
+
+
 def test_where_no_source_states_a_date_it_is_said_once(real):
-    text = parse(real.get("/").text).one("main").text
+    text = parse(real.get("/").text).one("aside").text
     assert text.count("mencantumkan tanggal terbit") == 1
     assert "tidak tercantum" not in text
 
 
-def test_an_answer_shows_the_quote_with_its_words_marked(read, tanya):
+def test_an_answer_shows_its_words_and_the_quote_with_them_marked(read, tanya):
     root = read("/?q=kapan")
     answer = tanya.answers["kapan"]
-    assert root.one("h2").text == "kapan"
-    assert root.one("p", **{"class": "text"}).text.startswith(answer.text)
-    assert root.one("p", **{"class": "understood"}).text.startswith("Dipahami sebagai: Kapan CSTO didirikan? ")
-    assert root.one("p", **{"class": "confidence"}).text.startswith("Keyakinan tinggi")
-    assert root.one("div", role="group").attributes["data-kabar"] == "2 kutipan dari 2 artikel"
+    assert root.one("article").one("h2").text == "kapan"
+    assert root.one("p", **{"class": "short"}).text == answer.short_answer
+    understood = root.one("p", **{"class": "understood"})
+    assert understood.text == "Saya mencari jawaban untuk “Kapan CSTO didirikan?” Bukan itu?"
+    assert root.one("div", role="group").attributes["data-kabar"] == answer.text
     figures = root.all("figure")
     assert len(figures) == len(answer.citations)
     for figure, citation in zip(figures, answer.citations, strict=True):
@@ -105,8 +121,23 @@ def test_an_answer_shows_the_quote_with_its_words_marked(read, tanya):
         assert quote.text == citation.quote
         marked = [span.of(citation.article.text) for span in citation.highlights]
         assert [mark.text for mark in quote.all("mark")] == marked
-        assert figure.one("cite").text == citation.article.outlet
         assert quote.attributes["cite"] == figure.one("a").attributes["href"]
+    assert [cite.text for cite in root.one("article").all("cite")] == ["Perspektif.co.id", "WahanaNews"]
+
+
+@pytest.mark.parametrize(
+    ("question", "said"), [("kapan", []), ("semua", ["Kutipan ini mungkin"]), ("jahat", ["Belum"])]
+)
+def test_only_an_answer_in_doubt_says_how_sure_it_is(read, question, said):
+    notes = read(f"/?q={question}").all("p", **{"class": "confidence"})
+    assert [note.text.startswith(words) for note, words in zip(notes, said, strict=True)] == [True] * len(said)
+
+
+def test_a_quote_with_no_words_of_its_own_to_answer_stands_large(read, tanya):
+    tanya.answers["apa"] = replace(tanya.answers["kapan"], short_answer=None)
+    root = read("/?q=apa")
+    assert not root.all("p", **{"class": "short"})
+    assert root.one("figure", **{"class": "quote large"}).one("blockquote").text.startswith("CSTO didirikan")
 
 
 def test_a_short_answer_stands_large_above_its_quote(real):
@@ -121,16 +152,6 @@ def test_the_passage_around_a_quote_is_the_articles_own_text(read, tanya):
     ):
         assert passage.text in citation.article.text
         assert len(passage.text) > len(citation.quote)
-
-
-def test_a_reference_unfolds_its_quote_and_then_leads_to_the_article(read, tanya):
-    root = read("/?q=kapan")
-    jump, leave = root.one("sup").all("a")
-    figure = root.one("figure", id=jump.attributes["href"].removeprefix("#"))
-    assert leave.attributes["href"] == figure.one("a").attributes["href"]
-    preview = root.one("sup").one("span", role="tooltip")
-    assert preview.attributes["id"] == jump.attributes["aria-describedby"]
-    assert preview.text == tanya.answers["kapan"].citations[0].quote
 
 
 @pytest.mark.parametrize("question", ["kapan", "beda", "jahat"])
@@ -149,57 +170,62 @@ def test_the_page_links_where_the_api_links(client, read):
     assert [figure.one("a").attributes["href"] for figure in read("/?q=kapan").all("figure")] == urls
 
 
-def test_a_disagreement_shows_each_side_with_its_own_quotes(read, tanya):
-    sides = read("/?q=beda").all("section", **{"class": "side"})
+def test_a_disagreement_shows_each_side_with_its_outlets_and_its_own_quotes(read, tanya):
+    root = read("/?q=beda")
+    sides = root.all("section", **{"class": "side"})
     answer = tanya.answers["beda"]
     assert [side.one("h3").text for side in sides] == [side.claim for side in answer.sides]
     assert [side.one("blockquote").text for side in sides] == [citation.quote for citation in answer.citations]
-    assert [side.one("cite").text for side in sides] == ["Perspektif.co.id", "WahanaNews"]
-    said = [side.one("p", **{"class": "outlets"}).text for side in sides]
-    assert said == ["Menurut Perspektif.co.id, Suara.com", "Menurut WahanaNews"]
+    pills = [[pill.text for pill in side.one("ul", **{"class": "pills"}).all("li")] for side in sides]
+    assert pills == [["Perspektif.co.id", "Suara.com"], ["WahanaNews"]]
+    counts = [side.one("div", **{"class": "head"}).one("p").text for side in sides]
+    assert counts == ["2 dari 6 sumber", "1 dari 6 sumber"]
 
 
-def test_several_questions_show_one_block_each_with_links_to_quotes_in_sight(read, tanya):
-    answer = read("/?q=semua").one("div", role="group")
-    parts = answer.all("section", **{"class": "part"})
-    assert [part.one("h3").text for part in parts] == [part.question for part in tanya.answers["semua"].parts]
-    assert [part.one("p").text.split("[")[0].strip() for part in parts] == [
-        "1992",
-        "Tidak ditemukan",
-        "Lihat kutipan",
-        "Artikel-artikel berbeda keterangan",
+def test_years_that_differ_are_set_side_by_side_with_what_they_date(read):
+    rows = read("/?q=beda").one("table").all("tr")
+    assert [[cell.text for cell in (*row.all("th"), *row.all("td"))] for row in rows] == [
+        ["Waktu", "Media", "Kalimatnya"],
+        ["1992", "Perspektif.co.id", "CSTO didirikan pada tahun 1992 setelah pecahnya Uni Soviet"],
+        ["15 Mei 1992", "WahanaNews", "ditandatangani di Tashkent (Uzbekistan) pada 15 Mei 1992."],
     ]
-    links = [[link.text for link in part.all("a")] for part in parts]
-    assert links == [["[1]", "[2]"], [], ["[2]"], ["[1]"]]
-    quotes = {f"#{figure.attributes['id']}": figure.one("blockquote").text for figure in answer.all("figure")}
-    assert list(quotes.values()) == [citation.quote for citation in tanya.answers["semua"].citations]
-    assert quotes.keys() == {link.attributes["href"] for part in parts for link in part.all("a")}
-    assert answer.all("details", **{"class": "k2"}) == []  # none of them is folded away
+
+
+def test_several_questions_show_one_block_each_with_its_answer_and_its_quotes(read, tanya):
+    answer = read("/?q=semua").one("div", role="group")
+    blocks = [div for div in answer.all("div") if div.attributes.get("class", "").startswith("card ")]
+    assert [block.one("h3").text for block in blocks] == [part.question for part in tanya.answers["semua"].parts]
+    founded, signed = (citation.quote for citation in tanya.answers["semua"].citations)
+    quotes = [[quote.text for quote in block.all("blockquote")] for block in blocks]
+    assert quotes == [[founded, signed], [], [signed], [founded]]
+    assert blocks[0].one("p", **{"class": "short"}).text == "1992"
+    assert blocks[1].one("p").text == "Tidak ditemukan dalam artikel."
+    assert blocks[3].one("p", **{"class": "verdict"}).text == "Artikel-artikel berbeda keterangan"
 
 
 def test_parts_that_all_find_nothing_still_say_what_was_searched(read, tanya):
     none = Part("Siapa presiden Prancis?", "not_found", None, ())
     tanya.answers["nihil"] = Answer("not_found", "Artikel tidak memuat jawabannya.", parts=(none, none))
     answer = read("/?q=nihil").one("div", role="group")
-    assert [part.one("p").text.strip() for part in answer.all("section")] == ["Tidak ditemukan"] * 2
-    assert answer.one("p", **{"class": "text"}).text == "Artikel tidak memuat jawabannya."
+    assert [heading.text for heading in answer.all("h3")] == ["Siapa presiden Prancis?"] * 2
+    assert [text.text for text in answer.all("p", **{"class": "text"})] == ["Tidak ditemukan dalam artikel."] * 2
 
 
-def test_a_disputed_part_shows_the_sides_beside_the_other_quotes(read, tanya):
+def test_a_disputed_part_shows_its_sides_and_the_other_part_its_quote(read, tanya):
     both, mixed = tanya.answers["semua"], tanya.answers["beda"]
-    tanya.answers["campur"] = replace(both, status="conflicting", sides=mixed.sides[1:])
+    parts = (Part("Kapan?", "conflicting", "1992", (1,)), Part("Di mana?", "answered", None, (2,)))
+    tanya.answers["campur"] = replace(both, status="conflicting", sides=mixed.sides[:1], parts=parts)
     answer = read("/?q=campur").one("div", role="group")
     (side,) = answer.all("section", **{"class": "side"})
-    assert side.one("blockquote").text == both.citations[1].quote
+    assert side.one("h4").text == "1992"
+    assert side.one("blockquote").text == both.citations[0].quote
     assert [quote.text for quote in answer.all("blockquote")] == [citation.quote for citation in both.citations]
 
 
-@pytest.mark.parametrize(
-    ("question", "label"), [("kapan", "Tanyakan juga"), ("siapa", "Pertanyaan yang ada jawabannya")]
-)
+@pytest.mark.parametrize(("question", "label"), [("kapan", "Tanyakan juga"), ("siapa", "Mungkin maksud Anda:")])
 def test_more_questions_are_offered_after_an_answer_and_after_a_refusal(read, tanya, question, label):
     answer = read(f"/?q={question}").one("div", role="group")
-    links = answer.one("ul", **{"class": "questions"}).all("a", **{"class": "question"})
+    links = answer.one("ul", **{"class": "chips"}).all("a", **{"class": "question"})
     assert [link.text for link in links] == list(tanya.ask(question).suggestions)
     for link in links:
         assert parse_qs(urlsplit(link.attributes["href"]).query) == {"riwayat": [question], "q": [link.text]}
@@ -291,22 +317,26 @@ def test_the_conversation_is_offered_as_markdown(client, tanya):
     assert "<script>" not in reply.text
 
 
-def test_the_markdown_shows_the_parts_and_what_is_left_to_ask(client):
+def test_the_markdown_shows_the_parts(client):
     text = client.get("/percakapan.md", params={"q": "semua", "riwayat": ["kapan", "siapa"]}).text
     assert (
         "- Kapan CSTO didirikan? 1992 \\[1\\]\\[2\\]\n"
-        "- Siapa presiden Prancis? Tidak ditemukan\n"
-        "- Di mana \\<script\\>alert('CSTO')\\</script\\>? Lihat kutipan \\[2\\]\n"
+        "- Siapa presiden Prancis? Tidak ditemukan dalam artikel.\n"
+        "- Di mana \\<script\\>alert('CSTO')\\</script\\>? \\[2\\]\n"
         "- Berapa anggotanya? Artikel-artikel berbeda keterangan \\[1\\]\n\n\\[1\\] Perspektif"
     ) in text
-    assert text.endswith("\n\nTanyakan juga:\n\n- Apa itu CSTO?\n")
-    assert text.count("Tanyakan juga") == 1
-    assert "Siapa anggotanya?" not in text
+
+
+def test_a_turn_carries_the_markdown_of_its_own_for_the_export_of_a_long_conversation(read, client):
+    root = read("/", params={"q": "beda", "riwayat": ["kapan"]})
+    carried = [turn.attributes["data-markdown"] for turn in root.one("div", id="percakapan").all("article")]
+    whole = client.get("/percakapan.md", params={"q": "beda", "riwayat": ["kapan"]}).text
+    assert whole == "\n".join(["# Tanya CSTO\n", *carried])
 
 
 def test_the_text_of_an_answer_shows_its_parts(client):
     text = client.get("/?q=semua&bagian=teks").text
-    assert "\n\nKapan CSTO didirikan? 1992 [1][2]\nSiapa presiden Prancis? Tidak ditemukan\n" in text
+    assert "\n\nKapan CSTO didirikan? 1992 [1][2]\nSiapa presiden Prancis? Tidak ditemukan dalam artikel.\n" in text
 
 
 def test_the_form_keeps_the_last_ten_questions(read):
@@ -319,31 +349,33 @@ def test_the_script_gets_the_answer_alone(read, page):
     part = read("/?q=kapan&bagian=jawaban")
     assert not part.all("html")
     whole = parse(page("/?q=kapan").text)
-    assert part.one("article").text == whole.one("article").text
-    assert part.one("div", id="keadaan").text == whole.one("div", id="keadaan").text
+    turn = part.one("article")
+    assert turn.text == whole.one("article").text
+    assert turn.attributes["data-address"] == "/?q=kapan"
+    assert turn.attributes["data-next"] == "riwayat=kapan"
     assert read("/?q=kapan&bagian=jawaban&urutan=17").one("div", role="group").attributes["id"] == "jawaban-17"
 
 
 @pytest.mark.parametrize("question", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7 * 7 }}"])
 def test_a_question_is_shown_as_text_only(read, question):
     root = read("/", params={"q": question, "riwayat": [question]})
-    assert [heading.text for heading in root.all("h2")] == [question, question]
+    assert [heading.text for heading in root.one("div", id="percakapan").all("h2")] == [question, question]
     assert hidden(root) == [question, question]
     assert root.one("title").text == f"{question} – Tanya CSTO"
-    assert [script.attributes for script in root.all("script")] == [{"src": "/static/app.js", "defer": None}]
+    assert [script.attributes["src"] for script in root.all("script")] == ["/static/theme.js", "/static/app.js"]
     assert not root.all("img")
 
 
 def test_a_hostile_article_is_shown_as_text_only(read, tanya):
     root = read("/?q=jahat")
-    assert root.one("cite").text == f"Harian {EVIL}"
-    assert root.one("blockquote").text == f'Kata "{EVIL}" & 😀 dipakai.'
-    assert f"Harian {EVIL}, 1 Mei 2022" in root.one("figcaption").text
+    turn = root.one("div", id="percakapan")
+    assert turn.one("cite").text == f"Harian {EVIL}"
+    assert turn.one("blockquote").text == f'Kata "{EVIL}" & 😀 dipakai.'
+    assert f"Harian {EVIL}, 1 Mei 2022" in turn.one("figcaption").text
     article = read("/artikel/jahat")
     assert article.one("h1").text == f"Judul {EVIL}"
     assert article.one("article", id="teks").text == tanya.corpus["jahat"].text
-    assert len(root.all("script")) == 1
-    assert not article.all("script")
+    assert [len(each.all("script")) for each in (root, article)] == [2, 2]
 
 
 def test_an_article_page_holds_its_text_character_for_character(read, tanya):
@@ -356,8 +388,39 @@ def test_an_article_page_holds_its_text_character_for_character(read, tanya):
         assert "".join(piece.text for piece in pieces) == "".join(boilerplate)
 
 
+@pytest.mark.parametrize("article", ["bangkapos", "cnbc-indonesia", "suara", "jahat"])
+def test_a_title_stands_once_as_the_heading_of_its_page(read, tanya, article):
+    known = tanya.corpus[article]
+    (heading,) = read(f"/artikel/{article}").all("h1")
+    assert heading.text.strip() == (known.title or f"Artikel {known.outlet}")
+
+
+def test_a_question_is_asked_of_one_article_alone(read, tanya):
+    form = read("/artikel/suara").one("form", **{"class": "about"})
+    assert form.one("input", name="artikel").attributes["value"] == "suara"
+    root = read("/?artikel=suara&q=Apa+itu+CSTO%3F")
+    assert tanya.asked[-1] == ("Menurut Suara.com: Apa itu CSTO?", [])
+    assert root.one("article").one("h2").text == "Menurut Suara.com: Apa itu CSTO?"
+
+
+def test_the_panel_gets_the_article_alone_one_level_down(read, tanya):
+    part = read("/artikel/suara?kutip=0-10&bagian=artikel")
+    assert not part.all("html")
+    assert not part.all("h1")
+    assert part.one("article", id="teks").text == tanya.corpus["suara"].text
+
+
+def test_within_another_page_every_question_stays_in_the_small_view(read):
+    root = read("/?q=kapan&tampilan=ringkas")
+    assert root.one("html").attributes["class"] == "compact"
+    links = [link.attributes["href"] for link in root.one("div", id="percakapan").all("a", **{"class": "question"})]
+    assert links
+    assert all(link.endswith("&tampilan=ringkas") for link in links)
+    assert root.one("form", id="tanya").one("input", name="tampilan").attributes["value"] == "ringkas"
+
+
 def test_an_article_without_a_date_says_so(read):
-    assert "tanggal terbit tidak tercantum" in read("/artikel/suara").text
+    assert "Tanggal terbit tidak tercantum" in read("/artikel/suara").text
     assert "1 Mei 2022" in read("/artikel/jahat").text
 
 
@@ -383,15 +446,14 @@ def test_every_file_that_a_page_names_is_served(read, client):
     root = read("/")
     names = [link.attributes["href"] for link in root.all("link")]
     names += [script.attributes["src"] for script in root.all("script")]
-    assert len(names) == 3
+    assert len(names) == 4
     for name in names:
         assert client.get(name).status_code == 200
 
 
 def colours(sheet):
-    blocks = re.findall(r":root \{(.*?)\}", sheet, re.DOTALL)
-    light, dark, _print = (dict(re.findall(r"--([\w-]+): (#\w{6})", block)) for block in blocks)
-    return {"light": light, "dark": dark}
+    pairs = re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", sheet)
+    return {"light": {name: light for name, light, _ in pairs}, "dark": {name: dark for name, _, dark in pairs}}
 
 
 def luminance(colour):
@@ -403,7 +465,7 @@ def luminance(colour):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     ("ink", "ground"),
-    [(ink, ground) for ink in ("ink", "quiet", "link", "alert") for ground in ("paper", "raised")]
+    [(ink, ground) for ink in ("ink", "quiet", "link", "alert") for ground in ("paper", "raised", "sunken")]
     + [("on-mark", "mark"), ("on-link", "link")],
 )
 def test_every_text_stands_out_from_its_ground(client, scheme, ink, ground):

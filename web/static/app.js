@@ -5,7 +5,6 @@ import { focusField, write } from "./composer.js";
 import { announce, compact, field, form, make, memory, onClick, parsed, say, thread } from "./dom.js";
 import { follow } from "./panel.js";
 
-const patience = 150; // milliseconds before a reader is told to wait
 const name = document.querySelector(".name").textContent.trim();
 const resume = document.getElementById("lanjutkan");
 const undo = document.getElementById("urungkan");
@@ -38,16 +37,17 @@ function show(turn) {
 function visit(turn) {
   const address = turn ? turn.dataset.address + view : `/${view.replace("&", "?")}`;
   history.pushState({ count: turns().indexOf(turn) + 1 }, "", address);
+  undo.hidden = true;
   remember();
   show(turn);
 }
 
 function ask(question, query) {
-  const turn = make("article", { className: "turn" }, make("header", { className: "asked" }, make("h2", { dir: "auto" }, question)));
+  const head = make("header", { className: "asked" }, make("h2", { dir: "auto" }, question));
+  const turn = make("article", { className: "turn" }, head);
   thread.append(turn);
   turns().forEach((each) => (each.hidden = false));
   document.body.classList.add("talking");
-  undo.hidden = true;
   turn.scrollIntoView();
   if (waiting++) wait(turn, say.queued);
   queue = queue.then(() => run(turn, question, query)).finally(() => waiting--);
@@ -56,12 +56,11 @@ function ask(question, query) {
 async function run(turn, question, query) {
   if (!turn.isConnected) return; // cancelled before its turn came
   query ??= `${current?.dataset.next ?? ""}&${new URLSearchParams({ q: question })}`;
-  const control = new AbortController();
-  turn.stop = () => control.abort();
-  const timer = setTimeout(wait, patience, turn, say.working);
+  turn.control = new AbortController();
+  const timer = setTimeout(wait, 150, turn, say.working); // a quick answer shows no waiting
   const address = `/?${query}&bagian=jawaban&urutan=${turns().indexOf(turn) + 1}${view}`;
   try {
-    const reply = await fetch(address, { headers: { Accept: "text/html" }, signal: control.signal });
+    const reply = await fetch(address, { headers: { Accept: "text/html" }, signal: turn.control.signal });
     const part = parsed(await reply.text());
     const whole = part.querySelector(".turn");
     if (!whole) return fail(turn, query, part.querySelector(".problem .text")?.textContent);
@@ -69,15 +68,15 @@ async function run(turn, question, query) {
     visit(whole);
     announce(whole.querySelector(".answer").dataset.kabar);
   } catch {
-    if (!control.signal.aborted) fail(turn, query, say.offline);
+    if (!turn.control.signal.aborted) fail(turn, query, say.offline);
   } finally {
     clearTimeout(timer);
   }
 }
 
 function note(turn, properties, text, label, onclick) {
-  const line = make("p", { className: "working", ...properties }, text, make("button", { type: "button", onclick }, label));
-  turn.replaceChildren(turn.firstElementChild, line);
+  const stop = make("button", { type: "button", onclick }, label);
+  turn.replaceChildren(turn.firstElementChild, make("p", { className: "working", ...properties }, text, stop));
   announce(text);
 }
 
@@ -89,7 +88,7 @@ function fail(turn, query, text = say.failed) {
 }
 
 function cancel(turn) {
-  turn.stop?.();
+  turn.control?.abort();
   turn.remove();
   if (!field.value) write(asked(turn));
   document.body.classList.toggle("talking", thread.childElementCount > 0);
@@ -116,7 +115,6 @@ onClick("a.question, [data-edit], [data-again], #lanjutkan a", (target) => {
 onClick("#baru", () => {
   const [before, place] = [turns(), current];
   const restore = () => {
-    undo.hidden = true;
     thread.replaceChildren(...before);
     visit(place);
     focusField();
@@ -130,7 +128,7 @@ onClick("#baru", () => {
 });
 
 document.addEventListener("keydown", (event) => {
-  const running = turns().find((turn) => turn.stop);
+  const running = turns().find((turn) => turn.control);
   if (event.key === "Escape" && running) cancel(running);
 });
 

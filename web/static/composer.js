@@ -8,8 +8,7 @@ let draft = "";
 let timer = 0;
 
 export function focusField() {
-  const touched = matchMedia("(hover: none)").matches; // a finger would open its keyboard
-  if (!touched && !compact) field.focus({ preventScroll: true });
+  if (matchMedia("(hover: hover)").matches && !compact) field.focus({ preventScroll: true }); // a finger taps itself
 }
 
 export function write(text) {
@@ -34,7 +33,6 @@ async function complete() {
   const found = reply?.ok ? (await reply.json()).questions : [];
   if (field.value !== text || document.activeElement !== field || !found.length) return;
   list.replaceChildren(...found.map((each, place) => make("li", { id: `saran-${place}`, role: "option" }, each)));
-  choose(-1);
   list.hidden = false;
   announce(`${found.length} ${say.completed}`);
 }
@@ -47,7 +45,6 @@ function recall(step) {
 }
 
 field.setAttribute("aria-autocomplete", "list");
-field.setAttribute("aria-controls", list.id);
 field.addEventListener("blur", () => write(field.value));
 field.addEventListener("input", () => {
   recalled = 0;

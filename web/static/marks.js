@@ -1,10 +1,11 @@
 // The marked quotes of an article: from one to the next by key or by link.
 import { onClick } from "./dom.js";
 
-export function goToMark(step = 0) {
+export function goToMark(choose = (place) => place) {
   const marks = [...document.querySelectorAll("#teks mark[id]")];
   if (!marks.length) return;
-  const place = (Math.max(marks.findIndex((mark) => mark.matches(".current")), 0) + step + marks.length) % marks.length;
+  const current = marks.findIndex((mark) => mark.matches(".current"));
+  const place = (choose(Math.max(current, 0)) + marks.length) % marks.length;
   document.querySelectorAll("#teks mark, .marks a").forEach((each) => {
     each.classList.toggle("current", (each.dataset.kutipan ?? each.textContent) === String(place + 1));
   });
@@ -16,10 +17,7 @@ document.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  goToMark(step);
+  goToMark((place) => place + step);
 });
 
-onClick(".marks a", (link) => {
-  const links = [...link.parentElement.querySelectorAll("a")];
-  goToMark(links.indexOf(link) - links.findIndex((each) => each.matches(".current")));
-});
+onClick(".marks a", (link) => goToMark(() => link.textContent - 1));

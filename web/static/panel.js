@@ -12,8 +12,9 @@ function withEveryMark(link) {
   const url = new URL(link.href);
   if (!url.search) return url;
   const quotes = [link, ...thread.querySelectorAll(".quote .read")].map((each) => new URL(each.href));
-  const ranges = quotes.filter(({ pathname }) => pathname === url.pathname).map((each) => each.searchParams.get("kutip"));
-  url.searchParams.set("kutip", [...new Set(ranges)].slice(0, 50).join(","));
+  const here = quotes.filter(({ pathname }) => pathname === url.pathname);
+  const ranges = new Set(here.map(({ searchParams }) => searchParams.get("kutip")));
+  url.searchParams.set("kutip", [...ranges].slice(0, 50).join(","));
   url.hash = "";
   return url;
 }
@@ -24,7 +25,6 @@ async function open(url) {
   const article = reply?.ok && parsed(await reply.text());
   if (wanted !== url.href || !article) return; // another one was opened meanwhile, or the server is away
   reading.replaceChildren(...article.children);
-  panel.classList.add("open");
   panel.scrollTo(0, 0);
   goToMark();
 }
@@ -32,7 +32,6 @@ async function open(url) {
 function close() {
   wanted = "";
   reading.replaceChildren();
-  panel.classList.remove("open");
 }
 
 export function follow(turn) {

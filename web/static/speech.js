@@ -6,6 +6,7 @@ const Recognition = window.SpeechRecognition ?? window.webkitSpeechRecognition;
 const microphone = document.getElementById("suara");
 
 function listen() {
+  form.querySelector(".voice").remove();
   const recognition = new Recognition();
   recognition.lang = "id-ID";
   recognition.onresult = (event) => write(event.results[0][0].transcript);
@@ -19,9 +20,8 @@ function listen() {
 
 microphone.hidden = !Recognition;
 onClick("#suara", () => {
-  const start = make("button", { type: "button", onclick: () => (warning.remove(), listen()) }, microphone.dataset.start);
-  const warning = make("p", { className: "voice" }, microphone.dataset.note, start);
   form.querySelector(".voice")?.remove();
-  form.prepend(warning);
+  const start = make("button", { type: "button", onclick: listen }, microphone.dataset.start);
+  form.prepend(make("p", { className: "voice" }, microphone.dataset.note, start));
   start.focus();
 });

@@ -1,5 +1,4 @@
 // Sets the theme that the reader chose before anything is drawn, and lets it be changed.
-"use strict";
 {
   const root = document.documentElement;
   const themes = ["system", "light", "dark"];

@@ -74,7 +74,7 @@ MESSAGES: Final[dict[str, str]] = {
     "api-example": "Contoh",
     # an answer
     "answer": "Jawaban",
-    "understood": "Saya mencari jawaban untuk “{question}”.",
+    "understood": "Saya mencari jawaban untuk “{question}”",
     "ask-as-typed": "Bukan itu?",
     "as-typed": "Pertanyaan ini dicari persis seperti yang diketik.",
     "ask-repaired": "Cari dengan ejaan yang diperbaiki",

@@ -174,4 +174,5 @@ def linked(text: str, articles: Sequence[Article]) -> list[tuple[str, Article | 
     """
     by_outlet = {article.outlet: article for article in reversed(articles)}
     names = sorted(map(re.escape, by_outlet), key=len, reverse=True)
-    return [(part, by_outlet.get(part)) for part in re.split(f"({'|'.join(names)})", text) if part] if names else []
+    cut = re.split(f"({'|'.join(names)})", text) if names else [text]
+    return [(part, by_outlet.get(part)) for part in cut if part]

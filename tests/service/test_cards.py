@@ -1,0 +1,47 @@
+from tanya_csto.answer.answer import Answer, Citation, Part, Side
+from tanya_csto.corpus.articles import Article
+from tanya_csto.service.cards import cards
+from tanya_csto.text.spans import Span
+
+
+def cite(n, outlet):
+    return Citation(n, Article(outlet.lower(), outlet, "CSTO berdiri."), Span(0, 4))
+
+
+A, B, C, D = cite(1, "Kabar"), cite(2, "Warta"), cite(3, "Kabar"), cite(4, "Berita")
+SIDES = (Side("Tahun 2002", ("Warta", "Harian"), (2,)), Side("1992", ("Kabar",), (1, 3)))
+TWICE = Answer(
+    "conflicting",
+    "",
+    citations=(A, B, C, D),
+    sides=SIDES,
+    parts=(
+        Part("Kapan?", "conflicting", "1992", (1, 2, 3)),
+        Part("Di mana?", "answered", "CSTO", (4,)),
+        Part("Siapa?", "not_found", None, ()),
+    ),
+)
+
+
+def test_an_answer_to_one_question_is_one_card_of_all_that_it_holds():
+    (card,) = cards(Answer("answered", "", "CSTO", citations=(A, B)))
+    assert (card.question, card.short_answer, card.citations, card.sides) == ("", "CSTO", (A, B), ())
+
+
+def test_each_question_of_a_message_has_its_own_quotes_and_sides():
+    when, where, who = cards(TWICE)
+    assert [len(card.sides) for card in (when, where, who)] == [2, 0, 0]
+    assert (where.citations, who.citations) == ((D,), ())
+    assert when.sides[1].citations == (A, C)
+
+
+def test_every_outlet_of_a_side_is_named_and_the_quoted_ones_with_their_first_quote():
+    sides = cards(TWICE)[0].sides
+    assert sides[0].outlets == (("Warta", B), ("Harian", None))
+    assert sides[1].outlets == (("Kabar", A),)
+
+
+def test_sides_that_name_years_are_put_in_their_order():
+    assert [side.claim for side in cards(TWICE)[0].by_year] == ["1992", "Tahun 2002"]
+    undated = Answer("conflicting", "", citations=(A, B), sides=(Side("Enam", ("Kabar",), (1,)), SIDES[0]))
+    assert cards(undated)[0].by_year == []
