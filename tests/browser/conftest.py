@@ -40,7 +40,7 @@ MISSPELT: Final = "kpn csto ddirikan?"
 def serving(store: FeedbackStore | None, tanya: Tanya | None = None) -> Iterator[str]:
     """Serve the built-in articles, or what `tanya` answers from, on a free port of this machine; the address."""
     listener = socket.create_server(("127.0.0.1", 0))
-    app = create_app(tanya or Tanya(), store, settings=Settings(rate=0.0))
+    app = create_app(tanya or Tanya(), store, settings=Settings(rate=0.0, request_timeout=60.0))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
@@ -125,7 +125,7 @@ def visit(browser: Any, base: str, request: pytest.FixtureRequest) -> Iterator[V
     context = browser.new_context(locale="id-ID", **(marker.kwargs if marker else {}))
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     visit = Visit(context.new_page(), base)
-    visit.page.set_default_timeout(5000)
+    visit.page.set_default_timeout(15_000)
     visit.page.on("console", lambda message: visit.errors.append(message.text) if message.type == "error" else None)
     visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
     context.on("request", lambda sent: visit.requests.append(sent.url))

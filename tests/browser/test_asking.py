@@ -87,12 +87,10 @@ def test_the_claim_about_one_name_is_all_that_is_marked(visit):
 
 def test_the_twin_of_a_known_question_is_answered_the_same(visit):
     visit.open()
-    claims = [
-        visit.ask(text).locator(".claim").all_inner_texts()
-        for text in ("Siapa saja anggota CSTO?", "siapa anggota CSTO?")
-    ]
-    assert claims[0] == claims[1]
-    assert claims[0]
+    twins = ("Siapa saja anggota CSTO?", "siapa anggota CSTO?")
+    first, second = (visit.ask(question).locator(".claim").all_inner_texts() for question in twins)
+    assert first == second
+    assert first
 
 
 def test_a_refusal_quotes_nothing_and_offers_what_is_near(visit):
@@ -218,8 +216,8 @@ def test_a_question_stays_text(visit, question):
 
 def test_a_voice_is_only_listened_to_after_a_word_about_where_it_goes(visit):
     visit.page.add_init_script(
-        "window.webkitSpeechRecognition = class { start() { window.started = true;"
-        " this.onresult({results: [[{transcript: 'Apa itu CSTO?'}]]}); this.onend(); } }; window.SpeechRecognition = undefined"
+        "window.SpeechRecognition = class { start() { window.started = true;"
+        " this.onresult({results: [[{transcript: 'Apa itu CSTO?'}]]}); this.onend(); } }"
     )
     page = visit.open()
     page.get_by_role("button", name="Tanya dengan suara").click()

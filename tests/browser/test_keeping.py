@@ -82,7 +82,7 @@ def test_one_tap_judges_an_answer_and_a_reason_may_follow(visit, store, label, v
     before = len(store.entries())
     page = visit.open()
     visit.ask(ANSWERED).get_by_role("button", name=label).click()
-    page.get_by_text("Terima kasih. Penilaian Anda sudah disimpan.").wait_for()
+    page.locator(".tools").get_by_text("Terima kasih. Penilaian Anda sudah disimpan.").wait_for()
     assert [(entry.verdict, entry.comment) for entry in store.entries()[before:]] == [(verdict, "")]
     page.fill(".reason input[name=comment]", "Sudah bukan dia lagi.")
     page.press(".reason input[name=comment]", "Enter")

@@ -30,6 +30,9 @@ manifests = st.builds(
     entries=st.lists(entries, max_size=5, unique_by=lambda entry: entry.id).map(tuple),
     suggestions=st.lists(st.text(), max_size=3).map(tuple),
     about=st.none() | texts,
+    name=st.none() | texts,
+    greeting=st.none() | texts,
+    color=st.none() | st.from_regex(r"#[0-9a-f]{6}", fullmatch=True),
 )
 
 
@@ -52,7 +55,14 @@ def test_a_manifest_may_wait_for_its_first_article(write_corpus: CorpusWriter) -
     assert read_manifest(write_corpus('about = "Kopi"\n', {})) == Manifest(about="Kopi")
 
 
-@pytest.mark.parametrize("about", ["1", '" "', "[]"])
-def test_what_it_is_about_is_text(write_corpus: CorpusWriter, about: str) -> None:
-    with pytest.raises(CorpusError, match=r"index\.toml: about harus berisi teks"):
-        read_manifest(write_corpus(f"about = {about}\n", {}))
+@pytest.mark.parametrize("name", ["about", "name", "greeting", "color"])
+@pytest.mark.parametrize("value", ["1", '" "', "[]"])
+def test_what_a_page_says_of_it_is_text(write_corpus: CorpusWriter, name: str, value: str) -> None:
+    with pytest.raises(CorpusError, match=rf"index\.toml: {name} harus berisi teks"):
+        read_manifest(write_corpus(f"{name} = {value}\n", {}))
+
+
+@pytest.mark.parametrize("color", ["red", "#0f5c6", "#0f5c6e; }", "#0F5C6G"])
+def test_a_colour_is_six_digits(write_corpus: CorpusWriter, color: str) -> None:
+    with pytest.raises(CorpusError, match=r'index\.toml: color harus ditulis seperti "#0f5c6e"'):
+        read_manifest(write_corpus(f'color = "{color}"\n', {}))

@@ -51,9 +51,19 @@ def test_the_form_of_the_page_is_kept_with_the_answer_shown(open_client, store):
 def test_a_page_that_says_thanks_can_be_loaded_again(open_client, store):
     data = {"q": "kapan", "verdict": "benar", "comment": ""}
     reply = open_client.post("/umpan-balik", data=data, headers=HTML, follow_redirects=False)
-    assert (reply.status_code, reply.headers["location"]) == (303, "/umpan-balik?q=kapan")
-    open_client.get("/umpan-balik?q=kapan")
+    assert (reply.status_code, reply.headers["location"]) == (303, "/umpan-balik?q=kapan&nilai=benar")
+    open_client.get("/umpan-balik?q=kapan&nilai=benar")
     assert len(store.entries()) == 1
+
+
+def test_a_reason_completes_the_verdict_before_it(open_client, store):
+    fields = dict(form_of(open_client, "/?q=kapan"))
+    reply = open_client.post("/umpan-balik", data={**fields, "verdict": "salah"}, headers=HTML)
+    form = parse(reply.text).one("form", **{"class": "reason"})
+    sent = {each.attributes["name"]: each.attributes["value"] for each in form.all("input", type="hidden")}
+    ticked = {**sent, "verdict": ["salah", "tidak-mendukung"], "comment": "Kutipannya lain."}
+    assert not parse(open_client.post("/umpan-balik", data=ticked, headers=HTML).text).all("form")
+    assert [(entry.verdict, entry.comment) for entry in store.entries()] == [("tidak-mendukung", "Kutipannya lain.")]
 
 
 def test_json_is_kept_too(open_client, store, tanya):
@@ -109,13 +119,13 @@ def test_another_site_cannot_send_it(open_client, store):
 
 
 def test_a_broken_store_is_a_problem(open_client, monkeypatch):
-    def fail(_entry):
+    def fail(_entry, **_how):
         raise sqlite3.OperationalError("disk")
 
     monkeypatch.setattr(open_client.app.state.feedback, "add", fail)
     reply = open_client.post("/umpan-balik", json={"question": "kapan", "verdict": "benar"})
     assert (reply.status_code, reply.json()["code"]) == (503, "feedback-failed")
-    monkeypatch.setattr(open_client.app.state.feedback, "add", lambda _entry: False)
+    monkeypatch.setattr(open_client.app.state.feedback, "add", lambda _entry, **_how: False)
     assert open_client.post("/umpan-balik", json={"question": "kapan", "verdict": "benar"}).status_code == 503
 
 

@@ -23,6 +23,16 @@ def test_an_entry_is_kept_and_read_by_the_next_process(store):
     assert FeedbackStore(store.path).entries() == [ENTRY, replace(ENTRY, comment="")]
 
 
+def test_a_reason_takes_the_place_of_the_last_verdict_on_the_same_answer_that_has_none(store):
+    bare, other = replace(ENTRY, comment="", verdict="benar"), replace(ENTRY, comment="", question="Di mana?")
+    for entry in (bare, other):
+        store.add(entry)
+    assert store.add(ENTRY, completes=True)
+    assert store.entries() == [ENTRY, other]
+    assert store.add(ENTRY, completes=True)
+    assert store.entries() == [ENTRY, other, ENTRY]
+
+
 def test_nothing_else_is_kept(store):
     with sqlite3.connect(store.path) as connection:
         columns = [row[1] for row in connection.execute("PRAGMA table_info(feedback)")]

@@ -21,7 +21,7 @@ def test_an_empty_environment_listens_on_this_computer_only():
 
 def test_the_defaults_trust_nobody_and_keep_questions_to_themselves():
     settings = Settings()
-    assert settings.trusted_proxies == settings.cors_origins == ()
+    assert settings.trusted_proxies == settings.cors_origins == settings.frame_ancestors == ()
     assert not settings.log_questions
     assert settings.metrics_clients == (ip_network("127.0.0.0/8"), ip_network("::1"))
 
@@ -49,6 +49,7 @@ def test_the_environment_sets_every_field():
         "TANYA_BURST": "2",
         "TANYA_TRUSTED_PROXIES": "10.0.0.1, fd00::/8",
         "TANYA_CORS_ORIGINS": "https://a.example, http://[::1]:8080",
+        "TANYA_FRAME_ANCESTORS": "https://b.example",
         "TANYA_CACHE": "0",
         "TANYA_METRICS_CLIENTS": "",
         "TANYA_LOG_LEVEL": "warning",
@@ -78,6 +79,7 @@ def test_the_environment_sets_every_field():
         burst=2,
         trusted_proxies=(ip_network("10.0.0.1"), ip_network("fd00::/8")),
         cors_origins=("https://a.example", "http://[::1]:8080"),
+        frame_ancestors=("https://b.example",),
         cache=0,
         metrics_clients=(),
         log_level="warning",

@@ -42,12 +42,12 @@ document.addEventListener("submit", async (event) => {
   const request = fetch(sheet.action, { method: "POST", body, headers: { Accept: "text/html" } });
   const reply = await request.catch(() => null);
   const page = reply && parsed(await reply.text());
-  const next = reply?.ok && page.querySelector(".reason, .thanks");
+  const thanks = reply?.ok && page.querySelector(".thanks").textContent;
   sheet.parentElement.querySelector("[role=alert]")?.remove();
-  if (next) {
-    announce(page.querySelector(".thanks").textContent);
-    sheet.replaceWith(next);
-    Object.assign(next, { tabIndex: -1 }).focus({ preventScroll: true });
+  if (thanks) {
+    const said = make("p", { className: "note", tabIndex: -1 }, thanks);
+    sheet.replaceWith(said, page.querySelector(".reason") ?? "");
+    said.focus({ preventScroll: true });
   } else {
     const trouble = reply ? page.querySelector(".lead")?.textContent ?? say.failed : say.offline;
     sheet.after(make("p", { className: "note", role: "alert" }, trouble));

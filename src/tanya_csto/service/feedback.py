@@ -58,7 +58,7 @@ async def give(request: Request, tanya: Engine) -> Response:
     given = await _read(request)
     await run_in_threadpool(_keep, store, given, tanya, request.app.version)
     if "text/html" in request.headers.get("accept", ""):
-        asking = "" if given.completes else f"&nilai={given.verdict}"
+        asking = "" if given.completes or given.comment else f"&nilai={given.verdict}"
         return RedirectResponse(f"/umpan-balik?{given.conversation.query}{asking}", 303)
     return JSONResponse({"stored": True}, 201)
 

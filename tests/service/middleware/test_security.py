@@ -1,6 +1,9 @@
 import pytest
+from fastapi.testclient import TestClient
 
+from tanya_csto.service.app import create_app
 from tanya_csto.service.middleware.security import HEADERS
+from tanya_csto.service.settings import Settings
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -30,6 +33,12 @@ def test_a_failure_has_every_header_too(client, tanya, monkeypatch):
     reply = client.get("/ask?q=kapan")
     assert reply.status_code == 500
     assert {name: reply.headers[name] for name in HEADERS} == HEADERS
+
+
+def test_only_a_site_that_the_settings_name_may_show_the_pages_in_its_own(tanya):
+    settings = Settings(rate=0, frame_ancestors=("https://a.example", "https://b.example"))
+    policy = TestClient(create_app(tanya, settings=settings)).get("/").headers["content-security-policy"]
+    assert policy == POLICY.replace("frame-ancestors 'none'", "frame-ancestors https://a.example https://b.example")
 
 
 @pytest.mark.parametrize("path", ["/", "/?q=kapan", "/?q=beda", "/?q=x", "/artikel/suara?kutip=10-20", "/x"])
