@@ -129,6 +129,39 @@ def test_what_the_options_say_is_stored(own, capsys, monkeypatch):
     assert (article.text, article.url) == ("Kakao tumbuh “di” Sulawesi.\n", "https://k.example")
 
 
+def test_a_corrected_article_takes_the_place_of_the_one_before(own, capsys):
+    (own.parent / "kopi.txt").write_text("Kopi toraja ditanam di Tana Toraja.", encoding="utf-8")
+    said = ["--published", "1 Juni 2022", "--corpus", str(own)]
+    assert cli.main(["update", str(own.parent / "kopi.txt"), *said]) == 0
+    assert capsys.readouterr().out == "Diganti: kopi  Kabar  1 Juni 2022\n"
+    assert load_corpus(own)["kopi"].text == "Kopi toraja ditanam di Tana Toraja."
+    fails(capsys, ["update", str(own.parent / "teh.txt"), *said], "tidak ada artikel dengan id teh untuk diganti")
+
+
+def test_a_folder_is_added_whole_and_copies_are_named(own, capsys):
+    folder = own.parent / "masuk"
+    folder.mkdir()
+    text = "Panen kopi naik tahun ini juga. Harga biji kopi mencapai 3.600 rupiah."
+    (folder / "lama.txt").write_text(text, encoding="utf-8")
+    (folder / "baru.md").write_text(f"---\noutlet: Warta\n---\n{text} Petani senang.", encoding="utf-8")
+    assert cli.main(["add", str(folder), "--outlet", "Kabar", "--corpus", str(own)]) == 0
+    copies = "Mirip: lama dan baru (2 dari 2 kalimat sama)\n"
+    assert capsys.readouterr() == ("Ditambahkan: baru  Warta\nDitambahkan: lama  Kabar\n", copies)
+    assert cli.main(["articles", "--corpus", str(own)]) == 0
+    assert capsys.readouterr().err == copies
+
+
+def test_a_question_is_asked_of_a_period_and_an_outlet(own, capsys):
+    said = ["--outlet", "Warta", "--published", "1 Juni 2022", "--corpus", str(own)]
+    assert cli.main(["add", str(own.parent / "teh.txt"), *said]) == 0
+    capsys.readouterr()
+    question = ["ask", "Di mana teh tumbuh?", "--corpus", str(own)]
+    assert cli.main([*question, "--since", "2022-06-01", "--outlet", "warta"]) == 0
+    assert "[1] Warta, 1 Juni 2022\n" in capsys.readouterr().out
+    fails(capsys, [*question, "--until", "2022-05-31"], "Tidak ada artikel dalam batas itu")
+    fails(capsys, [*question, "--outlet", "Suara"], "Media yang ada: Kabar, Warta.")
+
+
 def test_articles_are_removed(own, capsys):
     assert cli.main(["add", str(own.parent / "teh.txt"), "--outlet", "Warta", "--corpus", str(own)]) == 0
     capsys.readouterr()
@@ -142,7 +175,7 @@ def test_articles_are_removed(own, capsys):
     ("files", "options", "message"),
     [
         (["teh.txt"], [], "teh.txt tidak menyebut nama medianya. Sebutkan dengan --outlet."),
-        (["teh.txt", "kopi.txt"], ["--outlet", "Kabar"], "hanya untuk satu artikel"),
+        (["teh.txt", "kopi.txt"], ["--title", "Teh"], "hanya untuk satu artikel"),
         (["kopi.txt"], ["--outlet", "Kabar"], "id kopi sudah dipakai"),
         (["teh.txt"], ["--outlet", "Kabar", "--url", "ftp://k.example"], "url harus berawal http://"),
         (["hilang.txt"], ["--outlet", "Kabar"], "hilang.txt tidak dapat dibaca"),
@@ -318,10 +351,10 @@ def test_a_wrong_command_points_to_the_help(capsys, arguments):
     assert err.count("\n") == 1
 
 
-@pytest.mark.parametrize("command", [[], ["serve"], ["ask"], ["eval"], ["feedback"], ["articles"], ["add"], ["remove"]])
+@pytest.mark.parametrize("command", ["", *cli.COMMANDS])
 def test_the_help_is_in_indonesian(capsys, command):
     with pytest.raises(SystemExit) as stopped:
-        cli.main([*command, "--help"])
+        cli.main([*command.split(), "--help"])
     assert stopped.value.code == 0
     shown = capsys.readouterr().out
     assert shown.startswith("pemakaian: tanya-csto")

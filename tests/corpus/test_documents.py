@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tanya_csto.corpus.documents import MAX_FILE, Document, completed, read_documents, read_plain, slug
+from tanya_csto.corpus.documents import MAX_FILE, Document, completed, files_in, read_documents, read_plain, slug
 from tanya_csto.errors import CorpusError
 from tests.corpus.pages import PAGE, pdf
 
@@ -99,7 +99,7 @@ def test_utf16_is_not_taken_for_utf8() -> None:
         read_plain(b"satu\n" + "dua".encode("utf-16-le"), "a")
 
 
-@pytest.mark.parametrize("name", ["kopi.docx", "kopi", ".txt", "kopi.txt.gz"])
+@pytest.mark.parametrize("name", ["kopi.doc", "kopi", ".txt", "kopi.txt.gz"])
 def test_a_file_of_an_unknown_type_is_told(tmp_path: Path, name: str) -> None:
     with pytest.raises(CorpusError, match=r"Jenis berkas .* tidak dikenal.*\.jsonl"):
         read_documents(write(tmp_path, name, "Kopi."))
@@ -117,7 +117,7 @@ def test_what_is_no_file_is_told_and_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipa.txt")
     (tmp_path / "alat.txt").symlink_to("/dev/zero")
     for name in ("folder.txt", "pipa.txt", "alat.txt"):
-        with pytest.raises(CorpusError, match=rf"{name} bukan berkas\."):
+        with pytest.raises(CorpusError, match=rf"{name} bukan berkas dan"):
             read_documents(tmp_path / name)
 
 
@@ -174,3 +174,17 @@ def test_text_needs_no_other_package_and_the_rest_says_which(tmp_path: Path) -> 
     result = subprocess.run([sys.executable, "-c", script, *files], capture_output=True, text=True, check=False)
     assert [line for line in result.stdout.splitlines() if line.isdigit()] == ["0", "2", "2", "0"]
     assert result.stderr.count("pip install 'tanya-csto[add]'") == result.stderr.count("\n") == 2
+
+
+def test_the_files_of_a_folder_are_those_that_can_hold_articles(tmp_path: Path) -> None:
+    for name in ("b.txt", "a/c.MD", "gambar.jpg", ".git/d.txt", "a/.e.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("Isi.", encoding="utf-8")
+    assert files_in(tmp_path) == (tmp_path / "a/c.MD", tmp_path / "b.txt")
+    assert files_in(tmp_path / "hilang.txt") == (tmp_path / "hilang.txt",)
+
+
+def test_a_folder_without_articles_is_told(tmp_path: Path) -> None:
+    (tmp_path / "gambar.jpg").write_bytes(b"")
+    with pytest.raises(CorpusError, match="tidak memuat berkas yang dapat ditambahkan"):
+        files_in(tmp_path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from tanya_csto.corpus.articles import default_corpus, load_corpus
 from tanya_csto.corpus.documents import Document
-from tanya_csto.corpus.editor import add, remove
+from tanya_csto.corpus.editor import add, remove, update
 from tanya_csto.corpus.manifest import read_manifest
 from tanya_csto.errors import CorpusError
 from tests.conftest import CorpusWriter
@@ -73,6 +74,54 @@ def test_removed_articles_leave_no_file(kept: Path) -> None:
     add(kept, [COFFEE, TEA])
     assert [entry.id for entry in remove(kept, ["teh", "kopi", "teh"])] == ["kopi", "teh"]
     assert set(contents(kept)) == set(before)
+
+
+def test_an_article_is_replaced_under_its_id(kept: Path) -> None:
+    add(kept, [COFFEE, TEA])
+    corrected = Document("kakao.txt", "Kakao tumbuh di Flores.", id="kakao", published="18 Mei 2022")
+    (entry,) = update(kept, [corrected])
+    corpus = load_corpus(kept)
+    assert list(corpus) == ["kakao", "kopi", "teh"]
+    assert (corpus["kakao"].text, corpus["kakao"].outlet) == ("Kakao tumbuh di Flores.", "Kabar")
+    assert corpus["kakao"].published == "18 Mei 2022"
+    assert "catatan.txt" not in contents(kept)
+    assert entry.file in contents(kept)
+    assert corpus.suggestions
+
+
+def test_an_article_is_updated_again_and_again_without_leaving_files(kept: Path) -> None:
+    for text in ("Satu.", "Dua.", "Dua.", "Tiga."):
+        update(kept, [Document("kakao.txt", text, id="kakao")])
+        assert load_corpus(kept)["kakao"].text == text
+        assert len(contents(kept)) == 2
+
+
+def test_two_articles_may_change_their_texts_for_one_another(kept: Path) -> None:
+    add(kept, [COFFEE])
+    swapped = [replace(COFFEE, text="Kakao tumbuh di Sulawesi.\n"), Document("a", COFFEE.text, id="kakao")]
+    update(kept, swapped)
+    corpus = load_corpus(kept)
+    assert (corpus["kopi"].text, corpus["kakao"].text) == ("Kakao tumbuh di Sulawesi.\n", COFFEE.text)
+
+
+@pytest.mark.parametrize(
+    ("documents", "code"),
+    [
+        ([replace(COFFEE, id="asing")], "document-id-unknown"),
+        ([replace(COFFEE, id=None)], "document-id-unknown"),
+        ([replace(COFFEE, text=" ")], "document-empty"),
+        ([replace(COFFEE, text=TEA.text)], "document-same-text"),
+        ([COFFEE, replace(COFFEE, text="Lain.")], "document-id-taken"),
+        ([replace(COFFEE, text="Baru."), replace(TEA, url="ftp://x")], "document-bad"),
+    ],
+)
+def test_what_cannot_be_updated_changes_nothing(kept: Path, documents: list[Document], code: str) -> None:
+    add(kept, [COFFEE, TEA])
+    before = contents(kept)
+    with pytest.raises(CorpusError) as refused:
+        update(kept, documents)
+    assert refused.value.code == code
+    assert contents(kept) == before
 
 
 def test_a_file_that_another_article_needs_is_not_deleted(kept: Path) -> None:
@@ -251,10 +300,11 @@ def test_an_addition_that_is_stopped_cleans_up(kept: Path, stop: type[BaseExcept
 
 KILLED = """
 import os, sys
+from dataclasses import replace
 from pathlib import Path
 from tanya_csto.corpus.articles import load_corpus
 from tanya_csto.corpus.documents import Document
-from tanya_csto.corpus.editor import add, remove
+from tanya_csto.corpus.editor import add, remove, update
 
 folder = Path(sys.argv[1])
 first, second, third = (Document(str(n), f"Isi {n}.", id=f"nomor-{n}", outlet="Kabar") for n in range(3))
@@ -277,7 +327,7 @@ def killed_at(step, work):
 def kill_everywhere(work, before, after, undo):
     seen, step = set(), 0
     while killed_at(step, work):
-        found = tuple(load_corpus(folder))
+        found = tuple(article.text for article in load_corpus(folder).articles)
         assert found in (before, after), found
         seen.add(found)
         if found == after:
@@ -287,11 +337,13 @@ def kill_everywhere(work, before, after, undo):
     return step
 
 add(folder, [first])
-one, three = ("nomor-0",), ("nomor-0", "nomor-1", "nomor-2")
+one, three, updated = ("Isi 0.",), ("Isi 0.", "Isi 1.", "Isi 2."), ("Lain.",)
 adding = lambda: add(folder, [second, third])
 removing = lambda: remove(folder, ["nomor-1", "nomor-2"])
 steps = kill_everywhere(adding, one, three, removing)
 steps += kill_everywhere(removing, three, one, adding)
+updating = lambda: update(folder, [replace(first, text="Lain.")])
+steps += kill_everywhere(updating, one, updated, lambda: update(folder, [first]))
 print(steps)
 """
 

@@ -23,6 +23,7 @@ COMMANDS: Final = {  # each is a module of this package
     "feedback": "umpan balik pembaca",
     "articles": "daftar artikel",
     "add": "tambahkan artikel",
+    "update": "ganti artikel",
     "remove": "hapus artikel",
 }
 

@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from tanya_csto.cli.articles import row
+from tanya_csto.cli.articles import name_near_duplicates, row
 from tanya_csto.cli.parser import Parser
 from tanya_csto.cli.progress import watched
-from tanya_csto.corpus.documents import Document, completed, read_bounded, read_documents, read_plain
+from tanya_csto.corpus.articles import load_corpus
+from tanya_csto.corpus.documents import Document, completed, files_in, read_bounded, read_documents, read_plain
 from tanya_csto.corpus.editor import add
 from tanya_csto.errors import CorpusError
 
@@ -25,31 +26,46 @@ _STATED: Final = {
 def define(parser: Parser) -> None:
     """Tell what the command takes."""
     parser.description = "Tambahkan artikel ke korpus Anda sendiri, semua atau tidak satu pun."
+    add_documents(parser)
+    parser.add_own_corpus("folder korpus, dibuat bila belum ada")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Add all, show each on a line, and name those that are much like another."""
+    entries = add(options.corpus, documents_of(options), watched)
+    for entry in entries:
+        print(f"Ditambahkan: {row(entry)}")
+    name_near_duplicates(load_corpus(options.corpus), {entry.id for entry in entries})
+    return 0
+
+
+def add_documents(parser: Parser) -> None:
+    """Let the command take documents, and what is known about them besides."""
     parser.inputs.add_argument(
         "files",
         metavar="BERKAS",
         nargs="+",
-        help=".txt, .html, .pdf, .jsonl (satu artikel per baris), atau - (masukan baku)",
+        help=".txt, .md, .html, .docx, .pdf, .jsonl (satu artikel per baris), .rss atau .xml (RSS, Atom, peta situs), "
+        "folder berisi semua itu, atau - (masukan baku)",
     )
-    parser.add_own_corpus("folder korpus, dibuat bila belum ada")
     for name, (metavar, about) in _STATED.items():
         parser.options.add_argument(f"--{name}", metavar=metavar, help=f"{about}, bila berkas tidak menyebutnya")
 
 
-def run(options: argparse.Namespace) -> int:
-    """Add all, and show each on a line."""
+def documents_of(options: argparse.Namespace) -> list[Document]:
+    """Return the documents that the command names, with what it says about them."""
     given = {name: value for name in _STATED if (value := getattr(options, name)) is not None}
-    documents = [document for file in watched(options.files) for document in _documents(file)]
-    if given and len(documents) != 1:
+    files = [file for name in options.files for file in ([None] if name == "-" else files_in(Path(name)))]
+    documents = [document for file in watched(files) for document in _documents(file)]
+    if len(documents) == 1:
+        return [completed(documents[0], given)]
+    if given.keys() - {"outlet"}:
         raise CorpusError("documents-several")
-    documents = [completed(document, given) for document in documents]
-    for entry in add(options.corpus, documents, watched):
-        print(f"Ditambahkan: {row(entry)}")
-    return 0
+    return [document if document.outlet else completed(document, given) for document in documents]
 
 
-def _documents(file: str) -> tuple[Document, ...]:
-    if file != "-":
-        return read_documents(Path(file))
+def _documents(file: Path | None) -> tuple[Document, ...]:
+    if file is not None:
+        return read_documents(file)
     source = "masukan baku"
     return (read_plain(read_bounded(sys.stdin.buffer, source), source),)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Collection
 
 from tanya_csto.cli.parser import Parser
 from tanya_csto.cli.settings import settings_of
 from tanya_csto.cli.terminal import printable
-from tanya_csto.corpus.articles import Article, load_corpus
+from tanya_csto.corpus.articles import Article, Corpus, load_corpus
+from tanya_csto.corpus.duplicates import near_duplicates
 from tanya_csto.corpus.manifest import Entry
 
 
@@ -18,10 +21,20 @@ def define(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Show each article on a line."""
-    for article in load_corpus(settings_of(options, "corpus").corpus).articles:
+    """Show each article on a line, and name those that are much like another."""
+    corpus = load_corpus(settings_of(options, "corpus").corpus)
+    for article in corpus.articles:
         print(row(article))
+    name_near_duplicates(corpus, corpus.keys())
     return 0
+
+
+def name_near_duplicates(corpus: Corpus, ids: Collection[str]) -> None:
+    """Say on standard error which of the articles of these ids are much like another."""
+    for found in near_duplicates(corpus):
+        if found.first.id in ids or found.second.id in ids:
+            shared = f"{found.shared} dari {found.sentences} kalimat sama"
+            print(f"Mirip: {found.second.id} dan {found.first.id} ({shared})", file=sys.stderr)
 
 
 def row(article: Article | Entry) -> str:

@@ -15,6 +15,8 @@ from tanya_csto.corpus.manifest import decoded
 from tanya_csto.errors import CorpusError
 
 MAX_FILE: Final = 64 << 20  # bytes
+_FEEDS: Final = (".xml", ".rss", ".atom")
+KINDS: Final = (".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".jsonl", *_FEEDS)  # endings of files with articles
 _LONGEST_ID: Final = 60
 _FIELDS: Final = ("text", "outlet", "title", "published", "url", "id")
 _NEEDED: Final = ("text", "outlet")
@@ -40,14 +42,14 @@ class Document:
 
 
 def read_documents(path: Path) -> tuple[Document, ...]:
-    """Return what a text file, a web page or a PDF file holds, or each line of a JSON Lines file.
+    """Return what a text file, a web page, a Word or PDF file holds, or each line or entry of JSON Lines or a feed.
 
     Raises:
         CorpusError: the file cannot be read or holds no article; the message names it, and the line where there is one.
     """
     source = os.fsencode(path).decode("utf-8", "replace")
     kind = path.suffix.lower()
-    if kind not in (".txt", ".html", ".htm", ".pdf", ".jsonl"):
+    if kind not in KINDS:
         raise CorpusError("document-unknown-type", source=source)
     try:
         if path.exists() and not path.is_file():  # a folder, a pipe, a device
@@ -60,8 +62,23 @@ def read_documents(path: Path) -> tuple[Document, ...]:
         if documents := tuple(_lines(data, source)):
             return documents
         raise CorpusError("document-empty", source=source)
-    document = read_plain(data, source) if kind == ".txt" else _formatted(kind, data, source)
-    return (replace(document, id=slug(path.stem)),)
+    documents = (read_plain(data, source),) if kind == ".txt" else _formatted(path, data, source)
+    return documents if kind in _FEEDS else (replace(documents[0], id=slug(path.stem)),)
+
+
+def files_in(path: Path) -> tuple[Path, ...]:
+    """Return the file at `path`, or, where it is a folder, those in it and its folders that can hold articles.
+
+    Raises:
+        CorpusError: there is none in the folder.
+    """
+    if not path.is_dir():
+        return (path,)
+    found = (file for file in sorted(path.rglob("*")) if file.suffix.lower() in KINDS and file.is_file())
+    files = tuple(file for file in found if not any(part.startswith(".") for part in file.relative_to(path).parts))
+    if not files:
+        raise CorpusError("folder-empty", source=os.fsencode(path).decode("utf-8", "replace"))
+    return files
 
 
 def read_bounded(file: BinaryIO, source: str) -> bytes:
@@ -121,15 +138,29 @@ def slug(text: str) -> str | None:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_ID].strip("-") or None
 
 
-def _formatted(kind: str, data: bytes, source: str) -> Document:
+def _formatted(path: Path, data: bytes, source: str) -> tuple[Document, ...]:
+    """Return what a file holds that needs a package to be read: each is loaded for its own kind of file alone."""
     try:
-        if kind == ".pdf":
-            from tanya_csto.corpus.pdf import read_pdf
+        match path.suffix.lower():
+            case ".pdf":
+                from tanya_csto.corpus.pdf import read_pdf
 
-            return read_pdf(data, source)
-        from tanya_csto.corpus.webpage import read_page
+                return (read_pdf(data, source),)
+            case ".docx":
+                from tanya_csto.corpus.word import read_word
 
-        return read_page(data, source)
+                return (read_word(data, source),)
+            case ".md":
+                from tanya_csto.corpus.markdown import read_markdown
+
+                return (read_markdown(data, source),)
+            case ".html" | ".htm":
+                from tanya_csto.corpus.webpage import read_page
+
+                return (read_page(data, source),)
+        from tanya_csto.corpus.feed import read_feed
+
+        return read_feed(data, path, source)
     except ImportError as error:
         raise CorpusError("packages-missing", source=source) from error
 

@@ -44,15 +44,36 @@ def add(folder: Path, documents: Sequence[Document], watch: Watch = iter) -> tup
     for document in watch(documents):
         _check(document)
     if not (folder / MANIFEST).is_file():
-        _additions(folder, Manifest(), documents)  # what cannot be added makes no folder
+        _additions(folder, (), documents)  # what cannot be added makes no folder
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         with locked(folder):
             manifest = read_manifest(folder) if (folder / MANIFEST).is_file() else Manifest()
-            additions = _additions(folder, manifest, documents)
+            additions = _additions(folder, manifest.entries, documents)
             entries = tuple(entry for entry, _ in additions)
             _put(folder, watch(additions), replace(manifest, entries=manifest.entries + entries))
     return entries
+
+
+def update(folder: Path, documents: Sequence[Document], watch: Watch = iter) -> tuple[Entry, ...]:
+    """Put documents in the place of the articles that bear their ids, and return their entries as they are now.
+
+    What a document does not state about itself stays as it was.
+
+    Raises:
+        CorpusError: the corpus has no such article, a document cannot stand in it, or the folder cannot be written;
+            nothing has changed then.
+    """
+    with _changing(folder) as manifest:
+        before = {entry.id: entry for entry in manifest.entries}
+        merged = [_merged(document, before.get(document.id or "")) for document in watch(documents)]
+        left = tuple(entry for entry in manifest.entries if entry.id not in {document.id for document in merged})
+        additions = _additions(folder, left, merged)
+        now = {entry.id: entry for entry, _ in additions}
+        entries = tuple(now.get(entry.id, entry) for entry in manifest.entries)
+        _put(folder, watch(additions), replace(manifest, entries=entries))
+        _delete(folder, manifest.entries, entries)
+    return tuple(now.values())
 
 
 def remove(folder: Path, ids: Collection[str]) -> tuple[Entry, ...]:
@@ -61,11 +82,7 @@ def remove(folder: Path, ids: Collection[str]) -> tuple[Entry, ...]:
     Raises:
         CorpusError: the corpus has no such article, would be empty, or cannot be written; nothing has changed then.
     """
-    spare_the_built_in(folder)
-    if not folder.is_dir():
-        raise CorpusError("corpus-missing", path=folder)
-    with writing(folder), locked(folder):
-        manifest = read_manifest(folder)
+    with _changing(folder) as manifest:
         if unknown := [each for each in ids if each not in {entry.id for entry in manifest.entries}]:
             raise CorpusError("article-unknown", path=folder, id=unknown[0])
         kept = tuple(entry for entry in manifest.entries if entry.id not in ids)
@@ -73,11 +90,36 @@ def remove(folder: Path, ids: Collection[str]) -> tuple[Entry, ...]:
             raise CorpusError("corpus-last", path=folder)
         _put(folder, (), replace(manifest, entries=kept))
         removed = tuple(entry for entry in manifest.entries if entry.id in ids)
-        for name in {entry.file for entry in removed} - {entry.file for entry in kept}:
-            if (folder / name).parent == folder:
-                with suppress(OSError):  # the corpus is without it already
-                    (folder / name).unlink()
+        _delete(folder, removed, kept)
     return removed
+
+
+@contextmanager
+def _changing(folder: Path) -> Iterator[Manifest]:
+    """Give the manifest of a corpus that is there, while nobody else changes it."""
+    spare_the_built_in(folder)
+    if not folder.is_dir():
+        raise CorpusError("corpus-missing", path=folder)
+    with writing(folder), locked(folder):
+        yield read_manifest(folder)
+
+
+def _delete(folder: Path, before: Iterable[Entry], now: Iterable[Entry]) -> None:
+    """Delete the files of the entries before that no entry names now."""
+    for name in {entry.file for entry in before} - {entry.file for entry in now}:
+        if (folder / name).parent == folder:
+            with suppress(OSError):  # the corpus is without it already
+                (folder / name).unlink()
+
+
+def _merged(document: Document, entry: Entry | None) -> Document:
+    """Return the document with what the entry of the article states besides."""
+    if entry is None:
+        raise CorpusError("document-id-unknown", source=document.source, id=document.id or "-")
+    stated = ("outlet", "title", "published", "url")
+    merged = replace(document, **{name: getattr(document, name) or getattr(entry, name) for name in stated})
+    _check(merged)
+    return merged
 
 
 def spare_the_built_in(folder: Path) -> None:
@@ -119,13 +161,11 @@ def _check(document: Document) -> None:
         raise CorpusError("document-empty", source=document.source)
 
 
-def _additions(folder: Path, manifest: Manifest, documents: Iterable[Document]) -> list[Addition]:
+def _additions(folder: Path, entries: Sequence[Entry], documents: Iterable[Document]) -> list[Addition]:
     """Return the entry and the content of the file of each document, checked against all articles."""
-    owners = {
-        _digest(read_text(folder, number, entry)): entry.id for number, entry in enumerate(manifest.entries, start=1)
-    }
-    ids = {entry.id for entry in manifest.entries}
-    files = {entry.file for entry in manifest.entries}
+    owners = {_digest(read_text(folder, number, entry)): entry.id for number, entry in enumerate(entries, start=1)}
+    ids = {entry.id for entry in entries}
+    files = {entry.file for entry in entries}
     numbers: Counter[str] = Counter()
     additions = []
     for document in documents:

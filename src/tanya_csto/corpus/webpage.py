@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Final
 
 from trafilatura import bare_extraction
 from trafilatura.settings import Document as Extracted
 
+from tanya_csto.corpus.dates import written
 from tanya_csto.corpus.documents import Document
 from tanya_csto.corpus.manifest import decoded
 from tanya_csto.errors import CorpusError
 
-_MONTHS: Final = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
 _CHARSET: Final = re.compile(rb"<meta[^<>]+charset\s*+=\s*+[\"']?+\s*+([\w-]+)", re.IGNORECASE)
 _HEAD: Final = 4096  # the bytes in which a page has to say how it is encoded
 _STATED_DATES: Final = {"extensive_search": False, "original_date": True}  # no guess from other numbers of the page
@@ -37,7 +36,7 @@ def read_page(data: bytes, source: str) -> Document:
         found.text or "",
         outlet=None if site and url and site in url else site,  # a name taken from the address states nothing
         title=found.title,
-        published=_indonesian(found.date),
+        published=written(found.date),
         url=url,
     )
 
@@ -52,11 +51,3 @@ def _text(data: bytes, source: str) -> str:
             except (LookupError, UnicodeDecodeError):
                 pass
     return decoded(data, source)
-
-
-def _indonesian(day: str | None) -> str | None:
-    """Return a day such as 2022-05-17 as Indonesians write it."""
-    if not day:
-        return None
-    found = date.fromisoformat(day)
-    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"

@@ -1,0 +1,27 @@
+"""`tanya-csto update`: put articles in the place of those with the same ids."""
+
+from __future__ import annotations
+
+import argparse
+
+from tanya_csto.cli.add import add_documents, documents_of
+from tanya_csto.cli.articles import row
+from tanya_csto.cli.parser import Parser
+from tanya_csto.cli.progress import watched
+from tanya_csto.corpus.editor import update
+
+
+def define(parser: Parser) -> None:
+    """Tell what the command takes."""
+    parser.description = (
+        "Ganti artikel yang id-nya sama dengan nama berkas, atau disebut di JSONL. Yang tidak disebut berkas tetap."
+    )
+    add_documents(parser)
+    parser.add_own_corpus()
+
+
+def run(options: argparse.Namespace) -> int:
+    """Replace all, and show each on a line."""
+    for entry in update(options.corpus, documents_of(options), watched):
+        print(f"Diganti: {row(entry)}")
+    return 0

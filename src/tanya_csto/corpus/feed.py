@@ -1,0 +1,117 @@
+"""Feeds and sitemaps on the disk: the entries' own content, or the files beside a sitemap that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree, html
+
+from tanya_csto.corpus.dates import written
+from tanya_csto.corpus.documents import Document, read_documents, slug
+from tanya_csto.errors import CorpusError
+
+Element = Any  # of lxml, which has no types
+
+_BLOCKS: Final = frozenset(
+    "address article blockquote br dd div dt figcaption h1 h2 h3 h4 h5 h6 li p section tr".split()
+)
+
+
+def read_feed(data: bytes, path: Path, source: str) -> tuple[Document, ...]:
+    """Return the entries of an RSS or Atom file, or the articles in the files that a sitemap names.
+
+    Nothing is fetched: a sitemap's address stands for the file of that path in the folder of the sitemap.
+
+    Raises:
+        CorpusError: it is no feed and no sitemap, or a file that it names is not there or cannot be read.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        root = None
+    match None if root is None else _name(root):
+        case "urlset":
+            found = tuple(_page(url, path.parent, source) for url in _all(root, "url"))
+        case "rss" | "RDF":
+            outlet = _text(next(_all(root, "channel"), root), "title")
+            found = tuple(_entry(item, outlet, f"{source}, entri {n}") for n, item in enumerate(_all(root, "item"), 1))
+        case "feed":
+            outlet = _text(root, "title")
+            found = tuple(_entry(item, outlet, f"{source}, entri {n}") for n, item in enumerate(_all(root, "entry"), 1))
+        case _:
+            raise CorpusError("document-no-feed", source=source)
+    if not found:
+        raise CorpusError("document-empty", source=source)
+    return found
+
+
+def _entry(item: Element, outlet: str | None, source: str) -> Document:
+    named = (each for each in _all(item, "link") if each.get("rel") in (None, "alternate"))
+    links = ((each.get("href") or each.text or "").strip() for each in named)
+    content = _text(item, "encoded") or _text(item, "content") or _text(item, "description") or _text(item, "summary")
+    return Document(
+        source,
+        _plain(content or ""),
+        outlet=outlet,
+        title=_text(item, "title"),
+        published=written(_text(item, "pubDate") or _text(item, "published") or _text(item, "date")),
+        url=next((link for link in links if link.startswith(("http://", "https://"))), None),
+    )
+
+
+def _page(url: Element, folder: Path, source: str) -> Document:
+    address = _text(url, "loc") or ""
+    file = next((file for file in _files(folder, address) if file.is_file()), None)
+    if file is None:
+        raise CorpusError("sitemap-file-missing", source=source, address=address)
+    document = read_documents(file)[0]
+    return replace(
+        document,
+        id=slug(PurePosixPath(unquote(urlsplit(address).path)).stem),
+        url=document.url or (address if address.startswith("http") else None),
+        outlet=document.outlet or _text(url, "name"),
+        title=document.title or _text(url, "title"),
+        published=document.published or written(_text(url, "publication_date")),
+    )
+
+
+def _files(folder: Path, address: str) -> Iterator[Path]:
+    """Return where the file of an address may lie: under its host, its path or its name, never outside the folder."""
+    parts = urlsplit(address)
+    path = unquote(parts.path).strip("/")
+    for name in (f"{parts.hostname or '.'}/{path}", path, PurePosixPath(path).name):
+        for each in (name, f"{name}.html", f"{name}/index.html"):
+            file = (folder / each).resolve()
+            if file.is_relative_to(folder.resolve()):
+                yield file
+
+
+def _plain(content: str) -> str:
+    """Return the text of a piece of HTML, a block a line."""
+    parser = html.HTMLParser(encoding="utf-8")
+    root = html.fragment_fromstring(content.encode("utf-8", "replace"), create_parent="div", parser=parser)
+    etree.strip_elements(root, "script", "style", etree.Comment, with_tail=False)
+    for element in root.iter():
+        if element.tag in _BLOCKS:
+            element.tail = f"\n{element.tail or ''}"
+    lines = (" ".join(line.split()) for line in root.text_content().split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _name(element: Element) -> str:
+    return str(etree.QName(element).localname) if isinstance(element.tag, str) else ""
+
+
+def _all(element: Element, name: str) -> Iterator[Element]:
+    return (each for each in element.iter() if _name(each) == name)
+
+
+def _text(element: Element, name: str) -> str | None:
+    """Return the text of the first element of that name inside; None where there is none in it."""
+    found = next(_all(element, name), None)
+    return None if found is None else "".join(found.itertext()).strip() or None

@@ -1,0 +1,47 @@
+"""Markdown files: the text without its marks, and what the head of the file states about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from tanya_csto.corpus.dates import written
+from tanya_csto.corpus.documents import Document, read_plain
+
+_HEAD: Final = re.compile(r"\A---\n(.*?)^---\n", re.DOTALL | re.MULTILINE)
+_STATED: Final = re.compile(r"^(title|outlet|published|date|url)[ \t]*:[ \t]*(.*)$", re.MULTILINE)
+
+
+def read_markdown(data: bytes, source: str) -> Document:
+    """Return the text, a paragraph a line; a first heading of the first level is the title, not the text.
+
+    Raises:
+        CorpusError: the file is not UTF-8.
+    """
+    text = read_plain(data, source).text
+    head = _HEAD.match(text)
+    stated = {name: value.strip().strip("\"'") for name, value in _STATED.findall(head[1] if head else "")}
+    tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(text[head.end() if head else 0 :])
+    heading = None
+    if tokens and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
+        heading, tokens = "".join(_lines(tokens[1:2])), tokens[3:]
+    return Document(
+        source,
+        "\n".join(_lines(tokens)),
+        outlet=stated.get("outlet"),
+        title=stated.get("title") or heading,
+        published=written(stated.get("published") or stated.get("date")),
+        url=stated.get("url"),
+    )
+
+
+def _lines(tokens: list[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.type == "inline":
+            yield "".join(" " if each.type.endswith("break") else each.content for each in token.children or [])
+        elif token.type in ("fence", "code_block"):
+            yield token.content.rstrip("\n")
