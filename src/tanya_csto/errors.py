@@ -31,6 +31,7 @@ MESSAGES: Final = {
     "corpus-no-index": "Berkas {path} tidak ditemukan. Buat index.toml di folder korpus.",
     "bad-toml": "{place}: bukan TOML yang sah. Periksa tanda kutip, kurung, dan angkanya.",
     "file-outside": "{path} menunjuk ke luar folder korpus. Ganti tautan itu dengan salinan berkasnya.",
+    "corpus-bad-name": "{path}: {reason}.",
     "corpus-bad-entry": "{path}, artikel ke-{number}: {reason}.",
     "corpus-empty": "{path} tidak memuat satu artikel pun. Tambahkan paling sedikit satu [[article]].",
     "corpus-bad-suggestions": "{path}: suggestions harus berupa daftar pertanyaan dalam tanda kutip.",

@@ -87,6 +87,14 @@ def test_content_is_what_the_boilerplate_leaves(write_corpus: CorpusWriter) -> N
     assert [part.of(page) for part in article.content] == ["Isi satu.", "Isi dua."]
 
 
+@pytest.mark.parametrize(("title", "headline"), [("Kopi Gayo", "Kopi Gayo"), ("", "Lima hal tentang kopi Gayo")])
+def test_the_first_line_stands_for_a_title_that_is_not_stated(
+    write_corpus: CorpusWriter, title: str, headline: str
+) -> None:
+    folder = write_corpus(entry(title=title), {"satu.txt": "Lima hal tentang kopi Gayo\n\nKopi gayo tumbuh di Aceh.\n"})
+    assert load_corpus(folder)["satu"].headline == headline
+
+
 # Broken folders: the index, and what the message must hold
 
 BROKEN = {

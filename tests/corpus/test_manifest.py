@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,7 +23,7 @@ entries = st.builds(
     file=texts,
     outlet=texts,
     title=st.none() | texts,
-    published=st.none() | texts,
+    published=st.none() | st.dates().map(date.isoformat),
     url=st.none() | st.text().map("https://".__add__),
 )
 manifests = st.builds(
@@ -66,3 +67,22 @@ def test_what_a_page_says_of_it_is_text(write_corpus: CorpusWriter, name: str, v
 def test_a_colour_is_six_digits(write_corpus: CorpusWriter, color: str) -> None:
     with pytest.raises(CorpusError, match=r'index\.toml: color harus ditulis seperti "#0f5c6e"'):
         read_manifest(write_corpus(f'color = "{color}"\n', {}))
+
+
+@pytest.mark.parametrize(
+    ("index", "reason"),
+    [
+        ('abot = "Kopi"\n', r"index\.toml: 'abot' tidak dikenal; maksudnya mungkin about\."),
+        ("[[articles]]\n", r"index\.toml: 'articles' tidak dikenal; maksudnya mungkin article\."),
+        ('penulis = "Ani"\n', r"index\.toml: 'penulis' tidak dikenal; yang ada: article, suggestions, about,"),
+        ('[[article]]\nid = "a"\nfile = "a.txt"\noutlet = "K"\ntitel = "T"\n', "'titel' .* mungkin title"),
+        ('[[article]]\nid = "a"\nfile = "a.txt"\noutlet = "K"\npublished = "kemarin"\n', "tanggal seperti 2022-05-17"),
+        (
+            '[[article]]\nid = "a"\nfile = "a.txt"\noutlet = "K"\npublished = "2022-02-31"\n',
+            "tanggal seperti 2022-05-17",
+        ),
+    ],
+)
+def test_what_is_misspelt_is_told(write_corpus: CorpusWriter, index: str, reason: str) -> None:
+    with pytest.raises(CorpusError, match=reason):
+        read_manifest(write_corpus(index, {}))

@@ -32,6 +32,30 @@ def test_lines_that_go_on_are_put_together_and_headings_stay_alone() -> None:
     assert (document.outlet, document.published, document.url) == (None, None, None)
 
 
+def test_a_paragraph_ends_where_its_last_line_is_not_quite_full() -> None:
+    lines = [
+        "Kopi gayo tumbuh di dataran tinggi Gayo di Aceh dan ditanam petani",
+        "kecil, lalu sebagian besar dari panennya dijual orang ke sana.",
+    ]
+    lines.append("Teh tumbuh di Jawa Barat.")
+    assert read_pdf(pdf(lines), "kopi.pdf").text.splitlines() == [" ".join(lines[:2]), lines[2]]
+
+
+def test_what_stands_on_every_page_is_left_out() -> None:
+    edges = ("Kabar Pagi", "Hak cipta Kabar Pagi", "Halaman {} dari 3")
+    bodies = (
+        ["Kopi gayo tumbuh di dataran tinggi Gayo, yang terletak di"],
+        ["Aceh, dan ditanam oleh petani kecil.", "Sebagian besar dari panennya dijual ke luar negeri setiap", "tahun."],
+        ["Teh tumbuh di Jawa."],
+    )
+    pages = [[edges[0], *body, edges[1], edges[2].format(n)] for n, body in enumerate(bodies, start=1)]
+    assert read_pdf(pdf(*pages), "kopi.pdf").text == (
+        "Kopi gayo tumbuh di dataran tinggi Gayo, yang terletak di Aceh, dan ditanam oleh petani kecil.\n"
+        "Sebagian besar dari panennya dijual ke luar negeri setiap tahun.\n"
+        "Teh tumbuh di Jawa."
+    )
+
+
 def test_a_file_that_states_no_title_has_none() -> None:
     assert read_pdf(pdf(LINES), "kopi.pdf").title is None
 
@@ -53,7 +77,7 @@ def test_a_scanned_file_is_told(pages: tuple[list[str], ...]) -> None:
 
 @pytest.mark.parametrize("data", [b"", b"bukan PDF", b"%PDF-1.7\n", pdf(LINES)[:200]])
 def test_a_broken_file_is_told(data: bytes, capfd: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(CorpusError, match=r"kopi\.pdf: PDF itu rusak"):
+    with pytest.raises(CorpusError, match=r"kopi\.pdf: berkas itu rusak"):
         read_pdf(data, "kopi.pdf")
     assert capfd.readouterr().err == ""
 

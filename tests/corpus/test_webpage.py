@@ -71,6 +71,21 @@ def test_a_page_in_no_known_encoding_is_told(declared: str) -> None:
         read_page(f"<html>{declared}\n<p>Kopi dari Gay\xf3</p>".encode("latin-1"), "kopi.html")
 
 
+def test_a_list_is_part_of_the_article() -> None:
+    body = (
+        "<p>Kopi gayo memerlukan beberapa hal agar tumbuh dengan baik di sana.</p><ul><li>Hujan</li><li>Teduh</li></ul>"
+    )
+    for page in (f"<div>{body}</div>", f"<article>{body}</article>", body):
+        assert "\n- Hujan\n- Teduh" in read_page(f"<html><body>{page}</body></html>".encode(), "kopi.html").text
+
+
+def test_a_page_of_links_is_no_article() -> None:
+    names = ("Beranda", "Nasional dan Politik", "Ekonomi", "Olahraga", "Teknologi", "Hiburan", "Masuk", "Langganan")
+    menu = "".join(f'<li><a href="/{number}">{name}</a></li>' for number, name in enumerate(names))
+    with pytest.raises(CorpusError, match=r"kopi\.html: tidak ada artikel"):
+        read_page(f"<html><body><ul>{menu}</ul><p>Beranda</p><p>Pilih edisi</p></body></html>".encode(), "kopi.html")
+
+
 def test_a_head_that_goes_back_and_forth_is_told_at_once() -> None:
     head = "<meta " * 300 + "charset=" + " " * 2200
     with pytest.raises(CorpusError, match="bukan teks UTF-8"):

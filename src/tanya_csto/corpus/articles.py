@@ -40,6 +40,11 @@ class Article:
         parts = gaps((mark.span for mark in self.boilerplate), Span(0, len(self.text)))
         return tuple(part for part in (part.stripped(self.text) for part in parts) if len(part))
 
+    @property
+    def headline(self) -> str:
+        """The title, or the first line of the content where none is stated."""
+        return self.title or self.content[0].of(self.text).partition("\n")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Corpus(Mapping[str, Article]):

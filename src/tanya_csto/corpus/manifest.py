@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
+from tanya_csto.corpus.dates import published_date
 from tanya_csto.errors import CorpusError
 
 MANIFEST: Final = "index.toml"
@@ -48,6 +50,7 @@ class Manifest:
 
 _NAMES: Final = tuple(field.name for field in fields(Entry))
 _TEXTS: Final = ("about", "name", "greeting", "color")
+_TOP: Final = ("article", "suggestions", *_TEXTS)
 
 
 def flaw(entry: Mapping[str, object]) -> str | None:
@@ -60,13 +63,24 @@ def flaw(entry: Mapping[str, object]) -> str | None:
         value = entry.get(name)
         if (value is not None or name in _REQUIRED) and not (isinstance(value, str) and value.strip()):
             return f"{name} harus berisi teks"
-    if unknown := sorted(set(entry) - set(_NAMES)):
-        return f"{unknown[0]} tidak dikenal"
+    if reason := _unknown(entry, _NAMES):
+        return reason
     if not _ID.fullmatch(str(entry["id"])):
         return "id hanya boleh memuat a-z, 0-9, dan -"
+    if entry.get("published") and published_date(str(entry["published"])) is None:
+        return "published harus memuat tanggal seperti 2022-05-17 atau 17 Mei 2022"
     if not _WEB.match(str(entry.get("url") or "https://")):
         return "url harus berawal http:// atau https://"
     return None
+
+
+def _unknown(given: Iterable[str], known: Sequence[str]) -> str | None:
+    """Return what is wrong with the first name that is not known, and which one may be meant."""
+    name = next((name for name in given if name not in known), None)
+    if name is None:
+        return None
+    near = get_close_matches(name, known, n=1)
+    return f"{name!r} tidak dikenal; " + (f"maksudnya mungkin {near[0]}" if near else f"yang ada: {', '.join(known)}")
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -81,6 +95,8 @@ def read_manifest(folder: Path) -> Manifest:
     if not index.is_file():
         raise CorpusError("corpus-no-index", path=index)
     content = parsed(read_inside(folder, index), index)
+    if reason := _unknown(content, _TOP):
+        raise CorpusError("corpus-bad-name", path=index, reason=reason)
     entries, suggestions = content.get("article", []), content.get("suggestions", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise CorpusError("corpus-empty", path=index)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Final
@@ -14,7 +15,11 @@ from pypdf.errors import DependencyError
 from tanya_csto.corpus.documents import Document
 from tanya_csto.errors import CorpusError
 
-_FULL: Final = 0.75  # of the widest line of its page: a line from there on goes on in the next one
+# of the widest line of its page: a line from there on goes on in the next one; at the end of a sentence it may not
+_FULL: Final = 0.75
+_FULL_SENTENCE: Final = 0.95
+_ENDS: Final = re.compile(r"[.!?][\"'”’)]*$")
+_NUMBERS: Final = re.compile(r"\d+")
 _NO_TEXT: Final = re.compile("[\0\ud800-\udfff]")  # left where a font does not say which letter a shape is
 
 logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it warns of is told as an error of ours, or mended
@@ -39,18 +44,33 @@ def read_pdf(data: bytes, source: str) -> Document:
         raise CorpusError("document-broken", source=source) from error
     if locked:
         raise CorpusError("document-locked", source=source)
-    text = "\n".join(_paragraphs([line for page in pages for line in _lines(_NO_TEXT.sub("", page))]))
+    lines = _without_edges([_NO_TEXT.sub("", page).strip().splitlines() for page in pages])
+    text = "\n".join(_paragraphs([line for page in lines for line in _measured(page)]))
     if not text.strip():
         raise CorpusError("document-scanned", source=source)
     return Document(source, text, title=title)
 
 
-def _lines(page: str) -> Iterator[tuple[str, bool]]:
+def _without_edges(pages: list[list[str]]) -> list[list[str]]:
+    """Return the pages without the lines that stand at the top or the bottom of most of them, numbers aside."""
+    for place in (0, -1):
+        while True:
+            shapes = [_NUMBERS.sub("#", page[place].strip()) if page else "" for page in pages]
+            often = {shape for shape, count in Counter(shapes).items() if shape and 1 < count > len(pages) / 2}
+            if not often:
+                break
+            for page, shape in zip(pages, shapes, strict=True):
+                if shape in often:
+                    del page[place]
+    return pages
+
+
+def _measured(page: Sequence[str]) -> Iterator[tuple[str, bool]]:
     """Return the lines of a page, and whether each is so wide that it goes on in the next one."""
-    lines = [line.strip() for line in page.splitlines()]
+    lines = [line.strip() for line in page]
     widest = max(map(len, lines), default=0)
     for line in lines:
-        yield line, len(line) >= _FULL * widest
+        yield line, len(line) >= (_FULL_SENTENCE if _ENDS.search(line) else _FULL) * widest
 
 
 def _paragraphs(lines: Sequence[tuple[str, bool]]) -> Iterator[str]:

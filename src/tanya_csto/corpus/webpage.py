@@ -14,6 +14,7 @@ from tanya_csto.corpus.manifest import decoded
 from tanya_csto.errors import CorpusError
 
 _CHARSET: Final = re.compile(rb"<meta[^<>]+charset\s*+=\s*+[\"']?+\s*+([\w-]+)", re.IGNORECASE)
+_SENTENCE: Final = 8  # words that no entry of a menu has
 _HEAD: Final = 4096  # the bytes in which a page has to say how it is encoded
 _STATED_DATES: Final = {"extensive_search": False, "original_date": True}  # no guess from other numbers of the page
 
@@ -25,9 +26,13 @@ def read_page(data: bytes, source: str) -> Document:
         CorpusError: the page holds no article, or is not in the encoding that it states.
     """
     found = bare_extraction(
-        _text(data, source), include_comments=False, with_metadata=True, date_extraction_params=_STATED_DATES
+        _text(data, source),
+        favor_recall=True,  # else a list in a short page goes missing
+        include_comments=False,
+        with_metadata=True,
+        date_extraction_params=_STATED_DATES,
     )
-    if not isinstance(found, Extracted) or not (found.text or "").strip():
+    if not isinstance(found, Extracted) or not _is_article(found.text or ""):
         raise CorpusError("document-no-article", source=source)
     url = found.url if re.match("https?://", found.url or "") else None
     site = found.sitename
@@ -39,6 +44,11 @@ def read_page(data: bytes, source: str) -> Document:
         published=written(found.date),
         url=url,
     )
+
+
+def _is_article(text: str) -> bool:
+    """Tell the text of an article from the words of a menu: some line of it is long enough for a sentence."""
+    return any(len(line.split()) >= _SENTENCE for line in text.splitlines())
 
 
 def _text(data: bytes, source: str) -> str:

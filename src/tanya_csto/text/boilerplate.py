@@ -14,7 +14,9 @@ RULES: Final[dict[str, re.Pattern[str]]] = {
     # everything from the tag list or the list of related news down to the end of the page
     "tail": re.compile(r"^(?:Tag|Berita Terkait)[ \t]*$[\s\S]*\Z", _LINE),
     # a link to another article, its headline on the same line or on the next
-    "read-also": re.compile(r"^Baca [Jj]uga[ \t]*:[ \t]*(?:\S.*|\n+.*\S.*)$", _LINE),
+    "read-also": re.compile(r"^(?:Baca|Lihat|Simak) [Jj]uga[ \t]*:[ \t]*(?:\S.*|\n+.*\S.*)$", _LINE),
+    # a link to a video, on a line that is hardly more: 'Simak juga video "Cara Membuat Kopi"'
+    "watch-also": re.compile(r"^(?:Lihat|Saksikan|Simak|Tonton)(?: [Jj]uga)? [Vv]ideo\b.{,150}$", _LINE),
     # where and for whom it was written, in front of the first sentence: "Jakarta, CNBC Indonesia - ", "Suara.com - "
     "dateline": re.compile(
         r"^(?:[A-Z]\w+(?: [A-Z]\w+)?, [A-Z][\w.]*(?: [A-Z][\w.]*){0,2} [-–—] "
