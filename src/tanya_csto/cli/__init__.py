@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")  # a quote is exact on any terminal and in any pipe
-    _advise()
+    logging.getLogger("tanya_csto").handlers = [_Advice(logging.WARNING)]  # the service puts its log in its place
     arguments = sys.argv[1:] if arguments is None else arguments
     options = _parser(arguments[:1]).parse_args(arguments)
     try:
@@ -53,19 +53,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-class _Advice(logging.Formatter):
-    """Formats a warning as the sentence that tells a person what to do, where it has one."""
+class _Advice(logging.Handler):
+    """Shows a warning as the sentence that tells a person what to do, where it has one."""
 
-    def format(self, record: logging.LogRecord) -> str:
-        """Return the sentence."""
-        return str(getattr(record, "facts", {}).get("advice") or record.getMessage())
-
-
-def _advise() -> None:
-    """Show warnings on standard error; the service replaces this by its log."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(_Advice())
-    logging.getLogger("tanya_csto").handlers = [handler]
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print the sentence on standard error."""
+        print(getattr(record, "facts", {}).get("advice") or record.getMessage(), file=sys.stderr)
 
 
 def _parser(named: Sequence[str]) -> Parser:
