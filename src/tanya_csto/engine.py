@@ -74,7 +74,8 @@ class Tanya:
         )
         self._reader = PassageReader(self._index, networks.reader) if networks else None
         self._bank = Bank.load(self.corpus.bank, self._index)
-        self._model = AnswerModel.load(self.mode, bank=self._bank is not None)
+        self._text_model = AnswerModel.load(self.mode, bank=False)
+        self._model = AnswerModel.load(self.mode, bank=True) if self._bank else self._text_model
         self._within: frozenset[str] | None = None
         self._narrowed = lru_cache(maxsize=MAX_NARROWED)(self._narrow)
         self._remember()
@@ -175,9 +176,9 @@ class Tanya:
     def _conflict(
         self, question: Question, ranked: Sequence[Candidate], evidence: BankEvidence | None
     ) -> Finding | None:
-        """Return the disagreement that a question asks about: one of the bank, or, without a bank, one in the text."""
-        if self._bank is None or evidence is None:
-            sides = find_sides(question, ranked, self._index)
+        """Return the disagreement that a question asks about: one in the text, where the bank tells of none at all."""
+        if self._bank is None or evidence is None or not self._bank.knows_disagreements:
+            sides = find_sides(question, self._text_model.rank(ranked), self._index)
             return conflicting(question, sides, self._model.sedang_from) if sides else None
         one_article = question.articles is not None and len(question.articles) < MIN_SIDES
         if one_article or (contested := self._bank.contested(evidence)) is None:
@@ -187,10 +188,10 @@ class Tanya:
         return conflicting(question, sides, probability, fact, evidence) if len(sides) >= MIN_SIDES else None
 
     def _talk(self, asked: str, mended: str) -> Talk | None:
-        """Return the small talk that a message is by its words alone; where there is a bank, that is left to it."""
+        """Return the small talk that a message is by its words alone; a bank that knows small talk is left to say."""
         if is_english(asked):
             return "language"
-        if self._bank:
+        if self._bank and self._bank.knows_talk:
             return None
         return find_smalltalk(asked) or (find_smalltalk(mended) if mended != asked else None)
 

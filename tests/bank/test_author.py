@@ -10,9 +10,11 @@ import pytest
 
 from tanya_csto.bank.author import Author
 from tanya_csto.bank.chat import ChatServer
+from tanya_csto.bank.training import train_bank
 from tanya_csto.corpus.articles import Corpus, load_articles, load_corpus
 from tanya_csto.corpus.bank import QuestionBank, load_bank
 from tanya_csto.corpus.bank_editor import editing
+from tanya_csto.engine import Tanya
 from tanya_csto.errors import EndpointError
 from tanya_csto.retrieval.index import Index
 from tests.bank.model_server import MODEL, Call, ModelServer, Request, Script, diligent, fact, reply, serving
@@ -207,9 +209,6 @@ def test_the_estimate_grows_with_the_passages(folder: Path) -> None:
 
 
 def test_what_is_written_can_be_trained_and_answers(folder: Path) -> None:
-    from tanya_csto.bank.training import train_bank
-    from tanya_csto.engine import Tanya
-
     write(folder, diligent)
     bank = load_corpus(folder).bank
     assert bank is not None
@@ -221,6 +220,20 @@ def test_what_is_written_can_be_trained_and_answers(folder: Path) -> None:
     )
     assert tanya.ask("Siapa yang membantah bahwa kopi gayo ditanam di Aceh").status == "not_found"
     assert "Apakah benar Kopi toraja ditanam di Sulawesi?" in tanya.complete("toraja")
+
+
+def test_what_no_line_tells_is_left_to_the_text(folder: Path) -> None:
+    """A model writes neither small talk nor disagreements."""
+    for name, year in (("gayo", 1908), ("toraja", 1918)):
+        (folder / f"{name}.txt").write_text(f"Pasar kopi itu didirikan pada {year}.")
+    write(folder, diligent)
+    bank = load_corpus(folder).bank
+    assert bank is not None
+    assert bank.folder is not None
+    train_bank(bank, None).save(bank.folder)
+    tanya = Tanya(folder)
+    assert tanya.ask("halo").status == "smalltalk"
+    assert {side.claim for side in tanya.ask("Kapan pasar kopi didirikan?").sides} == {"1908", "1918"}
 
 
 def test_the_corpus_is_the_articles_alone(folder: Path) -> None:

@@ -21,7 +21,7 @@ PAUSES: Final = (1.0, 3.0)  # seconds before a passage is tried again, where the
 MAX_FAILED: Final = 3  # passages in a row without a question, after which the work stops
 TOLD: Final = 0.7  # of a near miss's weight in one sentence elsewhere, from which on the corpus may answer it
 LETTERS_A_TOKEN: Final = 3  # about, in Bahasa Indonesia
-TOKENS_A_SENTENCE: Final = 400  # about, of the questions that are written for one
+TOKENS_A_SENTENCE: Final = 600  # about, of the questions that are written for one
 
 _RETRIED: Final = ("endpoint-cut", "endpoint-failed", "endpoint-nonsense")
 _PASSED_OVER: Final = (*_RETRIED, "endpoint-slow")  # errors that another passage may not meet

@@ -117,6 +117,16 @@ class Bank:
         sums = np.bincount(pairs[1], facts[pairs[0]], len(self._known))
         return dict(zip(self._known, sums.tolist(), strict=True))
 
+    @property
+    def knows_disagreements(self) -> bool:
+        """Whether somebody wrote down where the articles disagree."""
+        return bool(self._contested)
+
+    @property
+    def knows_talk(self) -> bool:
+        """Whether somebody wrote down small talk."""
+        return bool(self._talks)
+
     def told_by(self, number: int, evidence: BankEvidence) -> tuple[Fact, Evidence] | None:
         """Return the likeliest fact that a sentence answers, and where in the bank it says so."""
         told = self._told.get(number)
@@ -127,8 +137,6 @@ class Bank:
 
     def contested(self, evidence: BankEvidence) -> tuple[Fact, float] | None:
         """Return the likeliest contested fact and the probability of all, where a question asks for one."""
-        if not self._contested:
-            return None
         probabilities = evidence.facts[self._contested]
         probability = float(probabilities.sum())
         if probability < CONTESTED:
