@@ -1,4 +1,4 @@
-"""The READMEs: every example is run and its output compared; both say the same in their language."""
+"""The READMEs and docs/: every example is run and its output compared; both languages say the same."""
 
 from __future__ import annotations
 
@@ -22,25 +22,35 @@ import pytest
 from tanya_csto.corpus.articles import load_corpus
 
 ROOT = Path(__file__).parents[1]
-ENGLISH, INDONESIAN = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.id.md"))
+TRANSLATED = sorted([*ROOT.glob("*.id.md"), *ROOT.glob("docs/*.id.md")])
+ENGLISH = sorted({ROOT / "README.md", *ROOT.glob("docs/*.md")} - set(TRANSLATED))
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ADDRESS = "127.0.0.1:8000"
 CLI = [sys.executable, "-c", "import sys; from tanya_csto.cli import main; sys.exit(main())"]
 
 
-def blocks(language: str, text: str = ENGLISH) -> list[str]:
-    """Return the contents of the code blocks in `language`."""
-    return [body for name, body in BLOCK.findall(text) if name == language]
+def name(page: Path) -> str:
+    return str(page.relative_to(ROOT))
 
 
-def examples() -> list[tuple[str, str]]:
-    """Return each `$ command` of the console blocks with the output that the README shows below it."""
-    prompts = "".join(blocks("console")).removeprefix("$ ").split("\n$ ")
-    return [(command, output) for command, _, output in (prompt.partition("\n") for prompt in prompts)]
+def blocks(language: str, page: Path) -> list[str]:
+    """Return the contents of the code blocks of a page in `language`."""
+    return [body for label, body in BLOCK.findall(page.read_text(encoding="utf-8")) if label == language]
+
+
+def examples() -> list[tuple[Path, str, str]]:
+    """Return each `$ command` of the console blocks, in its page, with the output that is shown below it."""
+    return [
+        (page, *prompt.partition("\n")[::2])
+        for page in ENGLISH
+        for prompt in "".join(blocks("console", page)).removeprefix("$ ").split("\n$ ")
+        if prompt
+    ]
 
 
 def same(expected: str, got: str) -> bool:
-    """Tell whether `got` is what the README shows, where `...` stands for anything."""
+    """Tell whether `got` is what is shown, where `...` stands for anything."""
     checker = doctest.OutputChecker()
     return checker.check_output(expected.rstrip() + "\n", got.rstrip() + "\n", doctest.ELLIPSIS)
 
@@ -56,11 +66,12 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that the examples may write into, with the question sets that they read."""
-    folder = tmp_path_factory.mktemp("place")
-    (folder / "tests").symlink_to(ROOT / "tests")
-    return folder
+def places(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Path]:
+    """A folder for each page that its examples may write into, with the question sets that they read."""
+    folders = {page: tmp_path_factory.mktemp(page.stem) for page in ENGLISH}
+    for folder in folders.values():
+        (folder / "tests").symlink_to(ROOT / "tests")
+    return folders
 
 
 @pytest.fixture(scope="module")
@@ -94,19 +105,22 @@ def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> N
     pytest.fail(f"the server does not answer: {log.read_text()}")
 
 
-@pytest.mark.parametrize(("command", "expected"), examples(), ids=[command for command, _ in examples()])
-def test_console_example(command: str, expected: str, path: str, place: Path, request: pytest.FixtureRequest) -> None:
+@pytest.mark.parametrize(("page", "command", "expected"), examples(), ids=[command for _, command, _ in examples()])
+def test_console_example(
+    page: Path, command: str, expected: str, path: str, places: dict[Path, Path], request: pytest.FixtureRequest
+) -> None:
     if command.startswith("curl"):
         if shutil.which("curl") is None:
             pytest.skip("needs curl")
         command = command.replace(ADDRESS, request.getfixturevalue("server"))
+    environment = os.environ | {"PATH": path}
     result = subprocess.run(
-        ["sh", "-c", command], cwd=place, env=os.environ | {"PATH": path}, capture_output=True, text=True, check=False
+        ["sh", "-c", command], cwd=places[page], env=environment, capture_output=True, text=True, check=False
     )
     assert same(expected, result.stdout), result.stdout + result.stderr
 
 
-@pytest.mark.parametrize("text", blocks("python"), ids=["python"])
+@pytest.mark.parametrize("text", [text for page in ENGLISH for text in blocks("python", page)])
 def test_python_example(text: str) -> None:
     example = doctest.DocTestParser().get_doctest(text, {}, "README.md", "README.md", 0)
     failures = io.StringIO()
@@ -115,7 +129,7 @@ def test_python_example(text: str) -> None:
     assert failures.getvalue() == ""
 
 
-@pytest.mark.parametrize("text", blocks("toml"), ids=["toml"])
+@pytest.mark.parametrize("text", blocks("toml", ROOT / "docs" / "articles.md"))
 def test_corpus_example(text: str, tmp_path: Path) -> None:
     (tmp_path / "index.toml").write_text(text, encoding="utf-8")
     for entry in tomllib.loads(text)["article"]:
@@ -124,13 +138,13 @@ def test_corpus_example(text: str, tmp_path: Path) -> None:
 
 
 def test_the_examples_are_there() -> None:
-    commands = [command for command, _ in examples()]
+    commands = [command for _, command, _ in examples()]
     assert all(
         any(start in command for command in commands)
         for start in ("tanya-csto ask", "tanya-csto add", "tanya-csto eval", "curl")
     )
-    assert len(blocks("python")) == 1
-    assert len(blocks("toml")) == 1
+    assert len(blocks("python", ROOT / "README.md")) == 1
+    assert len(blocks("toml", ROOT / "docs" / "articles.md")) == 1
 
 
 def test_a_wrong_output_is_noticed() -> None:
@@ -142,29 +156,33 @@ def test_the_check_runs_the_command_of_the_readme() -> None:
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     pattern = re.search(r"grep -E '(.+)' README\.md", script)
     assert pattern is not None
-    commands = [line for line in ENGLISH.splitlines() if re.search(pattern[1], line)]
-    assert commands == [block.strip() for block in blocks("sh") if "pytest" in block]
+    readme = ROOT / "README.md"
+    commands = [line for line in readme.read_text(encoding="utf-8").splitlines() if re.search(pattern[1], line)]
+    assert commands == [block.strip() for block in blocks("sh", readme) if "pytest" in block]
     assert len(commands) == 1
 
 
-def test_both_have_the_same_code_blocks() -> None:
-    assert BLOCK.findall(ENGLISH) == BLOCK.findall(INDONESIAN)
+@pytest.mark.parametrize("page", TRANSLATED, ids=name)
+def test_both_languages_say_the_same(page: Path) -> None:
+    ours, theirs = (path.read_text(encoding="utf-8") for path in (page, page.with_name(page.name.replace(".id", ""))))
+    assert BLOCK.findall(ours) == BLOCK.findall(theirs)
+    for mark in (r"^#+ ", r"^\| `", r"^- ", r"^\d\. "):
+        assert len(re.findall(mark, ours, re.MULTILINE)) == len(re.findall(mark, theirs, re.MULTILINE)), mark
 
 
-def test_both_have_the_same_shape() -> None:
-    for mark in (r"^#+ ", r"^\| `\w+` ", r"^- `", r"^\d\. "):
-        assert len(re.findall(mark, ENGLISH, re.MULTILINE)) == len(re.findall(mark, INDONESIAN, re.MULTILINE)), mark
+@pytest.mark.parametrize("page", [page for page in PAGES if page.name.startswith("README")], ids=name)
+def test_a_readme_is_read_in_a_few_minutes(page: Path) -> None:
+    assert len(page.read_text(encoding="utf-8").splitlines()) <= 160
 
 
-@pytest.mark.parametrize("text", [ENGLISH, INDONESIAN], ids=["README.md", "README.id.md"])
-def test_links_and_paths_lead_somewhere(text: str) -> None:
-    links = re.findall(r"\]\((?!http)([^)]+)\)", text)
-    folders = re.findall(r"`((?:src|corpus|web|tests)/[\w./]*)`", text)
-    assert links
-    assert folders
-    assert [target for target in [*links, *folders] if not (ROOT / target).exists()] == []
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_links_and_paths_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    links = [page.parent / link for link in re.findall(r"\]\((?!http)([^)#]+)[^)]*\)", text)]
+    paths = [ROOT / path for path in re.findall(r"`((?:src|corpus|web|tests|training|docs)/[\w./-]*)`", text)]
+    assert [str(target) for target in [*links, *paths] if not target.exists()] == []
 
 
-@pytest.mark.parametrize("text", [ENGLISH, INDONESIAN], ids=["README.md", "README.id.md"])
-def test_nothing_is_left_to_fill_in(text: str) -> None:
-    assert "TODO" not in text
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_nothing_is_left_to_fill_in(page: Path) -> None:
+    assert "TODO" not in page.read_text(encoding="utf-8")

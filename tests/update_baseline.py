@@ -1,4 +1,4 @@
-"""Measure the engine on the question sets and write the figures into baseline.toml and both READMEs.
+"""Measure the engine on the question sets and write the figures into baseline.toml, docs/quality.md and the READMEs.
 
     python -m tests.update_baseline
 
@@ -16,22 +16,22 @@ from pathlib import Path
 
 from tanya_csto import Tanya
 from tanya_csto.corpus.articles import load_corpus
-from tanya_csto.evaluate import FIGURES, Evaluation, evaluate
+from tanya_csto.evaluate import Evaluation, evaluate
 from tanya_csto.models.networks import Mode, networks_for
 
 ROOT = Path(__file__).parents[1]
 QUESTIONS = ROOT / "tests" / "questions"
 BASELINE = QUESTIONS / "baseline.toml"
-READMES = (ROOT / "README.md", ROOT / "README.id.md")
+PUBLISHED = (ROOT / "README.md", ROOT / "README.id.md", ROOT / "docs" / "quality.md")
 TUNED = ("dev", "second", "third", "fourth", "fifth")
 SETS = (*TUNED, "blind")
 MODES: tuple[Mode, ...] = ("light", "full")
 COLUMNS = tuple(f"{mode}-{name}" for mode in MODES for name in SETS)
-MORE = ("score without bank", "score without repeats")
+MORE = ("without bank", "without repeats")
 
 _HEAD = """\
-# The figures of the engine on the question sets, as `python -m tests.update_baseline` measured them last; the tables in
-# README.md and README.id.md show the same. On the sets that were tuned on, tests/test_figures.py fails below them.
+# The figures of the engine on the question sets, as `python -m tests.update_baseline` measured them last. The tables in
+# docs/quality.md and the READMEs show them. tests/test_figures.py fails below them on the sets that were tuned on.
 """
 
 Figures = dict[str, dict[str, float]]  # by mode and question set, by name
@@ -49,8 +49,8 @@ def measure(sets: tuple[str, ...] = SETS, *, more: bool = True) -> Figures:
             evaluation = evaluate(tanya, QUESTIONS / f"{name}.jsonl")
             found = evaluation.figures
             if alone:
-                found["score without bank"] = evaluate(alone, QUESTIONS / f"{name}.jsonl").figures["score"]
-                found["score without repeats"] = _score_without(evaluation, asked)
+                found["without bank"] = evaluate(alone, QUESTIONS / f"{name}.jsonl").figures["score"]
+                found["without repeats"] = _score_without(evaluation, asked)
             figures[f"{mode}-{name}"] = found
     return figures
 
@@ -79,23 +79,23 @@ def baseline_toml(figures: Figures) -> str:
 
 
 def with_figures(text: str, figures: Figures) -> str:
-    """Return a README with the rows of its table replaced."""
-    for name in SETS:
-        for mode in MODES:
-            row = table_row(name, mode, figures)
-            text = re.sub(rf"^\| {name} \| {mode} \|.*$", row, text, flags=re.MULTILINE)
-    return text
+    """Return a text with the rows of its tables replaced; a table's first line names its columns."""
+    lines, columns = [], []
+    for line in text.splitlines():
+        cells = line.strip("| ").split(" | ")
+        if cells[1:2] == ["mode"]:
+            columns = cells[2:]
+        found = figures.get("-".join(cells[1::-1]))
+        lines.append(_row(cells[:2], [found[column] for column in columns]) if found else line)
+    return "\n".join(lines) + "\n"
 
 
-def table_row(name: str, mode: Mode, figures: Figures) -> str:
-    """Return the row of a question set and mode."""
-    found = figures[f"{mode}-{name}"]
-    cells = [f"{found[figure]:.3f}" for figure in ("score", *MORE, *FIGURES[1:])]
-    return f"| {name} | {mode} | {' | '.join(cells)} |"
+def _row(labels: list[str], values: list[float]) -> str:
+    return f"| {' | '.join([*labels, *(f'{value:.3f}' for value in values)])} |"
 
 
 if __name__ == "__main__":
     measured = measure()
     BASELINE.write_text(baseline_toml(measured), encoding="utf-8")
-    for readme in READMES:
-        readme.write_text(with_figures(readme.read_text(encoding="utf-8"), measured), encoding="utf-8")
+    for page in PUBLISHED:
+        page.write_text(with_figures(page.read_text(encoding="utf-8"), measured), encoding="utf-8")

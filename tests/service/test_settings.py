@@ -122,13 +122,13 @@ def test_a_bad_setting_is_refused_by_name(name, value):
     assert len(value) < 2 or value not in str(refused.value)
 
 
-def test_the_table_of_the_readme_is_the_code():
+def test_the_published_table_is_the_code():
     expected = [(variable(each.name), each.metadata["default"], each.metadata["about"]) for each in fields(Settings)]
-    assert ROW.findall((ROOT / "README.md").read_text(encoding="utf-8")) == expected
+    assert ROW.findall((ROOT / "docs" / "settings.md").read_text(encoding="utf-8")) == expected
 
 
 def test_the_indonesian_table_has_the_same_names_and_defaults():
     expected = [(variable(each.name), each.metadata["default"]) for each in fields(Settings)]
-    rows = ROW.findall((ROOT / "README.id.md").read_text(encoding="utf-8"))
+    rows = ROW.findall((ROOT / "docs" / "settings.id.md").read_text(encoding="utf-8"))
     assert [(name, default) for name, default, _ in rows] == expected
     assert not {about for _, _, about in rows} & {each.metadata["about"] for each in fields(Settings)}
