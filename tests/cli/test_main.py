@@ -62,7 +62,7 @@ def test_ask_shows_what_each_of_several_questions_got(capsys):
     cli.main(["ask", "semua"])
     shown = capsys.readouterr().out
     assert shown.startswith("1992, menurut Perspektif.co.id.\n\nKapan CSTO didirikan? 1992 [1][2]\n")
-    assert "\nSiapa presiden Prancis? Tidak ditemukan\n" in shown
+    assert "\nSiapa presiden Prancis? Tidak ditemukan dalam artikel.\n" in shown
     assert "\nBerapa anggotanya? Artikel-artikel berbeda keterangan [1]\n\n[1] Perspektif.co.id\n" in shown
 
 
@@ -368,3 +368,17 @@ def test_asking_loads_no_web_service():
     loaded = set(shown.splitlines()[-1].split())
     assert "tanya_csto.engine" in loaded
     assert loaded.isdisjoint({"fastapi", "starlette", "uvicorn", "jinja2", "pydantic", "prometheus_client"})
+
+
+def test_a_large_corpus_without_an_index_is_told_what_makes_it_quick(own, capsys, monkeypatch):
+    monkeypatch.setattr("tanya_csto.cli.settings.MANY", 0)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(own.parent / "cache"))
+    question = ["ask", "Di mana kopi toraja ditanam?", "--corpus", str(own)]
+    assert cli.main(question) == 0
+    shown = capsys.readouterr()
+    assert f"Jalankan tanya-csto index --corpus {own}" in shown.err
+    assert "Sulawesi Selatan" in shown.out
+    cli.main(["index", "--corpus", str(own)])
+    capsys.readouterr()
+    cli.main(question)
+    assert capsys.readouterr().err == ""

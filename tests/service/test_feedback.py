@@ -178,3 +178,32 @@ def test_the_command_makes_no_store(tmp_path, monkeypatch, capsys):
     cli.main(["feedback", "--json"])
     assert json.loads(capsys.readouterr().out) == []
     assert list(tmp_path.iterdir()) == []
+
+
+def test_refused_questions_are_kept_where_the_setting_says_so(tanya, store, monkeypatch, capsys):
+    monkeypatch.setenv("TANYA_FEEDBACK", str(store.path))
+    client = TestClient(create_app(tanya, store, settings=Settings(refused=True)))
+    for question in ("siapa", "kapan", " siapa "):
+        client.get("/ask", params={"q": question})
+    shown = parse(client.get("/?q=siapa").text)
+    assert "Server hanya menyimpan pertanyaan yang tidak terjawab" in shown.one("main").text
+    assert cli.main(["feedback", "--refused"]) == 0
+    assert capsys.readouterr().out == "3 kali: siapa\n"
+    cli.main(["feedback", "--refused", "--csv"])
+    assert capsys.readouterr().out == "question,times\nsiapa,3\n"
+    cli.main(["feedback", "--refused", "--json"])
+    assert json.loads(capsys.readouterr().out) == [{"question": "siapa", "times": 3}]
+
+
+def test_refused_questions_are_not_kept_by_default(open_client, store, monkeypatch, capsys):
+    monkeypatch.setenv("TANYA_FEEDBACK", str(store.path))
+    open_client.get("/ask", params={"q": "siapa"})
+    assert "Server tidak menyimpannya" in open_client.get("/?q=siapa").text
+    assert cli.main(["feedback", "--refused"]) == 0
+    assert "bila TANYA_REFUSED=1" in capsys.readouterr().out
+
+
+def test_an_answer_comes_though_its_question_cannot_be_kept(tanya, store):
+    client = TestClient(create_app(tanya, store, settings=Settings(refused=True)))
+    store.path.write_bytes(b"rusak")
+    assert client.get("/ask", params={"q": "siapa"}).json()["status"] == "not_found"

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tanya_csto.service import feedback_store
-from tanya_csto.service.feedback_store import FIELDS, Feedback, FeedbackStore, default_path
+from tanya_csto.service.feedback_store import FIELDS, Feedback, FeedbackStore, RefusedQuestion, default_path
 
 ENTRY = Feedback("Kapan?", "Menurut Suara.com: 1992.", "answered", "0.1.0", "salah", "Mestinya 2002.")
 
@@ -72,3 +72,20 @@ def test_the_default_place_is_the_users_own(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_DATA_HOME", "")
     monkeypatch.setenv("HOME", str(tmp_path))
     assert default_path() == tmp_path / ".local" / "share" / "tanya-csto" / "umpan-balik.sqlite3"
+
+
+def test_refused_questions_are_counted_and_nothing_else_is_kept(store):
+    for question in ("Siapa?", "Kapan?", "Kapan?"):
+        store.add_refused(question)
+    assert store.refused() == [RefusedQuestion("Kapan?", 2), RefusedQuestion("Siapa?", 1)]
+    with sqlite3.connect(store.path) as connection:
+        columns = [row[1] for row in connection.execute("PRAGMA table_info(refused)")]
+    connection.close()
+    assert columns == ["id", "question", "times"]
+
+
+def test_a_full_store_counts_only_the_questions_that_it_holds(store, monkeypatch):
+    monkeypatch.setattr(feedback_store, "MAX_ENTRIES", 1)
+    for question in ("Siapa?", "Kapan?", "Siapa?"):
+        store.add_refused(question)
+    assert store.refused() == [RefusedQuestion("Siapa?", 2)]

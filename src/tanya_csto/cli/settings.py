@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
+import sys
+from typing import Final
 
+from tanya_csto.corpus.articles import load_corpus
 from tanya_csto.engine import Tanya
 from tanya_csto.models.networks import networks_for
+from tanya_csto.retrieval.dense import kind_of_vectors
+from tanya_csto.retrieval.store import INDEX, is_kept
 from tanya_csto.service.settings import Settings, variable
+
+MANY: Final = 500  # articles that take seconds to read without an index, and those that take as long in the full mode
+MANY_FULL: Final = 20
 
 
 def settings_of(options: argparse.Namespace, *names: str) -> Settings:
@@ -19,4 +28,13 @@ def settings_of(options: argparse.Namespace, *names: str) -> Settings:
 def engine_of(options: argparse.Namespace) -> Tanya:
     """Return the engine that answers from the corpus of the command."""
     settings = settings_of(options, "corpus")
-    return Tanya(settings.corpus, networks_for(settings.mode), settings.index)
+    corpus, networks = load_corpus(settings.corpus), networks_for(settings.mode)
+    many = len(corpus) > (MANY if networks is None else MANY_FULL)
+    if many and settings.index is None and not is_kept(corpus, kind_of_vectors(networks) if networks else INDEX):
+        folder = f" --corpus {shlex.quote(options.corpus)}" if options.corpus else ""
+        print(
+            f"Korpus ini ({len(corpus)} artikel) belum diindeks, jadi jawaban pertama perlu waktu. "
+            f"Jalankan tanya-csto index{folder} agar yang berikutnya cepat.",
+            file=sys.stderr,
+        )
+    return Tanya(corpus, networks, settings.index)

@@ -94,6 +94,12 @@ def kept_arrays(corpus: Corpus, kind: str) -> dict[str, NDArray[Any]] | None:
         return None
 
 
+def is_kept(corpus: Corpus, kind: str) -> bool:
+    """Tell whether arrays of one kind are kept for a corpus; whether they are whole is found out when they are read."""
+    path = path_of(corpus, kind)
+    return path is not None and path.is_file()
+
+
 def keep(arrays: Arrays, corpus: Corpus, kind: str) -> Path:
     """Write arrays of one kind for a corpus, and return the file that keeps them from now on.
 

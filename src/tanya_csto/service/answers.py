@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+import sqlite3
 from collections import OrderedDict
 from collections.abc import Sequence
 from hashlib import blake2b
@@ -20,8 +22,11 @@ from tanya_csto.models.networks import Mode
 from tanya_csto.question.parser import Question
 from tanya_csto.question.validation import validate_question
 from tanya_csto.service.context import RequestContext, context_of
+from tanya_csto.service.feedback_store import FeedbackStore
 from tanya_csto.service.problems import ProblemError
 from tanya_csto.stages import watched
+
+_log = logging.getLogger(__name__)
 
 
 class AnswerCache:
@@ -60,8 +65,9 @@ class AnswerCache:
 class AnswerService:
     """Where one request asks: the engine as it is now, and a note of what it said."""
 
-    def __init__(self, answers: AnswerCache, context: RequestContext) -> None:
+    def __init__(self, answers: AnswerCache, context: RequestContext, refused: FeedbackStore | None = None) -> None:
         self._answers, self._context = answers, context
+        self._refused = refused  # where questions that are not answered are kept, if anywhere
 
     @property
     def corpus(self) -> Corpus:
@@ -85,9 +91,17 @@ class AnswerService:
         start = perf_counter()
         with watched() as stages:
             answer, cached = self._answers.ask(question, history, as_typed=as_typed, within=within)
+        if self._refused and answer.status == "not_found" and self._context.answer_status is None:
+            self._keep_refused(self._refused, question)
         whole = "cache" if cached else "answer"
         self._context.note(answer.status, cached, question, {whole: perf_counter() - start, **stages})
         return answer
+
+    def _keep_refused(self, store: FeedbackStore, question: str) -> None:
+        try:
+            store.add_refused(validate_question(question))
+        except sqlite3.Error as error:  # the answer matters more
+            _log.warning("question not kept", extra={"facts": {"reason": str(error)}})
 
     def complete(self, text: str) -> tuple[str, ...]:
         """Return the questions that `text` may be the beginning of; where it says nothing yet, the first ones.
@@ -112,7 +126,8 @@ async def _service(request: Request) -> AnswerService:  # one that is not async 
     answers: AnswerCache | None = request.app.state.answers
     if answers is None:
         raise ProblemError("not-ready")
-    return AnswerService(answers, context_of(request.scope))
+    state = request.app.state
+    return AnswerService(answers, context_of(request.scope), state.feedback if state.settings.refused else None)
 
 
 Engine = Annotated[AnswerService, Depends(_service)]

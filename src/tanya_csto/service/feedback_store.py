@@ -27,6 +27,14 @@ class Feedback:
     comment: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class RefusedQuestion:
+    """A question that was not answered, and how often it was asked; nobody knows by whom or when."""
+
+    question: str
+    times: int
+
+
 FIELDS: Final = tuple(field.name for field in fields(Feedback))
 _CREATE: Final = f"CREATE TABLE IF NOT EXISTS feedback (id INTEGER PRIMARY KEY, {', '.join(FIELDS)})"
 _INSERT: Final = (
@@ -37,6 +45,15 @@ _COMPLETE: Final = (
     "UPDATE feedback SET verdict = ?, comment = ? WHERE id = (SELECT max(id) FROM feedback "
     "WHERE question = ? AND answer = ? AND version = ? AND comment = '')"
 )
+_CREATE_REFUSED: Final = (
+    "CREATE TABLE IF NOT EXISTS refused (id INTEGER PRIMARY KEY, question TEXT UNIQUE, times INTEGER NOT NULL)"
+)
+_COUNT_REFUSED: Final = "UPDATE refused SET times = times + 1 WHERE question = ?"
+_INSERT_REFUSED: Final = (
+    "INSERT INTO refused (question, times) SELECT ?, 1 WHERE (SELECT count(*) FROM refused) < ? "
+    "ON CONFLICT (question) DO UPDATE SET times = times + 1"
+)
+_SELECT_REFUSED: Final = "SELECT question, times FROM refused ORDER BY times DESC, id"
 _SELECT: Final = f"SELECT {', '.join(FIELDS)} FROM feedback ORDER BY id"  # noqa: S608
 
 
@@ -53,6 +70,7 @@ class FeedbackStore:
         with self._open() as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute(_CREATE)
+            connection.execute(_CREATE_REFUSED)
 
     def add(self, entry: Feedback, *, completes: bool = False) -> bool:
         """Keep `entry`; tell whether there was room for it.
@@ -70,6 +88,17 @@ class FeedbackStore:
         """Return every entry, oldest first."""
         with self._open() as connection:
             return [Feedback(*row) for row in connection.execute(_SELECT)]
+
+    def add_refused(self, question: str) -> None:
+        """Keep a question that was not answered, or count it once more, as long as there is room."""
+        with self._open() as connection:
+            if connection.execute(_COUNT_REFUSED, (question,)).rowcount == 0:
+                connection.execute(_INSERT_REFUSED, (question, MAX_ENTRIES))
+
+    def refused(self) -> list[RefusedQuestion]:
+        """Return the questions that were not answered, those asked most often first."""
+        with self._open() as connection:
+            return [RefusedQuestion(*row) for row in connection.execute(_SELECT_REFUSED)]
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

@@ -58,6 +58,10 @@ MESSAGES: Final[dict[str, str]] = {
     "again": "Tanya lagi",
     "again-question": "Tanya lagi: {question}",
     "kept": "Percakapan ini hanya ada di peramban Anda. Server tidak menyimpannya.",
+    "kept-refused": (
+        "Percakapan ini hanya ada di peramban Anda. Server hanya menyimpan pertanyaan yang tidak terjawab, "
+        "tanpa data lain tentang Anda."
+    ),
     "export": "Unduh",
     "print": "Cetak atau simpan sebagai PDF",
     # an error

@@ -132,6 +132,8 @@ class Settings:
             "about": "file that keeps what readers say about answers; empty: none is taken",
         },
     )
+    refused: bool = _setting("0", _switch, "1 keeps the questions that are not answered in the file of the feedback")
+    watch: bool = _setting("0", _switch, "1 reads the articles anew when their folder changes, as SIGHUP does")
     workers: int = _setting("1", _whole(1, 64), "processes that answer; each takes about 100 MB, 300 in the full mode")
     max_body: int = _setting(
         "131072", _whole(1024, 16_777_216), "bytes of the longest request body, also chunked; beyond: 413"

@@ -48,7 +48,9 @@ def render(request: Request, template: str, status: int = 200, **values: object)
     answers = request.app.state.answers  # None while the service starts
     corpus = answers.tanya.corpus if answers else None
     about = corpus.about if corpus else None
+    keeps_refused = request.app.state.settings.refused and request.app.state.feedback is not None
     shown = {
+        "kept": say("kept-refused" if keeps_refused else "kept"),
         "name": site_name(corpus),
         "topic": f" {say('topic', about=about)}" if about else "",
         "greeting": corpus.greeting if corpus else None,

@@ -26,6 +26,7 @@ from tanya_csto.service.app import create_app, use
 from tanya_csto.service.feedback import open_store
 from tanya_csto.service.server.logs import start_logging
 from tanya_csto.service.server.protocol import protocol
+from tanya_csto.service.server.watch import watch
 from tanya_csto.service.settings import Settings
 
 BACKLOG: Final = 2048
@@ -143,6 +144,8 @@ def serve_alone(settings: Settings, announce: Callable[[str], None]) -> int:
     """
     wanted = hangups()
     start_logging(settings.log_level)
+    if settings.watch:
+        watch(settings.corpus, lambda: wanted.put(None))
     tanya = build(load_corpus(settings.corpus), networks_for(settings.mode), settings.index)
     app = create_app(tanya, open_store(settings), settings=settings)
     with listen(settings) as listener:

@@ -25,6 +25,7 @@ from tanya_csto.service.middleware.metrics import SHARED
 from tanya_csto.service.middleware.rate import Rate
 from tanya_csto.service.server.logs import start_logging
 from tanya_csto.service.server.process import address_of, build, listen, read_again, work
+from tanya_csto.service.server.watch import watch
 from tanya_csto.service.settings import Settings
 
 _START: Final = 60.0  # seconds that a worker may take until it can answer
@@ -43,6 +44,8 @@ def serve_together(settings: Settings, announce: Callable[[str], None]) -> int:
     for watched in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGCHLD):
         signal.signal(watched, lambda number, _: events.put(number))
     start_logging(settings.log_level)
+    if settings.watch:
+        watch(settings.corpus, lambda: events.put(signal.SIGHUP))
     corpus = load_corpus(settings.corpus)
     open_store(settings)  # refused here, once, where it cannot be used
     with listen(settings) as listener, TemporaryDirectory(prefix="tanya-csto-") as name:

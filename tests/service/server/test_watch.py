@@ -1,0 +1,34 @@
+"""Watching a corpus: a change is told once, when the folder is at rest again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+import pytest
+
+from tanya_csto.service.server import watch as module
+from tanya_csto.service.server.watch import state_of, watch
+
+
+def test_a_change_of_an_article_the_manifest_or_the_bank_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PAUSE", 0.01)
+    (tmp_path / "questions").mkdir()
+    told: SimpleQueue[None] = SimpleQueue()
+    watch(tmp_path, lambda: told.put(None))
+    for name in ("index.toml", "satu.txt", "index.toml", "questions/satu.jsonl"):
+        with (tmp_path / name).open("a", encoding="utf-8") as file:
+            file.write("Isi.")
+        told.get(timeout=20)
+    (tmp_path / "satu.txt").unlink()
+    told.get(timeout=20)
+    with pytest.raises(Empty):
+        told.get(timeout=0.2)
+
+
+def test_what_is_hidden_or_gone_changes_nothing(tmp_path: Path) -> None:
+    before = state_of(tmp_path)
+    (tmp_path / ".index.toml.tmp").write_text("", encoding="utf-8")
+    assert state_of(tmp_path) == before == state_of(tmp_path / "hilang")
