@@ -2,56 +2,13 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-PACKAGE = "tanya_csto"
-SOURCE = Path(__file__).parents[1] / "src" / PACKAGE
-CORE = (
-    "errors",
-    "stages",
-    "text",
-    "corpus",
-    "language",
-    "question",
-    "models",
-    "retrieval",
-    "bank",
-    "ranking",
-    "answer",
-    "engine",
-)
-ENTRY_POINTS = ("evaluate", "service", "cli")  # the command line opens the other two
-ORDER = {package: rank for rank, package in enumerate((*CORE, "__init__", *ENTRY_POINTS))}
+from tests.update_architecture import CORE, ORDER, SOURCE, imported, package_of, target_package
+
 NOT_IN_THE_CORE = frozenset({"argparse", "fastapi", "jinja2", "pydantic", "starlette", "uvicorn"})
-
-
-def package_of(module: Path, source: Path) -> str:
-    """Return the name of the folder or file right under `source` that `module` belongs to."""
-    return module.relative_to(source).parts[0].removesuffix(".py")
-
-
-def imported(module: Path, source: Path) -> Iterator[str]:
-    """Return the full name of everything that `module` imports, also inside functions."""
-    own = (PACKAGE, *module.relative_to(source).parent.parts)
-    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            above = own[: len(own) - node.level + 1] if node.level else ()
-            base = ".".join([*above, *([node.module] if node.module else [])])
-            yield from (f"{base}.{name.name}" for name in node.names)
-
-
-def target_package(name: str) -> str | None:
-    """Return the package that the full name `name` leads to, or None outside the package."""
-    first, *rest = name.split(".")
-    if first != PACKAGE:
-        return None
-    return rest[0] if rest and rest[0] in ORDER else "__init__"  # `from tanya_csto import Tanya` needs all of the core
 
 
 def violations(source: Path) -> list[str]:
