@@ -116,7 +116,8 @@ def test_no_word_is_broken_at_a_no_break_space(visit):
     page = visit.open(q="Apa kepanjangan CSTO dalam bahasa Inggris?")
     lines = page.evaluate(
         """() => {
-          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), broken = [];
+          const walker = document.createTreeWalker(document.getElementById("percakapan"), NodeFilter.SHOW_TEXT);
+          const broken = [];
           for (let node; (node = walker.nextNode()); ) {
             const parent = node.parentElement;
             if (!parent.checkVisibility() || parent.closest(".hidden, textarea")) continue;
