@@ -30,7 +30,7 @@ function choose(place) {
 async function complete() {
   const text = field.value;
   const reply = await fetch(`/questions?${new URLSearchParams({ q: text })}`).catch(() => null);
-  const found = reply?.ok ? (await reply.json()).questions : [];
+  const found = reply?.ok ? (await reply.json()).questions.slice(0, innerHeight / 90) : []; // all in sight
   if (field.value !== text || document.activeElement !== field || !found.length) return;
   list.replaceChildren(...found.map((each, place) => make("li", { id: `saran-${place}`, role: "option" }, each)));
   list.hidden = false;
