@@ -232,12 +232,12 @@ def in_environment(more: dict[str, str]) -> Iterator[None]:
 
 
 def corrupt_corpus(folder: Path, right: dict[str, bytes]) -> str:
-    """The files of the corpus are broken in many ways, each followed by a hangup; nor does a start take them."""
+    """The index and the articles are broken in many ways, each followed by a hangup; nor does a start take them."""
     corpus, sound = folder / "korpus", default_corpus()
     shutil.copytree(sound, corpus)
     chance = random.Random(7)  # noqa: S311
     with serving(folder, corpus=str(corpus), workers="2", log_level="info") as service:
-        names = sorted(file.name for file in corpus.iterdir() if file.is_file())
+        names = sorted(file.name for file in corpus.iterdir() if file.suffix in (".toml", ".txt"))
         for number in range(12):
             file = corpus / names[number % len(names)]
             data = bytearray(file.read_bytes())

@@ -79,7 +79,8 @@ def test_the_built_in_articles_come_with_their_vectors(tmp_path: Path, monkeypat
         shipped = vectors_of(index, unable)
     except AttributeError:
         pytest.fail("they are those of other networks or articles: run `python -m training.vectors`")
-    np.testing.assert_allclose(shipped, embed(index, networks.encoder), atol=0.02)
+    likeness = (shipped * embed(index, networks.encoder)).sum(axis=1)
+    assert likeness.min() > 0.98  # versions of onnxruntime round differently
 
 
 def test_vectors_of_other_networks_or_articles_are_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
