@@ -35,7 +35,8 @@ def find_entities(
     dates = [Entity(span, "date") for span in find_dates(text, within)]
     numbers = [Entity(span, "number") for span in find_numbers(text, within) if not _inside(span, dates)]
     named = [Entity(run.span, run.kind(surnames)) for run in _runs(text, terms)]
-    return tuple(sorted([*dates, *numbers, *(entity for entity in named if not _inside(entity.span, dates))]))
+    figures = [*dates, *numbers]
+    return tuple(sorted([*figures, *(entity for entity in named if not _inside(entity.span, figures))]))
 
 
 def find_dates(text: str, within: Span) -> Iterator[Span]:
@@ -47,7 +48,8 @@ def find_dates(text: str, within: Span) -> Iterator[Span]:
 def find_numbers(text: str, within: Span) -> Iterator[Span]:
     """Yield the quantities: numbers with the noun that they count ("25 ribu tentara", "Pasal 51")."""
     for match in _number_pattern().finditer(text, within.start, within.end):
-        yield Span(*match.span())
+        counted = match["counted"]
+        yield Span(match.start(), match.start("counted") - 1 if counted and _is_verb(counted) else match.end())
 
 
 def find_surnames(text: str, terms: Sequence[Term]) -> Iterator[str]:
@@ -157,12 +159,18 @@ def _is_foreign(term: Term) -> bool:
 
 
 def _has_role(before: Sequence[Term]) -> bool:
+    words = lexicon("entities")
     for term in reversed(before):
-        if term.token.norm in lexicon("entities")["roles"]:
+        if term.token.norm in words["roles"] or term.token.norm in words["titles"]:
             return True
         if not term.token.is_capitalised and term.token.norm not in _LINKS:
             return False
     return False
+
+
+def _is_verb(word: str) -> bool:
+    """Tell whether a word is a verb by its prefix, and so nothing that is counted ("511 memiliki")."""
+    return word.startswith(("me", "di")) and stem(word) != word
 
 
 def _inside(span: Span, entities: Iterable[Entity]) -> bool:
@@ -173,14 +181,15 @@ def _inside(span: Span, entities: Iterable[Entity]) -> bool:
 def _date_pattern() -> re.Pattern[str]:
     words = lexicon("entities")
     day, month = "|".join(words["days"]), "|".join(sorted(words["months"], key=len, reverse=True))
-    year = r"(?:1[0-9]|20)\d\d"
+    year, to = r"(?:1[0-9]|20)\d\d", r"(?:[-–]| (?:dan|hingga|sampai) )"
     return re.compile(
         rf"(?:(?:{day}),? )?\(?\b\d{{1,2}}/\d{{1,2}}(?:/(?:\d{{4}}|\d\d))?\b\)?"
-        rf"|(?:(?:{day}),? )?\b\d{{1,2}} (?:{month})\b(?: {year}\b)?"
-        rf"|\b(?:(?:awal|pertengahan|akhir) )?(?:{month}) {year}\b"
+        rf"|(?:(?:{day}),? )?\b(?:\d{{1,2}}{to})?\d{{1,2}} (?:{month})\b(?: {year}\b)?"
+        rf"|\b(?:(?:awal|pertengahan|akhir) )?(?:(?:{month}){to})?(?:{month}) {year}\b"
         rf"|\b(?:awal|pertengahan|akhir) (?:tahun |bulan )?(?:{year}|{month})\b"
         rf"|\bantara (?:tahun )?{year} (?:dan|hingga|sampai) (?:tahun )?{year}\b"
-        rf"|(?<![\d.,/]){year}(?:[-–]{year})?(?![\d/]|[.,]\d)"
+        rf"|(?<![\d.,/]){year}(?:{to}{year})?(?![\d/]|[.,]\d)"
+        rf"|\b[Aa]bad (?:ke-?)?(?:\d+|[IVX]+)\b|\b[Pp]ukul \d{{1,2}}(?:[.:]\d\d)?(?: (?:WIB|WITA|WIT)\b)?"
         rf"|\b(?:setiap|tiap) (?:tahun|bulan|hari|pekan|minggu)\b"
     )
 
@@ -188,11 +197,12 @@ def _date_pattern() -> re.Pattern[str]:
 @cache
 def _number_pattern() -> re.Pattern[str]:
     numeral = "|".join(sorted(lexicon("entities")["numerals"], key=len, reverse=True))
-    number = rf"(?:\d+(?:[.,]\d+)*|(?:{numeral})\b(?: (?:{numeral})\b)*)"
-    function = "|".join(lexicon("entities")["links"])
+    number = rf"(?:\d+(?:[.,]\d+)*(?:[-–]\d+(?:[.,]\d+)*)?|(?:{numeral})\b(?: (?:{numeral})\b)*)"
+    function, unit = ("|".join(lexicon("entities")[name]) for name in ("links", "units"))
     about = "(?:Rp[ .]?)?(?:(?i:sekitar|lebih dari|hampir|kurang lebih|setidaknya|sedikitnya) )?"
     return re.compile(
         rf"(?i:\b(?:pasal|ayat|nomor|resolusi|bab) \d+(?: ayat \d+)?\b)"
         rf"|(?<![\w.,/])(?<!salah )(?!satu\b){about}{number}(?:[ \u00a0](?:{numeral})\b)*"
-        rf"(?:%|[ \u00a0](?!(?:{function})\b)[a-z]{{3,}})?(?![/\d])"
+        rf"(?:[ \u00a0]?[%°][CF]?|[ \u00a0]?(?:{unit})[²³23]?(?!\w)|[ \u00a0](?!(?:{function})\b)"
+        rf"(?P<counted>[a-z]{{3,}}))?(?: per [a-z]{{2,}})?(?![/\d])"
     )
