@@ -3,14 +3,16 @@
     python -m training.decision            # writes src/tanya_csto/ranking/weights.toml and docs/reliability.svg
     python -m training.decision --ablation # what each feature adds, with the bank and without; writes nothing
 
-Two linear models for each mode, with and without a question bank, fitted on the question sets that may be tuned on:
+Two linear models for each mode, with and without a question bank. With one, they are fitted on the question sets on the
+built-in articles; without, on collections of several kinds (`training.collections`), each of which counts as the square
+root of its size:
 
 - ranker: a conditional logit over the candidate sentences of each question (McFadden 1974), so that the right ones
   score highest;
 - abstainer: a logistic regression on the features of the best sentence, for "it proves the answer". In full mode each
   question counts twice, read and unread.
 
-What is decided about probabilities comes from questions whose whole set was left out when both were fitted: Platt's
+What is decided about probabilities comes from questions whose whole set, or collection, was left out then: Platt's
 scaling (Platt 1999), and the thresholds. `answer_from` is where right answers and right refusals, less `WRONG_QUOTE`
 for each wrong quote, are most; from `sedang_from` and `tinggi_from` on answers are right as often as the words promise.
 """
@@ -18,8 +20,9 @@ for each wrong quote, are most; from `sedang_from` and `tinggi_from` on answers 
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -30,34 +33,39 @@ from sklearn.metrics import roc_auc_score
 
 from tanya_csto import Tanya
 from tanya_csto.bank.evidence import BankEvidence
-from tanya_csto.corpus.articles import load_corpus
 from tanya_csto.evaluate import Question as Asked
-from tanya_csto.evaluate import proves_any, read_questions
+from tanya_csto.evaluate import proves_any
 from tanya_csto.models.networks import Networks, load_networks
 from tanya_csto.question.parser import Question
 from tanya_csto.ranking.answerability import answerability
-from tanya_csto.ranking.features import Candidate
+from tanya_csto.ranking.claims import find_claim, find_rivals
+from tanya_csto.ranking.features import Candidate, Features
 from tanya_csto.ranking.model import AnswerModel, weighted
+from training.collections import Collection, with_bank, without_bank
 from training.reliability import Curve, calibration_error, plot, reliability
 
 ROOT = Path(__file__).parents[1]
-SETS = ("dev", "second", "third", "fourth", "fifth")
 WEIGHTS = ROOT / "src" / "tanya_csto" / "ranking" / "weights.toml"
+COLLECTIONS = {"bank": with_bank, "text": without_bank}
 RANKER = {
-    "text": ("coverage", "context", "bm25", "fit", "closeness", "heading", "names", "replaced"),
+    "text": ("context", "bm25", "fit", "heading"),
     "bank": ("told", "supported", "context", "bm25", "fit", "heading"),
 }
 ABSTAINER = {
-    "text": ("score", "margin", "coverage", "context", "fit", "replaced", "absent_names", "person", "mismatch"),
-    "bank": ("unanswerable", "score", "fit", "replaced", "mismatch"),
+    "text": ("share", "gap", "context", "fit", "replaced", "mismatch"),
+    "bank": ("unanswerable", "score", "gap", "fit", "replaced", "mismatch"),
 }
 SIMILARITY = ("similarity",)
 READING = ("read", "reading", "answerable")
+RIVAL = ("gap", "rival", "context", "reading", "figure", "polarity")
 RANKER_PENALTY = 0.01
 ABSTAINER_STRENGTH = 0.1  # inverse of the penalty, on features of equal spread
+RIVAL_STRENGTH = 0.3
+FALSE_SIDES = 0.02  # of the questions on which the articles agree, called contested
 WRONG_QUOTE = 0.5  # of a right answer
-SEDANG, TINGGI = 0.87, 0.975  # right as often, so that .85 and .97 hold on other questions
-DOUBT = {"bank": (0.1, 0.8), "text": (-1.0, 2.0)}  # what is less sure than the one and surer than the other is read
+LEVEL = 2  # right answers; the highest threshold that is worth as much as the best, but for these, is taken
+SURE = {"bank": (0.87, 0.975), "text": (0.8, 0.96)}  # "sedang" and "tinggi" are right as often on left-out questions
+DOUBT = {"bank": (0.1, 0.8), "text": (0.05, 1.0)}  # what is less sure than the one and surer than the other is read
 
 Array = NDArray[np.float64]
 Weights = dict[str, float]
@@ -76,6 +84,11 @@ class Case:
     right: Mapping[int, bool]  # by the number of the candidate's sentence
 
     @property
+    def is_contested(self) -> bool:
+        """Whether the articles disagree about what is asked."""
+        return self.asked.category == "conflict"
+
+    @property
     def readings(self) -> tuple[tuple[Candidate, ...], ...]:
         """The candidates as they are unread, and read where there is a reader."""
         return (self.unread,) if self.read is self.unread else (self.unread, self.read)
@@ -85,42 +98,52 @@ class Case:
         return self.right[candidate.number]
 
 
-def read_cases(tanya: Tanya, names: Sequence[str] = SETS) -> list[Case]:
-    """Return the questions of the sets that the models decide; small talk and disagreements are not."""
+def read_cases(collections: Iterable[Collection], networks: Networks | None) -> list[Case]:
+    """Return the questions that the models decide; small talk is not."""
     cases = []
-    for name in names:
-        for asked in read_questions(ROOT / "tests" / "questions" / f"{name}.jsonl"):
-            if asked.category in ("smalltalk", "conflict"):
+    tanya: Tanya | None = None
+    for collection in collections:
+        if tanya is None or tanya.corpus is not collection.corpus:
+            tanya = Tanya(collection.corpus, networks=networks)
+        for asked in collection.questions:
+            if asked.category == "smalltalk":
                 continue
             question = tanya.understand(asked.text, asked.history)
             unread, evidence = tanya.candidates(question, read=False)
-            read = tanya.candidates(question, read=True)[0] if tanya.networks else unread
+            read = tanya.candidates(question, read=True)[0] if networks else unread
             right = {each.number: proves_any(tanya.quote(each, question), asked.evidence) for each in unread}
-            cases.append(Case(name, asked, question, unread, read, evidence, right))
+            cases.append(Case(collection.name, asked, question, unread, read, evidence, right))
     return cases
+
+
+def balance(cases: Sequence[Case]) -> dict[str, float]:
+    """Return what a question of each set counts, so that sets weigh as the square roots of their sizes."""
+    sizes = Counter(case.set for case in cases)
+    return {name: (len(cases) / len(sizes) / size) ** 0.5 for name, size in sizes.items()}
 
 
 def fit_ranker(cases: Sequence[Case], names: Sequence[str]) -> Weights:
     """Return the weights under which the right sentences of each question score highest."""
     data = []
+    counts = balance(cases)
     for case in cases:
         for candidates in case.readings:
             right = np.array([case.proves(each) for each in candidates])
             if right.any():
-                data.append((_matrix([each.features for each in candidates], names), right))
-    rows = np.concatenate([features for features, _ in data])
-    spread = rows.std(0) + 1e-9
+                data.append((_matrix([each.features for each in candidates], names), right, counts[case.set]))
+    rows = np.concatenate([features for features, _, _ in data])
+    spread, total = rows.std(0) + 1e-9, sum(count for _, _, count in data)
 
     def loss(weights: Array) -> tuple[float, Array]:
         value, slope = RANKER_PENALTY * float(weights @ weights) / 2, RANKER_PENALTY * weights
-        for features, right in data:
+        for features, right, count in data:
             scaled = features / spread
             scores = scaled @ weights
             likely = np.exp(scores - scores.max())
             likely /= likely.sum()
             good = likely * right
-            value -= float(np.log(good.sum())) / len(data)
-            slope = slope - scaled.T @ (good / good.sum() - likely) / len(data)
+            value -= count * float(np.log(good.sum())) / total
+            slope = slope - count * scaled.T @ (good / good.sum() - likely) / total
         return value, slope
 
     fitted: Array = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x
@@ -129,18 +152,82 @@ def fit_ranker(cases: Sequence[Case], names: Sequence[str]) -> Weights:
 
 def fit_abstainer(cases: Sequence[Case], ranker: Weights, names: Sequence[str]) -> Weights:
     """Return the weights of the log-odds that the best sentence proves the answer."""
-    rows, right = [], []
+    rows, right, counts = [], [], []
+    known = balance(cases)
     for case in cases:
         for candidates in case.readings:
             if candidates:
                 ranked = _ranked(candidates, ranker)
                 rows.append(answerability(case.question, ranked, case.evidence))
                 right.append(case.proves(ranked[0]))
+                counts.append(known[case.set])
     features = _matrix(rows, names)
     spread = features.std(0) + 1e-9
-    model = LogisticRegression(C=ABSTAINER_STRENGTH, max_iter=1000).fit(features / spread, right)
+    model = LogisticRegression(C=ABSTAINER_STRENGTH, max_iter=1000)
+    model.fit(features / spread, right, sample_weight=counts)
     weights = dict(zip(names, (model.coef_[0] / spread).tolist(), strict=True))
     return {"bias": float(model.intercept_[0]), **weights}
+
+
+def rival_rows(case: Case, ranker: Weights) -> list[tuple[Features, bool]]:
+    """Return the features of the claims against the best sentence of a question; which are of another side than it."""
+    ranked = _ranked(case.read, ranker)
+    claim = find_claim(case.question, ranked[0]) if ranked else None
+    if claim is None:
+        return []
+    side = _side_of(case, ranked[0])
+    return [
+        (rival.features, None not in (side, other := _side_of(case, rival.candidate)) and side != other)
+        for rival in find_rivals(case.question, ranked)
+        if rival.claim.contradicts(claim)
+    ]
+
+
+def fit_rivals(cases: Sequence[Case], ranker: Weights) -> Weights:
+    """Return the weights of the log-odds that a contradicting claim is about the same thing."""
+    rows = [row for case in cases for row in rival_rows(case, ranker)]
+    names = [name for name in RIVAL if any(name in row for row, _ in rows)]
+    features = _matrix([row for row, _ in rows], names)
+    spread = features.std(0) + 1e-9
+    model = LogisticRegression(C=RIVAL_STRENGTH, max_iter=1000).fit(features / spread, [right for _, right in rows])
+    return {"bias": float(model.intercept_[0])} | dict(zip(names, (model.coef_[0] / spread).tolist(), strict=True))
+
+
+def rivals(cases: Sequence[Case], ranker: Sequence[str]) -> Weights:
+    """Return the threshold at which `FALSE_SIDES` of the questions are wrongly called contested, and what is found.
+
+    The built-in articles are left out: they contradict one another in what plain questions ask, too.
+    """
+    best = []
+    for name in dict.fromkeys(case.set for case in cases):
+        seen = [case for case in cases if case.set != name]
+        weights = fit_ranker([case for case in seen if not case.is_contested], ranker)
+        model = fit_rivals(seen, weights)
+        for case in cases:
+            if case.set == name:
+                odds = [weighted(model, row) for row, _ in rival_rows(case, weights)]
+                best.append((case, float(_sigmoid(np.array(max(odds, default=-9.0))))))
+    plain = sorted((likely for case, likely in best if not case.is_contested), reverse=True)
+    at = plain[int(FALSE_SIDES * len(plain))]
+    for name in dict.fromkeys(case.set for case in cases):
+        own = [(case.is_contested, likely > at) for case, likely in best if case.set == name]
+        found = [sum(called for contested, called in own if contested == each) for each in (True, False)]
+        sizes = [sum(contested == each for contested, _ in own) for each in (True, False)]
+        print(f"  {name:8} contested {found[0]}/{sizes[0]}, falsely {found[1]}/{sizes[1]}", flush=True)
+    return {"rival_from": at}
+
+
+def _side_of(case: Case, candidate: Candidate) -> int | None:
+    """Return which side of a disagreement a sentence is on; None where it is on none."""
+    text = candidate.retrieved.indexed.sentence.text
+    return next(
+        (
+            number
+            for number, side in enumerate(case.asked.sides)
+            if proves_any(text, [case.asked.evidence[place] for place in side])
+        ),
+        None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +258,6 @@ def outcome(case: Case, ranker: Weights, abstainer: Weights) -> Outcome:
     for candidates in (case.unread, case.read):
         ranked = _ranked(candidates, ranker)
         odds.append(weighted(abstainer, answerability(case.question, ranked, case.evidence)) if ranked else -9.0)
-        if ranked and case.evidence is None and ranked[0].features["fit"] < 0:
-            odds[-1] = -9.0
         right.append(bool(ranked) and case.proves(ranked[0]))
     return Outcome(case, odds[0], odds[1], right[0], right[1])
 
@@ -197,25 +282,27 @@ def decided(
     return np.where(reads, read, unread), right
 
 
-def thresholds(outcomes: Sequence[Outcome], probability: Array, right: NDArray[np.bool_]) -> Weights:
-    """Return where to answer from, and from where on to be how sure."""
+def thresholds(
+    outcomes: Sequence[Outcome], probability: Array, right: NDArray[np.bool_], sure: tuple[float, float]
+) -> Weights:
+    """Return where to answer from, and from where on answers are right as often as `sure` says."""
     answerable = np.array([each.case.asked.answerable for each in outcomes])
     steps = np.arange(0.1, 0.9, 0.01)
     worth = []
     for at in steps:
         given = probability >= at
         worth.append((given & right).sum() + (~given & ~answerable).sum() - WRONG_QUOTE * (given & ~right).sum())
-    answer_from = float(np.median(steps[np.array(worth) >= max(worth) - 1]))
+    answer_from = float(steps[np.array(worth) >= max(worth) - LEVEL].max())
 
-    def sure(precision: float, below: float = 1.0) -> float:
+    def reaches(precision: float, below: float = 1.0) -> float:
         for at in np.arange(answer_from, below, 0.005):
             given = (probability >= at) & (probability < below)
             if given.sum() and right[given].mean() >= precision:
                 return float(at)
         return below
 
-    tinggi = sure(TINGGI)
-    return {"answer_from": answer_from, "sedang_from": sure(SEDANG, tinggi), "tinggi_from": tinggi}
+    tinggi = reaches(sure[1])
+    return {"answer_from": answer_from, "sedang_from": reaches(sure[0], tinggi), "tinggi_from": tinggi}
 
 
 def figures(outcomes: Sequence[Outcome], probability: Array, right: NDArray[np.bool_], answer_from: float) -> Weights:
@@ -245,40 +332,52 @@ def fit() -> None:
         "# Written by `python -m training.decision`; what the names mean is told in features.py, reading.py and\n"
         "# answerability.py.\n"
     )
-    corpus = load_corpus()
     curves: dict[str, Curve] = {}
     for mode, networks in (("light", None), ("full", load_networks())):
         for kind in ("bank", "text"):
             ranker_names, abstainer_names = names_of(kind, networks)
-            cases = read_cases(Tanya(corpus if kind == "bank" else replace(corpus, bank=None), networks=networks))
+            known = read_cases(COLLECTIONS[kind](), networks)
+            cases = [case for case in known if not case.is_contested]
             outcomes = leave_sets_out(cases, ranker_names, abstainer_names)
             slope, offset = calibrate(outcomes)
             probability, right = decided(outcomes, slope, offset, DOUBT[kind])
-            table = thresholds(outcomes, probability, right)
+            table = thresholds(outcomes, probability, right, SURE[kind])
             shown = figures(outcomes, probability, right, table["answer_from"])
             curves[f"{mode}, {kind}"] = reliability(probability, right)
             print(mode, kind, {name: round(value, 3) for name, value in (shown | table).items()}, flush=True)
+            for name in dict.fromkeys(case.set for case in cases):
+                own = np.array([each.case.set == name for each in outcomes])
+                part = [each for each in outcomes if each.case.set == name]
+                shown = figures(part, probability[own], right[own], table["answer_from"])
+                print(f"  {name:8}", {each: round(value, 3) for each, value in shown.items()}, flush=True)
             ranker = fit_ranker(cases, ranker_names)
             abstainer = {name: slope * weight for name, weight in fit_abstainer(cases, ranker, abstainer_names).items()}
             abstainer["bias"] += offset
+            rival: dict[str, float | Weights] = {}
+            if kind == "text":
+                told = [case for case in known if case.set != "csto"]
+                rival = {**rivals(told, ranker_names), "rival": fit_rivals(told, ranker)}
             reading = {"read_above": DOUBT[kind][0], "read_below": DOUBT[kind][1]}
-            text += "\n" + toml_table(f"{mode}.{kind}", {**table, **reading, "ranker": ranker, "abstainer": abstainer})
+            text += "\n" + toml_table(
+                f"{mode}.{kind}", {**table, **reading, "ranker": ranker, "abstainer": abstainer, **rival}
+            )
     WEIGHTS.write_text(text, encoding="utf-8")
     (ROOT / "docs" / "reliability.svg").write_text(plot(curves), encoding="utf-8")
 
 
 def ablate() -> None:
     """Print, as rows of a table, what the models get right without each feature in turn."""
-    corpus = load_corpus()
     for mode, networks in (("light", None), ("full", load_networks())):
         for kind in ("bank", "text"):
             ranker, abstainer = names_of(kind, networks)
-            cases = read_cases(Tanya(corpus if kind == "bank" else replace(corpus, bank=None), networks=networks))
+            cases = [case for case in read_cases(COLLECTIONS[kind](), networks) if not case.is_contested]
             for name in ("", *dict.fromkeys(ranker + abstainer)):
                 kept = [tuple(each for each in names if each != name) for names in (ranker, abstainer)]
                 outcomes = leave_sets_out(cases, *kept)
                 probability, right = decided(outcomes, *calibrate(outcomes), DOUBT[kind])
-                found = figures(outcomes, probability, right, thresholds(outcomes, probability, right)["answer_from"])
+                found = figures(
+                    outcomes, probability, right, thresholds(outcomes, probability, right, SURE[kind])["answer_from"]
+                )
                 row = " | ".join(f"{value:.3f}" for value in found.values())
                 print(f"| {mode} | {kind} | {f'without {name}' if name else 'all'} | {row} |", flush=True)
 

@@ -178,7 +178,7 @@ class Tanya:
     ) -> Finding | None:
         """Return the disagreement that a question asks about: one in the text, where the bank tells of none at all."""
         if self._bank is None or evidence is None or not self._bank.knows_disagreements:
-            sides = find_sides(question, self._text_model.rank(ranked), self._index)
+            sides = find_sides(question, self._text_model.rank(ranked), self._text_model, self._index)
             return conflicting(question, sides, self._model.sedang_from) if sides else None
         one_article = question.articles is not None and len(question.articles) < MIN_SIDES
         if one_article or (contested := self._bank.contested(evidence)) is None:
@@ -213,7 +213,8 @@ class Tanya:
         """Return what is found for a question as it stands, or with what its chat adds to it: the surer of both."""
         bare = self._parse(text)
         alone = self._find(text)
-        if alone.talk or (alone.probability >= self._model.tinggi_from and not points_back(bare)):
+        stands_alone = not points_back(bare) and not is_substitution(bare)
+        if alone.talk or (stands_alone and alone.probability >= self._model.tinggi_from):
             return alone
         found = [self._find(resolved) for resolved in self._resolutions(bare, earlier)]
         if not found or not is_substitution(bare):

@@ -22,7 +22,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
@@ -147,7 +147,15 @@ def evaluate(tanya: Tanya, file: Path) -> Evaluation:
     Raises:
         EvaluationError: the file is missing, empty or broken; the message names it and the line.
     """
-    questions = read_questions(file)
+    return evaluate_questions(tanya, read_questions(file), file)
+
+
+def evaluate_questions(tanya: Tanya, questions: Iterable[Question], file: Path = Path()) -> Evaluation:
+    """Ask `tanya` every question and mark the answers; `file` is where they come from, for messages.
+
+    Raises:
+        EvaluationError: a question cannot be asked, as it is too long.
+    """
     return Evaluation(tuple(_outcome(tanya, question, file) for question in questions))
 
 
@@ -290,13 +298,15 @@ def _sides_quoted(question: Question, answer: Answer) -> int:
     return sum(any(proves_any(quote, side) for quote in quotes) for side in sides)
 
 
-def _short_marks(short: str | None, evidence: Iterable[GoldEvidence]) -> dict[str, float]:
+def _short_marks(short: str | None, evidence: Sequence[GoldEvidence]) -> dict[str, float]:
+    expected = {_folded(answer) for item in evidence for answer in item.answers}
+    return {"short EM": float(bool(short) and _folded(short or "") in expected), "short F1": short_f1(short, evidence)}
+
+
+def short_f1(short: str | None, evidence: Iterable[GoldEvidence]) -> float:
+    """Return the F1 over words of a short answer and the nearest expected one (Rajpurkar et al. 2016)."""
     expected = [answer for item in evidence for answer in item.answers]
-    if not short:
-        return {"short EM": 0.0, "short F1": 0.0}
-    exact = any(_folded(short) == _folded(answer) for answer in expected)
-    overlap = max((_word_f1(short, answer) for answer in expected), default=0.0)
-    return {"short EM": float(exact), "short F1": overlap}
+    return max((_word_f1(short, answer) for answer in expected), default=0.0) if short else 0.0
 
 
 def proves_any(quote: str, evidence: Iterable[GoldEvidence]) -> bool:

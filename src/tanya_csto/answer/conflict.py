@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Sequence
 
 from tanya_csto.answer.finding import ConflictSide
 from tanya_csto.answer.quote import evidence_quote, sentence_quote
 from tanya_csto.bank.evidence import BankEvidence
 from tanya_csto.corpus.bank import BankSide, Fact
 from tanya_csto.question.parser import Question
-from tanya_csto.ranking.agents import find_agent
-from tanya_csto.ranking.claims import Claim, membership_claim, short_claim
+from tanya_csto.ranking.claims import Claim, find_claim, find_rivals
 from tanya_csto.ranking.features import Candidate
-from tanya_csto.retrieval.expansion import PARTIAL
+from tanya_csto.ranking.model import AnswerModel
 from tanya_csto.retrieval.index import Index
-from tanya_csto.text.spans import Span
-
-AS_GOOD: Final = 0.5  # the share of the best sentence's score from which on another may contradict it
-NEAR: Final = 40  # characters between the words that were asked for and the short answer
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A sentence of an article and what it claims."""
-
-    candidate: Candidate
-    claim: Claim
 
 
 def sides_of_fact(
@@ -54,63 +39,32 @@ def sides_of_fact(
     return tuple(side for side in sides if side.quotes)
 
 
-def find_sides(question: Question, ranked: Sequence[Candidate], index: Index) -> tuple[ConflictSide, ...]:
+def find_sides(
+    question: Question, ranked: Sequence[Candidate], model: AnswerModel, index: Index
+) -> tuple[ConflictSide, ...]:
     """Return the sides between which the articles disagree, that of the best sentence first; none where they agree.
 
-    Only sentences that answer the same question are compared. What the same articles say side by side (3.600
-    peacekeepers, 25 ribu troops) is no disagreement.
+    Only claims that the model takes to be about the same thing are compared. What the same articles say side by side
+    (3.600 peacekeepers, 25 ribu troops) is no disagreement.
     """
-    statements = _on_membership(question, ranked) if question.asks_membership else _short_answers(question, ranked)
-    rivals: list[list[Statement]] = []
-    for group in _grouped(statements):
-        if all(_articles(group) != _articles(other) for other in rivals):
-            rivals.append(group)
-    return tuple(_side(group, question, index) for group in rivals) if len(rivals) > 1 else ()
+    claim = find_claim(question, ranked[0]) if ranked else None
+    if claim is None:
+        return ()
+    sides: list[list[tuple[Candidate, Claim]]] = [[(ranked[0], claim)]]
+    for rival in find_rivals(question, ranked):
+        if model.is_rival(rival.features):
+            side = next((each for each in sides if not rival.claim.contradicts(each[0][1])), None)
+            if side is None:
+                sides.append(side := [])
+            side.append((rival.candidate, rival.claim))
+    apart = [side for side in sides if side is sides[0] or _articles(side) != _articles(sides[0])]
+    return tuple(_side(side, question, index) for side in apart) if len(apart) > 1 else ()
 
 
-def _grouped(statements: Iterable[Statement]) -> Iterable[list[Statement]]:
-    groups: dict[tuple[str, ...], list[Statement]] = {}
-    for statement in statements:
-        if statement.claim.value:
-            groups.setdefault(statement.claim.value, []).append(statement)
-    return groups.values()
+def _articles(side: Sequence[tuple[Candidate, Claim]]) -> frozenset[str]:
+    return frozenset(candidate.article.id for candidate, _ in side)
 
 
-def _articles(group: Iterable[Statement]) -> frozenset[str]:
-    return frozenset(statement.candidate.article.id for statement in group)
-
-
-def _side(group: Sequence[Statement], question: Question, index: Index) -> ConflictSide:
-    quotes = tuple(sentence_quote(each.candidate, question, index, each.claim.span) for each in group)
-    return ConflictSide(" ".join(group[0].claim.label.split()), quotes)
-
-
-def _on_membership(question: Question, ranked: Sequence[Candidate]) -> Iterator[Statement]:
-    for candidate in ranked:
-        claim = membership_claim(question, candidate.retrieved)
-        if claim is not None:
-            yield Statement(candidate, claim)
-
-
-def _short_answers(question: Question, ranked: Sequence[Candidate]) -> Iterator[Statement]:
-    if question.answer_type not in ("date", "number", "person"):
-        return
-    for candidate in ranked:
-        if candidate.score < AS_GOOD * ranked[0].score or candidate.retrieved.indexed.sentence.heading:
-            continue
-        if candidate.short is not None and _says_the_same(question, candidate, candidate.short):
-            yield Statement(candidate, short_claim(question, candidate.article, candidate.short))
-
-
-def _says_the_same(question: Question, candidate: Candidate, short: Span) -> bool:
-    """Tell whether a sentence speaks of all that is asked about, its short answer close to the words that say so."""
-    matches = candidate.retrieved.matches
-    kind = next((entity.kind for entity in candidate.retrieved.indexed.entities if entity.span == short), None)
-    if not all(match.match_weight > PARTIAL for match in matches):
-        return False
-    if question.answer_type == "person" and find_agent(candidate.retrieved) == short:
-        return True
-    if question.answer_type == "person" and (kind not in ("person", "place") or candidate.role != "fits"):
-        return False
-    said = (span for match in matches if match.concept.kind == "word" for span in match.spans)
-    return any(span.gap(short) <= NEAR for span in said)
+def _side(side: Sequence[tuple[Candidate, Claim]], question: Question, index: Index) -> ConflictSide:
+    quotes = tuple(sentence_quote(candidate, question, index, claim.span) for candidate, claim in side)
+    return ConflictSide(side[0][1].label, quotes)

@@ -119,7 +119,7 @@ class Author:
         """Tell whether a sentence that the model did not see says most of what a near miss asks."""
         seen = {sentence.span for sentence in (*passage.before, *passage.sentences, *passage.after)}
         return any(
-            found.coverage >= TOLD
+            found.context >= TOLD
             for found in self._retriever.retrieve(self._index.with_outlets(parse_question(question)))
             if found.indexed.article.id != passage.article.id or found.indexed.sentence.span not in seen
         )

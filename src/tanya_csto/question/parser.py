@@ -18,7 +18,6 @@ from tanya_csto.question.answer_type import (
     is_generic,
 )
 from tanya_csto.question.concepts import Concept, find_concepts
-from tanya_csto.question.membership import asks_membership
 
 _SECTIONS: Final = frozenset({"pasal", "ayat", "bab", "resolusi"})
 
@@ -39,11 +38,6 @@ class Question:
     answer_type_noun: str | None
     concepts: tuple[Concept, ...]
     articles: frozenset[str] | None = None
-
-    @cached_property
-    def asks_membership(self) -> bool:
-        """Whether it asks who belongs to something, how many do, or whether one does."""
-        return asks_membership(self)
 
     @cached_property
     def sections(self) -> tuple[Phrase, ...]:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from tanya_csto.bank.evidence import BankEvidence
 from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.stems import stem
 from tanya_csto.question.parser import Question
-from tanya_csto.ranking.claims import find_list
 from tanya_csto.ranking.features import FLOOR, Candidate, Features
+from tanya_csto.retrieval.index import IndexedSentence
 from tanya_csto.retrieval.retriever import Match
 
+_JOINS: Final = re.compile(r"\s*+(?:,(?:\s*+(?:dan|serta|maupun)\b)?|(?:dan|serta|maupun)\b)\s*+", re.IGNORECASE)
 _COUNTS: Final = frozenset({"berapa", "jumlah", "jumlahnya", "banyak"})
 
 
@@ -24,26 +27,22 @@ def answerability(question: Question, ranked: Sequence[Candidate], evidence: Ban
     All features of the best sentence, and:
 
     - bias: 1
-    - score, margin: of the best sentence, and its lead over the second
-    - absent_names: share of the question's weight in names that the sentence itself neither holds nor has a pronoun for
-    - person: 1 where a person is asked for and the sentence names none
+    - score: of the best sentence
+    - share: of the best sentence among all, as the ranker sees their chances
+    - gap: weight of the heaviest concept that neither it nor what stands before it expresses, as a share of the
+      heaviest of all
     - mismatch: 1 where the sentence lacks what the type of answer demands (see `_is_mismatched`)
     - unanswerable: log-odds that no fact of the bank answers, where there is a bank
     """
     best = ranked[0]
     matches = best.retrieved.matches
-    has_anaphora = best.retrieved.indexed.has_anaphora
-    total = sum(match.weight for match in matches) or 1.0
+    heaviest = max((match.weight for match in matches), default=0.0) or 1.0
     features: Features = {
         **best.features,
         "bias": 1.0,
         "score": best.score,
-        "margin": best.score - ranked[1].score if len(ranked) > 1 else 0.0,
-        "absent_names": sum(
-            match.weight for match in matches if match.concept.kind == "name" and _absent(match, has_anaphora)
-        )
-        / total,
-        "person": float(question.answer_type == "person" and best.features["fit"] < 1),
+        "share": 1 / sum(math.exp(each.score - best.score) for each in ranked),
+        "gap": max((match.weight * (1 - match.expressed) for match in matches), default=0.0) / heaviest,
         "mismatch": float(_is_mismatched(question, best)),
     }
     if evidence is not None:
@@ -54,16 +53,14 @@ def answerability(question: Question, ranked: Sequence[Candidate], evidence: Ban
 def _is_mismatched(question: Question, best: Candidate) -> bool:
     """Tell whether a sentence lacks what the type of answer demands.
 
-    That is: a person's role; a cause or purpose; a list of names; the noun that names the answer type ("markas"); the
+    That is: a cause or purpose; a list of names; the noun that names the answer type ("markas"); the
     thing that is counted ("berapa personel").
     """
     match question.answer_type:
-        case "person":
-            return best.role == "none"
         case "reason":
             return best.features["fit"] == 0
         case "list":
-            return _asks_for_names(question) and not find_list(best.retrieved.indexed, shortest=2)
+            return _asks_for_names(question) and not _enumerates(best.retrieved.indexed)
         case "date" | "number" | "place":
             matches = best.retrieved.matches
             counted = question.answer_type == "number" and _counts_others(question, best)
@@ -75,6 +72,12 @@ def _asks_for_names(question: Question) -> bool:
     """Tell whether a list of countries, people or organisations is asked for, and not when or why it was given."""
     words = {term.token.norm for term in question.terms}
     return question.answer_type == "list" and (question.answer_type_noun in _named_nouns() or "siapa" in words)
+
+
+def _enumerates(indexed: IndexedSentence) -> bool:
+    """Tell whether a sentence names several in a row ("Rusia, Armenia, dan Belarus")."""
+    text, entities = indexed.article.text, indexed.entities
+    return any(_JOINS.fullmatch(text[one.span.end : other.span.start]) for one, other in pairwise(entities))
 
 
 @cache
@@ -101,7 +104,3 @@ def _counts_others(question: Question, candidate: Candidate) -> bool:
         for match in candidate.retrieved.matches
         for end in ends
     )
-
-
-def _absent(match: Match, has_anaphora: bool) -> bool:
-    return match.match_weight == 0 and not (match.context_weight and has_anaphora)

@@ -15,7 +15,7 @@ from tanya_csto.text.spans import Span
 ENTITY_TYPES: Final[dict[AnswerType, tuple[EntityKind, ...]]] = {
     "date": ("date",),
     "number": ("number",),
-    "person": ("person", "org", "place"),
+    "person": ("person", "other", "org", "place"),
     "place": ("place",),
     "org": ("org", "other", "place"),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import resources
 from typing import Any, Final, Literal
 
@@ -27,7 +27,8 @@ class AnswerModel:
     `ranker` scores a candidate sentence; `abstainer` gives the log-odds that the best one answers (logistic
     regression, calibrated on question sets that were left out). An answer is given from the probability `answer_from`
     on, and called "sedang" and "tinggi" from theirs on; what is less sure than `read_below` and more than `read_above`
-    is read before it is decided.
+    is read before it is decided. `rival` gives the log-odds that another claim is about the same thing, and contradicts
+    from the probability `rival_from` on; a bank knows its disagreements, and needs none.
     """
 
     ranker: Mapping[str, float]
@@ -37,6 +38,8 @@ class AnswerModel:
     tinggi_from: float
     read_above: float
     read_below: float
+    rival: Mapping[str, float] = field(default_factory=dict)
+    rival_from: float = 1.0
 
     @classmethod
     def load(cls, mode: Mode, *, bank: bool) -> AnswerModel:
@@ -53,15 +56,17 @@ class AnswerModel:
     def probability(self, question: Question, ranked: Sequence[Candidate], evidence: BankEvidence | None) -> float:
         """Return the probability that the best sentence answers.
 
-        It is 0 where the sentence lacks what the question demands (a date, a figure, the holder of the office, a
-        membership) and no bank says otherwise, and at least `CERTAIN` where the bank is as sure of what it tells.
+        It is at least `CERTAIN` where the bank is as sure of what the sentence tells.
         """
-        if not ranked or (evidence is None and ranked[0].features["fit"] < 0):
+        if not ranked:
             return 0.0
-        odds = weighted(self.abstainer, answerability(question, ranked, evidence))
-        probability = 1 / (1 + math.exp(-odds))
+        probability = _sigmoid(weighted(self.abstainer, answerability(question, ranked, evidence)))
         told = evidence.sentences.get(ranked[0].number, 0.0) if evidence else 0.0
         return max(probability, CERTAIN) if told >= CERTAIN else probability
+
+    def is_rival(self, features: Mapping[str, float]) -> bool:
+        """Tell whether a candidate with these features (see `find_rivals`) speaks of the same thing as the best one."""
+        return _sigmoid(weighted(self.rival, features)) >= self.rival_from
 
     def is_in_doubt(self, probability: float) -> bool:
         """Tell whether an answer of this probability should be read before it is given or refused."""
@@ -77,3 +82,7 @@ class AnswerModel:
 def weighted(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
     """Return the weighted sum of the features; one without a weight counts nothing."""
     return sum(weights.get(name, 0.0) * value for name, value in features.items())
+
+
+def _sigmoid(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds))

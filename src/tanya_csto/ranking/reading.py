@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from tanya_csto.language.entities import Entity
+from tanya_csto.question.answer_type import AnswerType
 from tanya_csto.question.concepts import SAME
 from tanya_csto.question.parser import Question
 from tanya_csto.ranking.features import Candidate
@@ -16,8 +18,9 @@ from tanya_csto.text.spans import Span
 if TYPE_CHECKING:
     from tanya_csto.models.reader import Reader, Reading
 
-MAX_READ: Final = 6  # candidates that are read
+MAX_READ: Final = 4  # candidates that are read
 AT_ONCE: Final = 2  # passages that are read at the same time: two cores do two sooner than both do one
+_ALONE: Final = ("date", "person")  # answer types that one date or person answers
 SCALE: Final = 10.0  # logits are divided by this, and cut at -1 and 1
 
 
@@ -36,7 +39,7 @@ class PassageReader:
         - reading: how much better the best span inside the sentence is than none, -1 to 1
         - answerable: whether the passage around the sentence answers at all, -1 to 1
 
-        The best span becomes the short answer where the rules found none.
+        The best span becomes the short answer, as `short_answer` mends it.
         """
         chosen, rest = ranked[:MAX_READ], ranked[MAX_READ:]
         best: dict[int, Candidate] = {}  # of each passage
@@ -50,7 +53,7 @@ class PassageReader:
             for indexed, reading in zip(sentences, readings, strict=True):
                 start = indexed.sentence.span.start
                 found.setdefault(indexed.number, (reading, Span(start + reading.start, start + reading.end)))
-        return (*(_read_as(candidate, *found[candidate.number]) for candidate in chosen), *rest)
+        return (*(_read_as(question, candidate, *found[candidate.number]) for candidate in chosen), *rest)
 
 
 def in_words_of(candidate: Candidate, question: Question) -> str:
@@ -69,9 +72,25 @@ def in_words_of(candidate: Candidate, question: Question) -> str:
     return text
 
 
-def _read_as(candidate: Candidate, reading: Reading, span: Span) -> Candidate:
+def short_answer(span: Span, answer_type: AnswerType, entities: Sequence[Entity]) -> Span:
+    """Return the words of a sentence that answer, from those that the reader chose.
+
+    Of a when or a who, the one date or person among them ("Presiden Rusia Vladimir Putin" is "Vladimir Putin"); of all
+    others, they are grown to the ends of the dates, figures and names that they cut through.
+    """
+    touched = [entity for entity in entities if entity.span.overlaps(span)]
+    if answer_type in _ALONE:
+        told = [entity.span for entity in touched if entity.kind == answer_type]
+        if len(told) == 1:
+            return told[0]
+    spans = [span, *(entity.span for entity in touched)]
+    return Span(min(each.start for each in spans), max(each.end for each in spans))
+
+
+def _read_as(question: Question, candidate: Candidate, reading: Reading, span: Span) -> Candidate:
     features = {"read": 1.0, "reading": _cut(reading.span_score), "answerable": _cut(reading.answerable)}
-    short = candidate.short or (span if len(span) else None)
+    entities = candidate.retrieved.indexed.entities
+    short = short_answer(span, question.answer_type, entities) if len(span) else candidate.short
     return replace(candidate, features={**candidate.features, **features}, short=short)
 
 

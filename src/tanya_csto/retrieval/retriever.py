@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +16,6 @@ from tanya_csto.text.spans import Span
 
 PASSAGES: Final = 12  # passages whose sentences are scored
 SENTENCES: Final = 10  # sentences that are looked at closely
-VOICES: Final = 80  # the same where it is asked who belongs to something: each list in the corpus has its say
 POOL: Final = 100  # passages from whose sentences the nearest in meaning are taken
 NEAREST: Final = 6  # sentences that are candidates for what they mean, whatever their words
 PASSAGE_SHARE: Final = 0.3  # what the passage around a sentence adds to its score
@@ -37,9 +36,14 @@ class Match:
     context_weight: float
 
     @property
+    def expressed(self) -> float:
+        """The weight with which the sentence, or what stands before it, expresses the concept."""
+        return max(self.match_weight, self.context_weight)
+
+    @property
     def is_mentioned(self) -> bool:
         """Whether the sentence, or what stands before it, speaks of the concept."""
-        return max(self.match_weight, self.context_weight) > 0
+        return self.expressed > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +59,10 @@ class RetrievedSentence:
     similarity: float | None = None
 
     @property
-    def coverage(self) -> float:
-        """The share of the question's weight (idf) that the sentence itself expresses."""
-        return self._share([match.weight * match.match_weight for match in self.matches])
-
-    @property
     def context(self) -> float:
-        """The share that the sentence expresses together with what stands before it."""
-        return self._share([match.weight * max(match.match_weight, match.context_weight) for match in self.matches])
-
-    def _share(self, weights: Iterable[float]) -> float:
-        total = sum([match.weight for match in self.matches])
-        return sum(weights) / total if total else 0.0
+        """The share of the question's weight (idf) that the sentence expresses together with what stands before it."""
+        total = sum(match.weight for match in self.matches)
+        return sum(match.weight * match.expressed for match in self.matches) / total if total else 0.0
 
 
 class Retriever:
@@ -89,17 +85,15 @@ class Retriever:
         if question.articles is not None and not question.articles:
             return ()
         index, concepts = self._index, question.concepts
-        limit = VOICES if question.asks_membership else SENTENCES
-        reach = max(PASSAGES, limit)
         expansion = QueryExpansion(concepts, index.passage_stems)
         weights = [concept_weight(concept, index) for concept in concepts]
         within = index.passages_of(question.articles or ())
-        found = index.ranking.top(expansion.query(), max(reach, POOL) if vector is not None else reach, within)
+        found = index.ranking.top(expansion.query(), POOL if vector is not None else PASSAGES, within)
         passages = [passage for passage, _ in found]
         scorer = _Scorer(weights, expansion, index)
-        scores = {number: score for passage in passages[:reach] for number, score in scorer.scores(passage)}
+        scores = {number: score for passage in passages[:PASSAGES] for number, score in scorer.scores(passage)}
         best = sorted((number for number in scores if scores[number] > 0), key=lambda number: (-scores[number], number))
-        chosen = dict.fromkeys(best[:limit])
+        chosen = dict.fromkeys(best[:SENTENCES])
         if vector is not None and self._vectors is not None:
             pool = [number for passage in passages for number in index.sentences_of(passage)]
             chosen.update(dict.fromkeys(self._vectors.nearest(vector, pool, NEAREST)))
