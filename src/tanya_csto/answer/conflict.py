@@ -57,8 +57,8 @@ def find_sides(
             if side is None:
                 sides.append(side := [])
             side.append((rival.candidate, rival.claim))
-    apart = [side for side in sides if side is sides[0] or _articles(side) != _articles(sides[0])]
-    return tuple(_side(side, question, index) for side in apart) if len(apart) > 1 else ()
+    others = [side for side in sides[1:] if not _articles(side) <= _articles(sides[0])]
+    return tuple(_side(side, question, index) for side in (sides[0], *others)) if others else ()
 
 
 def _articles(side: Sequence[tuple[Candidate, Claim]]) -> frozenset[str]:

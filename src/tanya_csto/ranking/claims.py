@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import Final, Literal
 
 from tanya_csto.language.entities import Entity, EntityKind
@@ -29,6 +28,7 @@ _KINDS: Final[dict[EntityKind, ClaimKind]] = {
     "other": "name",
 }
 _NUMERIC: Final = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d\d))?\b")
+_POWER: Final = re.compile(r"(?<=m)[23]\b")  # of a unit: "km2"
 _YEAR: Final = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _NEGATION: Final = re.compile(
     r"\b(?:tidak|tak|bukan|belum|tanpa|(?:mem)?bantah|menampik|menolak|menyangkal|bungkam)\b", re.IGNORECASE
@@ -64,7 +64,7 @@ class Rival:
 
 
 def find_rivals(question: Question, ranked: Sequence[Candidate]) -> Iterator[Rival]:
-    """Yield the candidates whose claim can be set against that of the best one.
+    """Yield the candidates whose claim can be set against that of the best one; none that speaks of another name.
 
     Features: `gap` of the scores, and the `rival`'s own; the smaller `context` of both, and `reading` where they were
     read; `figure` and `polarity` by the kind of claim.
@@ -76,6 +76,8 @@ def find_rivals(question: Question, ranked: Sequence[Candidate]) -> Iterator[Riv
     for candidate in ranked[1:COMPARED]:
         other = find_claim(question, candidate)
         if other is None or other.kind != claim.kind or candidate.article is best.article:
+            continue
+        if candidate.features["replaced"]:
             continue
         features: Features = {
             "bias": 1.0,
@@ -97,7 +99,7 @@ def find_claim(question: Question, candidate: Candidate) -> Claim | None:
         return None
     if question.answer_type == "yesno":
         denied = bool(_NEGATION.search(sentence.text))
-        label = "tidak" if denied else "ya"
+        label = "Tidak" if denied else "Ya"
         return Claim("polarity", {"answer": frozenset({label})}, label, None)
     if candidate.short is None or question.answer_type in ("reason", "manner", "definition", "list"):
         return None
@@ -119,7 +121,7 @@ def date_parts(text: str) -> dict[str, frozenset[str]]:
     words = [token.norm for token in tokenize(text)]
     years = set(_YEAR.findall(text))
     months = {str(_months()[word]) for word in words if word in _months()}
-    days = {word for word, after in pairwise(words) if word.isdigit() and after in _months()}
+    days = {str(int(word)) for word in words if word.isdigit() and len(word) <= 2} if months else set()
     for day, month, year in _NUMERIC.findall(text):
         days.add(str(int(day)))
         months.add(str(int(month)))
@@ -139,12 +141,14 @@ def name_key(text: str) -> str:
 def figure_of(text: str) -> str:
     """Return the figure of a quantity, in digits where it is a simple numeral: "enam negara" and "6 negara" are one."""
     numerals: Sequence[str] = lexicon("entities")["numerals"]
-    words = [token.norm for token in tokenize(text)]
-    figures = [
-        str(numerals.index(word)) if word in numerals[:11] else word
-        for word in words
-        if word in numerals or word.lstrip("rp").lstrip()[:1].isdigit()
-    ]
+    figures: list[str] = []
+    for word in (token.norm for token in tokenize(_POWER.sub("", text))):
+        if word == "belas" and figures and figures[-1].isdigit():
+            figures[-1] = str(int(figures[-1]) + 10)
+        elif word in numerals[:12]:
+            figures.append(str(numerals.index(word)))
+        elif word in numerals or word[0].isdigit():
+            figures.append(word)
     return " ".join(figures)
 
 
