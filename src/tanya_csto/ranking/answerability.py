@@ -53,10 +53,12 @@ def answerability(question: Question, ranked: Sequence[Candidate], evidence: Ban
 def _is_mismatched(question: Question, best: Candidate) -> bool:
     """Tell whether a sentence lacks what the type of answer demands.
 
-    That is: a cause or purpose; a list of names; the noun that names the answer type ("markas"); the
+    That is: the office or relation of a person; a cause or purpose; a list of names; the noun that names the answer type ("markas"); the
     thing that is counted ("berapa personel").
     """
     match question.answer_type:
+        case "person":
+            return any(not match.is_mentioned and _is_role(match) for match in best.retrieved.matches)
         case "reason":
             return best.features["fit"] == 0
         case "list":
@@ -66,6 +68,13 @@ def _is_mismatched(question: Question, best: Candidate) -> bool:
             counted = question.answer_type == "number" and _counts_others(question, best)
             return counted or _passes_over_answer_type_noun(question, matches)
     return False
+
+
+def _is_role(match: Match) -> bool:
+    """Tell whether a concept is the office or the relation by which someone is asked for ("istri Putin")."""
+    word = match.concept.surface.casefold().removesuffix("nya")
+    words = lexicon("entities")
+    return word in words["relations"] or word in words["offices"]
 
 
 def _asks_for_names(question: Question) -> bool:
