@@ -16,7 +16,7 @@ from tanya_csto.corpus.bank import Talk
 from tanya_csto.question.parser import parse_question
 from tanya_csto.text.spans import Span
 from tests.conftest import article
-from tests.ranking.setting import Case
+from tests.ranking.setting import MODEL, Case
 
 QUESTION = "Kapan CSTO didirikan?"
 DATES = "CSTO didirikan pada 1992.", "CSTO didirikan pada tahun 2002.", "CSTO didirikan pada 1992 itu."
@@ -32,7 +32,7 @@ def found(question: str, *articles: str, understood_as: str | None = None) -> An
 
 def disputed(*articles: str) -> Answer:
     case = Case(QUESTION, *articles)
-    sides = find_sides(case.question, case.ranked, case.index)
+    sides = find_sides(case.question, case.ranked, MODEL, case.index)
     return compose(conflicting(case.question, sides, 0.8), "sedang", None, ())
 
 

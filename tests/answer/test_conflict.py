@@ -2,56 +2,68 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tanya_csto.answer.conflict import find_sides, sides_of_fact
 from tanya_csto.answer.finding import ConflictSide
 from tanya_csto.corpus.bank import BankSide, Evidence, Fact
 from tanya_csto.text.spans import Span
-from tests.ranking.setting import Case, says
+from tests.ranking.setting import MODEL, Case, says
+
+FOUNDED = "Kapan CSTO didirikan?"
 
 
 def sides(question: str, *articles: str) -> tuple[ConflictSide, ...]:
     case = Case(question, *articles)
-    return find_sides(case.question, case.ranked, case.index)
+    return find_sides(case.question, case.ranked, MODEL, case.index)
 
 
 @pytest.mark.parametrize(
     ("question", "articles"),
     [
-        ("Kapan CSTO didirikan?", ["CSTO didirikan pada 1992.", "CSTO didirikan pada tahun 2002."]),
-        ("Berapa personel CSTO?", ["Personel CSTO 3.600 orang.", "Personel CSTO 25 ribu orang."]),
+        (FOUNDED, {"1992": "CSTO didirikan pada 1992.", "2002": "CSTO didirikan pada tahun 2002."}),
+        (FOUNDED, {"15 Mei 1992": "CSTO didirikan pada 15 Mei 1992.", "15 Juni": "CSTO didirikan pada 15 Juni."}),
+        (
+            "Berapa personel CSTO?",
+            {"3.600 orang": "Personel CSTO 3.600 orang.", "25 ribu orang": "Personel CSTO 25 ribu orang."},
+        ),
+        (
+            "Berapa negara anggota CSTO?",
+            {"enam negara": "CSTO beranggotakan enam negara.", "9 negara": "CSTO beranggotakan 9 negara."},
+        ),
         (
             "Siapa presiden Tajikistan?",
-            ["Presiden Tajikistan Emomali Rahmon tiba.", "Presiden Tajikistan Zhu Yong tiba."],
+            {
+                "Emomali Rahmon": "Presiden Tajikistan Emomali Rahmon tiba.",
+                "Zhu Yong": "Presiden Tajikistan Zhu Yong tiba.",
+            },
         ),
-        (
-            "Siapa saja anggota CSTO?",
-            ["Anggota CSTO: Rusia, Armenia, dan Belarus.", "Anggota CSTO: Rusia, Armenia, dan Georgia."],
-        ),
+        ("Di mana kantor CSTO?", {"Moskow": "Kantor CSTO di Moskow.", "Minsk": "Kantor CSTO di Minsk."}),
         (
             "Apakah Georgia anggota CSTO?",
-            ["Anggota CSTO: Rusia, Armenia, dan Belarus.", "Anggota CSTO: Rusia, Armenia, dan Georgia."],
+            {"Ya": "Georgia anggota CSTO.", "Tidak": "Georgia bukan anggota CSTO."},
         ),
-        ("Berapa negara anggota CSTO?", ["CSTO beranggotakan enam negara.", "CSTO beranggotakan 9 negara."]),
     ],
 )
-def test_articles_that_disagree(question: str, articles: list[str]) -> None:
-    assert sorted(side.outlets for side in sides(question, *articles)) == [("Kabar",), ("Warta",)]
+def test_articles_that_disagree(question: str, articles: dict[str, str]) -> None:
+    found = sides(question, *articles.values())
+    assert {side.claim: side.outlets for side in found} == dict(zip(articles, [("Kabar",), ("Warta",)], strict=True))
+    assert {side.claim: side.quotes[0].article.text for side in found} == articles
 
 
 @pytest.mark.parametrize(
     ("question", "articles"),
     [
-        ("Kapan CSTO didirikan?", ["CSTO didirikan pada 1992.", "CSTO didirikan pada 15 Mei 1992."]),
-        ("Kapan CSTO didirikan?", ["CSTO didirikan pada 1992.", "CSTO mengirim pasukan pada Januari 2022."]),
-        ("Kapan CSTO didirikan?", ["CSTO didirikan pada 1992."]),
+        (FOUNDED, ["CSTO didirikan pada 1992.", "CSTO didirikan pada 15 Mei 1992."]),
+        (FOUNDED, ["CSTO didirikan pada 1992.", "CSTO didirikan antara tahun 1992 dan 2002."]),
+        (FOUNDED, ["CSTO didirikan pada 1992.", "CSTO mengirim pasukan pada Januari 2022."]),
+        (FOUNDED, ["CSTO didirikan pada 1992.", "NATO didirikan pada 1949."]),
+        (FOUNDED, ["CSTO didirikan pada 1992."]),
         ("Berapa negara anggota CSTO?", ["CSTO beranggotakan enam negara.", "CSTO beranggotakan 6 negara."]),
-        (
-            "Siapa saja anggota CSTO?",
-            ["Anggota CSTO: Rusia, Armenia, dan Belarus.", "Anggota CSTO: Belarusia, Rusia, dan Armenia."],
-        ),
-        ("Di mana kantor CSTO?", ["Kantor CSTO di Moskow.", "Kantor CSTO di Minsk."]),
+        ("Apakah Rusia anggota CSTO?", ["Rusia anggota CSTO.", "Rusia menjadi anggota CSTO."]),
+        ("Mengapa Armenia keluar?", ["Armenia keluar karena kecewa.", "Armenia keluar karena takut."]),
         ("Siapa presiden Rusia?", ["CSTO adalah aliansi."]),
     ],
 )
@@ -59,33 +71,43 @@ def test_articles_that_agree_or_speak_of_something_else(question: str, articles:
     assert sides(question, *articles) == ()
 
 
-def test_what_one_article_says_side_by_side_is_no_disagreement() -> None:
-    assert sides("Berapa personel CSTO?", "Personel CSTO 3.600 orang. Personel CSTO 25 ribu tentara.") == ()
+@pytest.mark.parametrize(
+    "articles",
+    [
+        ("CSTO didirikan pada 1992. CSTO didirikan pada 2002.",),
+        ("CSTO didirikan pada 1992.", "CSTO didirikan pada 1992. CSTO didirikan pada 2002."),
+    ],
+)
+def test_what_one_article_says_side_by_side_is_no_disagreement(articles: tuple[str, ...]) -> None:
+    assert sides(FOUNDED, *articles) == ()
+
+
+@pytest.mark.parametrize(("odds", "count"), [(1.0, 2), (0.0, 2), (-1.0, 0)])
+def test_the_model_decides_what_is_about_the_same_thing(odds: float, count: int) -> None:
+    case = Case(FOUNDED, "CSTO didirikan pada 1992.", "CSTO didirikan pada 2002.")
+    model = replace(MODEL, rival={"bias": odds}, rival_from=0.5)
+    assert len(find_sides(case.question, case.ranked, model, case.index)) == count
 
 
 def test_those_who_agree_are_one_side_and_the_best_sentence_comes_first() -> None:
     articles = "CSTO didirikan pada 1992.", "CSTO didirikan tahun 1992.", "CSTO didirikan pada 2002."
-    case = Case("Kapan CSTO didirikan?", *articles)
-    found = find_sides(case.question, case.ranked, case.index)
+    case = Case(FOUNDED, *articles)
+    found = find_sides(case.question, case.ranked, MODEL, case.index)
     assert {side.claim: sorted(side.outlets) for side in found} == {"1992": ["Kabar", "Warta"], "2002": ["Berita"]}
     assert found[0].quotes[0].article is case.ranked[0].article
 
 
+def test_three_claims_are_three_sides() -> None:
+    found = sides(FOUNDED, *(f"CSTO didirikan pada {year}." for year in (1992, 2002, 2012)))
+    assert [side.claim for side in found] == ["1992", "2002", "2012"]
+
+
 def test_the_marked_words_are_the_claim() -> None:
-    found = sides("Kapan CSTO didirikan?", "CSTO didirikan pada 15 Mei 1992 itu.", "Konon CSTO didirikan pada 2002.")
+    found = sides(FOUNDED, "CSTO didirikan pada 15 Mei 1992 itu.", "Konon CSTO didirikan pada 2002.")
     told = {
         side.claim: [mark.of(quote.article.text) for quote in side.quotes for mark in quote.marks] for side in found
     }
     assert told == {"15 Mei 1992": ["15 Mei 1992"], "2002": ["2002"]}
-
-
-def test_who_leads_is_told_in_two_ways() -> None:
-    found = sides(
-        "Siapa yang memimpin CSTO?",
-        "CSTO adalah aliansi militer yang dipimpin oleh Rusia.",
-        "Perdana Menteri Armenia Nikol Pashinyan memimpin CSTO tahun ini.",
-    )
-    assert {side.claim for side in found} == {"Rusia", "Nikol Pashinyan"}
 
 
 # Of a bank

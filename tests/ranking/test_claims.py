@@ -1,19 +1,12 @@
-"""Claims: what sentences say, in a form in which "enam negara" and a list of six are the same."""
+"""Claims: what sentences say, in a form in which "enam negara" and "6 negara" are the same."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tanya_csto.ranking.claims import (
-    date_value,
-    find_list,
-    membership_claim,
-    name_key,
-    number_value,
-    short_claim,
-)
-from tanya_csto.retrieval.index import Index
-from tests.conftest import corpus_of
+from tanya_csto.ranking.claims import COMPARED, Claim, date_parts, figure_of, find_claim, find_rivals, name_key
 from tests.ranking.setting import Case
 
 
@@ -25,96 +18,194 @@ def test_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "years"),
+    ("text", "parts"),
     [
-        ("15 Mei 1992", ("1992",)),
-        ("1992", ("1992",)),
-        ("antara tahun 1992 dan 2002", ("1992", "2002")),
-        ("Senin (17/5/2022)", ("2022",)),
-        ("pekan lalu", ()),
+        ("15 Mei 1992", {"day": {"15"}, "month": {"5"}, "year": {"1992"}}),
+        ("05 Mei", {"day": {"5"}, "month": {"5"}}),
+        ("1992", {"year": {"1992"}}),
+        ("antara tahun 1992 dan 2002", {"year": {"1992", "2002"}}),
+        ("Senin (17/5/2022)", {"day": {"17"}, "month": {"5"}, "year": {"2022"}}),
+        ("(25/06/22)", {"day": {"25"}, "month": {"6"}, "year": {"2022"}}),
+        ("Selasa (25/6)", {"day": {"25"}, "month": {"6"}}),
+        ("Januari dan Februari 1933", {"month": {"1", "2"}, "year": {"1933"}}),
+        ("12 dan 13 Mei 2025", {"day": {"12", "13"}, "month": {"5"}, "year": {"2025"}}),
+        ("12-13 Mei 2025", {"day": {"12", "13"}, "month": {"5"}, "year": {"2025"}}),
+        ("pertengahan Agustus", {"month": {"8"}}),
+        ("17 Agt 1945", {"day": {"17"}, "month": {"8"}, "year": {"1945"}}),
+        ("pukul 04.30 WIB", {}),
+        ("pekan lalu", {}),
     ],
 )
-def test_the_years_of_a_date(text: str, years: tuple[str, ...]) -> None:
-    assert date_value(text) == years
+def test_what_a_date_states(text: str, parts: dict[str, set[str]]) -> None:
+    assert date_parts(text) == parts
 
 
 @pytest.mark.parametrize(
     ("text", "figure"),
     [
-        ("enam negara", ("6",)),
-        ("6 negara", ("6",)),
-        ("sekitar 3.600 orang", ("3.600",)),
-        ("25 ribu tentara", ("25", "ribu")),
-        ("banyak negara", ()),
+        ("enam negara", "6"),
+        ("6 negara", "6"),
+        ("sekitar 3.600 orang", "3.600"),
+        ("25 ribu tentara", "25 ribu"),
+        ("Rp14.200 per kilogram", "14.200"),
+        ("20.153,15 km2", "20.153,15"),
+        ("dua belas orang", "12"),
+        ("2,5%", "2,5"),
+        ("banyak negara", ""),
     ],
 )
-def test_the_figure_of_a_quantity(text: str, figure: tuple[str, ...]) -> None:
-    assert number_value(text) == figure
+def test_the_figure_of_a_quantity(text: str, figure: str) -> None:
+    assert figure_of(text) == figure
 
 
-def listed(text: str) -> list[str]:
-    (indexed,) = Index(corpus_of(text)).indexed_sentences
-    return [entity.span.of(text) for entity in find_list(indexed)]
+def claim_of(question: str, sentence: str) -> Claim | None:
+    case = Case(question, sentence)
+    return find_claim(case.question, case.ranked[0])
 
 
 @pytest.mark.parametrize(
-    ("text", "names"),
+    ("question", "sentence", "kind", "label"),
     [
-        ("Anggotanya Rusia, Belarus,Armenia, dan Tajikistan.", ["Rusia", "Belarus", "Armenia", "Tajikistan"]),
-        ("Putin di Moskow bertemu Rusia, Armenia serta Belarus.", ["Rusia", "Armenia", "Belarus"]),
-        ("Rusia dan Armenia pulang.", []),
-        ("Rusia menyerang Ukraina, lalu Armenia diam.", []),
+        ("Kapan CSTO didirikan?", "CSTO didirikan pada 15 Mei 1992.", "date", "15 Mei 1992"),
+        ("Berapa personel CSTO?", "Personel CSTO sekitar 3.600\u00a0orang.", "figure", "sekitar 3.600 orang"),
+        ("Siapa presiden Rusia?", "Presiden Rusia Vladimir Putin tiba.", "name", "Vladimir Putin"),
+        ("Di mana kantor CSTO?", "Kantor CSTO di Moskow.", "name", "Moskow"),
     ],
 )
-def test_enumerations(text: str, names: list[str]) -> None:
-    assert listed(text) == names
-
-
-def claimed(question: str, sentence: str) -> tuple[str, ...] | None:
-    case = Case(question, f"CSTO adalah aliansi. {sentence}")
-    claim = membership_claim(case.question, case.retrieved(sentence))
-    return None if claim is None else claim.value
-
-
-LIST = "CSTO beranggotakan Rusia, Belarusia, dan Kirgistan."
-
-
-def test_a_list_of_members_is_a_claim_whatever_its_spelling_and_order() -> None:
-    same = "CSTO menaungi Kyrgyzstan, Rusia, dan Belarus."
-    assert claimed("Siapa saja anggota CSTO?", LIST) == claimed("Siapa saja anggota CSTO?", same) is not None
+def test_a_claim_shows_the_words_of_the_article(question: str, sentence: str, kind: str, label: str) -> None:
+    claim = claim_of(question, sentence)
+    assert claim is not None
+    assert (claim.kind, claim.label) == (kind, label)
+    assert claim.span is not None
+    assert " ".join(claim.span.of(sentence).split()) == label
 
 
 @pytest.mark.parametrize(
-    ("sentence", "count"),
+    ("sentence", "label"),
     [
-        (LIST, ("3",)),
-        ("CSTO menyatukan enam negara.", ("6",)),
-        ("Rusia bersama 5 negara bergabung dalam CSTO.", ("6",)),
-        ("CSTO besar.", None),
+        ("Georgia anggota CSTO.", "Ya"),
+        ("Georgia bukan anggota CSTO.", "Tidak"),
+        ("Georgia belum menjadi anggota CSTO.", "Tidak"),
+        ("CSTO membantah Georgia anggota.", "Tidak"),
     ],
 )
-def test_the_number_of_members(sentence: str, count: tuple[str, ...] | None) -> None:
-    assert claimed("Berapa jumlah negara anggota CSTO?", sentence) == count
+def test_a_sentence_affirms_or_denies(sentence: str, label: str) -> None:
+    claim = claim_of("Apakah Georgia anggota CSTO?", sentence)
+    assert claim is not None
+    assert (claim.kind, claim.label, claim.span) == ("polarity", label, None)
 
 
 @pytest.mark.parametrize(
-    ("question", "sentence", "belongs"),
+    ("question", "sentence"),
     [
-        ("Apakah Rusia anggota CSTO?", LIST, ("ya",)),
-        ("Apakah Kirgizstan anggota CSTO?", LIST, ("ya",)),
-        ("Apakah Uzbekistan anggota CSTO?", LIST, ("tidak",)),
-        ("Apakah Uzbekistan anggota CSTO?", "Uzbekistan merupakan anggota CSTO hingga 2012.", ("tidak",)),
-        ("Apakah Uzbekistan anggota CSTO?", "Anggota CSTO seperti Rusia, Armenia, dan Belarus hadir.", None),
-        ("Apakah Uzbekistan anggota CSTO?", "Pemimpin Uzbekistan tiba.", None),
+        ("Mengapa Armenia keluar?", "Armenia keluar karena kecewa pada 2024."),
+        ("Siapa saja anggota CSTO?", "Anggota CSTO: Rusia, Armenia, dan Belarus."),
+        ("Apa itu CSTO?", "CSTO adalah aliansi militer Rusia."),
+        ("Kapan CSTO didirikan?", "CSTO didirikan di Tashkent."),
+        ("Kapan CSTO bersidang?", "CSTO bersidang pukul 04.30 WIB."),
+        ("Kapan CSTO didirikan?", "CSTO Didirikan 1992\nHujan turun di Moskow."),
     ],
 )
-def test_whether_a_country_belongs(question: str, sentence: str, belongs: tuple[str, ...] | None) -> None:
-    assert claimed(question, sentence) == belongs
+def test_some_sentences_claim_nothing_that_can_be_compared(question: str, sentence: str) -> None:
+    assert claim_of(question, sentence) is None
 
 
-def test_the_claim_of_a_short_answer_shows_the_words_of_the_article() -> None:
-    case = Case("Kapan CSTO didirikan?", "CSTO didirikan pada 15 Mei 1992.")
-    best = case.ranked[0]
-    assert best.short is not None
-    claim = short_claim(case.question, best.article, best.short)
-    assert (claim.value, claim.label, claim.span) == (("1992",), "15 Mei 1992", best.short)
+FOUNDED, STAFF, LEADER = "Kapan CSTO didirikan?", "Berapa personel CSTO?", "Siapa presiden Tajikistan?"
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other", "differ"),
+    [
+        (FOUNDED, "CSTO didirikan pada 1992.", "CSTO didirikan pada 2002.", True),
+        (FOUNDED, "CSTO didirikan pada 1992.", "CSTO didirikan pada 15 Mei 1992.", False),
+        (FOUNDED, "CSTO didirikan pada 15 Mei.", "CSTO didirikan pada 15 Mei 1992.", False),
+        (FOUNDED, "CSTO didirikan pada 15 Mei 1992.", "CSTO didirikan pada 15 Juni 1992.", True),
+        (FOUNDED, "CSTO didirikan pada 15 Mei 1992.", "CSTO didirikan pada Jumat (15/5/1992).", False),
+        (FOUNDED, "CSTO didirikan pada 12 dan 13 Mei 1992.", "CSTO didirikan pada 12 Mei 1992.", False),
+        (FOUNDED, "CSTO didirikan pada 1992.", "CSTO didirikan antara tahun 1992 dan 2002.", False),
+        (STAFF, "Personel CSTO enam orang.", "Personel CSTO 6 orang.", False),
+        (STAFF, "Personel CSTO 3.600 orang.", "Personel CSTO 25 ribu orang.", True),
+        (LEADER, "Presiden Tajikistan Emomali Rahmon tiba.", "Presiden Tajikistan Rahmon tiba.", False),
+        (LEADER, "Presiden Tajikistan Emomali Rahmon tiba.", "Presiden Tajikistan Zhu Yong tiba.", True),
+    ],
+)
+def test_what_is_stated_differently_contradicts(question: str, one: str, other: str, differ: bool) -> None:
+    left, right = claim_of(question, one), claim_of(question, other)
+    assert left is not None
+    assert right is not None
+    assert left.contradicts(right) is right.contradicts(left) is differ
+
+
+def test_claims_of_two_kinds_do_not_contradict() -> None:
+    date, figure = claim_of(FOUNDED, "CSTO didirikan pada 1992."), claim_of(STAFF, "Personel CSTO 3.600 orang.")
+    assert date is not None
+    assert figure is not None
+    assert not date.contradicts(figure)
+
+
+# Rivals
+
+
+def rivals(question: str, *articles: str) -> list[str]:
+    case = Case(question, *articles)
+    return [rival.claim.label for rival in find_rivals(case.question, case.ranked)]
+
+
+def test_the_claims_of_other_articles_are_rivals_whether_they_agree_or_not() -> None:
+    articles = "CSTO didirikan pada 1992.", "CSTO didirikan pada 2002.", "CSTO didirikan pada 1992 itu."
+    assert sorted(rivals(FOUNDED, *articles)) == ["1992", "2002"]
+
+
+@pytest.mark.parametrize(
+    "articles",
+    [
+        ("CSTO didirikan pada 1992. CSTO didirikan pada 2002.",),
+        ("CSTO didirikan pada 1992.", "CSTO didirikan di Tashkent."),
+        ("CSTO didirikan pada 1992.", "NATO didirikan pada 1949."),
+        ("CSTO didirikan di Tashkent.", "CSTO didirikan."),
+    ],
+)
+def test_the_same_article_another_name_and_no_claim_are_no_rivals(articles: tuple[str, ...]) -> None:
+    assert rivals(FOUNDED, *articles) == []
+
+
+def test_only_the_best_candidates_are_compared() -> None:
+    case = Case(FOUNDED, "CSTO didirikan pada 1992.", "CSTO didirikan pada 2002.")
+    best, other = case.ranked
+    assert [rival.candidate for rival in find_rivals(case.question, [best] * (COMPARED - 1) + [other])] == [other]
+    assert list(find_rivals(case.question, [best] * COMPARED + [other])) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "articles", "figure", "polarity"),
+    [
+        (FOUNDED, ("CSTO didirikan pada 1992.", "Konon CSTO didirikan pada tahun 2002."), 1, 0),
+        (STAFF, ("Personel CSTO 3.600 orang.", "Konon personel CSTO 25 ribu orang."), 1, 0),
+        (LEADER, ("Presiden Tajikistan Zhu Yong tiba.", "Hari ini Presiden Tajikistan Emomali Rahmon tiba."), 0, 0),
+        ("Apakah Georgia anggota CSTO?", ("Georgia anggota CSTO.", "Konon Georgia bukan anggota CSTO."), 0, 1),
+    ],
+)
+def test_a_rival_is_described_by_scores_and_kind(
+    question: str, articles: tuple[str, ...], figure: float, polarity: float
+) -> None:
+    case = Case(question, *articles)
+    best, other = case.ranked
+    (rival,) = find_rivals(case.question, case.ranked)
+    features = rival.features
+    assert (features["bias"], features["figure"], features["polarity"]) == (1, figure, polarity)
+    assert features["rival"] == other.score < best.score
+    assert features["gap"] == pytest.approx(best.score - other.score)
+    assert features["context"] == min(best.features["context"], other.features["context"])
+    assert "reading" not in features
+
+
+@pytest.mark.parametrize(("other", "lower"), [({"reading": 0.2}, 0.2), ({"reading": 0.9}, 0.5), ({}, -1.0)])
+def test_the_worse_reading_of_both_counts_where_they_were_read(other: dict[str, float], lower: float) -> None:
+    case = Case(FOUNDED, "CSTO didirikan pada 1992.", "CSTO didirikan pada 2002.")
+    best, second = case.ranked
+    read = (
+        replace(best, features={**best.features, "reading": 0.5}),
+        replace(second, features={**second.features, **other}),
+    )
+    (rival,) = find_rivals(case.question, read)
+    assert rival.features["reading"] == lower

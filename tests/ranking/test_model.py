@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tanya_csto.models.networks import Mode
 from tanya_csto.ranking.answerability import answerability
-from tanya_csto.ranking.model import AnswerModel, weighted
+from tanya_csto.ranking.model import CERTAIN, AnswerModel, weighted
 from tests.ranking.setting import Case, says
 
 MODEL = AnswerModel({"bm25": 1.0}, {"score": 1.0}, 0.5, 0.7, 0.9, read_above=0.2, read_below=0.8)
@@ -63,12 +63,21 @@ def test_nothing_ranked_is_never_an_answer() -> None:
     assert replace(MODEL, abstainer={"bias": 9.0}).probability(question, (), says()) == 0
 
 
-def test_what_cannot_answer_is_refused_unless_a_bank_says_otherwise() -> None:
-    case = Case(QUESTION, "CSTO didirikan di Tashkent.")
-    assert case.ranked[0].features["fit"] < 0
-    model = replace(MODEL, abstainer={"bias": 9.0})
-    assert model.probability(case.question, case.ranked, None) == 0
-    assert model.probability(case.question, case.ranked, says()) > 0.5
+def test_what_a_bank_is_certain_of_is_answered_whatever_the_weights() -> None:
+    case = Case(QUESTION, "CSTO didirikan pada 1992.")
+    model = replace(MODEL, abstainer={"bias": -9.0})
+    for told, low, high in ((CERTAIN, CERTAIN, 1.0), (CERTAIN - 0.01, 0.0, 0.01)):
+        assert low <= model.probability(case.question, case.ranked, says(sentences={0: told})) <= high
+
+
+@pytest.mark.parametrize(("odds", "rival"), [(2.0, True), (0.0, True), (-0.1, False), (-30.0, False)])
+def test_a_rival_is_as_probable_as_the_threshold_demands(odds: float, rival: bool) -> None:
+    model = replace(MODEL, rival={"gap": -1.0}, rival_from=0.5)
+    assert model.is_rival({"gap": -odds, "figure": 99.0}) is rival
+
+
+def test_a_model_without_rivals_knows_none() -> None:
+    assert not MODEL.is_rival({"bias": 1.0, "context": 1.0})
 
 
 def test_the_less_a_fact_answers_the_less_probable_is_an_answer() -> None:
@@ -104,6 +113,8 @@ def test_the_models_that_come_with_the_package(mode: Mode, bank: bool) -> None:
     assert ("told" in model.ranker) is bank
     assert 0 < model.answer_from <= model.sedang_from <= model.tinggi_from <= 1
     assert model.read_above < model.answer_from < model.read_below
+    assert bool(model.rival) is not bank
+    assert 0 < model.rival_from <= 1
 
 
 @pytest.mark.parametrize("mode", get_args(Mode))

@@ -1,4 +1,4 @@
-"""Reading: what a reader says of the best candidates becomes features and, where there is none, a short answer."""
+"""Reading: what a reader says of the best candidates becomes features, and its span the short answer."""
 
 from __future__ import annotations
 
@@ -54,27 +54,44 @@ def test_logits_are_scaled_and_cut(logit: float, feature: float) -> None:
     assert found.features.items() >= case.ranked[0].features.items()
 
 
-def test_the_span_becomes_the_short_answer_where_there_is_none() -> None:
+def short(question: str, article: str, readings: Mapping[str, Reading]) -> str | None:
+    """Return the short answer of the best sentence of an article once it is read."""
+    best = read(Case(question, article), Fake(readings))[0]
+    return None if best.short is None else best.short.of(article)
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "answer"),
+    [
+        ("Apakah CSTO didirikan?", "Tashkent", "Tashkent"),  # the rules find none
+        ("Kapan CSTO didirikan?", "Tashkent", "Tashkent"),  # the rules find "15 Mei 1992"
+        ("Kapan CSTO didirikan?", "1992", "15 Mei 1992"),
+        ("Siapa yang menandatangani?", "Boris", "Boris Yeltsin"),
+        ("Siapa yang menandatangani?", "Yeltsin dan enam", "Boris Yeltsin dan enam negara"),
+        ("Bagaimana CSTO didirikan?", "oleh Presiden Boris", "oleh Presiden Boris Yeltsin"),
+    ],
+)
+def test_the_span_becomes_the_short_answer_grown_to_whole_entities(question: str, words: str, answer: str) -> None:
+    sentence = (
+        "CSTO didirikan pada 15 Mei 1992 di Tashkent, ditandatangani oleh Presiden Boris Yeltsin dan enam negara."
+    )
+    assert short(question, f"{sentence} Hujan turun.", reading(sentence, words)) == answer
+
+
+def test_the_span_stands_where_the_article_says_it() -> None:
     sentence = "CSTO adalah aliansi."
-    case = Case("Apakah CSTO aliansi?", f"Pembuka yang lain. {sentence}")
-    assert case.ranked[0].short is None
-    found = read(case, Fake(reading(sentence, "aliansi")))[0]
-    assert found.short is not None
-    assert found.short.of(found.article.text) == "aliansi"
-    assert found.short.start == case.index.corpus.articles[0].text.index("aliansi")
+    assert short("Apakah CSTO aliansi?", f"Pembuka yang lain. {sentence}", reading(sentence, "aliansi")) == "aliansi"
 
 
-def test_the_short_answer_of_the_rules_stays() -> None:
-    sentence = "CSTO didirikan pada 1992 di Tashkent."
-    (found,) = read(Case("Kapan CSTO didirikan?", sentence), Fake(reading(sentence, "Tashkent")))
-    assert found.short is not None
-    assert found.short.of(sentence) == "1992"
-
-
-def test_an_empty_span_is_no_short_answer() -> None:
-    (found,) = read(Case("Apakah CSTO aliansi?", "CSTO adalah aliansi."), Fake())
-    assert found.short is None
-    assert found.features["reading"] == -1
+@pytest.mark.parametrize(
+    ("question", "sentence", "answer"),
+    [
+        ("Apakah CSTO aliansi?", "CSTO adalah aliansi.", None),
+        ("Kapan CSTO didirikan?", "CSTO didirikan pada 1992.", "1992"),
+    ],
+)
+def test_an_empty_span_leaves_the_short_answer_of_the_rules(question: str, sentence: str, answer: str | None) -> None:
+    assert short(question, sentence, {}) == answer
 
 
 def test_a_passage_is_read_once_with_all_its_sentences() -> None:
