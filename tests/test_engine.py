@@ -329,10 +329,10 @@ def test_two_questions_get_two_answers_in_order(either: Tanya) -> None:
     assert parts(answer)[0] == ("Kapan CSTO didirikan?", "conflicting")
     assert [status for _, status in parts(answer)] == ["conflicting", "answered"]
     assert answer.parts[1].question.startswith("Di mana kantor pusat")
-    assert all(re.search("1992|2002", quote) for quote in quotes(answer, 0))
+    assert all(re.search("1992|1994|2002", quote) for quote in quotes(answer, 0))
     assert "kantor pusat CSTO berada di Moskow" in quotes(answer, 1)[0]
     assert (answer.status, answer.parts[1].short_answer) == ("conflicting", "Moskow")
-    assert answer.text.index("1992") < answer.text.index("Moskow,")
+    assert answer.text.index("1992 (") < answer.text.index("Moskow,")
 
 
 def test_one_question_of_two_may_be_refused(either: Tanya) -> None:
@@ -612,7 +612,6 @@ def test_a_corpus_without_a_bank_shows_a_disagreement() -> None:
     ("question", "status"),
     [
         ("Kapan CSTO didirikan?", "conflicting"),
-        ("Negara mana saja yang menjadi anggota CSTO?", "conflicting"),
         ("Di mana kantor pusat CSTO?", "answered"),
         ("Siapa Sekretaris Jenderal CSTO?", "answered"),
         ("Siapa presiden Brasil?", "not_found"),

@@ -33,6 +33,14 @@ def entities(text: str, *surnames: str) -> list[tuple[str, str]]:
         ("pada Januari 2022, CSTO", "Januari 2022"),
         ("pada awal tahun 2022 ini", "awal tahun 2022"),
         ("masa 1992-2002 itu", "1992-2002"),
+        ("masa 1992 sampai 2002 itu", "1992 sampai 2002"),
+        ("pada Januari dan Februari 1933 itu", "Januari dan Februari 1933"),
+        ("tanggal 12 dan 13 Mei 2025 di", "12 dan 13 Mei 2025"),
+        ("tanggal 12–13 Mei 2025.", "12–13 Mei 2025"),
+        ("sejak abad ke-19 itu", "abad ke-19"),
+        ("Pada Abad XX di", "Abad XX"),
+        ("meninggal pukul 04.30 WIB di", "pukul 04.30 WIB"),
+        ("mulai Pukul 9 pagi", "Pukul 9"),
         ("bergantian setiap tahun.", "setiap tahun"),
     ],
 )
@@ -57,10 +65,28 @@ def test_what_is_no_date(text: str) -> None:
         ("dengan Pasal 51 dari Piagam", "Pasal 51"),
         ("50 persen anggaran", "50 persen"),
         ("naik 2,5% lagi", "2,5%"),
+        ("naik 2,5 % lagi", "2,5 %"),
+        ("bersuhu 28,5 °C di sana", "28,5 °C"),
+        ("luasnya 20.153,15 km2 saja", "20.153,15 km2"),
+        ("seluas 12 m² itu", "12 m²"),
+        ("berdaya 350MW dari", "350MW"),
+        ("seharga Rp14.200 per kilogram di", "Rp14.200 per kilogram"),
+        ("senilai Rp 9,4 miliar dan", "Rp 9,4 miliar"),
+        ("menang dengan skor 3-1 atas", "3-1"),
+        ("sebanyak 12–15 orang hadir", "12–15 orang"),
+        ("jumlahnya 511 memiliki izin", "511"),
+        ("dari 40 dirawat di sana", "40"),
+        ("dipimpin tiga menteri itu", "tiga menteri"),
+        ("selama 42 menit kemudian", "42 menit"),
     ],
 )
 def test_numbers(text: str, number: str) -> None:
-    assert number in [span.of(text) for span in find_numbers(text, whole(text))]
+    assert [span.of(text) for span in find_numbers(text, whole(text))] == [number]
+    assert ("number", number) in entities(text)
+
+
+def test_a_name_inside_a_figure_is_none() -> None:
+    assert entities("harga Rp14.200 di Moskow") == [("number", "Rp14.200"), ("place", "Moskow")]
 
 
 @pytest.mark.parametrize("text", ["salah satu anggota", "pada 17/5/2022", "kedua republik"])
@@ -75,6 +101,8 @@ def test_what_is_no_number(text: str) -> None:
         ("Sekretaris Jenderal CSTO, Imangali Tasmagambetov, mengungkapkan", "person", "Imangali Tasmagambetov"),
         ("Juru Bicara Kepresidenan Dmitry Peskov menyebut", "person", "Dmitry Peskov"),
         ("presiden pro-Rusia, Viktor Yanukovych.", "person", "Viktor Yanukovych"),
+        ("menurut penyanyi Raisa Andriana di", "person", "Raisa Andriana"),
+        ("gelandang Persemar, Johannes Sitorus, gagal", "person", "Johannes Sitorus"),
         ("kantor pusat CSTO berada di Moskow Rusia.", "place", "Moskow"),
         ("kepada kantor berita TASS bahwa", "org", "TASS"),
         ("dilansir dari laman id.rbth.com, organisasi", "org", "id.rbth.com"),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 
+from tanya_csto.evaluate import GoldEvidence
 from tanya_csto.evaluate import Question as Asked
 from tanya_csto.ranking.features import Candidate
 from tanya_csto.ranking.model import AnswerModel
@@ -32,15 +34,13 @@ def test_each_bin_counts_by_its_size() -> None:
     assert decision.calibration_error(probability, right) == pytest.approx(3 / 4 * 0.05 + 1 / 4 * 0.95)
 
 
-def case(*features: dict[str, float], right: int | None = 0):
-    """Return a question whose candidates have these features; `right` is the one that answers."""
+def case(*features: dict[str, float], right: int | None = 0, of: str = "toy") -> decision.Case:
+    """Return a question of the set `of` whose candidates have these features; `right` is the one that answers."""
     setting = Setting("Apa itu CSTO?", *["CSTO adalah aliansi."] * len(features))
-    found = tuple(
-        Candidate(each.retrieved, features[place], each.role, each.short) for place, each in enumerate(setting.ranked)
-    )
+    found = tuple(Candidate(each.retrieved, features[place], each.short) for place, each in enumerate(setting.ranked))
     asked = Asked(1, "q", setting.question.text, (), "other_fact", "formal", right is not None, (), ())
     proofs = {each.number: place == right for place, each in enumerate(found)}
-    return decision.Case("toy", asked, setting.question, found, found, None, proofs)
+    return decision.Case(of, asked, setting.question, found, found, None, proofs)
 
 
 def test_the_ranker_learns_what_tells_the_right_ones() -> None:
@@ -67,20 +67,81 @@ def test_the_abstainer_learns_when_the_best_answers() -> None:
     assert weights["bias"] < 0 < weights["bias"] + weights["good"]
 
 
+def test_a_large_set_counts_more_than_a_small_one_but_less_for_each_question() -> None:
+    cases = [case({"good": 1.0}, of=name) for name in ("small", *["large"] * 4)]
+    counts = decision.balance(cases)
+    assert counts["small"] == pytest.approx(2 * counts["large"])
+    assert 4 * counts["large"] == pytest.approx(2 * counts["small"])
+
+
+def outcomes(right: Sequence[bool]) -> list[decision.Outcome]:
+    return [decision.Outcome(case({"fit": 1.0}, right=0 if yes else None), 0.0, 0.0, yes, yes) for yes in right]
+
+
 def test_the_thresholds_are_in_order() -> None:
     probability = np.array([0.9, 0.8, 0.2, 0.1] * 25)
     right = np.array([True, True, False, False] * 25)
-    outcomes = [
-        decision.Outcome(case({"fit": 1.0}, right=0 if yes else None), 0.0, 0.0, yes, yes) for yes in right.tolist()
-    ]
-    table = decision.thresholds(outcomes, probability, right)
+    table = decision.thresholds(outcomes(right.tolist()), probability, right, (0.8, 0.95))
     assert 0.2 < table["answer_from"] <= 0.8
     assert table["answer_from"] <= table["sedang_from"] <= table["tinggi_from"] <= 1
 
 
+def test_the_words_are_kept_for_answers_that_are_right_as_often_as_they_promise() -> None:
+    probability = np.repeat([0.9, 0.7, 0.5], 10)
+    right = np.arange(30) % 10 < np.repeat([10, 9, 7], 10)
+    table = decision.thresholds(outcomes(right.tolist()), probability, right, (0.9, 1.0))
+    assert table["answer_from"] <= 0.5 < table["sedang_from"] <= 0.7 < table["tinggi_from"] <= 0.9
+    never = decision.thresholds(outcomes(right.tolist()), probability, right, (1.1, 1.1))
+    assert (never["sedang_from"], never["tinggi_from"]) == (1.0, 1.0)
+
+
+# Rivals
+
+RANKER = {"bm25": 1.0}
+PROOFS = "CSTO didirikan pada 1992.", "CSTO didirikan pada 2002."
+
+
+def disputed(*articles: str, sides: tuple[tuple[int, ...], ...] = ()) -> decision.Case:
+    """Return when CSTO was founded, asked of articles; `sides` are made of `PROOFS`, by their places."""
+    setting = Setting("Kapan CSTO didirikan?", *articles)
+    evidence = tuple(GoldEvidence(quote, (quote[-5:-1],)) for quote in PROOFS)
+    kind = "conflict" if sides else "date"
+    asked = Asked(1, "q", setting.question.text, (), kind, "formal", True, evidence, sides)
+    proofs = {each.number: True for each in setting.ranked}
+    return decision.Case("toy", asked, setting.question, setting.ranked, setting.ranked, None, proofs)
+
+
+@pytest.mark.parametrize(
+    ("articles", "sides", "right"),
+    [
+        (PROOFS, ((0,), (1,)), [True]),
+        (PROOFS, ((0, 1),), [False]),  # on one side, whatever their figures
+        (PROOFS, (), [False]),  # the question has one answer: the other claim is about something else
+        ((PROOFS[0], "CSTO didirikan pada 2012."), ((0,), (1,)), [False]),  # on no side
+        ((PROOFS[0], PROOFS[0]), ((0,), (1,)), []),  # agree
+        ((PROOFS[0], "CSTO didirikan di Tashkent."), ((0,), (1,)), []),  # claims nothing
+        (("Cuaca cerah.",), ((0,), (1,)), []),  # nothing is found
+    ],
+)
+def test_a_contradicting_claim_is_right_on_another_side(
+    articles: tuple[str, ...], sides: tuple[tuple[int, ...], ...], right: list[bool]
+) -> None:
+    assert [told for _, told in decision.rival_rows(disputed(*articles, sides=sides), RANKER)] == right
+
+
+def test_it_is_learned_which_claims_are_about_the_same_thing() -> None:
+    same = disputed(*PROOFS, sides=((0,), (1,)))
+    other = disputed(PROOFS[0], "CSTO dan NATO bertemu di Moskow pada 2022.")
+    weights = decision.fit_rivals([same, other] * 5, RANKER)
+    likely = [decision.weighted(weights, row) for each in (same, other) for row, _ in decision.rival_rows(each, RANKER)]
+    assert likely[0] > 0 > likely[1]
+    assert "reading" not in weights  # nothing was read
+
+
 def test_a_table_is_read_as_it_was_written() -> None:
-    ranker, abstainer = {"coverage": 1.25, "names": -0.5}, {"bias": -2.0, "score": 0.125}
-    table = {"answer_from": 0.55, "read_above": -1.0, "ranker": ranker, "abstainer": abstainer}
+    ranker, abstainer = {"context": 1.25, "heading": -0.5}, {"bias": -2.0, "score": 0.125}
+    rivals = {"rival_from": 0.25, "rival": {"bias": -8.0}}
+    table = {"answer_from": 0.55, "read_above": -1.0, "ranker": ranker, "abstainer": abstainer, **rivals}
     text = decision.toml_table("light.bank", table) + "\n" + decision.toml_table("full.text", {"answer_from": -0.0})
     assert tomllib.loads(text) == {"light": {"bank": table}, "full": {"text": {"answer_from": 0.0}}}
     assert "-0.000" not in text

@@ -53,8 +53,8 @@ def answerability(question: Question, ranked: Sequence[Candidate], evidence: Ban
 def _is_mismatched(question: Question, best: Candidate) -> bool:
     """Tell whether a sentence lacks what the type of answer demands.
 
-    That is: the office or relation of a person; a cause or purpose; a list of names; the noun that names the answer type ("markas"); the
-    thing that is counted ("berapa personel").
+    That is: the office or relation of a person; a cause or purpose; a list of names; the noun that names the answer
+    type ("markas"); the thing that is counted ("berapa personel").
     """
     match question.answer_type:
         case "person":
