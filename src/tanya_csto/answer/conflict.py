@@ -57,7 +57,7 @@ def find_sides(
             if side is None:
                 sides.append(side := [])
             side.append((rival.candidate, rival.claim))
-    others = [side for side in sides[1:] if not _articles(side) <= _articles(sides[0])]
+    others = [side for side in sides[1:] if _articles(side) != _articles(sides[0])]
     return tuple(_side(side, question, index) for side in (sides[0], *others)) if others else ()
 
 
