@@ -23,7 +23,7 @@ from tanya_csto.corpus.articles import load_corpus
 
 ROOT = Path(__file__).parents[1]
 TRANSLATED = sorted([*ROOT.glob("*.id.md"), *ROOT.glob("docs/*.id.md")])
-ENGLISH = sorted({ROOT / "README.md", *ROOT.glob("docs/*.md")} - set(TRANSLATED))
+ENGLISH = sorted({ROOT / "README.md", *ROOT.glob("docs/**/*.md")} - set(TRANSLATED))
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ADDRESS = "127.0.0.1:8000"
