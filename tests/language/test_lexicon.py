@@ -1,20 +1,202 @@
-"""The word lists: each can be read, and none holds an entry that can never be met."""
+"""The word lists: every file of the folder is known, holds what the code reads, and no entry that can never be met."""
 
 from __future__ import annotations
 
-import pytest
+from importlib import resources
+from typing import Annotated
 
-from tanya_csto.language.lexicon import lexicon, synonym_groups
+import pytest
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from tanya_csto.language import lexicon as package
+from tanya_csto.language.lexicon import lexicon, read_list, synonym_groups
 from tanya_csto.language.names import words_of
 from tanya_csto.language.tokens import fold, tokenize
 
-LISTS = ("entities", "names", "overrides", "question", "slang", "smalltalk", "stop")
+
+def _trimmed(text: str) -> str:
+    assert text
+    assert text == text.strip(), "has white space around it"
+    return text
 
 
-@pytest.mark.parametrize("name", LISTS)
-def test_a_list_is_read_once(name: str) -> None:
-    assert lexicon(name)
-    assert lexicon(name) is lexicon(name)
+def _folded(text: str) -> str:
+    assert text == fold(text), f"is read as {fold(text)}"
+    return text
+
+
+def _phrase(text: str) -> str:
+    assert text == " ".join(words_of(text)), f"is read as {words_of(text)}"
+    return text
+
+
+def _word(text: str) -> str:
+    assert len(tokenize(text)) == 1, "is no single word"
+    return text
+
+
+def _without_repeats(values: list[str]) -> list[str]:
+    assert [value for value in values if values.count(value) > 1] == []
+    return values
+
+
+Text = Annotated[str, AfterValidator(_trimmed)]
+Folded = Annotated[Text, AfterValidator(_folded)]  # hyphens may stand in it
+Phrase = Annotated[Text, AfterValidator(_phrase)]
+Word = Annotated[Phrase, AfterValidator(_word)]
+Texts = Annotated[list[Text], Field(min_length=1), AfterValidator(_without_repeats)]
+Foldeds = Annotated[list[Folded], Field(min_length=1), AfterValidator(_without_repeats)]
+Phrases = Annotated[list[Phrase], Field(min_length=1), AfterValidator(_without_repeats)]
+Words = Annotated[list[Word], Field(min_length=1), AfterValidator(_without_repeats)]
+
+
+class Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Entities(Table):
+    days: Texts
+    months: Texts
+    numerals: Words
+    roles: Words
+    offices: Words
+    relations: Phrases
+    organisations: Words
+    media: Words
+    common: Texts
+    never: Words
+    links: Words
+
+
+class Membership(Table):
+    asked: Words
+    general: Phrases
+    told: Words
+    wishes: Words
+
+
+class Country(Table):
+    name: Text
+    aliases: Texts | None = None
+    capital: Text | None = None
+    capital_aliases: Texts | None = None
+    metonyms: Texts | None = None
+
+
+class Organisation(Table):
+    abbreviation: Text
+    names: Texts
+    other_abbreviations: Texts | None = None
+
+
+class Names(Table):
+    protected: Words
+    country: list[Country] = Field(min_length=1)
+    organisation: list[Organisation] = Field(min_length=1)
+    regions: dict[Text, Texts] = Field(min_length=1)
+
+
+class Overrides(Table):
+    stems: dict[Word, Word] = Field(min_length=1)
+
+
+class Question(Table):
+    date: Words
+    number: Words
+    person: Words
+    place: Words
+    org: Words
+    manner: Words
+    country: Words
+    generic: Words
+    interrogative: Words
+    personal: Words
+    pointing: Words
+    demonstrative: Words
+    linking: Words
+    pointless: Words
+
+
+class Slang(Table):
+    particles: Words
+    right_phrases: Phrases
+    words: dict[Word, Text] = Field(min_length=1)
+
+
+class Talk(Table):
+    phrases: Foldeds
+
+
+class Smalltalk(Table):
+    fillers: Words
+    address: Words
+    english: Words
+    acknowledge: Talk
+    capability: Talk
+    farewell: Talk
+    greeting: Talk
+    identity: Talk
+    insult: Talk
+    praise: Talk
+    thanks: Talk
+    wellbeing: Talk
+
+
+class Stop(Table):
+    function: Words
+    courtesy: Words
+    question: Words
+
+
+TABLES: dict[str, type[Table]] = {
+    "entities": Entities,
+    "membership": Membership,
+    "names": Names,
+    "overrides": Overrides,
+    "question": Question,
+    "slang": Slang,
+    "smalltalk": Smalltalk,
+    "stop": Stop,
+}
+GROUPS = ("synonyms", "synonyms-loose")  # of phrases, a line each
+STEMS = "stems.txt"  # a stem and the words that have it, a line each
+FILES = sorted(file.name for file in resources.files(package).iterdir() if file.name.endswith((".toml", ".txt")))
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_file_of_the_folder_is_sound(file: str) -> None:
+    name, _, kind = file.partition(".")
+    if kind == "toml":
+        TABLES[name].model_validate(lexicon(name))
+    elif file == STEMS:
+        lines = [line.split(" ") for line in read_list(STEMS).splitlines()]
+        assert [line for line in lines if len(line) < 2 or any(word != fold(word) or not word for word in line)] == []
+    else:
+        assert name in GROUPS
+        groups = synonym_groups(name)
+        assert [group for group in groups if len(group) < 2 or len(set(group)) < len(group)] == []
+        assert [phrase for group in groups for phrase in group if " ".join(words_of(phrase)) != phrase] == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"function": ["dan"], "courtesy": ["maaf"]},
+        {"function": ["dan"], "courtesy": ["maaf"], "question": []},
+        {"function": ["dan", "dan"], "courtesy": ["maaf"], "question": ["apa"]},
+        {"function": ["Dan"], "courtesy": ["maaf"], "question": ["apa"]},
+        {"function": ["dan lain"], "courtesy": ["maaf"], "question": ["apa"]},
+        {"function": ["dan"], "courtesy": ["maaf"], "question": ["apa"], "lain": ["lain"]},
+    ],
+    ids=["missing", "empty", "twice", "capital", "two words", "unknown key"],
+)
+def test_an_unsound_list_is_noticed(wrong: dict[str, list[str]]) -> None:
+    with pytest.raises(ValidationError):
+        Stop.model_validate(wrong)
+
+
+def test_a_list_is_read_once() -> None:
+    assert lexicon("stop") is lexicon("stop")
 
 
 def test_an_unknown_list_is_not_found() -> None:
@@ -22,32 +204,8 @@ def test_an_unknown_list_is_not_found() -> None:
         lexicon("tidak-ada")
 
 
-@pytest.mark.parametrize("name", ["stop", "question"])
-def test_words_are_single_and_folded(name: str) -> None:
-    words = [word for words in lexicon(name).values() for word in words]
-    assert [word for word in words if fold(word) != word or len(tokenize(word)) != 1] == []
-
-
-def test_overrides_are_folded_words() -> None:
-    pairs = lexicon("overrides")["stems"].items()
-    assert [pair for pair in pairs if any(fold(word) != word or not word.isalpha() for word in pair)] == []
-
-
-def test_shorthand_is_folded_and_never_stands_for_itself() -> None:
-    words = lexicon("slang")["words"]
-    assert [short for short, long in words.items() if fold(short) != short or short == long] == []
-
-
-@pytest.mark.parametrize("name", ["synonyms", "synonyms-loose"])
-def test_a_group_of_synonyms_has_two_members_at_least_and_none_twice(name: str) -> None:
-    groups = synonym_groups(name)
-    assert [group for group in groups if len(group) < 2 or len(set(group)) < len(group)] == []
-
-
-@pytest.mark.parametrize("name", ["synonyms", "synonyms-loose"])
-def test_synonyms_are_written_as_a_text_is_read(name: str) -> None:
-    phrases = {phrase for group in synonym_groups(name) for phrase in group}
-    assert {phrase for phrase in phrases if " ".join(words_of(phrase)) != phrase} == set()
+def test_shorthand_never_stands_for_itself() -> None:
+    assert [short for short, long in lexicon("slang")["words"].items() if short == long] == []
 
 
 def test_no_phrase_of_small_talk_has_two_meanings() -> None:
