@@ -15,6 +15,7 @@ import tomllib
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -181,6 +182,12 @@ def test_links_and_paths_lead_somewhere(page: Path) -> None:
     links = [page.parent / link for link in re.findall(r"\]\((?!http)([^)#]+)[^)]*\)", text)]
     paths = [ROOT / path for path in re.findall(r"`((?:src|corpus|web|tests|training|docs)/[\w./-]*)`", text)]
     assert [str(target) for target in [*links, *paths] if not target.exists()] == []
+
+
+@pytest.mark.parametrize("page", [*PAGES, *sorted(ROOT.glob("scripts/*"))], ids=name)
+def test_the_modules_of_commands_exist(page: Path) -> None:
+    modules = re.findall(r"python3? -m ([\w.]+)", page.read_text(encoding="utf-8"))
+    assert [module for module in modules if find_spec(module) is None] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
