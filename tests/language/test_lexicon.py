@@ -60,19 +60,14 @@ class Entities(Table):
     numerals: Words
     roles: Words
     offices: Words
+    titles: Words
     relations: Phrases
     organisations: Words
     media: Words
     common: Texts
     never: Words
     links: Words
-
-
-class Membership(Table):
-    asked: Words
-    general: Phrases
-    told: Words
-    wishes: Words
+    units: Texts
 
 
 class Country(Table):
@@ -150,7 +145,6 @@ class Stop(Table):
 
 TABLES: dict[str, type[Table]] = {
     "entities": Entities,
-    "membership": Membership,
     "names": Names,
     "overrides": Overrides,
     "question": Question,
@@ -160,7 +154,8 @@ TABLES: dict[str, type[Table]] = {
 }
 GROUPS = ("synonyms", "synonyms-loose")  # of phrases, a line each
 STEMS = "stems.txt"  # a stem and the words that have it, a line each
-FILES = sorted(file.name for file in resources.files(package).iterdir() if file.name.endswith((".toml", ".txt")))
+FOUND = {file.name for file in resources.files(package).iterdir() if file.name.endswith((".toml", ".txt"))}
+FILES = sorted({*FOUND, *(f"{name}.toml" for name in TABLES), *(f"{name}.txt" for name in GROUPS), STEMS})
 
 
 @pytest.mark.parametrize("file", FILES)
