@@ -103,6 +103,7 @@ MESSAGES: Final = {
         "Muat dengan perintah tanya-csto index --to {address}."
     ),
     "ranking-not-installed": "Penghubung ke {address} belum terpasang. Pasang tanya-csto[qdrant].",
+    "mcp-not-installed": "Server MCP memerlukan paket lain. Jalankan pip install 'tanya-csto[mcp]', lalu coba lagi.",
     "endpoint-bad": "Alamat {url} tidak sah. Tulis alamat server seperti http://localhost:11434.",
     "endpoint-away": "Server di {url} tidak dapat dihubungi. Pastikan server itu berjalan, lalu coba lagi.",
     "endpoint-slow": (

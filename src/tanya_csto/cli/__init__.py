@@ -16,6 +16,7 @@ from tanya_csto.errors import TanyaError
 
 COMMANDS: Final = {  # each is a module of this package
     "serve": "jalankan layanan web",
+    "mcp": "layani asisten lewat MCP",
     "ask": "ajukan satu pertanyaan",
     "eval": "ukur mutu jawaban",
     "index": "siapkan korpus besar",

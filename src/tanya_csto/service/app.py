@@ -74,7 +74,7 @@ def create_app(
         title="Tanya CSTO",
         description=_DESCRIPTION,
         openapi_tags=_TAGS,
-        version=_version(),
+        version=package_version(),
         docs_url=None,  # both load their scripts from another server; ours is docs.py
         redoc_url=None,
         redirect_slashes=False,  # it would lead to whatever host the request names
@@ -119,7 +119,8 @@ def _versions(app: FastAPI) -> dict[str, str]:
     return {"version": app.version, "index": index, "model": model or "none"}
 
 
-def _version() -> str:
+def package_version() -> str:
+    """Return the version of the installed package."""
     try:
         return version("tanya-csto")
     except PackageNotFoundError:

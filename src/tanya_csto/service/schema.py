@@ -126,7 +126,7 @@ class CitationOut(BaseModel):
     start: int = Field(ge=0, description="Awal kutipan dalam teks artikel, dalam titik kode Unicode.")
     end: int = Field(ge=0, description="Akhir kutipan dalam teks artikel, tidak termasuk.")
     highlights: list[HighlightOut] = Field(description="Kata-kata yang menjawab, di dalam kutipan.")
-    url: str = Field(description="Halaman artikel yang menampilkan kutipan ini dengan tanda.")
+    url: str = Field(description="Alamat artikelnya; di web, halaman yang menandai kutipan ini.")
     prefix: str = Field(description=f"Teks artikel tepat sebelum kutipan, paling banyak {MAX_AFFIX} karakter.")
     suffix: str = Field(description=f"Teks artikel tepat sesudah kutipan, paling banyak {MAX_AFFIX} karakter.")
 

@@ -1,0 +1,39 @@
+"""`tanya-csto mcp`: let an assistant ask and quote, over the Model Context Protocol."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tanya_csto.cli.parser import Parser
+from tanya_csto.cli.settings import engine_of, settings_of
+from tanya_csto.errors import SettingsError
+
+
+def define(parser: Parser) -> None:
+    """Tell what the command takes."""
+    parser.description = (
+        "Layani asisten yang mengenal MCP (Model Context Protocol): lewat masukan dan keluaran baku, "
+        "atau lewat HTTP bila --port disebut."
+    )
+    parser.options.add_argument("--port", help="porta untuk didengarkan, 0: porta bebas mana saja")
+    parser.options.add_argument("--host", help="alamat untuk didengarkan (bawaan: 127.0.0.1)")
+    parser.add_corpus()
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until the assistant leaves, or over HTTP until a signal ends it."""
+    try:
+        from tanya_csto.service.mcp import mcp_server, serve_http
+    except ImportError as error:
+        raise SettingsError("mcp-not-installed") from error
+    server = mcp_server(engine_of(options))
+    if options.port is None:
+        server.run()
+    else:
+        serve_http(server, settings_of(options, "host", "port", "corpus"), _announce)
+    return 0
+
+
+def _announce(address: str) -> None:
+    print(f"Server MCP berjalan di {address} (hentikan dengan Ctrl+C)", file=sys.stderr, flush=True)

@@ -1,0 +1,88 @@
+"""The MCP server: an assistant asks with a tool, and reads each article as a resource."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from typing import Final
+
+import uvicorn
+from mcp.server import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.resources import TextResource
+from mcp.types import ToolAnnotations
+
+from tanya_csto.corpus.filter import articles_within
+from tanya_csto.engine import Tanya
+from tanya_csto.errors import TanyaError
+from tanya_csto.service.app import package_version
+from tanya_csto.service.messages import say, site_name
+from tanya_csto.service.schema import AskReply, Day, History, Outlets, Question
+from tanya_csto.service.server.process import address_of, listen
+from tanya_csto.service.settings import Settings
+
+_PATH: Final = "/mcp"
+
+
+def mcp_server(tanya: Tanya) -> MCPServer:
+    """Return the server that answers from `tanya`: one tool, and one resource for each of its articles."""
+    topic = f" {say('topic', about=tanya.corpus.about)}" if tanya.corpus.about else ""
+    server = MCPServer(
+        "tanya-csto",
+        title=site_name(tanya.corpus),
+        version=package_version(),
+        instructions=say("assistant-instructions", topic=topic),
+        log_level="WARNING",
+        resources=[
+            TextResource(
+                uri=_uri(article.id),
+                name=article.id,
+                title=article.title or say("untitled", outlet=article.outlet),
+                description=", ".join(filter(None, (article.outlet, article.published, article.url))),
+                text=article.text,
+            )
+            for article in tanya.corpus.articles
+        ],
+    )
+
+    def ask(
+        question: Question,
+        history: History = [],  # noqa: B006 - pydantic copies it
+        since: Day | None = None,
+        until: Day | None = None,
+        outlets: Outlets = [],  # noqa: B006
+    ) -> AskReply:
+        try:
+            within = articles_within(tanya.corpus, since, until, outlets)
+            reply = AskReply.of(tanya.ask(question, history, within=within))
+        except TanyaError as error:
+            raise ToolError(str(error)) from error
+        cited = [each.model_copy(update={"url": _uri(each.article_id)}) for each in reply.citations]
+        return reply.model_copy(update={"citations": cited})
+
+    server.add_tool(
+        ask,
+        title=site_name(tanya.corpus),
+        description=say("assistant-ask", topic=topic),
+        annotations=ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False),
+    )
+    return server
+
+
+def serve_http(server: MCPServer, settings: Settings, announce: Callable[[str], None]) -> None:
+    """Serve over HTTP at the host and port until a signal ends it; a listener on loopback takes no other host's pages.
+
+    Raises:
+        SettingsError: the host is unknown, or the port is taken or forbidden.
+    """
+    app = server.streamable_http_app(
+        streamable_http_path=_PATH, host=settings.host, stateless_http=True, max_request_body_size=settings.max_body
+    )
+    with listen(settings) as listener:
+        announce(address_of(listener) + _PATH)
+        signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn raises it again when it has stopped in order
+        uvicorn.Server(uvicorn.Config(app, ws="none", log_config=None, server_header=False)).run(sockets=[listener])
+
+
+def _uri(article_id: str) -> str:
+    return f"artikel://{article_id}"
