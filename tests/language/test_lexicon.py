@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from tanya_csto.language import lexicon as package
 from tanya_csto.language.lexicon import lexicon, read_list, synonym_groups
-from tanya_csto.language.names import words_of
+from tanya_csto.language.names import name_index, words_of
 from tanya_csto.language.tokens import fold, tokenize
 
 
@@ -201,6 +201,12 @@ def test_an_unknown_list_is_not_found() -> None:
 
 def test_shorthand_never_stands_for_itself() -> None:
     assert [short for short, long in lexicon("slang")["words"].items() if short == long] == []
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_no_group_of_synonyms_only_repeats_a_name_of_the_gazetteer(name: str) -> None:
+    names = [[set(name_index().get(tuple(phrase.split()), ())) for phrase in group] for group in synonym_groups(name)]
+    assert [found for found in names if set.intersection(*found)] == []
 
 
 def test_no_phrase_of_small_talk_has_two_meanings() -> None:

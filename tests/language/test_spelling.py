@@ -78,6 +78,11 @@ def test_left_alone(speller: Speller, right: str) -> None:
     assert speller.repair(right) == right
 
 
+@pytest.mark.parametrize("typed", ["siapa rusya", "mengapa kremlen", "apa itu ccsto", "negara belaruss", "usul prancs"])
+def test_no_slip_is_taken_for_a_name_that_the_corpus_lacks(typed: str) -> None:
+    assert Speller({"gunung": 3, "letusan": 2}).repair(typed) == typed
+
+
 @pytest.mark.parametrize("article_id", ARTICLE_IDS)
 def test_no_word_of_the_articles_is_repaired(corpus: Corpus, speller: Speller, article_id: str) -> None:
     article = corpus[article_id]

@@ -21,10 +21,10 @@ ROOT = Path(__file__).parents[2]
 
 
 class Service:
-    """A running `tanya-csto serve`; `lines()` are those that it has logged."""
+    """A running `tanya-csto serve`; `said` is how it announced itself, `lines()` are those that it has logged."""
 
-    def __init__(self, process: subprocess.Popen[str], address: str, log: Path) -> None:
-        self.process, self.address, self._log = process, address, log
+    def __init__(self, process: subprocess.Popen[str], said: str, address: str, log: Path) -> None:
+        self.process, self.said, self.address, self._log = process, said, address, log
         self.port = int(address.rpartition(":")[2])
 
     def get(self, path: str, **headers: str) -> tuple[int, bytes, dict[str, str]]:
@@ -101,7 +101,7 @@ def serving(folder: Path, *arguments: str, root: Path = ROOT, **settings: str) -
             first = process.stdout.readline()
             found = re.search(r"http://\S+", first)
             assert found, f"{first}{log.read_text()}"
-            yield Service(process, found[0], log)
+            yield Service(process, first, found[0], log)
         finally:
             if process.poll() is None:
                 process.terminate()

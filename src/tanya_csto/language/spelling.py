@@ -35,7 +35,7 @@ class Speller:
 
     def __init__(self, vocabulary: Mapping[str, int]) -> None:
         self._counts = {word: count for word, count in vocabulary.items() if word.isalpha()}
-        self._targets = sorted({*self._counts, *_common_words()})
+        self._targets = sorted({*self._counts, *(_common_words() - _names_alone())})
         self._by_consonants: dict[str, list[str]] = {}
         for word in self._targets:
             self._by_consonants.setdefault(_VOWELS.sub("", word), []).append(word)
@@ -155,6 +155,12 @@ def _words(phrases: Iterable[str]) -> frozenset[str]:
 @cache
 def _words_of_names() -> frozenset[str]:
     return frozenset(word for name in name_index() for word in name if len(word) > 3)
+
+
+@cache
+def _names_alone() -> frozenset[str]:
+    """Return the names of one word that mean nothing else: a slip is taken for one only where the corpus has it."""
+    return frozenset(name[0] for name in name_index() if len(name) == 1) - roots()
 
 
 def _right_phrases(tokens: Sequence[Token]) -> frozenset[int]:
