@@ -17,10 +17,11 @@ from hypothesis import HealthCheck, settings
 
 from tanya_csto.engine import Tanya
 from tanya_csto.service.app import create_app
+from tanya_csto.service.description import describe
 from tanya_csto.service.settings import Settings
 
 APP = create_app(Tanya(), settings=Settings(rate=0.0))
-SCHEMA = schemathesis.openapi.from_dict(APP.openapi())
+SCHEMA = schemathesis.openapi.from_dict(describe(APP))
 SCHEMA.app = APP
 
 pytestmark = pytest.mark.filterwarnings("ignore")

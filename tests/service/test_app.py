@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
@@ -7,6 +8,7 @@ from tanya_csto.corpus.articles import load_corpus
 from tanya_csto.errors import CorpusError, SettingsError
 from tanya_csto.service import schema
 from tanya_csto.service.app import create_app
+from tests.conftest import corpus_of
 
 
 @pytest.fixture
@@ -93,34 +95,29 @@ def test_every_example_of_a_model_is_valid(document):
     assert checked >= 6
 
 
-def test_the_quotes_of_the_examples_are_true():
-    corpus = load_corpus()
-    citations = [
-        each
-        for example in schema.AskReply.model_config["json_schema_extra"]["examples"]
-        for each in example["citations"]
+def test_the_examples_are_asked_and_answered_as_the_service_does(real):
+    document = real.get("/openapi.json").json()
+    examples = {name: each.get("examples", []) for name, each in document["components"]["schemas"].items()}
+    for example in examples["AskRequest"]:
+        assert real.post("/ask", json=example).json()["status"] in ("answered", "conflicting"), example
+    assert examples["AskReply"] == [real.post("/ask", json=examples["AskRequest"][0]).json()]
+    assert examples["CitationOut"] == examples["AskReply"][0]["citations"][:1]
+    assert set(examples["Filter"][0]["outlets"]) <= {article.outlet for article in load_corpus().articles}
+    parameters = document["paths"]["/articles/{article_id}"]["get"]["parameters"]
+    assert real.get(f"/articles/{parameters[0]['example']}").status_code == 200
+
+
+def test_the_description_follows_the_corpus(client, tanya):
+    other = replace(corpus_of("Bupati Rini meresmikan pasar itu pada 3 Mei 2020."), name="Tanya Pasar")
+    tanya.corpus = other
+    document = client.get("/openapi.json").json()
+    assert document["info"]["title"] == "Tanya Pasar"
+    assert document["components"]["schemas"]["Questions"]["examples"] == [
+        {"questions": ["Apa yang diberitakan Kabar?"]}
     ]
-    assert citations
-    for citation in citations:
-        article = corpus[citation["article_id"]]
-        assert article.text[citation["start"] : citation["end"]] == citation["quote"]
-        assert article.text[: citation["start"]][-32:] == citation["prefix"]
-        assert article.text[citation["end"] :][:32] == citation["suffix"]
-        assert (article.outlet, article.title) == (citation["outlet"], citation["title"])
-        (mark,) = citation["highlights"]
-        assert article.text[mark["start"] : mark["end"]] == "Imangali Tasmagambetov"
 
 
-def test_the_questions_of_the_examples_are_answered(real):
-    models = (schema.AskReply, schema.Questions)
-    examples = [each for model in models for each in model.model_config["json_schema_extra"]["examples"]]
-    suggested = [text for example in examples for text in example.get("suggestions", example.get("questions"))]
-    assert len(suggested) >= 3
-    for question in suggested:
-        assert real.get("/ask", params={"q": question}).json()["status"] in ("answered", "conflicting"), question
-
-
-def test_every_example_question_can_be_asked(client):
-    examples = schema.AskRequest.model_config["json_schema_extra"]["examples"]
-    for example in examples:
-        assert client.post("/ask", json=example).status_code == 200
+def test_a_service_that_is_still_starting_is_described_without_examples():
+    document = TestClient(create_app()).get("/openapi.json").json()
+    assert "examples" not in document["components"]["schemas"]["AskRequest"]
+    assert document["paths"]

@@ -14,8 +14,8 @@ def check(reply, status, code):
     assert reply.headers["cache-control"] == "no-store"
     body = reply.json()
     assert list(body) == ["type", "title", "status", "detail", "code", "instance"]
-    assert body["instance"] == f"urn:tanya-csto:permintaan:{reply.headers['x-request-id']}"
-    assert (body["type"], body["status"], body["code"]) == (f"urn:tanya-csto:{code}", status, code)
+    assert body["instance"] == f"urn:tanya:permintaan:{reply.headers['x-request-id']}"
+    assert (body["type"], body["status"], body["code"]) == (f"urn:tanya:{code}", status, code)
     assert body["title"]
     assert body["detail"].endswith(".")
     assert SECRET not in reply.text

@@ -5,13 +5,11 @@ from urllib.parse import urlencode
 import pytest
 
 from tanya_csto.question.validation import MAX_HISTORY, MAX_QUESTION_LENGTH
-from tanya_csto.service.schema import AskRequest
 from tests.conftest import EXAMPLES
 from tests.service.html import parse
 
 QUESTIONS = [
     *EXAMPLES,
-    *(example["question"] for example in AskRequest.model_config["json_schema_extra"]["examples"]),
     "Apa itu CSTO?",
     "Mengapa Armenia menangguhkan partisipasinya?",
 ]

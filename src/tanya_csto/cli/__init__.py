@@ -66,7 +66,7 @@ def _parser(named: Sequence[str]) -> Parser:
     """Return the parser of all commands, which knows the options of the command that is `named`."""
     parser = Parser(
         prog="tanya-csto",
-        description="Tanya jawab tentang CSTO dengan kutipan persis dari artikel berita.",
+        description="Tanya jawab dengan kutipan persis dari artikel berita.",
     )
     commands = parser.add_commands()
     for name, summary in COMMANDS.items():

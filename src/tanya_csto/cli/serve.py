@@ -33,4 +33,4 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _announce(address: str) -> None:
-    print(f"Tanya CSTO berjalan di {address} (hentikan dengan Ctrl+C)", flush=True)
+    print(f"Layanan berjalan di {address} (hentikan dengan Ctrl+C)", flush=True)

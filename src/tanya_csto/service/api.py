@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi.responses import JSONResponse
 
 from tanya_csto.answer.answer import Answer
 from tanya_csto.corpus.filter import articles_within
 from tanya_csto.question.validation import MAX_QUESTION_LENGTH
 from tanya_csto.service.accept import sends_json, wants
 from tanya_csto.service.answers import Engine, find_article
+from tanya_csto.service.description import describe
 from tanya_csto.service.middleware import metrics
 from tanya_csto.service.middleware.client import client_address, forwarded, peer_address, within
 from tanya_csto.service.problems import MEDIA_TYPE, ProblemError, problem
@@ -93,7 +95,6 @@ def ask_by_address(
         str,
         Query(
             description=f"Pertanyaan, 1 sampai {MAX_QUESTION_LENGTH} karakter tanpa spasi di tepi.",
-            openapi_examples={"pertanyaan": {"value": "Kapan CSTO didirikan?"}},
             json_schema_extra=LIMITS,
         ),
     ],
@@ -156,13 +157,7 @@ def list_articles(tanya: Engine) -> list[ArticleSummary]:
     dependencies=[_JSON],
 )
 def read_article(
-    article_id: Annotated[
-        str,
-        Path(
-            description="Tanda pengenal artikel, lihat daftar artikel.",
-            openapi_examples={"artikel": {"value": "suara"}},
-        ),
-    ],
+    article_id: Annotated[str, Path(description="Tanda pengenal artikel, lihat daftar artikel.")],
     tanya: Engine,
 ) -> ArticleText:
     """Artikel dengan teksnya, persis seperti yang diindeks."""
@@ -191,6 +186,12 @@ async def healthz() -> Health:
 async def readyz(tanya: Engine) -> Readiness:
     """Jawab 200 setelah semua artikel diindeks, sebelum itu 503."""
     return Readiness(status="ok", mode=tanya.mode)
+
+
+@router.get("/openapi.json", include_in_schema=False)
+def read_description(request: Request) -> JSONResponse:
+    """Describe the API to programs."""
+    return JSONResponse(describe(request.app))
 
 
 @router.get("/metrics", include_in_schema=False)

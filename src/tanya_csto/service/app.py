@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
@@ -19,6 +19,7 @@ from tanya_csto.service import feedback as feedback_routes
 from tanya_csto.service.accept import wants
 from tanya_csto.service.answers import AnswerCache
 from tanya_csto.service.feedback_store import FeedbackStore
+from tanya_csto.service.messages import say
 from tanya_csto.service.middleware.caching import Caching
 from tanya_csto.service.middleware.cors import Cors
 from tanya_csto.service.middleware.head import Head
@@ -27,7 +28,6 @@ from tanya_csto.service.middleware.metrics import Metrics
 from tanya_csto.service.middleware.observer import Observer
 from tanya_csto.service.middleware.rate import Rate
 from tanya_csto.service.middleware.security import SecurityHeaders
-from tanya_csto.service.schema import AskReply, CitationOut, Problem
 from tanya_csto.service.settings import Settings
 from tanya_csto.service.static import static_router
 from tanya_csto.service.templates import web_folder
@@ -71,10 +71,11 @@ def create_app(
         yield
 
     app = FastAPI(
-        title="Tanya CSTO",
+        title=say("name-alone"),
         description=_DESCRIPTION,
         openapi_tags=_TAGS,
         version=package_version(),
+        openapi_url=None,  # it is in api.py, with examples
         docs_url=None,  # both load their scripts from another server; ours is docs.py
         redoc_url=None,
         redirect_slashes=False,  # it would lead to whatever host the request names
@@ -102,7 +103,6 @@ def create_app(
     app.include_router(docs.router, dependencies=[Depends(wants("text/html"))])
     app.include_router(static_router(web_folder() / "static"))
     problems.install(app)
-    _describe(app)
     return app
 
 
@@ -125,18 +125,3 @@ def package_version() -> str:
         return version("tanya-csto")
     except PackageNotFoundError:
         return "0"
-
-
-def _describe(app: FastAPI) -> None:
-    """Add to the OpenAPI document the problem, which no route returns, and the nulls that examples lost."""
-    generate = app.openapi
-
-    def openapi() -> dict[str, Any]:
-        document = generate()
-        schemas = document["components"]["schemas"]
-        schemas["Problem"] = Problem.model_json_schema()
-        for model in (AskReply, CitationOut):
-            schemas[model.__name__]["examples"] = model.model_json_schema()["examples"]
-        return document
-
-    app.openapi = openapi  # type: ignore[method-assign]

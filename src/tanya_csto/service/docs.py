@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from tanya_csto.service.description import describe
 from tanya_csto.service.templates import render
 
 router = APIRouter(include_in_schema=False)
@@ -16,7 +17,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/docs")
 def docs(request: Request) -> HTMLResponse:
     """Show every operation and every object of the API."""
-    document = request.app.openapi()
+    document = describe(request.app)
     return render(request, "docs.html", document=document, operations=_operations(document), objects=_objects(document))
 
 

@@ -68,6 +68,8 @@ MESSAGES: Final[dict[str, str]] = {
     "request-number": "Nomor permintaan:",
     # the description of the API
     "api": "API",
+    "api-question": "Apa yang diberitakan {outlet}?",
+    "api-further": "Kapan itu terjadi?",
     "api-headline": "API {name} {version}",
     "api-machine": "Uraian untuk mesin:",
     "api-requests": "Permintaan",

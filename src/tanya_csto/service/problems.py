@@ -31,7 +31,7 @@ _TITLES: Final = {
     "filter-empty": "Tidak ada artikel dalam batas itu",
 }
 _LIMITS: Final = {"question-too-long": MAX_QUESTION_LENGTH, "history-too-long": MAX_HISTORY}
-_OUTLETS: Final = "CNBC Indonesia, Suara.com"  # in the example of a problem
+_OUTLETS: Final = "Harian Contoh, Kabar Contoh"  # in the example of a problem
 
 # code: (status, title, what is wrong and what to do)
 _KNOWN: Final[dict[str, tuple[int, str, str]]] = {
@@ -185,12 +185,12 @@ def problem(code: str, request_id: str = _EXAMPLE, detail: str | None = None) ->
         status, title = 422, _TITLES[code]
         known = MESSAGES[code].format(limit=_LIMITS.get(code), known=_OUTLETS)
     return Problem(
-        type=f"urn:tanya-csto:{code}",
+        type=f"urn:tanya:{code}",
         title=title,
         status=status,
         detail=detail or known,
         code=code,
-        instance=f"urn:tanya-csto:permintaan:{request_id}",
+        instance=f"urn:tanya:permintaan:{request_id}",
     )
 
 

@@ -1,4 +1,4 @@
-"""The contract of the API as pydantic models: what comes in, what goes out, with examples that are true."""
+"""The contract of the API as pydantic models: what comes in, what goes out."""
 
 from __future__ import annotations
 
@@ -15,24 +15,6 @@ from tanya_csto.service.quotes import MAX_AFFIX, affixes, quote_url
 from tanya_csto.text.spans import Span
 
 _PLACES = 3  # of a probability: what a person can use, and more than it is worth
-_QUOTE = (
-    "Sekretaris Jenderal CSTO, Imangali Tasmagambetov, mengungkapkan bahwa pernyataan ini disampaikan "
-    "usai KTT para menteri luar negeri CSTO di Kazakhstan pekan lalu."
-)
-_CITATION: dict[str, Any] = {
-    "n": 1,
-    "article_id": "perspektif",
-    "title": None,
-    "outlet": "Perspektif.co.id",
-    "published": None,
-    "quote": _QUOTE,
-    "start": 373,
-    "end": 534,
-    "highlights": [{"start": 399, "end": 421}],
-    "url": "/artikel/perspektif?kutip=373-534#kutipan-1",
-    "prefix": "ma meningkatnya minat tersebut.\n",
-    "suffix": " CSTO didirikan pada tahun 1992 ",
-}
 
 
 def _config(*examples: dict[str, Any]) -> ConfigDict:
@@ -77,7 +59,7 @@ Outlets = Annotated[list[str], Field(description="Nama media seperti pada daftar
 class Filter(BaseModel):
     """Artikel mana yang dicari: yang terbit dalam suatu rentang, yang dimuat media tertentu, atau keduanya."""
 
-    model_config = _config({"since": "2022-01-01", "until": "2022-12-31", "outlets": ["Suara.com"]})
+    model_config = _config()
 
     since: Day | None = None
     until: Day | None = None
@@ -87,11 +69,7 @@ class Filter(BaseModel):
 class AskRequest(BaseModel):
     """Satu pertanyaan, dengan riwayat percakapan bila ada."""
 
-    model_config = _config(
-        {"question": "Kapan CSTO didirikan?"},
-        {"question": "Apa tujuannya?", "history": ["Apa itu CSTO?"]},
-        {"question": "Apa itu CSTO?", "filter": {"outlets": ["Suara.com"]}},
-    )
+    model_config = _config()
 
     question: Question
     history: History = []
@@ -115,7 +93,7 @@ class HighlightOut(BaseModel):
 class CitationOut(BaseModel):
     """Kutipan persis: `quote` sama dengan `text[start:end]` dari artikelnya."""
 
-    model_config = _config(_CITATION)
+    model_config = _config()
 
     n: int = Field(ge=1, description="Nomor kutipan, mulai dari 1.")
     article_id: str = Field(description="Artikel asal; teksnya ada di `/articles/{article_id}`.")
@@ -190,32 +168,7 @@ class PartOut(BaseModel):
 class AskReply(BaseModel):
     """Jawaban atas satu pertanyaan, dibuktikan dengan kutipan; tanpa kutipan bila artikel tidak menjawab."""
 
-    model_config = _config(
-        {
-            "status": "answered",
-            "answer": f"Imangali Tasmagambetov, menurut Perspektif.co.id: “{_QUOTE}”",
-            "short_answer": "Imangali Tasmagambetov",
-            "confidence": "tinggi",
-            "probability": 0.97,
-            "citations": [_CITATION],
-            "sides": [],
-            "parts": [],
-            "understood_as": None,
-            "suggestions": ["Di mana kantor pusat CSTO?"],
-        },
-        {
-            "status": "not_found",
-            "answer": "Tidak ditemukan. Artikel-artikel yang tersedia tidak memuat jawaban atas pertanyaan itu.",
-            "short_answer": None,
-            "confidence": None,
-            "probability": None,
-            "citations": [],
-            "sides": [],
-            "parts": [],
-            "understood_as": None,
-            "suggestions": ["Kapan CSTO didirikan?"],
-        },
-    )
+    model_config = _config()
 
     status: Status = Field(
         description="`answered`: terjawab; `conflicting`: artikel berbeda keterangan; "
@@ -253,7 +206,7 @@ class AskReply(BaseModel):
 class Questions(BaseModel):
     """Pertanyaan yang dijawab oleh artikel."""
 
-    model_config = _config({"questions": ["Kapan CSTO didirikan?"]})
+    model_config = _config()
 
     questions: list[str] = Field(description="Pertanyaan, yang paling mungkin dimaksud lebih dulu.")
 
@@ -313,12 +266,12 @@ class Problem(BaseModel):
 
     model_config = _config(
         {
-            "type": "urn:tanya-csto:question-empty",
+            "type": "urn:tanya:question-empty",
             "title": "Pertanyaan kosong",
             "status": 422,
             "detail": "Pertanyaan masih kosong. Tulis pertanyaan Anda, lalu kirim lagi.",
             "code": "question-empty",
-            "instance": "urn:tanya-csto:permintaan:3f9c1d0b7a52e684",
+            "instance": "urn:tanya:permintaan:3f9c1d0b7a52e684",
         },
     )
 
