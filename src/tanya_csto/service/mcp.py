@@ -28,7 +28,7 @@ def mcp_server(tanya: Tanya) -> MCPServer:
     """Return the server that answers from `tanya`: one tool, and one resource for each of its articles."""
     topic = f" {say('topic', about=tanya.corpus.about)}" if tanya.corpus.about else ""
     server = MCPServer(
-        "tanya-csto",
+        "tanya",
         title=site_name(tanya.corpus),
         version=package_version(),
         instructions=say("assistant-instructions", topic=topic),
