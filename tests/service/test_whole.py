@@ -40,7 +40,7 @@ def test_the_page_says_the_answer_once_and_whole(real, question):
     card = parse(real.get("/", params={"q": question}).text).one("div", role="group")
     said = " ".join(part.text for kind in ("short", "text") for part in card.all("p", **{"class": kind}))
     if body["status"] == "answered":
-        assert said.startswith(body["short_answer"] or "Menurut ")
+        assert said.casefold() == (body["short_answer"] or "").casefold()
         assert card.one("blockquote", cite=body["citations"][0]["url"]).text == body["citations"][0]["quote"]
     elif body["status"] == "conflicting":
         shown = {side.one("h3").text: side for side in card.all("section", **{"class": "side"})}
@@ -55,12 +55,12 @@ def test_an_odd_question_is_refused_calmly(real, question):
     assert real.post("/ask", json={"question": question}).status_code == 200
     reply = real.get("/", params={"q": question}, headers={"Accept": "text/html"})
     assert reply.status_code == 200
-    assert parse(reply.text).one("h2").text == question
+    assert parse(reply.text).one("h2", id="tanya-1").text == question
 
 
 def test_the_form_follows_the_limits_of_the_core(real):
     form = parse(real.get("/").text).one("form")
-    assert form.one("input", name="q").attributes["maxlength"] == str(MAX_QUESTION_LENGTH)
+    assert form.one("textarea", name="q").attributes["maxlength"] == str(MAX_QUESTION_LENGTH)
 
 
 def test_a_long_conversation_never_outgrows_the_history(real):
