@@ -71,15 +71,15 @@ def test_articles_that_agree_or_speak_of_something_else(question: str, articles:
     assert sides(question, *articles) == ()
 
 
-@pytest.mark.parametrize(
-    "articles",
-    [
-        ("CSTO didirikan pada 1992. CSTO didirikan pada 2002.",),
-        ("CSTO didirikan pada 1992.", "CSTO didirikan pada 1992. CSTO didirikan pada 2002."),
-    ],
-)
-def test_what_one_article_says_side_by_side_is_no_disagreement(articles: tuple[str, ...]) -> None:
-    assert sides(FOUNDED, *articles) == ()
+def test_what_one_article_says_side_by_side_is_no_disagreement() -> None:
+    assert sides(FOUNDED, "CSTO didirikan pada 1992. CSTO didirikan pada 2002.") == ()
+
+
+def test_an_article_may_tell_its_own_side_and_the_other() -> None:
+    found = sides(
+        FOUNDED, "CSTO didirikan pada 1992.", "Konon CSTO didirikan pada 1992. Konon CSTO didirikan pada 2002."
+    )
+    assert {side.claim: side.outlets for side in found} == {"1992": ("Kabar", "Warta"), "2002": ("Warta",)}
 
 
 @pytest.mark.parametrize(("odds", "count"), [(1.0, 2), (0.0, 2), (-1.0, 0)])

@@ -57,12 +57,7 @@ def find_sides(
             if side is None:
                 sides.append(side := [])
             side.append((rival.candidate, rival.claim))
-    others = [side for side in sides[1:] if _articles(side) != _articles(sides[0])]
-    return tuple(_side(side, question, index) for side in (sides[0], *others)) if others else ()
-
-
-def _articles(side: Sequence[tuple[Candidate, Claim]]) -> frozenset[str]:
-    return frozenset(candidate.article.id for candidate, _ in side)
+    return tuple(_side(side, question, index) for side in sides) if len(sides) > 1 else ()
 
 
 def _side(side: Sequence[tuple[Candidate, Claim]], question: Question, index: Index) -> ConflictSide:
