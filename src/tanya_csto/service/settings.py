@@ -144,11 +144,17 @@ class Settings:
     request_timeout: float = _setting("10", _decimal(0.1, 600), "seconds that an answer may take; beyond: 503")
     keep_alive: int = _setting("5", _whole(1, 600), "seconds that an idle connection stays open")
     shutdown_timeout: int = _setting("10", _whole(1, 600), "seconds that running requests get to finish after SIGTERM")
-    max_connections: int = _setting("500", _whole(1, 100_000), "open connections of a process; beyond: 503")
-    max_questions: int = _setting(
-        "32", _whole(1, 10_000), "requests that a process works on at the same time; beyond: 503"
+    max_connections: int = _setting(
+        "500", _whole(1, 100_000), "open connections of a process, of one client a fifth; beyond: 503"
     )
-    rate: float = _setting("20", _decimal(0, 100_000), "requests a second of one client, in the long run; 0: no limit")
+    max_questions: int = _setting(
+        "32", _whole(1, 10_000), "requests that a process works on at the same time, of one client four; beyond: 503"
+    )
+    rate: float = _setting(
+        "20",
+        _decimal(0, 100_000),
+        "requests of one client a second, in the long run, and further questions of a page; 0: no limit",
+    )
     burst: int = _setting("60", _whole(1, 1_000_000), "requests that a client may send at once; beyond: 429")
     trusted_proxies: tuple[Network, ...] = _setting(
         "", _networks, "addresses or networks of proxies whose X-Forwarded-For is believed, with commas between"

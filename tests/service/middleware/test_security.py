@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -55,3 +58,13 @@ def test_no_page_needs_what_the_policy_forbids(page, path):
         "onsubmit",
     ):
         assert forbidden not in source
+
+
+def test_the_table_of_promises_names_tests_that_there_are():
+    tests = Path(__file__).parents[2]
+    rows = re.findall(
+        r"^\| [^|]+ \| [^|]+ \| (`.+`) \|$", (tests.parent / "SECURITY.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert len(rows) > 12
+    named = {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
+    assert not [name for name in named if not (tests / f"{name}.py").is_file()]
