@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
-from tanya_csto.service.feedback_store import FeedbackStore
-from tests.browser.conftest import ANSWERED, REFUSED, SCREENS, Visit, chromium, serving
+from tests.browser.conftest import ANSWERED, CONFLICTING, REFUSED, SCREENS, Visit, chromium, serving
 
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 780}
 
@@ -14,15 +10,11 @@ WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 780}
 def main() -> None:
     """Photograph the main states of the page."""
     SCREENS.mkdir(exist_ok=True)
-    with (
-        TemporaryDirectory() as folder,
-        serving(FeedbackStore(Path(folder) / "umpan-balik.sqlite3")) as base,
-        chromium() as browser,
-    ):
+    with serving(None) as base, chromium() as browser:
         for name, query, scheme, size in (
             ("awal", {}, "light", WIDE),
             ("jawaban", {"q": ANSWERED}, "light", WIDE),
-            ("beda", {"q": "Apakah Uzbekistan anggota CSTO?"}, "dark", WIDE),
+            ("beda", {"q": CONFLICTING}, "dark", WIDE),
             ("tidak-ditemukan", {"q": REFUSED}, "light", PHONE),
         ):
             visit = Visit(browser.new_page(viewport=size, color_scheme=scheme), base)

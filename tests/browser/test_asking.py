@@ -123,13 +123,6 @@ def test_each_of_two_questions_has_a_block_of_its_own(visit):
     assert blocks.nth(1).locator(".short").inner_text() == "Moskow"
 
 
-def test_a_word_that_is_not_understood_is_not_made_another(visit):
-    visit.open()
-    answer = visit.ask("mkasnya dmn?")
-    assert "makasinya" not in answer.inner_text().lower()
-    assert answer.locator(".short").inner_text() == "Moskow"
-
-
 def test_english_is_met_in_both_languages_and_a_greeting_with_a_line(visit):
     visit.open()
     assert "bahasa Indonesia. / I only answer questions asked in Indonesian." in visit.ask("What is CSTO?").inner_text()

@@ -1,5 +1,7 @@
 """Trouble: slow answers, second thoughts, lost connections, errors. The typed question is never lost."""
 
+import time
+
 import pytest
 
 from tests.browser.conftest import ANSWERED, send, until
@@ -16,9 +18,7 @@ def held(visit):
 
 
 def test_a_quick_answer_shows_no_waiting(visit):
-    visit.page.clock.install(time=0)
     page = visit.open()
-    page.clock.pause_at(3_600_000)
     page.evaluate(
         "new MutationObserver(() => { if (document.querySelector('.working')) window.waited = true; })"
         ".observe(document.body, {childList: true, subtree: true})"
@@ -28,15 +28,12 @@ def test_a_quick_answer_shows_no_waiting(visit):
 
 
 def test_a_slow_answer_says_so_after_a_moment(visit, held):
-    visit.page.clock.install(time=0)
     page = visit.open()
-    page.clock.pause_at(3_600_000)
     send(page, ANSWERED)
-    until(page, lambda: held)
-    page.clock.run_for(100)
-    assert page.locator(".working").count() == 0
-    page.clock.run_for(100)
-    assert page.locator(".working").is_visible()
+    started = time.monotonic()
+    assert not page.locator(".working").is_visible()
+    page.locator(".working").wait_for()
+    assert time.monotonic() - started < 1.5
     assert "Sedang mencari" in page.locator("#kabar").text_content()
     held[0].continue_()
     page.locator(".turn .answer.answered").wait_for()
@@ -128,13 +125,4 @@ def test_the_servers_own_refusal_is_shown(visit):
     page.locator(".turn [role=alert]").wait_for()
     assert "paling banyak 500 karakter" in page.locator(".turn [role=alert]").inner_text()
     assert page.input_value("#q") == "x" * 501
-    visit.errors.clear()
-
-
-def test_a_page_that_is_not_there_says_where_to_go(visit):
-    page = visit.open("/tidak-ada")
-    assert "mulailah dari halaman depan" in page.locator(".lead").inner_text()
-    page.fill("#q", ANSWERED)
-    page.click("#tanya [type=submit]")
-    page.locator(".turn .answer.answered").wait_for()
     visit.errors.clear()

@@ -52,10 +52,19 @@ def test_threads_lose_nothing(store):
     assert sorted(int(entry.comment) for entry in store.entries()) == list(range(40))
 
 
-def test_a_full_store_takes_no_more(store, monkeypatch):
-    monkeypatch.setattr(feedback_store, "MAX_ENTRIES", 2)
-    assert [store.add(ENTRY) for _ in range(3)] == [True, True, False]
-    assert len(store.entries()) == 2
+def test_in_a_full_store_the_oldest_without_a_word_gives_way(store, monkeypatch, caplog):
+    monkeypatch.setattr(feedback_store, "MAX_ENTRIES", 3)
+    told = [replace(ENTRY, question=str(n), comment="" if n in (1, 3) else "kata") for n in range(7)]
+    assert [store.add(entry) for entry in told] == [True] * 5 + [False] * 2
+    assert [entry.question for entry in store.entries()] == ["0", "2", "4"]
+    assert [record.message for record in caplog.records] == ["feedback is full"]
+
+
+def test_a_newest_without_a_word_gives_way_to_all_that_have_one(store, monkeypatch):
+    monkeypatch.setattr(feedback_store, "MAX_ENTRIES", 1)
+    assert store.add(ENTRY)
+    assert not store.add(replace(ENTRY, comment=""))
+    assert store.entries() == [ENTRY]
 
 
 def test_a_file_that_is_no_store_is_left_alone(tmp_path):

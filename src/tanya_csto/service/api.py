@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from tanya_csto.answer.answer import Answer
+from tanya_csto.corpus.articles import Article
 from tanya_csto.corpus.filter import articles_within
 from tanya_csto.question.validation import MAX_QUESTION_LENGTH
 from tanya_csto.service.accept import sends_json, wants
@@ -139,19 +141,21 @@ def complete_question(
     "/articles",
     tags=["artikel"],
     summary="Daftar artikel",
+    response_model=list[ArticleSummary],
     response_description="Semua artikel",
     responses=_failures("not-acceptable", *_LIMITS),
     dependencies=[_JSON],
 )
-def list_articles(tanya: Engine) -> list[ArticleSummary]:
+def list_articles(tanya: Engine) -> Sequence[Article]:
     """Daftar semua artikel, tanpa teksnya."""
-    return [ArticleSummary.of(article) for article in tanya.corpus.articles]
+    return tanya.corpus.articles
 
 
 @router.get(
     "/articles/{article_id}",
     tags=["artikel"],
     summary="Satu artikel",
+    response_model=ArticleText,
     response_description="Artikel dengan teksnya",
     responses=_failures("article-unknown", "not-acceptable", *_LIMITS),
     dependencies=[_JSON],
@@ -159,9 +163,9 @@ def list_articles(tanya: Engine) -> list[ArticleSummary]:
 def read_article(
     article_id: Annotated[str, Path(description="Tanda pengenal artikel, lihat daftar artikel.")],
     tanya: Engine,
-) -> ArticleText:
+) -> Article:
     """Artikel dengan teksnya, persis seperti yang diindeks."""
-    return ArticleText.of(find_article(tanya, article_id))
+    return find_article(tanya, article_id)
 
 
 @router.get(

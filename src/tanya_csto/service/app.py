@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
@@ -10,7 +11,9 @@ from typing import Final
 
 from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
 
 from tanya_csto.engine import Tanya
 from tanya_csto.models.networks import networks_for
@@ -21,7 +24,6 @@ from tanya_csto.service.answers import AnswerCache
 from tanya_csto.service.feedback_store import FeedbackStore
 from tanya_csto.service.messages import say
 from tanya_csto.service.middleware.caching import Caching
-from tanya_csto.service.middleware.cors import Cors
 from tanya_csto.service.middleware.head import Head
 from tanya_csto.service.middleware.limits import Limits
 from tanya_csto.service.middleware.metrics import Metrics
@@ -29,7 +31,6 @@ from tanya_csto.service.middleware.observer import Observer
 from tanya_csto.service.middleware.rate import Rate
 from tanya_csto.service.middleware.security import SecurityHeaders
 from tanya_csto.service.settings import Settings
-from tanya_csto.service.static import static_router
 from tanya_csto.service.templates import web_folder
 
 _DESCRIPTION: Final = (
@@ -37,6 +38,7 @@ _DESCRIPTION: Final = (
     "Setiap jawaban dibuktikan dengan kutipan persis; bila artikel tidak menjawab, layanan mengatakannya. "
     "Galat dikirim sebagai application/problem+json (RFC 9457)."
 )
+mimetypes.add_type("text/javascript", ".js")  # not every machine's table says so
 _TAGS: Final = [
     {"name": "tanya", "description": "Bertanya"},
     {"name": "artikel", "description": "Artikel sumber"},
@@ -85,23 +87,32 @@ def create_app(
     app.state.settings = chosen
     app.state.answers = None
     app.state.feedback = feedback
+    app.state.feedback_rate = Rate(
+        feedback_routes.PER_SECOND if chosen.rate else 0, feedback_routes.BURST, table, kind=b"feedback"
+    )
     app.state.metrics = Metrics(lambda: _versions(app))
     if tanya is not None:
         use(app, tanya)
     # From the inside out: the last one added sees a request first and its reply last.
     app.add_middleware(Caching)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
-    app.add_middleware(Limits, chosen, Rate(chosen.rate, chosen.burst, table))
+    app.add_middleware(Limits, settings=chosen, rate=Rate(chosen.rate, chosen.burst, table))
     app.add_middleware(Head)
     if chosen.cors_origins:
-        app.add_middleware(Cors, chosen.cors_origins)
-    app.add_middleware(Observer, app.state.metrics, chosen.log_questions)
-    app.add_middleware(SecurityHeaders, chosen.frame_ancestors)
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=chosen.cors_origins,
+            allow_methods=("GET", "POST"),
+            allow_headers=("Content-Type",),
+            expose_headers=("ETag", "Retry-After", "X-Request-ID"),
+        )
+    app.add_middleware(Observer, metrics=app.state.metrics, log_questions=chosen.log_questions)
+    app.add_middleware(SecurityHeaders, frame_ancestors=chosen.frame_ancestors)
     app.include_router(api.router)
     app.include_router(pages.router, dependencies=[Depends(wants("text/html", "text/plain", "text/markdown"))])
     app.include_router(feedback_routes.router)
     app.include_router(docs.router, dependencies=[Depends(wants("text/html"))])
-    app.include_router(static_router(web_folder() / "static"))
+    app.mount("/static", StaticFiles(directory=web_folder() / "static"))
     problems.install(app)
     return app
 

@@ -20,11 +20,13 @@ class RequestContext:
     question: str | None = None
     answer_status: str | None = None
     cached: bool = False
+    computed: int = 0  # answers that had to be worked out
     problem: str | None = None
     seconds: dict[str, float] = field(default_factory=dict)  # by stage
 
     def note(self, answer_status: str, cached: bool, question: str, stages: Mapping[str, float]) -> None:
         """Note an answer: the first is the one that was asked for; the time of all counts, in seconds by stage."""
+        self.computed += not cached
         if self.answer_status is None:
             self.answer_status, self.cached, self.question = answer_status, cached, question
         for stage, seconds in stages.items():
@@ -32,7 +34,7 @@ class RequestContext:
 
 
 def context_of(scope: Scope) -> RequestContext:
-    """Return the context of the request of `scope`, new ones where nobody has asked yet."""
+    """Return the context of the request of `scope`, a new one where nobody has asked yet."""
     if _KEY not in scope:
         scope[_KEY] = RequestContext()
     context: RequestContext = scope[_KEY]

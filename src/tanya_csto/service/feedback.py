@@ -20,6 +20,8 @@ from tanya_csto.errors import SettingsError
 from tanya_csto.service.answers import AnswerService, Engine
 from tanya_csto.service.conversation import Conversation
 from tanya_csto.service.feedback_store import MAX_COMMENT, Feedback, FeedbackStore, Verdict, default_path
+from tanya_csto.service.middleware.client import client_key
+from tanya_csto.service.middleware.rate import Rate
 from tanya_csto.service.pages import Numbers, Texts
 from tanya_csto.service.problems import ProblemError
 from tanya_csto.service.settings import Settings
@@ -27,6 +29,8 @@ from tanya_csto.service.templates import render
 
 router = APIRouter(include_in_schema=False)
 
+PER_SECOND: Final = 1 / 60  # entries of one client, in the long run
+BURST: Final = 10
 MAX_BODY: Final = 64 * 1024  # bytes
 
 
@@ -56,6 +60,9 @@ async def give(request: Request, tanya: Engine) -> Response:
     if store is None:
         raise ProblemError("feedback-off")
     given = await _read(request)
+    rate: Rate = request.app.state.feedback_rate
+    if wait := rate.wait(client_key(request.scope, request.app.state.settings.trusted_proxies)):
+        raise ProblemError("too-many-requests", wait=wait)
     await run_in_threadpool(_keep, store, given, tanya, request.app.version)
     if "text/html" in request.headers.get("accept", ""):
         asking = "" if given.completes or given.comment else f"&nilai={given.verdict}"
@@ -136,7 +143,7 @@ def _keep(store: FeedbackStore, given: FeedbackRequest, tanya: AnswerService, ve
     except sqlite3.Error as error:
         raise ProblemError("feedback-failed") from error
     if not kept:
-        raise ProblemError("feedback-failed")
+        raise ProblemError("feedback-full")
 
 
 def _one_line(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from typing import Final, Literal
 Verdict = Literal["benar", "salah", "tidak-mendukung"]
 MAX_COMMENT: Final = 500  # characters
 MAX_ENTRIES: Final = 100_000  # so that no visitor fills the disk
+
+_log: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +40,20 @@ class RefusedQuestion:
 
 FIELDS: Final = tuple(field.name for field in fields(Feedback))
 _CREATE: Final = f"CREATE TABLE IF NOT EXISTS feedback (id INTEGER PRIMARY KEY, {', '.join(FIELDS)})"
-_INSERT: Final = (
-    f"INSERT INTO feedback ({', '.join(FIELDS)}) SELECT {', '.join('?' * len(FIELDS))} "  # noqa: S608
-    "WHERE (SELECT count(*) FROM feedback) < ?"
-)
-_COMPLETE: Final = (
+_INDEX: Final = "CREATE INDEX IF NOT EXISTS without_a_word ON feedback (id) WHERE comment = ''"
+_INSERT: Final = f"INSERT INTO feedback ({', '.join(FIELDS)}) VALUES ({', '.join('?' * len(FIELDS))})"  # noqa: S608
+_GIVE_WAY: Final = "DELETE FROM feedback WHERE id = (SELECT min(id) FROM feedback WHERE comment = '' AND id < ?)"
+_COMPLETE: Final = (  # looked for among the latest only: all would take longer with each
     "UPDATE feedback SET verdict = ?, comment = ? WHERE id = (SELECT max(id) FROM feedback "
-    "WHERE question = ? AND answer = ? AND version = ? AND comment = '')"
+    "WHERE question = ? AND answer = ? AND version = ? AND comment = '' "
+    "AND id > (SELECT max(id) FROM feedback) - 1000)"
 )
 _CREATE_REFUSED: Final = (
     "CREATE TABLE IF NOT EXISTS refused (id INTEGER PRIMARY KEY, question TEXT UNIQUE, times INTEGER NOT NULL)"
 )
 _COUNT_REFUSED: Final = "UPDATE refused SET times = times + 1 WHERE question = ?"
 _INSERT_REFUSED: Final = (
-    "INSERT INTO refused (question, times) SELECT ?, 1 WHERE (SELECT count(*) FROM refused) < ? "
+    "INSERT INTO refused (question, times) SELECT ?, 1 WHERE (SELECT coalesce(max(id), 0) FROM refused) < ? "
     "ON CONFLICT (question) DO UPDATE SET times = times + 1"
 )
 _SELECT_REFUSED: Final = "SELECT question, times FROM refused ORDER BY times DESC, id"
@@ -65,24 +68,34 @@ class FeedbackStore:
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path, self._said_full = path, False
         path.parent.mkdir(parents=True, exist_ok=True)
         with self._open() as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute(_CREATE)
+            connection.execute(_INDEX)
             connection.execute(_CREATE_REFUSED)
 
     def add(self, entry: Feedback, *, completes: bool = False) -> bool:
-        """Keep `entry`; tell whether there was room for it.
+        """Keep `entry`, and tell whether there was room for it.
 
-        With `completes` it takes the place of the last verdict on the same answer that came without a comment.
+        With `completes` it takes the place of the last verdict on the same answer that came without a comment. In a
+        full store the oldest entry without a comment gives way. How many there are is known by the number of the
+        newest: counting them would take longer with each.
         """
         with self._open() as connection:
             if completes:
                 given = (entry.verdict, entry.comment, entry.question, entry.answer, entry.version)
                 if connection.execute(_COMPLETE, given).rowcount == 1:
                     return True
-            return connection.execute(_INSERT, (*astuple(entry), MAX_ENTRIES)).rowcount == 1
+            number = connection.execute(_INSERT, astuple(entry)).lastrowid or 0
+            kept = number <= MAX_ENTRIES or connection.execute(_GIVE_WAY, (number,)).rowcount == 1
+            if not kept:
+                connection.rollback()
+        if number >= MAX_ENTRIES and not self._said_full:
+            self._said_full = True
+            _log.warning("feedback is full", extra={"facts": {"entries": MAX_ENTRIES}})
+        return kept
 
     def entries(self) -> list[Feedback]:
         """Return every entry, oldest first."""

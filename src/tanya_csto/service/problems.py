@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
-from starlette.routing import Match
+from starlette.routing import Match, Mount
 
 from tanya_csto.errors import MESSAGES, QuestionError, RankingError
 from tanya_csto.question.validation import MAX_HISTORY, MAX_QUESTION_LENGTH
@@ -21,7 +22,7 @@ from tanya_csto.service.templates import render
 MEDIA_TYPE: Final = "application/problem+json"
 RETRY_AFTER: Final = "5"  # seconds after which a cluster that went away may be back
 
-_TITLES: Final = {
+_OF_THE_CORE: Final = {  # by their titles; what to do is in `errors.py`
     "question-empty": "Pertanyaan kosong",
     "question-too-long": "Pertanyaan terlalu panjang",
     "question-unreadable": "Pertanyaan tidak terbaca",
@@ -30,11 +31,15 @@ _TITLES: Final = {
     "filter-unknown-outlet": "Media tidak dikenal",
     "filter-empty": "Tidak ada artikel dalam batas itu",
 }
-_LIMITS: Final = {"question-too-long": MAX_QUESTION_LENGTH, "history-too-long": MAX_HISTORY}
-_OUTLETS: Final = "Harian Contoh, Kabar Contoh"  # in the example of a problem
+_VALUES: Final[dict[str, dict[str, object]]] = {  # in what to do; the outlets are an example
+    "question-too-long": {"limit": MAX_QUESTION_LENGTH},
+    "history-too-long": {"limit": MAX_HISTORY},
+    "filter-unknown-outlet": {"known": "Harian Contoh, Kabar Contoh"},
+}
 
 # code: (status, title, what is wrong and what to do)
-_KNOWN: Final[dict[str, tuple[int, str, str]]] = {
+PROBLEMS: Final[dict[str, tuple[int, str, str]]] = {
+    **{code: (422, title, MESSAGES[code].format(**_VALUES.get(code, {}))) for code, title in _OF_THE_CORE.items()},
     "question-missing": (
         422,
         "Pertanyaan belum ada",
@@ -100,6 +105,11 @@ _KNOWN: Final[dict[str, tuple[int, str, str]]] = {
         503,
         "Umpan balik belum tersimpan",
         "Umpan balik tidak dapat disimpan. Coba lagi beberapa saat lagi.",
+    ),
+    "feedback-full": (
+        503,
+        "Tempat umpan balik penuh",
+        "Umpan balik tidak dapat disimpan lagi karena tempatnya penuh. Anda tetap dapat bertanya.",
     ),
     "not-found": (
         404,
@@ -170,20 +180,22 @@ _log: Final = logging.getLogger(__name__)
 
 
 class ProblemError(Exception):
-    """Stops a request with the problem that `code` names."""
+    """Stops a request with the problem that `code` names; the client may come back after `wait` seconds.
 
-    def __init__(self, code: str) -> None:
+    With `close` the connection ends, too: the rest of the request is still under way, and nobody is going to read it.
+    """
+
+    def __init__(self, code: str, *, wait: float | None = None, close: bool = False) -> None:
         self.code = code
+        self.headers = {} if wait is None else {"Retry-After": str(max(1, math.ceil(wait)))}
+        if close:
+            self.headers["Connection"] = "close"
         super().__init__(code)
 
 
 def problem(code: str, request_id: str = _EXAMPLE, detail: str | None = None) -> Problem:
-    """Return the problem that `code` names: one of the service's own, or a question error of the core."""
-    if code in _KNOWN:
-        status, title, known = _KNOWN[code]
-    else:
-        status, title = 422, _TITLES[code]
-        known = MESSAGES[code].format(limit=_LIMITS.get(code), known=_OUTLETS)
+    """Return the problem that `code` names."""
+    status, title, known = PROBLEMS[code]
     return Problem(
         type=f"urn:tanya:{code}",
         title=title,
@@ -199,7 +211,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(ProblemError)
     def on_problem(request: Request, error: ProblemError) -> Response:
-        return reply(request, error.code)
+        return reply(request, error.code, error.headers)
 
     @app.exception_handler(QuestionError)
     def on_question(request: Request, error: QuestionError) -> Response:
@@ -239,8 +251,9 @@ def _allowed(request: Request) -> str:
     """Return the methods of the address: one may be served by several routes, and each knows its own only."""
 
     def serves(method: str) -> bool:
-        scope = {**request.scope, "method": method}
-        return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
+        scope = {**request.scope, "method": method, "root_path": ""}  # that of the files, where they refused
+        serving = [route for route in request.app.routes if route.matches(scope)[0] is Match.FULL]
+        return any(method == "GET" or not isinstance(route, Mount) for route in serving)  # files are only read
 
     allowed = {"GET": "GET, HEAD", "POST": "POST"}
     return ", ".join(names for method, names in allowed.items() if serves(method))

@@ -6,20 +6,18 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from tanya_csto.answer.answer import Answer, Citation, Part, Side, Status
-from tanya_csto.corpus.articles import Article
+from tanya_csto.answer.answer import Answer, Citation, Status
 from tanya_csto.models.networks import Mode
 from tanya_csto.question.validation import MAX_HISTORY, MAX_QUESTION_LENGTH
 from tanya_csto.ranking.model import Confidence
 from tanya_csto.service.quotes import MAX_AFFIX, affixes, quote_url
-from tanya_csto.text.spans import Span
 
 _PLACES = 3  # of a probability: what a person can use, and more than it is worth
 
 
 def _config(*examples: dict[str, Any]) -> ConfigDict:
     extra: dict[str, Any] = {"examples": list(examples)} if examples else {}
-    return ConfigDict(extra="forbid", strict=True, frozen=True, json_schema_extra=extra)
+    return ConfigDict(extra="forbid", frozen=True, from_attributes=True, json_schema_extra=extra)
 
 
 # The limits are in the description only: the core checks them, after trimming, and says so in Indonesian.
@@ -59,7 +57,7 @@ Outlets = Annotated[list[str], Field(description="Nama media seperti pada daftar
 class Filter(BaseModel):
     """Artikel mana yang dicari: yang terbit dalam suatu rentang, yang dimuat media tertentu, atau keduanya."""
 
-    model_config = _config()
+    model_config = _config() | ConfigDict(strict=True)
 
     since: Day | None = None
     until: Day | None = None
@@ -69,7 +67,7 @@ class Filter(BaseModel):
 class AskRequest(BaseModel):
     """Satu pertanyaan, dengan riwayat percakapan bila ada."""
 
-    model_config = _config()
+    model_config = _config() | ConfigDict(strict=True)
 
     question: Question
     history: History = []
@@ -83,11 +81,6 @@ class HighlightOut(BaseModel):
 
     start: int = Field(ge=0)
     end: int = Field(ge=0)
-
-    @classmethod
-    def of(cls, span: Span) -> HighlightOut:
-        """Return the span as it goes over the wire."""
-        return cls(start=span.start, end=span.end)
 
 
 class CitationOut(BaseModel):
@@ -122,7 +115,7 @@ class CitationOut(BaseModel):
             quote=citation.quote,
             start=citation.span.start,
             end=citation.span.end,
-            highlights=[HighlightOut.of(span) for span in citation.highlights],
+            highlights=[HighlightOut.model_validate(span) for span in citation.highlights],
             url=quote_url(article, citation.span),
             prefix=prefix,
             suffix=suffix,
@@ -138,11 +131,6 @@ class SideOut(BaseModel):
     outlets: list[str] = Field(description="Semua media yang menyatakannya.")
     citations: list[int] = Field(description="Nomor kutipan (`n`) yang menyatakannya.")
 
-    @classmethod
-    def of(cls, side: Side) -> SideOut:
-        """Return the side as it goes over the wire."""
-        return cls(claim=side.claim, outlets=list(side.outlets), citations=list(side.citations))
-
 
 class PartOut(BaseModel):
     """Jawaban atas satu dari beberapa pertanyaan dalam satu pesan."""
@@ -153,16 +141,6 @@ class PartOut(BaseModel):
     status: Status = Field(description="Keadaan jawabannya, seperti `status` seluruh pesan.")
     short_answer: str | None = Field(description="Kata-kata yang menjawab dari kutipannya yang pertama, atau null.")
     citations: list[int] = Field(description="Nomor kutipan (`n`) yang menjawabnya.")
-
-    @classmethod
-    def of(cls, part: Part) -> PartOut:
-        """Return the part as it goes over the wire."""
-        return cls(
-            question=part.question,
-            status=part.status,
-            short_answer=part.short_answer,
-            citations=list(part.citations),
-        )
 
 
 class AskReply(BaseModel):
@@ -196,8 +174,8 @@ class AskReply(BaseModel):
             confidence=answer.confidence,
             probability=None if answer.probability is None else round(answer.probability, _PLACES),
             citations=[CitationOut.of(citation) for citation in answer.citations],
-            sides=[SideOut.of(side) for side in answer.sides],
-            parts=[PartOut.of(part) for part in answer.parts],
+            sides=[SideOut.model_validate(side) for side in answer.sides],
+            parts=[PartOut.model_validate(part) for part in answer.parts],
             understood_as=answer.understood_as,
             suggestions=list(answer.suggestions),
         )
@@ -222,27 +200,11 @@ class ArticleSummary(BaseModel):
     published: str | None = Field(description="Tanggal terbit, null bila tidak tercantum.")
     url: str | None = Field(description="Alamat artikel di situs medianya, null bila tidak tercantum.")
 
-    @classmethod
-    def of(cls, article: Article) -> ArticleSummary:
-        """Return the article without its text as it goes over the wire."""
-        return cls(
-            id=article.id,
-            title=article.title,
-            outlet=article.outlet,
-            published=article.published,
-            url=article.url,
-        )
-
 
 class ArticleText(ArticleSummary):
     """Satu artikel dengan teksnya, persis seperti yang diindeks."""
 
     text: str = Field(description="Teks artikel; `start` dan `end` setiap kutipan merujuk ke sini.")
-
-    @classmethod
-    def of(cls, article: Article) -> ArticleText:
-        """Return the article as it goes over the wire."""
-        return cls(**ArticleSummary.of(article).model_dump(), text=article.text)
 
 
 class Health(BaseModel):

@@ -14,7 +14,7 @@ from tanya_csto import cli
 from tanya_csto.answer.answer import Answer, Citation
 from tanya_csto.corpus.articles import Article
 from tanya_csto.service.conversation import Conversation, Turn
-from tanya_csto.service.export import as_markdown
+from tanya_csto.service.export import conversation_as_markdown
 from tanya_csto.service.feedback_store import Feedback, FeedbackStore
 from tanya_csto.text.spans import Span
 
@@ -60,7 +60,9 @@ def test_a_quote_in_markdown_reads_letter_for_letter(quote):
     article = Article("a", "Harian", quote)
     answer = Answer("answered", "Menurut Harian.", citations=(Citation(1, article, Span(0, len(quote)), ()),))
     asked = Conversation.of("Apa?")
-    page = MarkdownIt("gfm-like", {"linkify": False}).parse(as_markdown("Tanya", [Turn(1, asked, answer, "/")]))
+    page = MarkdownIt("gfm-like", {"linkify": False}).parse(
+        conversation_as_markdown("Tanya", [Turn(1, asked, answer, "/")])
+    )
     inside = [place for place, token in enumerate(page) if token.type.startswith("blockquote")]
     tokens = page[inside[0] + 1 : inside[1]]
     assert {token.type for token in tokens} <= {"paragraph_open", "inline", "paragraph_close"}

@@ -2,7 +2,7 @@ from ipaddress import ip_address, ip_network
 
 import pytest
 
-from tanya_csto.service.middleware.client import client_address, forwarded, within
+from tanya_csto.service.middleware.client import client_address, client_key, forwarded, within
 
 PROXIES = (ip_network("10.0.0.0/8"), ip_network("::1"))
 
@@ -51,3 +51,9 @@ def test_nobody_without_an_address_is_within_a_network():
 def test_a_forwarded_request_is_told_apart():
     assert forwarded(scope("10.0.0.1", b"x"))
     assert not forwarded(scope("10.0.0.1"))
+
+
+def test_a_whole_ipv6_network_of_a_household_is_one_client():
+    keys = [client_key(scope(peer), PROXIES) for peer in ("2001:db8::1", "2001:db8::2", "2001:db8:0:1::1", "192.0.2.1")]
+    assert keys[0] == keys[1]
+    assert len(set(keys)) == 3

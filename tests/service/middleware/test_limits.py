@@ -142,10 +142,10 @@ class Slow:
         self.go, self.entered, self.asked = threading.Event(), threading.Semaphore(0), tanya.ask
         monkeypatch.setattr(tanya, "ask", self)
 
-    def __call__(self, question, history=(), *, as_typed=False):
+    def __call__(self, question, history=(), **options):
         self.entered.release()
         assert self.go.wait(10)
-        return self.asked(question, history, as_typed=as_typed)
+        return self.asked(question, history, **options)
 
 
 @pytest.fixture

@@ -4,18 +4,23 @@ import logging
 import socket
 from types import SimpleNamespace
 
-from tanya_csto.corpus.articles import load_corpus
+from uvicorn.supervisors import Multiprocess
+
 from tanya_csto.service.middleware.metrics import SHARED
-from tanya_csto.service.server import workers
+from tanya_csto.service.server.workers import WorkerPool
 from tanya_csto.service.settings import Settings
 
 
 def test_workers_that_are_not_ready_in_time_end_the_start_with_a_line(tmp_path, monkeypatch, caplog):
+    late = SimpleNamespace(wait_until_ready=lambda _seconds: False)
     monkeypatch.setenv(SHARED, "")
-    monkeypatch.setattr(workers.WorkerPool, "_hire", lambda _: SimpleNamespace(is_ready=lambda seconds: seconds < 1))
+    monkeypatch.setattr("uvicorn.supervisors.multiprocess.signal.signal", lambda *_: None)
+    monkeypatch.setattr(Multiprocess, "init_processes", lambda pool: pool.processes.append(late))
+    announced = []
     with socket.socket() as listener, caplog.at_level(logging.ERROR, "tanya_csto"):
-        pool = workers.WorkerPool(Settings(workers=2), listener, tmp_path, load_corpus())
-        assert not pool.start()
+        pool = WorkerPool(Settings(workers=2), listener, tmp_path, announced.append)
+        pool.init_processes()
+    assert (pool.exit_code, pool.should_exit.is_set(), announced) == (1, True, [])
     assert [(record.message, record.facts["hint"]) for record in caplog.records] == [
         ("start failed", "tanya-csto index")
     ]

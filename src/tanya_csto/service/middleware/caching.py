@@ -28,20 +28,25 @@ class Caching:
             return
         public = scope["method"] == "GET" and scope["path"].startswith(_PUBLIC)
         start: Message = {}
+        tagged = False
         body = bytearray()
 
         async def keep(message: Message) -> None:
-            nonlocal start
+            nonlocal start, tagged
             if message["type"] == "http.response.start":
                 start = message
                 headers = MutableHeaders(scope=message)
-                if message["status"] != 200:
+                if message["status"] not in (200, 304):
                     headers["Cache-Control"] = "no-store"
-                    await send(message)
                 elif not public:
                     headers["Cache-Control"] = "private, no-cache"
-                    await send(message)
-            elif not public or start["status"] != 200:
+                else:
+                    headers["Cache-Control"] = "public, no-cache"
+                    if "ETag" not in headers:  # a file has one of its own
+                        tagged = True
+                        return
+                await send(message)
+            elif not tagged:
                 await send(message)
             else:
                 body.extend(message.get("body", b""))
@@ -55,7 +60,6 @@ class Caching:
         headers = MutableHeaders(scope=start)
         etag = f'W/"{blake2b(body, digest_size=12).hexdigest()}"'  # weak: the same text, compressed or not
         headers["ETag"] = etag
-        headers["Cache-Control"] = "public, no-cache"
         headers.add_vary_header("Accept")
         known = {tag.strip().removeprefix("W/") for tag in request.get("if-none-match", "").split(",")}
         if etag.removeprefix("W/") in known or "*" in known:

@@ -29,6 +29,12 @@ def client_address(scope: Scope, proxies: Sequence[Network]) -> Address | None:
     return address
 
 
+def client_key(scope: Scope, proxies: Sequence[Network]) -> bytes:
+    """Return what tells one client from another: its address, of IPv6 the network of its household (/64)."""
+    address = client_address(scope, proxies)
+    return b"" if address is None else address.packed[:8]
+
+
 def peer_address(scope: Scope) -> Address | None:
     """Return the address at the other end of the connection: the client's, or that of a proxy."""
     peer = scope.get("client")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import math
 from time import perf_counter
 from typing import Final
 
@@ -12,45 +11,37 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tanya_csto.service.context import context_of
-from tanya_csto.service.middleware.client import client_address
+from tanya_csto.service.middleware.client import client_key
+from tanya_csto.service.middleware.places import Places
 from tanya_csto.service.middleware.rate import Rate
-from tanya_csto.service.problems import reply
+from tanya_csto.service.problems import ProblemError, reply
 from tanya_csto.service.settings import Settings
 
-_FREE: Final = ("/healthz", "/readyz", "/metrics", "/static/")  # cheap, and needed most when there is no room
 MAX_PARAMETERS: Final = 64  # the address of a chat has 24, and reading thousands takes long
+MAX_OF_CLIENT: Final = 4  # requests of one client that are worked on at the same time
+_FREE: Final = ("/healthz", "/readyz", "/metrics", "/static/")  # cheap, and needed most when there is no room
 _log: Final = logging.getLogger(__name__)
-
-
-class _LimitError(Exception):
-    """The request reached the limit whose problem is `code`; the client may come back after `wait` seconds."""
-
-    def __init__(self, code: str, wait: float | None = None, close: bool = False) -> None:
-        self.headers = {"Retry-After": str(max(1, math.ceil(wait)))} if wait is not None else {}
-        if close:  # the rest of the request is still under way, and nobody is going to read it
-            self.headers["Connection"] = "close"
-        self.code = code
-        super().__init__(code)
 
 
 class Limits:
     """ASGI middleware: the rate of a client, the size and time of a body, requests at once and the time of each."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, rate: Rate) -> None:
+    def __init__(self, app: ASGIApp, *, settings: Settings, rate: Rate) -> None:
         self._app, self._settings, self._rate = app, settings, rate
-        self._running: set[asyncio.Future[None]] = set()
+        self._places = Places(most=settings.max_questions, each=MAX_OF_CLIENT)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on where it keeps to the limits."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        client = client_key(scope, self._settings.trusted_proxies)
+        free = scope["path"].startswith(_FREE)
         try:
             if scope["query_string"].count(b"&") >= MAX_PARAMETERS:
-                raise _LimitError("parameters-too-many")
-            free = scope["path"].startswith(_FREE)
-            if not free:
-                self._check_rate(scope)
+                raise ProblemError("parameters-too-many")
+            if not free and (wait := self._rate.wait(client)):
+                raise ProblemError("too-many-requests", wait=wait)
             body = await self._read_body(scope, receive)
             if body is None:
                 return  # the client has gone
@@ -58,14 +49,9 @@ class Limits:
             if free:
                 await self._app(scope, whole, send)
             else:
-                await self._run(scope, whole, send)
-        except _LimitError as error:
+                await self._run(scope, whole, send, client)
+        except ProblemError as error:
             await reply(Request(scope), error.code, error.headers)(scope, receive, send)
-
-    def _check_rate(self, scope: Scope) -> None:
-        wait = self._rate.wait(client_address(scope, self._settings.trusted_proxies))
-        if wait:
-            raise _LimitError("too-many-requests", wait)
 
     async def _read_body(self, scope: Scope, receive: Receive) -> bytes | None:
         """Return the whole body, or None where the client goes away before its end."""
@@ -73,10 +59,10 @@ class Limits:
         if b"content-length" not in headers and b"transfer-encoding" not in headers:
             return b""
         if b"content-length" in headers and b"transfer-encoding" in headers:
-            raise _LimitError("request-malformed", close=True)  # a proxy might see another request in it than we do
+            raise ProblemError("request-malformed", close=True)  # a proxy might see another request in it than we do
         length = headers.get(b"content-length", b"0")
         if length.isdigit() and int(length) > self._settings.max_body:
-            raise _LimitError("body-too-large", close=True)
+            raise ProblemError("body-too-large", close=True)
         body, start = bytearray(), perf_counter()
         try:
             async with asyncio.timeout(self._settings.read_timeout):
@@ -86,33 +72,37 @@ class Limits:
                         return None
                     body += message.get("body", b"")
                     if len(body) > self._settings.max_body:
-                        raise _LimitError("body-too-large", close=True)
+                        raise ProblemError("body-too-large", close=True)
                     if not message.get("more_body", False):
                         context_of(scope).seconds["body"] = perf_counter() - start
                         return bytes(body)
         except TimeoutError:
-            raise _LimitError("body-too-slow", close=True) from None
+            raise ProblemError("body-too-slow", close=True) from None
 
-    async def _run(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Run the request in a place of its own, which it holds until its work is really done.
+    async def _run(self, scope: Scope, receive: Receive, send: Send, client: bytes) -> None:
+        """Run the request in a place of its own, which it holds until its reply begins: who reads it slowly holds none.
 
-        A thread cannot be stopped: a request beyond its time gets its reply at once, and its place when it ends.
+        A thread cannot be stopped: a request beyond its time gets its reply at once, and its place when it ends. Each
+        question that had to be worked out takes a token of the client's rate; the first was taken at the door.
         """
-        if len(self._running) >= self._settings.max_questions:
-            raise _LimitError("busy", wait=1)
+        start = perf_counter()
+        give_back = await self._places.take(client, self._settings.request_timeout)
         gate = _Gate(send)
         task = asyncio.ensure_future(self._app(scope, receive, gate))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-        done, _ = await asyncio.wait({task}, timeout=self._settings.request_timeout)
-        if done:
-            task.result()
+
+        def leave(_: object) -> None:
+            self._rate.charge(client, context_of(scope).computed - 1)
+            give_back()
+
+        gate.begun.add_done_callback(leave)
+        task.add_done_callback(lambda _: gate.begin())
+        await asyncio.wait({gate.begun}, timeout=self._settings.request_timeout - (perf_counter() - start))
+        if gate.begun.done():
+            await task
             return
         gate.closed = True
         task.add_done_callback(_log_late)
-        if gate.started:
-            raise TimeoutError  # half a reply is out: only closing the connection tells the client
-        raise _LimitError("too-slow", wait=1)
+        raise ProblemError("too-slow", wait=1)
 
 
 class _Whole:
@@ -130,15 +120,21 @@ class _Whole:
 
 
 class _Gate:
-    """An ASGI send that can be closed: what comes later goes nowhere."""
+    """An ASGI send that tells when the reply begins, and can be closed before it does: then nothing goes out."""
 
     def __init__(self, send: Send) -> None:
         self._send = send
-        self.started = self.closed = False
+        self.begun: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.closed = False
+
+    def begin(self) -> None:
+        """Say that the reply begins, or never will."""
+        if not self.begun.done():
+            self.begun.set_result(None)
 
     async def __call__(self, message: Message) -> None:
+        self.begin()
         if not self.closed:
-            self.started = True
             await self._send(message)
 
 

@@ -22,7 +22,7 @@ _QUIET: Final = frozenset({"/healthz", "/readyz", "/metrics"})  # asked by machi
 class Observer:
     """ASGI middleware around everything else: what the user sees as number of the request is what the log says."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, log_questions: bool) -> None:
+    def __init__(self, app: ASGIApp, *, metrics: Metrics, log_questions: bool) -> None:
         self._app, self._metrics, self._log_questions = app, metrics, log_questions
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -10,8 +10,6 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
-from tanya_csto.service.middleware.client import Address
-
 _SECRET: Final = 16  # bytes at the start of the table
 _SLOTS: Final = 1 << 18
 _SIZE: Final = _SECRET + _SLOTS * 8
@@ -22,20 +20,26 @@ class Rate:
 
     It is kept as one number a client, the time at which its bucket is full again (the generic cell rate algorithm), in
     a slot chosen by a keyed hash of the address. So no visitor makes it grow, nothing needs to be swept, and nobody can
-    aim at another's slot: two clients share one by chance only, and then share a bucket. IPv6 counts by its /64.
+    aim at another's slot: two clients share one by chance only, and then share a bucket. Rates of another `kind` have
+    buckets of their own in the same table.
 
-    >>> from ipaddress import ip_address
     >>> rate = Rate(per_second=1, burst=2, clock=lambda: 100.0)
-    >>> [rate.wait(ip_address("192.0.2.1")) for _ in range(3)]
+    >>> [rate.wait(b"client") for _ in range(3)]
     [0.0, 0.0, 1.0]
     """
 
     def __init__(
-        self, per_second: float, burst: int, table: Path | None = None, clock: Callable[[], float] = time.monotonic
+        self,
+        per_second: float,
+        burst: int,
+        table: Path | None = None,
+        *,
+        kind: bytes = b"",
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._interval = 1 / per_second if per_second else 0.0
         self._room = burst * self._interval
-        self._clock = clock
+        self._kind, self._clock = kind, clock
         if table is None:
             memory = mmap.mmap(-1, _SIZE)
             memory[:_SECRET] = os.urandom(_SECRET)
@@ -53,7 +57,7 @@ class Rate:
             file.truncate(_SIZE)
         return path
 
-    def wait(self, client: Address | None) -> float:
+    def wait(self, client: bytes) -> float:
         """Take one token of `client`: 0.0 where there was one, else the seconds until there is."""
         if not self._interval:
             return 0.0
@@ -64,7 +68,12 @@ class Rate:
         self._full_at[slot] = full_at
         return 0.0
 
-    def _slot(self, client: Address | None) -> int:
-        packed = client.packed if client is not None else b""
-        digest = blake2b(packed[:8] if len(packed) == 16 else packed, key=self._secret, digest_size=8).digest()
+    def charge(self, client: bytes, tokens: int) -> None:
+        """Take tokens for what was done already, also those that `client` has not got yet."""
+        if tokens > 0:
+            slot = self._slot(client)
+            self._full_at[slot] = max(self._clock(), self._full_at[slot]) + tokens * self._interval
+
+    def _slot(self, client: bytes) -> int:
+        digest = blake2b(client, key=self._secret, person=self._kind, digest_size=8).digest()
         return int.from_bytes(digest, "big") % _SLOTS

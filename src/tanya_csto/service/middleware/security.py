@@ -24,7 +24,7 @@ HEADERS: Final = {
 class SecurityHeaders:
     """ASGI middleware that puts `HEADERS` on every response; `frame_ancestors` may show the pages in theirs."""
 
-    def __init__(self, app: ASGIApp, frame_ancestors: Sequence[str] = ()) -> None:
+    def __init__(self, app: ASGIApp, *, frame_ancestors: Sequence[str] = ()) -> None:
         self.app = app
         self.headers = dict(HEADERS)
         if frame_ancestors:

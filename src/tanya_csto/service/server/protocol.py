@@ -10,46 +10,53 @@ from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from tanya_csto.service.middleware.client import client_key, peer_address, within
 from tanya_csto.service.middleware.security import HEADERS
 from tanya_csto.service.problems import MEDIA_TYPE, problem, reply
+from tanya_csto.service.settings import Settings
 
 
 class Protocol(H11Protocol):
-    """Closes a connection whose next request head is not there in time, and turns away those beyond the most."""
+    """Turns away those beyond the most connections, and cuts one that is late with its next step.
 
-    read_timeout: float
-    most: int
+    A step is a request's head, or everything from there until the client has taken the reply.
+    """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - handed on as they are
         super().__init__(*arguments, **options)
-        self._head_timer: asyncio.TimerHandle | None = None
+        self._settings: Settings = self.config.loaded_app.state.settings
+        self._client = b""
+        self._late: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start to wait for the first request."""
         super().connection_made(transport)
-        if len(self.connections) > 2 * self.most:
+        crowd = self._crowd()
+        if crowd > 2:
             transport.abort()
-        elif len(self.connections) > self.most:
+        elif crowd > 1:
             self.app = _turn_away
-        self._await_head()
+        self._expect(self._settings.read_timeout)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop waiting."""
-        if self._head_timer is not None:
-            self._head_timer.cancel()
+        if self._late is not None:
+            self._late.cancel()
         super().connection_lost(exc)
 
+    def handle_events(self) -> None:
+        """Start to wait for the end of a request whose head has come."""
+        before = self.cycle
+        super().handle_events()
+        if self.cycle is not before and not self.cycle.response_complete:
+            self._expect(2 * self._settings.read_timeout + self._settings.request_timeout)
+
     def on_response_complete(self) -> None:
-        """Start to wait for the next request."""
+        """Start to wait for the next request, and for the client to take this reply."""
         answered = self.cycle
         super().on_response_complete()
-        if self.cycle is answered and not self.transport.is_closing():
-            self._await_head()
-
-    def timeout_keep_alive_handler(self) -> None:
-        """Close the idle connection, also where the client does not read what it asked for."""
-        super().timeout_keep_alive_handler()
-        self.loop.call_later(self.read_timeout, self.transport.abort)
+        if self.cycle is answered:
+            self._expect(self._settings.read_timeout)
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - ours is in Indonesian
         """Tell what is wrong with a request that is no HTTP."""
@@ -71,19 +78,21 @@ class Protocol(H11Protocol):
                 self.transport.write(self.conn.send(event) or b"")
         self.transport.close()
 
-    def _await_head(self) -> None:
-        if self._head_timer is not None:
-            self._head_timer.cancel()
-        self._head_timer = self.loop.call_later(self.read_timeout, self._give_up, self.cycle)
+    def _crowd(self) -> float:
+        """Return how many times the most there are: connections, or connections of this client alone."""
+        scope: Scope = {"client": self.client, "headers": []}
+        self._client = client_key(scope, ())
+        others = [each for each in self.connections if isinstance(each, Protocol) and not each.transport.is_closing()]
+        crowd: float = len(others) / self._settings.max_connections
+        if within(peer_address(scope), self._settings.trusted_proxies):
+            return crowd  # a proxy of ours: its connections are those of all its visitors
+        own: int = sum(each._client == self._client for each in others)
+        return max(crowd, own / max(4, self._settings.max_connections // 5))
 
-    def _give_up(self, cycle: object) -> None:
-        if self.cycle is cycle and not self.transport.is_closing():
-            self.transport.abort()
-
-
-def protocol(read_timeout: float, most: int) -> type[Protocol]:
-    """Return the protocol with these bounds: seconds for a request's head, and open connections."""
-    return type("BoundedProtocol", (Protocol,), {"read_timeout": read_timeout, "most": most})
+    def _expect(self, seconds: float) -> None:
+        if self._late is not None:
+            self._late.cancel()
+        self._late = self.loop.call_later(seconds, self.transport.abort)
 
 
 async def _turn_away(scope: Scope, receive: Receive, send: Send) -> None:

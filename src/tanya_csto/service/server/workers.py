@@ -7,14 +7,18 @@ import os
 import pickle
 import signal
 import socket
+import sys
 import time
-from collections.abc import Callable, Iterator
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
+from collections.abc import Callable
+from functools import partial
+from multiprocessing import parent_process
 from pathlib import Path
-from queue import SimpleQueue
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import Final
+
+from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
 
 from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.errors import RankingError
@@ -23,14 +27,14 @@ from tanya_csto.service.app import create_app
 from tanya_csto.service.feedback import open_store
 from tanya_csto.service.middleware.metrics import SHARED
 from tanya_csto.service.middleware.rate import Rate
+from tanya_csto.service.server.listener import address_of, listen
 from tanya_csto.service.server.logs import start_logging
-from tanya_csto.service.server.process import address_of, build, listen, read_again, work
+from tanya_csto.service.server.process import build, configured, follow, hangups, read_again
 from tanya_csto.service.server.watch import watch
 from tanya_csto.service.settings import Settings
 
-_START: Final = 60.0  # seconds that a worker may take until it can answer
-_PAUSE: Final = 0.5  # seconds between two reloads, and before a dead worker is replaced
-_SPAWN: Final = get_context("spawn")  # nothing is inherited but what is handed over: no thread, no lock
+_START: Final = 60  # seconds that a worker may take until it can answer
+_PAUSE: Final = 0.5  # seconds between two signs to a worker that does not hear them yet
 _log: Final = logging.getLogger(__name__)
 
 
@@ -40,149 +44,116 @@ def serve_together(settings: Settings, announce: Callable[[str], None]) -> int:
     Raises:
         CorpusError, SettingsError: the service cannot start.
     """
-    events: SimpleQueue[int] = SimpleQueue()
-    for watched in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGCHLD):
-        signal.signal(watched, lambda number, _: events.put(number))
     start_logging(settings.log_level)
-    if settings.watch:
-        watch(settings.corpus, lambda: events.put(signal.SIGHUP))
-    corpus = load_corpus(settings.corpus)
-    open_store(settings)  # refused here, once, where it cannot be used
-    with listen(settings) as listener, TemporaryDirectory(prefix="tanya-csto-") as name:
-        pool = WorkerPool(settings, listener, Path(name), corpus)
-        try:
-            if not pool.start():
-                return 1
-            announce(address_of(listener))
-            while True:
-                number = events.get()
-                if number == signal.SIGHUP:
-                    _drop(events, signal.SIGHUP)
-                    pool.reload()
-                elif number == signal.SIGCHLD:
-                    pool.replace_dead()
-                else:
-                    return 0 if number == signal.SIGTERM else 130
-        finally:
-            pool.stop()
+    with TemporaryDirectory(prefix="tanya-csto-") as name, listen(settings) as listener:
+        pool = WorkerPool(settings, listener, Path(name), announce)
+        if settings.watch:
+            watch(settings.corpus, lambda: pool.signal_queue.append(signal.SIGHUP))
+        pool.share(load_corpus(settings.corpus))
+        open_store(settings)  # refused here, once, where it cannot be used
+        pool.run()
+        return pool.exit_code
 
 
-def _drop(events: SimpleQueue[int], number: int) -> None:
-    """Take all `number` out of the queue, and keep the rest in its order."""
-    time.sleep(_PAUSE)
-    waiting = [events.get() for _ in range(events.qsize())]
-    for each in waiting:
-        if each != number:
-            events.put(each)
+class WorkerPool(Multiprocess):
+    """uvicorn's supervisor of worker processes, with a reload that keeps them all, and a bound on the stop.
 
+    What the workers share lies in `folder`: the corpus, the rate of each client, the counters.
+    """
 
-class WorkerPool:
-    """The worker processes. What they share lies in `folder`: the corpus, the rate of each client, the counters."""
-
-    def __init__(self, settings: Settings, listener: socket.socket, folder: Path, corpus: Corpus) -> None:
-        self._settings, self._listener = settings, listener
-        self._corpus, self._table = folder / "corpus", Rate.create_table(folder / "rate")
+    def __init__(
+        self, settings: Settings, listener: socket.socket, folder: Path, announce: Callable[[str], None]
+    ) -> None:
+        self._settings, self._listener, self._folder, self._announce = settings, listener, folder, announce
+        self.exit_code = 0
         os.environ[SHARED] = str(folder)
-        self._share(corpus)
-        self._workers: list[_Worker] = []
+        Rate.create_table(folder / "rate")
+        application = partial(_application, settings, folder)
+        more = {"factory": True, "workers": settings.workers, "timeout_worker_healthcheck": _START}
+        super().__init__(configured(application, settings, **more), [listener])
 
-    def start(self) -> bool:
-        """Start all, and tell whether each can answer."""
-        self._workers = [self._hire() for _ in range(self._settings.workers)]
-        ready = all(worker.is_ready(_START) for worker in self._workers)
-        if not ready:  # one that died has said why; one that is slow had a corpus to index
+    def share(self, corpus: Corpus) -> None:
+        """Let the workers that start from now on answer from `corpus`."""
+        new = self._folder / "new"
+        new.write_bytes(pickle.dumps(corpus))
+        new.replace(self._folder / "corpus")  # at once: nobody reads half of it
+
+    def init_processes(self) -> None:
+        """Start all, and tell where they are found once each can answer; else stop."""
+        super().init_processes()
+        if all(process.wait_until_ready(_START) for process in self.processes):
+            self._announce(address_of(self._listener))
+        else:  # one that died has said why; one that is slow had a corpus to index
             _log.error("start failed", extra={"facts": {"seconds": _START, "hint": "tanya-csto index"}})
-        return ready
+            self.exit_code = 1
+            self.should_exit.set()
 
-    def reload(self) -> None:
+    def handle_signals(self) -> None:
+        """Handle each signal once, however often it came."""
+        for number in set(self.signal_queue):
+            while self.signal_queue.count(number) > 1:
+                self.signal_queue.remove(number)
+        super().handle_signals()
+
+    def handle_hup(self) -> None:
         """Read the corpus anew and hand it to all; a broken one is refused, and logged."""
         if (corpus := read_again(self._settings.corpus)) is not None:
-            self._share(corpus)
-            for worker in self._workers:
-                worker.tell()
+            self.share(corpus)
+            for process in self.processes:
+                if process.pid and process.exitcode is None:
+                    os.kill(process.pid, signal.SIGHUP)
 
-    def replace_dead(self) -> None:
+    def handle_int(self) -> None:
+        """Stop, as for SIGTERM, with the exit code of an interrupt."""
+        self.exit_code = 130
+        super().handle_int()
+
+    def keep_subprocess_alive(self) -> None:
         """Put a new worker in the place of each that has died."""
-        for place, worker in enumerate(self._workers):
-            if worker.process.exitcode is not None:
-                _log.error("worker died", extra={"facts": {"exit": worker.process.exitcode}})
-                if not worker.is_ready(0):
-                    time.sleep(_PAUSE)  # it never started: do not spin
-                self._workers[place] = self._hire()
+        for process in self.processes:
+            if process.exitcode is not None:
+                _log.error("worker died", extra={"facts": {"exit": process.exitcode}})
+        super().keep_subprocess_alive()
 
-    def stop(self) -> None:
-        """Let all finish what they are at, within the bound of the settings; nobody new is let in."""
+    def terminate_all(self) -> None:
+        """Let all finish what they are at; nobody new is let in."""
         self._listener.close()
-        for worker in self._workers:
-            worker.process.terminate()
+        super().terminate_all()
+
+    def join_all(self) -> None:
+        """Wait for all, within the bound of the settings."""
         deadline = time.monotonic() + self._settings.shutdown_timeout + 5
-        for worker in self._workers:
-            worker.process.join(max(0.0, deadline - time.monotonic()))
-            if worker.process.exitcode is None:
-                worker.process.kill()
-                worker.process.join()
-
-    def _hire(self) -> _Worker:
-        return _Worker(self._settings, self._listener, self._corpus, self._table)
-
-    def _share(self, corpus: Corpus) -> None:
-        new = self._corpus.with_suffix(".new")
-        new.write_bytes(pickle.dumps(corpus))
-        new.replace(self._corpus)  # at once: nobody reads half of it
+        for process in self.processes:
+            process.process.join(max(0.0, deadline - time.monotonic()))
+            if process.exitcode is None:
+                process.process.kill()
+                process.process.join()
 
 
-class _Worker:
-    """One worker process, and the pipe to it."""
-
-    def __init__(self, settings: Settings, listener: socket.socket, corpus: Path, table: Path) -> None:
-        self._pipe, theirs = _SPAWN.Pipe()
-        self._ready = False
-        self.process = _SPAWN.Process(target=_work, args=(settings, listener, corpus, table, theirs))
-        self.process.start()
-        theirs.close()  # so that the pipe ends with the process
-
-    def is_ready(self, seconds: float) -> bool:
-        """Tell whether the worker says within `seconds` that it can answer."""
-        try:
-            self._ready = self._ready or (self._pipe.poll(seconds) and bool(self._pipe.recv_bytes()))
-        except (EOFError, OSError):
-            return False
-        return self._ready
-
-    def tell(self) -> None:
-        """Tell the worker that there is a new corpus."""
-        try:
-            self._pipe.send_bytes(b"corpus")
-        except OSError:
-            return  # it has died, and its successor reads the new one
-
-
-def _work(settings: Settings, listener: socket.socket, corpus: Path, table: Path, pipe: Connection) -> None:
-    """Be a worker, until a signal or the end of the parent."""
-    for number in (signal.SIGINT, signal.SIGHUP):  # they reach the whole group, and are the parent's business
-        signal.signal(number, signal.SIG_IGN)
+def _application(settings: Settings, folder: Path) -> FastAPI:
+    """Return the application of a worker, which follows the corpus in `folder` and ends with its parent."""
+    wanted = hangups()
     start_logging(settings.log_level)
+    Thread(target=_end_with_parent, name="parent", daemon=True).start()
     try:
-        tanya = build(_read(corpus), networks_for(settings.mode), settings.index)
+        tanya = build(_read(folder), networks_for(settings.mode), settings.index)
     except RankingError as error:
         _log.error("worker cannot start", extra={"facts": {"reason": str(error)}})
-        return
-    app = create_app(tanya, open_store(settings), settings=settings, table=table)
-    pipe.send_bytes(b"ready")
-    work(settings, app, listener, _told(corpus, pipe))
+        sys.exit(1)
+    app = create_app(tanya, open_store(settings), settings=settings, table=folder / "rate")
+    follow(app, wanted, partial(_read, folder))
+    return app
 
 
-def _told(corpus: Path, pipe: Connection) -> Iterator[Corpus]:
-    while True:
-        try:
-            pipe.recv_bytes()
-        except (EOFError, OSError):
-            while True:  # the parent is gone; a signal that the server does not listen for yet is lost
-                os.kill(os.getpid(), signal.SIGTERM)
-                time.sleep(_PAUSE)
-        yield _read(corpus)
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        while True:  # a signal that the server does not listen for yet is lost
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(_PAUSE)
 
 
-def _read(corpus: Path) -> Corpus:
-    read: Corpus = pickle.loads(corpus.read_bytes())  # noqa: S301 - our parent wrote it, in a folder of its own
+def _read(folder: Path) -> Corpus:
+    read: Corpus = pickle.loads((folder / "corpus").read_bytes())  # noqa: S301 - our parent wrote it, in a folder of its own
     return read

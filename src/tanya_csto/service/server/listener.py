@@ -1,0 +1,50 @@
+"""The listener: the socket at which a service is found."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+from typing import Final
+
+from tanya_csto.errors import SettingsError
+from tanya_csto.service.settings import Settings
+
+BACKLOG: Final = 2048
+_REASONS: Final = {
+    errno.EADDRINUSE: "sudah dipakai program lain",
+    errno.EACCES: "memerlukan izin khusus",
+    errno.EADDRNOTAVAIL: "bukan alamat komputer ini",
+}
+
+
+def listen(settings: Settings) -> socket.socket:
+    """Return a socket that listens at the host and port: who connects now is answered once the engine is ready.
+
+    Raises:
+        SettingsError: the host is unknown, or the port is taken or forbidden.
+    """
+    where = {"host": settings.host, "port": settings.port}
+    try:
+        family, kind, number, _, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except (OSError, UnicodeError) as error:
+        raise SettingsError("port-taken", **where, reason="alamat tidak dikenal") from error
+    listener = socket.socket(family, kind, number)
+    if os.name == "posix":
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(address)
+        listener.listen(BACKLOG)
+    except OSError as error:
+        listener.close()
+        reason = _REASONS.get(error.errno or 0, os.strerror(error.errno or 0))
+        raise SettingsError("port-taken", **where, reason=reason) from error
+    return listener
+
+
+def address_of(listener: socket.socket) -> str:
+    """Return the address at which a browser finds the listener."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
