@@ -18,7 +18,7 @@ from tanya_csto.errors import TanyaError
 from tanya_csto.service.app import package_version
 from tanya_csto.service.messages import say, site_name
 from tanya_csto.service.schema import AskReply, Day, History, Outlets, Question
-from tanya_csto.service.server.process import address_of, listen
+from tanya_csto.service.server.listener import address_of, listen
 from tanya_csto.service.settings import Settings
 
 _PATH: Final = "/mcp"

@@ -18,7 +18,7 @@ from threading import Thread
 from typing import Final
 
 from fastapi import FastAPI
-from uvicorn.supervisors import Multiprocess
+from uvicorn.supervisors.multiprocess import Multiprocess, Process
 
 from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.errors import RankingError
@@ -69,8 +69,7 @@ class WorkerPool(Multiprocess):
         os.environ[SHARED] = str(folder)
         Rate.create_table(folder / "rate")
         application = partial(_application, settings, folder)
-        more = {"factory": True, "workers": settings.workers, "timeout_worker_healthcheck": _START}
-        super().__init__(configured(application, settings, **more), [listener])
+        super().__init__(configured(application, settings, factory=True, workers=settings.workers), [listener])
 
     def share(self, corpus: Corpus) -> None:
         """Let the workers that start from now on answer from `corpus`."""
@@ -109,11 +108,12 @@ class WorkerPool(Multiprocess):
         super().handle_int()
 
     def keep_subprocess_alive(self) -> None:
-        """Put a new worker in the place of each that has died."""
-        for process in self.processes:
-            if process.exitcode is not None:
+        """Put a new worker in the place of each that has died, and wait for none: uvicorn waits for each to answer."""
+        for place, process in enumerate(self.processes):
+            if process.exitcode is not None and not self.should_exit.is_set():
                 _log.error("worker died", extra={"facts": {"exit": process.exitcode}})
-        super().keep_subprocess_alive()
+                self.processes[place] = Process(self.config, self.sockets)
+                self.processes[place].start()
 
     def terminate_all(self) -> None:
         """Let all finish what they are at; nobody new is let in."""
