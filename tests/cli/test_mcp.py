@@ -67,6 +67,19 @@ def test_it_ends_when_the_assistant_leaves(folder: Path) -> None:
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
 
 
+def test_an_interrupt_ends_it_at_once(folder: Path) -> None:
+    command = [*COMMAND, "--corpus", str(folder)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            process.stdin.write('{"jsonrpc": "2.0", "id": 1, "method": "ping"}\n')
+            process.stdin.flush()
+            assert process.stdout.readline()
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=30) == -signal.SIGINT
+        finally:
+            process.kill()
+
+
 def test_an_assistant_asks_over_http(served: tuple[str, subprocess.Popen[str]]) -> None:
     address, process = served
     assert asked_through(address) == "Aceh"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 
 from tanya_csto.cli.parser import Parser
@@ -29,6 +30,7 @@ def run(options: argparse.Namespace) -> int:
         raise SettingsError("mcp-not-installed") from error
     server = mcp_server(engine_of(options))
     if options.port is None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # else it is heeded after the next line of the input only
         server.run()
     else:
         serve_http(server, settings_of(options, "host", "port", "corpus"), _announce)
