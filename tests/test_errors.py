@@ -27,7 +27,7 @@ SOURCE = Path(tanya_csto.__file__).parent
 TRADE = {"index.toml", "toml", "utf", "suggestions", "article", "port", "korpus", "porta", "setelan"}
 TRADE |= {"about", "html", "json", "jsonl", "pdf", "txt", "title", "outlet", "published", "url", "articles"}
 TRADE |= {"pip", "install", "add", "update", "corpus", "index", "qdrant", "2022", "rss", "docx", "xml", "atom"}
-TRADE |= {"questions", "new", "check", "server", "http", "localhost", "11434", "timeout", "api"}
+TRADE |= {"questions", "new", "check", "server", "http", "localhost", "11434", "timeout", "api", "color", "mcp"}
 
 
 def fields(message: str) -> set[str]:

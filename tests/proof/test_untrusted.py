@@ -73,7 +73,8 @@ def test_the_page_shows_the_question_letter_for_letter_and_nothing_of_it_is_mark
 
 
 QUOTING = set(
-    "section figure blockquote mark figcaption cite details summary ul ol li a sup h2 h3 h4 span dl dt dd".split()
+    "section figure blockquote mark wbr figcaption cite details summary ul ol li a sup h2 h3 h4 span dl dt dd"
+    " table caption thead tbody tr th td".split()
 )
 
 
