@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +21,13 @@ def test_a_network_runs_on_the_processor_with_the_threads_it_is_given(threads: i
     options = loaded.get_session_options()
     assert loaded.get_providers() == ["CPUExecutionProvider"]
     assert (options.intra_op_num_threads, options.inter_op_num_threads) == (threads, 1)
+
+
+def test_a_network_leaves_no_mark_of_the_machine_and_no_report_behind(tmp_path: Path) -> None:
+    code = f"from tanya_csto.models.onnx import *; load_session(Path({str(MODEL)!r}), 1)"
+    environment = {"HOME": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)}  # nothing that says: a test
+    subprocess.run([sys.executable, "-c", code], env=environment, cwd=tmp_path, check=True)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_that_is_no_network_is_refused(tmp_path: Path) -> None:
