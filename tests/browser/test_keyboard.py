@@ -116,7 +116,7 @@ def test_a_card_reads_as_a_sentence_to_a_screen_reader(visit):
     page = visit.open()
     visit.ask(ANSWERED)
     told = page.locator(".answer").aria_snapshot()
-    order = ["Imangali Tasmagambetov", "blockquote", "Perspektif.co.id", "Salin", "Bagikan", "Jawaban ini benar"]
+    order = ["Imangali Tasmagambetov", "blockquote", "text: Perspektif.co.id", "Salin", "Bagikan", "Jawaban ini benar"]
     places = [told.index(each) for each in [*order, "Tanyakan juga"]]
     assert places == sorted(places)
     assert told.startswith('- group "Jawaban"')
