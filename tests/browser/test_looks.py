@@ -44,10 +44,11 @@ def axe(page):
     ]
 
 
+EXHAUSTIVE = (pytest.mark.exhaustive, pytest.mark.slow)
 UNFOLD = "document.querySelectorAll('details').forEach((details) => (details.open = true))"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=EXHAUSTIVE)])
 def test_axe_finds_nothing(state, scheme):
     state.emulate_media(color_scheme=scheme)
     for width in (320, 768, 1280):
@@ -100,6 +101,8 @@ def test_at_320_pixels_nothing_moves_sideways(state):
     assert wide == []
 
 
+@pytest.mark.exhaustive
+@pytest.mark.slow
 @pytest.mark.options(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
 def test_what_a_finger_touches_is_44_pixels_high(state):
     small = state.evaluate(
