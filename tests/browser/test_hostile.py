@@ -10,6 +10,8 @@ from tests.browser.conftest import serving
 from tests.proof.hostile import HOSTILE
 
 ASKABLE = [text for text in HOSTILE if "\x00" not in text]
+EXHAUSTIVE = (pytest.mark.exhaustive, pytest.mark.slow)
+EACH = [pytest.param(text, marks=() if place % 3 == 0 else EXHAUSTIVE) for place, text in enumerate(ASKABLE)]
 
 
 def ran(page):
@@ -18,7 +20,7 @@ def ran(page):
     return planted.count() > 0 or page.title() == "PECAH"  # a question stands in the title, but never alone
 
 
-@pytest.mark.parametrize("text", ASKABLE)
+@pytest.mark.parametrize("text", EACH)
 def test_a_question_and_its_history_are_shown_letter_for_letter(visit, text):
     page = visit.open(q=text, riwayat=text)
     assert page.locator(".asked h2").all_text_contents() == [text.strip(), text.strip()] or "\r" in text

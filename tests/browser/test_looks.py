@@ -89,6 +89,8 @@ def test_axe_finds_nothing_while_something_is_going_on(visit, scheme):
     visit.errors.clear()
 
 
+@pytest.mark.exhaustive
+@pytest.mark.slow
 @pytest.mark.options(viewport={"width": 320, "height": 600})
 def test_at_320_pixels_nothing_moves_sideways(state):
     state.evaluate(UNFOLD)
