@@ -193,7 +193,7 @@ def fit_rivals(cases: Sequence[Case], ranker: Weights) -> Weights:
     return {"bias": float(model.intercept_[0])} | dict(zip(names, (model.coef_[0] / spread).tolist(), strict=True))
 
 
-def rivals(cases: Sequence[Case], ranker: Sequence[str]) -> Weights:
+def rival_threshold(cases: Sequence[Case], ranker: Sequence[str]) -> Weights:
     """Return the threshold at which `FALSE_SIDES` of the questions are wrongly called contested, and what is found.
 
     The built-in articles are left out: they contradict one another in what plain questions ask, too.
@@ -356,7 +356,7 @@ def fit() -> None:
             rival: dict[str, float | Weights] = {}
             if kind == "text":
                 told = [case for case in known if case.set != "csto"]
-                rival = {**rivals(told, ranker_names), "rival": fit_rivals(told, ranker)}
+                rival = {**rival_threshold(told, ranker_names), "rival": fit_rivals(told, ranker)}
             reading = {"read_above": DOUBT[kind][0], "read_below": DOUBT[kind][1]}
             text += "\n" + toml_table(
                 f"{mode}.{kind}", {**table, **reading, "ranker": ranker, "abstainer": abstainer, **rival}

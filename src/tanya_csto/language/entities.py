@@ -16,6 +16,7 @@ from tanya_csto.text.spans import Span
 
 EntityKind = Literal["date", "number", "person", "place", "org", "other"]
 
+YEAR: Final = re.compile(r"\b(?:1[0-9]|20)[0-9]{2}\b")
 _LOOK_BACK: Final = 9  # tokens between a role and the name it introduces
 _LINKS: Final = frozenset({"di", "dari", "pro", "untuk", "bidang", "urusan", "bekas", "mantan"})
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
-from tanya_csto.language.entities import Entity, EntityKind
+from tanya_csto.language.entities import YEAR, Entity, EntityKind
 from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.names import name_index, words_of
 from tanya_csto.language.tokens import tokenize
@@ -29,7 +29,6 @@ _KINDS: Final[dict[EntityKind, ClaimKind]] = {
 }
 _NUMERIC: Final = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d\d))?\b")
 _POWER: Final = re.compile(r"(?<=m)[23]\b")  # of a unit: "km2"
-_YEAR: Final = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _NEGATION: Final = re.compile(
     r"\b(?:tidak|tak|bukan|belum|tanpa|(?:mem)?bantah|menampik|menolak|menyangkal|bungkam)\b", re.IGNORECASE
 )
@@ -75,9 +74,8 @@ def find_rivals(question: Question, ranked: Sequence[Candidate]) -> Iterator[Riv
         return
     for candidate in ranked[1:COMPARED]:
         other = find_claim(question, candidate)
-        if other is None or other.kind != claim.kind or candidate.article is best.article:
-            continue
-        if candidate.features["replaced"]:
+        elsewhere = candidate.article is not best.article and not candidate.features["replaced"]
+        if other is None or other.kind != claim.kind or not elsewhere:
             continue
         features: Features = {
             "bias": 1.0,
@@ -119,7 +117,7 @@ def _of_words(short: Span, text: str, entities: Sequence[Entity]) -> Claim | Non
 def date_parts(text: str) -> dict[str, frozenset[str]]:
     """Return the years, the months and the days of the month that a date states, as far as it does."""
     words = [token.norm for token in tokenize(text)]
-    years = set(_YEAR.findall(text))
+    years = set(YEAR.findall(text))
     months = {str(_months()[word]) for word in words if word in _months()}
     days = {str(int(word)) for word in words if word.isdigit() and len(word) <= 2} if months else set()
     for day, month, year in _NUMERIC.findall(text):

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import Final
 
 from tanya_csto.answer.answer import Answer, Citation, Part, Status
-
-_YEAR: Final = re.compile(r"\b(?:1[0-9]|20)[0-9]{2}\b")
+from tanya_csto.language.entities import YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +19,7 @@ class SideCard:
     @property
     def years(self) -> list[str]:
         """The years that the claim names."""
-        return _YEAR.findall(self.claim)
+        return YEAR.findall(self.claim)
 
 
 @dataclass(frozen=True, slots=True)
