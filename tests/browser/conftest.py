@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 
 import pytest
 import uvicorn
+from playwright.sync_api import expect, sync_playwright
 
 from tanya_csto.engine import Tanya
 from tanya_csto.service.app import create_app
@@ -34,6 +35,9 @@ ANSWERED: Final = "Siapa Sekretaris Jenderal CSTO?"
 CONFLICTING: Final = "Kapan CSTO didirikan?"
 REFUSED: Final = "Siapa presiden Indonesia?"
 MISSPELT: Final = "kpn csto ddirikan?"
+
+PATIENCE: Final = 15_000  # milliseconds for what comes about in a moment, on a machine that has more to do
+expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
@@ -57,8 +61,6 @@ def serving(store: FeedbackStore | None, tanya: Tanya | None = None) -> Iterator
 @contextmanager
 def chromium() -> Iterator[Any]:
     """A browser for as long as it is needed."""
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         yield browser
@@ -67,7 +69,6 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    pytest.importorskip("playwright", reason="needs playwright: pip install -e '.[dev]'")
     if shutil.which("chromium") is None:
         pytest.skip(f"needs a browser: {INSTALL}")
     with chromium() as browser:
@@ -125,7 +126,7 @@ def visit(browser: Any, base: str, request: pytest.FixtureRequest) -> Iterator[V
     context = browser.new_context(locale="id-ID", **(marker.kwargs if marker else {}))
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     visit = Visit(context.new_page(), base)
-    visit.page.set_default_timeout(15_000)
+    visit.page.set_default_timeout(PATIENCE)
     visit.page.on("console", lambda message: visit.errors.append(message.text) if message.type == "error" else None)
     visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
     context.on("request", lambda sent: visit.requests.append(sent.url))

@@ -239,6 +239,7 @@ def test_a_question_sent_while_another_is_under_way_waits_its_turn(visit):
     page.route("**/*bagian=jawaban*", lambda route: routes.append(route))
     send(page, ANSWERED)
     page.locator(".working").wait_for()
+    until(page, lambda: routes)
     send(page, CONFLICTING)
     assert page.locator(".working").nth(1).inner_text().startswith("Menunggu giliran")
     assert len(routes) == 1

@@ -1,6 +1,7 @@
 """The keyboard alone: from the first view to the article, with everything that has the focus in sight."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import ANSWERED, CONFLICTING, REFUSED
 
@@ -106,10 +107,10 @@ def test_from_a_question_to_the_article_and_back_without_a_mouse(visit):
     page.keyboard.press("Enter")
     page.wait_for_url("**/artikel/**")
     page.focus("#kembali")
-    assert page.locator("#kembali").inner_text() == "Kembali ke jawaban"
+    expect(page.locator("#kembali")).to_have_text("Kembali ke jawaban")
     page.keyboard.press("Enter")
-    page.locator(".turn .answer").wait_for()
-    assert page.locator(".asked h2").all_inner_texts() == [ANSWERED]
+    expect(page.locator(".asked h2")).to_have_text([ANSWERED])
+    expect(page.locator(".turn .answer")).to_be_visible()
 
 
 def test_a_card_reads_as_a_sentence_to_a_screen_reader(visit):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import expect
 
 from tanya_csto.engine import Tanya
 from tests.browser.conftest import ANSWERED, CONFLICTING, MISSPELT, REFUSED, send, serving
@@ -36,6 +37,7 @@ def state(visit, request):
 
 
 def axe(page):
+    page.emulate_media(reduced_motion="reduce")  # what fades in is seen as it stays
     found = pytest.importorskip("axe_playwright_python.sync_playwright").Axe().run(page)
     return [
         (violation["id"], node["html"], node["failureSummary"])
@@ -74,7 +76,7 @@ def test_axe_finds_nothing_while_something_is_going_on(visit, scheme):
     send(page, CONFLICTING)
     page.locator(".working").wait_for()
     send(page, REFUSED)
-    assert page.locator(".working").count() == 2
+    expect(page.locator(".working")).to_have_count(2)
     assert axe(page) == []
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")

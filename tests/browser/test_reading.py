@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import ANSWERED, CONFLICTING, article_text, until
 
@@ -24,9 +25,8 @@ def marked(page, which="#teks mark"):
     return "".join(page.locator(which).all_text_contents())
 
 
-def in_sight(page, selector):
-    box, height = page.locator(selector).first.bounding_box(), page.viewport_size["height"]
-    return 0 <= box["y"] < height
+def expect_in_sight(page, selector):
+    expect(page.locator(selector).first).to_be_in_viewport(ratio=0.9)
 
 
 def test_the_context_of_a_quote_unfolds_and_folds(reader):
@@ -64,7 +64,7 @@ def test_a_quote_leads_to_its_place_in_the_article(reader):
     page.locator(".quote .read").first.click()
     page.wait_for_url("**/artikel/**")
     assert quote in (marked(page), marked(page, "#teks mark.current"))
-    assert in_sight(page, "#teks mark.current")
+    expect_in_sight(page, "#teks mark.current")
 
 
 @pytest.mark.parametrize("conflicting", [False, True])
@@ -89,7 +89,7 @@ def test_the_panel_shows_the_article_of_the_quote_at_its_mark(visit):
     page.locator("#bacaan #teks").wait_for()
     assert not page.locator("#daftar").is_visible()
     assert marked(page) == answer.locator("blockquote").text_content()
-    assert in_sight(page, "#teks mark")
+    expect_in_sight(page, "#teks mark")
     assert page.locator("#bacaan #teks").text_content() == article_text(visit.base, "perspektif")
     page.locator("#bacaan .pills a", has_text="Suara.com").click()
     until(page, lambda: "Artikel Suara.com" in page.locator("#bacaan").inner_text())
@@ -123,7 +123,7 @@ def test_every_quote_of_the_conversation_is_marked_and_the_keys_go_from_one_to_t
     assert current.get_attribute("id") == "kutipan-3"
     page.locator(".marks a").first.click()
     assert current.get_attribute("id") == "kutipan-1"
-    assert in_sight(page, "#kutipan-1")
+    expect_in_sight(page, "#kutipan-1")
 
 
 def test_furniture_is_folded_away_and_a_title_stands_once(visit):
@@ -152,9 +152,8 @@ def test_back_from_the_article_is_the_answer_in_one_step(visit):
     page.locator(".answer").nth(1).locator(".quote .read").first.click()
     page.wait_for_url("**/artikel/**")
     page.get_by_text("Kembali ke jawaban").click()
-    page.locator(".turn").first.wait_for()
-    assert page.locator(".asked h2").all_inner_texts() == [ANSWERED, CONFLICTING]
-    assert in_sight(page, ".turn:nth-child(2) .quote")
+    expect(page.locator(".asked h2")).to_have_text([ANSWERED, CONFLICTING])
+    expect_in_sight(page, ".turn:nth-child(2) .quote")
 
 
 def test_the_other_sources_are_one_step_from_an_article(visit):

@@ -7,10 +7,15 @@ from tests.browser.conftest import ANSWERED, CONFLICTING, MISSPELT
 pytestmark = pytest.mark.options(java_script_enabled=False)
 
 
+def follow(page, target):
+    """Click what leads to another page, and wait until that is there."""
+    with page.expect_navigation():
+        page.click(target)
+
+
 def send(page, question):
     page.fill("#q", question)
-    page.click("#tanya [type=submit]")
-    page.wait_for_load_state()
+    follow(page, "#tanya [type=submit]")
 
 
 def test_a_conversation(visit):
@@ -22,28 +27,28 @@ def test_a_conversation(visit):
     assert page.locator(".asked h2").all_inner_texts() == [CONFLICTING, "Kalau NATO?"]
     assert "Kapan NATO didirikan?" in page.locator("#jawaban").inner_text()
     assert page.locator(".scripted:visible, #suara:visible").count() == 0
-    page.click("#baru")
+    follow(page, "#baru")
     assert page.locator(".turn").count() == 0
     assert page.url == f"{visit.base}/"
 
 
 def test_an_example_a_suggestion_and_a_question_as_typed(visit):
     page = visit.open()
-    page.click(".examples a >> nth=1")
+    follow(page, ".examples a >> nth=1")
     send(page, MISSPELT)
-    page.click("#jawaban .understood a")
+    follow(page, "#jawaban .understood a")
     assert page.locator(".turn").count() == 3
     assert page.locator(".turn .answer").nth(2).get_attribute("class") == "answer not_found"
-    page.locator(".turn").nth(2).locator(".chips a").first.click()
+    follow(page, ".turn >> nth=2 >> .chips a >> nth=0")
     assert page.locator(".turn").count() == 4
 
 
 def test_the_answer_as_text_and_as_a_link(visit):
     page = visit.open(q=ANSWERED)
-    page.click("text=Lihat sebagai teks")
+    follow(page, "text=Lihat sebagai teks")
     assert page.inner_text("body").startswith(f"Pertanyaan: {ANSWERED}")
     page.go_back()
-    page.click("text=Tautan ke jawaban ini")
+    follow(page, "text=Tautan ke jawaban ini")
     assert page.locator(".asked h2").all_inner_texts() == [ANSWERED]
 
 
@@ -57,20 +62,20 @@ def test_export(visit):
 def test_feedback(visit, store):
     before = len(store.entries())
     page = visit.open(q=ANSWERED)
-    page.get_by_role("button", name="Jawaban ini salah").click()
+    follow(page, "role=button[name*='Jawaban ini salah']")
     assert "Terima kasih. Penilaian Anda sudah disimpan." in page.inner_text("main")
     page.get_by_label("Kutipannya tidak mendukung").check()
     page.get_by_label("Ada yang ingin ditambahkan?").fill("Lain.")
-    page.click(".reason button")
+    follow(page, ".reason button")
     assert page.locator(".reason").count() == 0
     assert [(entry.verdict, entry.comment) for entry in store.entries()[before:]] == [("tidak-mendukung", "Lain.")]
-    page.click("text=Kembali ke jawaban")
+    follow(page, "text=Kembali ke jawaban")
     assert page.locator(".asked h2").all_inner_texts() == [ANSWERED]
 
 
 def test_an_article_is_asked_alone(visit):
     page = visit.open("/artikel/suara")
     page.fill("#tanya-artikel", "Berapa personel penjaga perdamaian CSTO?")
-    page.click(".about button")
+    follow(page, ".about button")
     assert "Menurut Suara.com: Berapa personel" in page.locator(".asked h2").inner_text()
     assert page.locator("#jawaban cite").all_inner_texts() == ["Suara.com"]
