@@ -48,8 +48,8 @@ def test_the_picture_is_drawn_from_the_imports() -> None:
 
 def test_an_arrow_that_follows_from_others_is_left_out() -> None:
     drawn = arrows()
-    assert drawn["engine"] >= {"answer"}
-    assert not drawn["engine"] & {"text", "corpus", "question", "retrieval"}
+    assert drawn["finder"] >= {"answer"}
+    assert not drawn["finder"] & {"text", "corpus", "question", "retrieval"}
 
 
 def test_a_question_takes_the_way_that_is_described() -> None:

@@ -625,19 +625,6 @@ def test_the_articles_answer_without_a_bank(unbanked: Tanya, question: str, stat
     assert answer.suggestions
 
 
-# What training asks for
-
-
-def test_candidates_stand_best_first_and_are_quoted_as_they_would_be(tanya: Tanya, unbanked: Tanya) -> None:
-    for engine in (tanya, unbanked):
-        question = engine.understand("Di mana kantor pusat CSTO?")
-        ranked, evidence = engine.candidates(question)
-        assert (evidence is None) is (engine is unbanked)
-        assert [each.score for each in ranked] == sorted((each.score for each in ranked), reverse=True)
-        assert "Moskow" in engine.quote(ranked[0], question)
-        assert engine.candidates(question, read=True)[0] == ranked  # there is no reader
-
-
 def test_a_question_is_understood_behind_its_chat(tanya: Tanya) -> None:
     assert tanya.understand("kpn csto ddirikan?").text == "kapan csto didirikan?"
     assert tanya.understand("kalau NATO?", ["Siapa yang memimpin CSTO?"]).text == "Siapa yang memimpin NATO?"
@@ -672,18 +659,6 @@ def test_the_promises_hold_with_the_networks(full: Tanya, question: str, history
     assert answer.status == status
     assert_valid(answer, full, [question, *history])
     assert full.ask(question, history) == answer
-
-
-def test_candidates_are_read_where_that_is_asked_for(full: Tanya) -> None:
-    question = full.understand("Di mana kantor pusat CSTO?")
-    unread, read = (full.candidates(question, read=read)[0] for read in (False, True))
-    assert not any("read" in each.features for each in unread)
-    chosen = [each for each in read if "read" in each.features]
-    assert chosen
-    assert all(-1 <= each.features[name] <= 1 for each in chosen for name in ("reading", "answerable"))
-    assert all("similarity" in each.features for each in read)
-    assert sorted(each.number for each in read) == sorted(each.number for each in unread)
-    assert "Moskow" in full.quote(read[0], question)
 
 
 def test_only_the_articles_asked_for_are_searched(tanya: Tanya) -> None:

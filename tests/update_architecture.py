@@ -26,6 +26,7 @@ CORE = (
     "bank",
     "ranking",
     "answer",
+    "finder",
     "engine",
 )
 ENTRY_POINTS = ("evaluate", "service", "cli")  # the command line opens the other two

@@ -109,9 +109,9 @@ def read_cases(collections: Iterable[Collection], networks: Networks | None) -> 
             if asked.category == "smalltalk":
                 continue
             question = tanya.understand(asked.text, asked.history)
-            unread, evidence = tanya.candidates(question, read=False)
-            read = tanya.candidates(question, read=True)[0] if networks else unread
-            right = {each.number: proves_any(tanya.quote(each, question), asked.evidence) for each in unread}
+            unread, evidence = tanya.finder.candidates(question, read=False)
+            read = tanya.finder.candidates(question, read=True)[0] if networks else unread
+            right = {each.number: proves_any(tanya.finder.quote(each, question), asked.evidence) for each in unread}
             cases.append(Case(collection.name, asked, question, unread, read, evidence, right))
     return cases
 

@@ -4,35 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from copy import copy
-from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from tanya_csto.answer.answer import Answer
 from tanya_csto.answer.compose import compose, compose_parts, compose_talk
-from tanya_csto.answer.conflict import find_sides, sides_of_fact
-from tanya_csto.answer.find import answered, conflicting
 from tanya_csto.answer.finding import Finding
-from tanya_csto.answer.quote import quote_span
-from tanya_csto.bank.evidence import Bank, BankEvidence
 from tanya_csto.corpus.articles import Corpus, load_corpus
-from tanya_csto.corpus.bank import MIN_SIDES, Talk
+from tanya_csto.corpus.bank import Talk
+from tanya_csto.finder import Finder
 from tanya_csto.language.spelling import Speller
 from tanya_csto.models.networks import Mode, Networks
 from tanya_csto.question.followup import as_sentence, is_substitution, leans_on_earlier, points_back, resolutions
-from tanya_csto.question.parser import Question, parse_question
+from tanya_csto.question.parser import Question
 from tanya_csto.question.parts import split_questions
 from tanya_csto.question.smalltalk import find_smalltalk, is_english, without_greeting
 from tanya_csto.question.validation import validate_history, validate_question
-from tanya_csto.ranking.features import Candidate, candidates
-from tanya_csto.ranking.model import AnswerModel
-from tanya_csto.ranking.reading import PassageReader
 from tanya_csto.retrieval.address import Address
-from tanya_csto.retrieval.dense import SentenceVectors, vectors_of
-from tanya_csto.retrieval.index import Index
-from tanya_csto.retrieval.retriever import Retriever
 from tanya_csto.stages import stage
 
 MAX_SUGGESTIONS: Final = 3
@@ -66,19 +56,10 @@ class Tanya:
         self.networks = networks
         self.mode: Final[Mode] = "full" if networks else "light"
         self.address = address
-        model = networks.version if networks else ""
-        self._index = Index(self.corpus, partial(address.connect, model=model) if address else None)
-        self._speller = Speller(self._index.vocabulary)
-        self._retriever = Retriever(
-            self._index, SentenceVectors(vectors_of(self._index, networks)) if networks else None
-        )
-        self._reader = PassageReader(self._index, networks.reader) if networks else None
-        self._bank = Bank.load(self.corpus.bank, self._index)
-        self._text_model = AnswerModel.load(self.mode, bank=False)
-        self._model = AnswerModel.load(self.mode, bank=True) if self._bank else self._text_model
-        self._within: frozenset[str] | None = None
+        self.finder = Finder(self.corpus, networks, address)
+        self._speller = Speller(self.finder.index.vocabulary)
         self._narrowed = lru_cache(maxsize=MAX_NARROWED)(self._narrow)
-        self._remember()
+        self._understand = lru_cache(maxsize=MAX_REMEMBERED)(self._understand_anew)
 
     def ask(
         self,
@@ -106,7 +87,7 @@ class Tanya:
         if talk:
             return self._reply(talk, earlier, mended)
         if as_typed:
-            findings = [self._find(asked)]
+            findings = [self.finder.find(asked)]
         else:
             findings = [self._best(text, (*earlier, *texts[:place])) for place, text in enumerate(texts)]
         asking = [(text, finding) for text, finding in zip(texts, findings, strict=True) if finding.talk is None]
@@ -120,7 +101,7 @@ class Tanya:
     def complete(self, text: str, limit: int = 8) -> tuple[str, ...]:
         """Return questions that the corpus answers and that `text` may be the beginning of, likeliest first."""
         words = text.casefold().split()
-        known = self._bank.shown if self._bank else self.corpus.suggestions
+        known = self.finder.bank.shown if self.finder.bank else self.corpus.suggestions
         found = [each for each in known if all(f" {word}" in f" {each.casefold()}" for word in words)]
         found.sort(key=lambda each: (not each.casefold().startswith(" ".join(words)), len(each) if words else 0))
         return tuple(found[:limit])
@@ -133,112 +114,46 @@ class Tanya:
         """
         return self._understand(validate_question(question), validate_history(history))
 
-    def candidates(
-        self, question: Question, *, read: bool | None = None
-    ) -> tuple[tuple[Candidate, ...], BankEvidence | None]:
-        """Return the candidate sentences, best first, and what the bank says of the question.
-
-        The best are read where the words and the bank leave doubt; always, or never, as `read` says.
-        """
-        with stage("search"):
-            vector = self.networks.encoder.embed_question(question.text) if self.networks else None
-            evidence = self._bank.evidence(question, vector) if self._bank else None
-            if evidence and evidence.small_talk:
-                return (), evidence
-            nearest = evidence.nearest(MAX_BANK_SENTENCES) if evidence else ()
-            found = self._retriever.retrieve(question, vector, nearest)
-            ranked = self._model.rank(candidates(question, found, evidence))
-        if self._reader is None or read is False:
-            return ranked, evidence
-        if read is None and not self._model.is_in_doubt(self._model.probability(question, ranked, evidence)):
-            return ranked, evidence
-        with stage("read"):
-            return self._model.rank(self._reader.read(question, ranked)), evidence
-
-    def quote(self, candidate: Candidate, question: Question) -> str:
-        """Return the words that would be quoted for a candidate, whatever the bank says."""
-        return quote_span(candidate.retrieved.indexed, question.answer_type, self._index).of(candidate.article.text)
-
-    def _find_anew(self, text: str) -> Finding:
-        question = self._parse(text)
-        ranked, evidence = self.candidates(question)
-        with stage("choose"):
-            if evidence and (talk := evidence.small_talk):
-                return Finding(question, "smalltalk", talk=talk, evidence=evidence)
-            if finding := self._conflict(question, ranked, evidence):
-                return finding
-            probability = self._model.probability(question, ranked, evidence)
-            if probability < self._model.answer_from:
-                return Finding(question, "not_found", probability, evidence=evidence)
-            told = self._bank.told_by(ranked[0].number, evidence) if self._bank and evidence else None
-            return answered(question, ranked, told, probability, evidence, self._index)
-
-    def _conflict(
-        self, question: Question, ranked: Sequence[Candidate], evidence: BankEvidence | None
-    ) -> Finding | None:
-        """Return the disagreement that a question asks about: one in the text, where the bank tells of none at all."""
-        if self._bank is None or evidence is None or not self._bank.knows_disagreements:
-            sides = find_sides(question, self._text_model.rank(ranked), self._text_model, self._index)
-            return conflicting(question, sides, self._model.sedang_from) if sides else None
-        one_article = question.articles is not None and len(question.articles) < MIN_SIDES
-        if one_article or (contested := self._bank.contested(evidence)) is None:
-            return None
-        fact, probability = contested
-        sides = sides_of_fact(fact, evidence, self._index, question.articles)
-        return conflicting(question, sides, probability, fact, evidence) if len(sides) >= MIN_SIDES else None
-
     def _talk(self, asked: str, mended: str) -> Talk | None:
         """Return the small talk that a message is by its words alone; a bank that knows small talk is left to say."""
         if is_english(asked):
             return "language"
-        if self._bank and self._bank.knows_talk:
+        if self.finder.bank and self.finder.bank.knows_talk:
             return None
         return find_smalltalk(asked) or (find_smalltalk(mended) if mended != asked else None)
 
     def _reply(self, talk: Talk, earlier: tuple[str, ...], text: str) -> Answer:
         last = None
         if talk == "trust" and earlier:
-            finding = self._find(self._understand(earlier[-1], earlier[:-1]).text)
+            finding = self.finder.find(self._understand(earlier[-1], earlier[:-1]).text)
             last = None if finding.talk else self._composed(finding, "", ())
         near: Iterable[str] = self.corpus.suggestions
-        if talk == "language" and self._bank:  # "What is CSTO?": the question in Indonesian
-            near = self._bank.near_questions(self._bank.evidence(self._parse(text)), ())
+        if talk == "language" and self.finder.bank:  # "What is CSTO?": the question in Indonesian
+            near = self.finder.bank.near_questions(self.finder.bank.evidence(self.finder.parse(text)), ())
         return compose_talk(talk, self.corpus.articles, last, tuple(islice(near, MAX_SUGGESTIONS)))
 
     def _composed(self, finding: Finding, asked: str, suggestions: Sequence[str]) -> Answer:
         understood_as = as_sentence(finding.question) if _bare(finding.question.text) != _bare(asked) else None
-        return compose(finding, self._model.confidence(finding.probability), understood_as, suggestions)
+        return compose(finding, self.finder.model.confidence(finding.probability), understood_as, suggestions)
 
     def _best(self, text: str, earlier: tuple[str, ...]) -> Finding:
         """Return what is found for a question as it stands, or with what its chat adds to it: the surer of both."""
-        bare = self._parse(text)
-        alone = self._find(text)
+        bare = self.finder.parse(text)
+        alone = self.finder.find(text)
         stands_alone = not points_back(bare) and not is_substitution(bare)
-        if alone.talk or (stands_alone and alone.probability >= self._model.tinggi_from):
+        if alone.talk or (stands_alone and alone.probability >= self.finder.model.tinggi_from):
             return alone
-        found = [self._find(resolved) for resolved in self._resolutions(bare, earlier)]
+        found = [self.finder.find(resolved) for resolved in self._resolutions(bare, earlier)]
         if not found or not is_substitution(bare):
             found.append(alone)
         return max(found, key=lambda each: each.probability)
 
-    def _remember(self) -> None:
-        self._parse = lru_cache(maxsize=MAX_REMEMBERED)(self._parse_anew)
-        self._find = lru_cache(maxsize=MAX_REMEMBERED)(self._find_anew)
-        self._understand = lru_cache(maxsize=MAX_REMEMBERED)(self._understand_anew)
-
     def _narrow(self, within: frozenset[str]) -> Tanya:
         """Return an engine that searches these articles alone; it shares all but what it remembers."""
         narrowed = copy(self)
-        narrowed._within = within
-        narrowed._remember()
+        narrowed.finder = self.finder.within(within)
+        narrowed._understand = lru_cache(maxsize=MAX_REMEMBERED)(narrowed._understand_anew)
         return narrowed
-
-    def _parse_anew(self, text: str) -> Question:
-        question = self._index.with_outlets(parse_question(text))
-        if self._within is None:
-            return question
-        named = question.articles
-        return replace(question, articles=self._within if named is None else self._within & named)
 
     def _resolutions(self, bare: Question, earlier: tuple[str, ...]) -> tuple[str, ...]:
         """Return a question with what it leaves to the earlier ones put in; none where it stands by itself."""
@@ -254,23 +169,23 @@ class Tanya:
         Each earlier question is understood behind those before it, as it was when it was asked: without the memory in
         front of this, a page that shows a whole chat would understand its first question once for each later one.
         """
-        question = self._parse(self._speller.repair(without_greeting(asked)))
+        question = self.finder.parse(self._speller.repair(without_greeting(asked)))
         resolved = self._resolutions(question, earlier)
-        return self._parse(resolved[0]) if resolved else question
+        return self.finder.parse(resolved[0]) if resolved else question
 
     def _person_in_answer_to(self, question: Question) -> str:
         """Return who answers a question, and nothing where none does."""
         if question.answer_type != "person":
             return ""
-        finding = self._find(question.text)
+        finding = self.finder.find(question.text)
         return finding.short.of(finding.quotes[0].article.text) if finding.short else ""
 
     def _suggestions(self, findings: Sequence[Finding], asked: Sequence[str]) -> tuple[str, ...]:
         """Return questions that the corpus answers, near to what was asked and not yet asked themselves."""
         known = {_bare(text) for text in asked}
         near: Iterable[str] = self.corpus.suggestions
-        if self._bank and (evidence := findings[-1].evidence):
-            near = self._bank.near_questions(evidence, [finding.fact for finding in findings])
+        if self.finder.bank and (evidence := findings[-1].evidence):
+            near = self.finder.bank.near_questions(evidence, [finding.fact for finding in findings])
         return tuple(islice((text for text in near if _bare(text) not in known), MAX_SUGGESTIONS))
 
 

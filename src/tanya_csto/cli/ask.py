@@ -7,6 +7,7 @@ import textwrap
 from typing import Final
 
 from tanya_csto.answer.answer import Answer, Citation, Side
+from tanya_csto.cli.explain import explained
 from tanya_csto.cli.parser import Parser
 from tanya_csto.cli.settings import engine_of
 from tanya_csto.cli.terminal import printable, printable_json
@@ -27,6 +28,7 @@ def define(parser: Parser) -> None:
         "--outlet", metavar="MEDIA", action="append", default=[], help="hanya artikel dari media itu; boleh diulang"
     )
     parser.options.add_argument("--json", action="store_true", help="tampilkan balasan API apa adanya")
+    parser.options.add_argument("--explain", action="store_true", help="tampilkan juga mengapa jawabannya begitu")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -35,6 +37,8 @@ def run(options: argparse.Namespace) -> int:
     within = articles_within(tanya.corpus, options.since, options.until, options.outlet)
     answer = tanya.ask(options.question, within=within)
     print(printable_json(_json(answer)) if options.json else printable(_readable(answer)))
+    if options.explain:
+        print(printable("\n\n".join(("", *explained(tanya, options.question)))))
     return 0
 
 

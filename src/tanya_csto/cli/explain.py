@@ -1,0 +1,65 @@
+"""`tanya-csto ask --explain`: why a question is answered as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from tanya_csto.bank.evidence import Bank, BankEvidence
+from tanya_csto.engine import Tanya
+from tanya_csto.question.parser import Question
+from tanya_csto.ranking.answerability import answerability
+from tanya_csto.ranking.features import Candidate
+
+SHOWN: Final = 5  # facts of the bank, and candidates
+
+
+def explained(tanya: Tanya, text: str) -> Iterator[str]:
+    """Yield a paragraph for each step from a question to its answer: reading, bank, candidates, decision."""
+    finder = tanya.finder
+    question = finder.parse(tanya.understand(text).text)
+    ranked, evidence = finder.candidates(question)
+    yield _reading(question)
+    if finder.bank and evidence:
+        yield _neighbours(finder.bank, evidence)
+    if not ranked:
+        return
+    yield "Kandidat (ciri × bobot)"
+    for place, candidate in enumerate(ranked[:SHOWN], start=1):
+        yield _candidate(place, candidate, finder.model.ranker)
+    probability, answer_from = finder.model.probability(question, ranked, evidence), finder.model.answer_from
+    yield (
+        f"Keputusan: peluang kandidat 1 menjawab {_percent(probability)}, dijawab mulai {_percent(answer_from)}\n"
+        f"{_weighed(answerability(question, ranked, evidence), finder.model.abstainer)}"
+    )
+
+
+def _reading(question: Question) -> str:
+    concepts = ", ".join(f"{concept.surface} ({concept.kind})" for concept in question.concepts)
+    return f"Pertanyaan: {question.text}\nJenis jawaban: {question.answer_type}\nKonsep: {concepts or '-'}"
+
+
+def _neighbours(bank: Bank, evidence: BankEvidence) -> str:
+    """Return the facts of the bank that are most probably asked for, by their first questions."""
+    likeliest = sorted(zip(evidence.facts.tolist(), bank.shown, strict=True), reverse=True)[:SHOWN]
+    talk = sum(evidence.talk.values())
+    lines = (f"{_percent(probability):>7}  {shown}" for probability, shown in likeliest)
+    rest = f"tidak terjawab {_percent(evidence.unanswerable)}, basa-basi {_percent(talk)}"
+    return "\n".join((f"Bank pertanyaan: {rest}", *lines))
+
+
+def _candidate(place: int, candidate: Candidate, weights: Mapping[str, float]) -> str:
+    sentence = " ".join(candidate.retrieved.indexed.sentence.text.split())
+    features = _weighed(candidate.features, weights)
+    return f"{place}. {candidate.score:.2f}  {candidate.article.outlet}: {sentence}\n{features}"
+
+
+def _weighed(features: Mapping[str, float], weights: Mapping[str, float]) -> str:
+    """Return the features that count, the weightiest first."""
+    parts = {name: value * weights[name] for name, value in features.items() if name in weights}
+    order = sorted(parts, key=lambda name: -abs(parts[name]))
+    return "   " + ", ".join(f"{name} {features[name]:.2f} × {weights[name]:.2f} = {parts[name]:.2f}" for name in order)
+
+
+def _percent(probability: float) -> str:
+    return f"{100 * probability:.1f} %".replace(".", ",")

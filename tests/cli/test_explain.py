@@ -1,0 +1,54 @@
+"""`tanya-csto ask --explain` tells what the answer came from, and what decided."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tanya_csto import cli
+
+
+@pytest.fixture(autouse=True)
+def _light(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TANYA_MODE", "light")
+
+
+def explained(question: str, capsys: pytest.CaptureFixture[str]) -> str:
+    assert cli.main(["ask", "--explain", question]) == 0
+    return capsys.readouterr().out.partition("\n\nPertanyaan: ")[2]
+
+
+def percent(pattern: str, shown: str) -> float:
+    found = re.search(pattern + r" ([\d,]+) %", shown)
+    assert found
+    return float(found[1].replace(",", "."))
+
+
+def test_each_step_to_an_answer_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = explained("siapa sekjen csto?", capsys)
+    steps = ("Jenis jawaban: person", "Konsep: ", "Bank pertanyaan: ", "Kandidat", "\n1. ", "Keputusan: ")
+    places = [shown.index(step) for step in steps]
+    assert places == sorted(places)
+    assert "Siapa Sekretaris Jenderal CSTO?" in shown
+    assert "Imangali Tasmagambetov" in shown.partition("\n1. ")[2].partition("\n2. ")[0]
+    assert percent("menjawab", shown) >= percent("dijawab mulai", shown)
+
+
+def test_a_refusal_is_told_by_what_speaks_against_it(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = explained("Siapa presiden Indonesia?", capsys)
+    assert percent("menjawab", shown) < percent("dijawab mulai", shown)
+    assert percent("tidak terjawab", shown) > 50
+
+
+def test_the_weighted_features_add_up_to_the_score(capsys: pytest.CaptureFixture[str]) -> None:
+    best = explained("Di mana kantor pusat CSTO?", capsys).partition("\n1. ")[2].partition("\n\n")[0]
+    parts = [float(part) for part in re.findall(r"= (-?[\d.]+)", best)]
+    assert len(parts) > 3
+    assert sum(parts) == pytest.approx(float(best.split()[0]), abs=0.05)
+
+
+def test_small_talk_has_no_candidates(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = explained("kamu siapa sih?", capsys)
+    assert percent("basa-basi", shown) > 50
+    assert "Kandidat" not in shown
