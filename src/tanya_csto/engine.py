@@ -129,7 +129,8 @@ class Tanya:
             last = None if finding.talk else self._composed(finding, "", ())
         near: Iterable[str] = self.corpus.suggestions
         if talk == "language" and self.finder.bank:  # "What is CSTO?": the question in Indonesian
-            near = self.finder.bank.near_questions(self.finder.bank.evidence(self.finder.parse(text)), ())
+            question = self.finder.parse(text)
+            near = self.finder.bank.near_questions(question, self.finder.bank.evidence(question))
         return compose_talk(talk, self.corpus.articles, last, tuple(islice(near, MAX_SUGGESTIONS)))
 
     def _composed(self, finding: Finding, asked: str, suggestions: Sequence[str]) -> Answer:
@@ -181,11 +182,12 @@ class Tanya:
         return finding.short.of(finding.quotes[0].article.text) if finding.short else ""
 
     def _suggestions(self, findings: Sequence[Finding], asked: Sequence[str]) -> tuple[str, ...]:
-        """Return questions that the corpus answers, near to what was asked and not yet asked themselves."""
+        """Return questions that the corpus answers, near to what was asked and not asked yet; there may be none."""
         known = {_bare(text) for text in asked}
         near: Iterable[str] = self.corpus.suggestions
         if self.finder.bank and (evidence := findings[-1].evidence):
-            near = self.finder.bank.near_questions(evidence, [finding.fact for finding in findings])
+            but = [finding.fact for finding in findings]
+            near = self.finder.bank.near_questions(findings[-1].question, evidence, but)
         return tuple(islice((text for text in near if _bare(text) not in known), MAX_SUGGESTIONS))
 
 

@@ -99,11 +99,12 @@ def test_the_obvious_answer_is_told(bank: Bank) -> None:
 
 
 def test_near_questions_leave_out_what_was_asked_and_say_nothing_twice(bank: Bank) -> None:
-    evidence = ask(bank, "Siapa Sekretaris Jenderal CSTO?")
+    question = parse_question("Siapa Sekretaris Jenderal CSTO?")
+    evidence = bank.evidence(question)
     fact, _ = bank.told_by(evidence.nearest(1)[0], evidence)
-    near = list(bank.near_questions(evidence, [fact, None]))
+    near = list(bank.near_questions(question, evidence, [fact, None]))
     assert fact.questions[0] not in near
-    assert fact.questions[0] == next(iter(bank.near_questions(evidence, [])))
+    assert fact.questions[0] == next(bank.near_questions(question, evidence))
     assert len(near) == len(set(near)) > 3
     assert set(near) <= set(bank.shown)
 
@@ -166,7 +167,7 @@ def tiny() -> Bank:
 
 
 def evidence_of(*facts: float) -> BankEvidence:
-    return BankEvidence(np.array(facts, np.float32), 1 - sum(facts), {}, {}, {})
+    return BankEvidence(np.array(facts, np.float32), np.array(facts, np.float32), 1 - sum(facts), {}, {}, {})
 
 
 @pytest.mark.parametrize("text", ["Di mana markas?", "juara dunia siapa", "", "🛡️"])
@@ -223,10 +224,25 @@ def test_a_disagreement_is_shown_where_it_is_likely_enough(tiny: Bank, probabili
 
 def test_near_questions_come_nearest_first_and_one_for_each_sentence(tiny: Bank) -> None:
     office, city, soldiers = tiny.facts
+    question = parse_question(" ".join(fact.questions[0] for fact in tiny.facts))
     evidence = evidence_of(0.2, 0.5, 0.3)
-    assert list(tiny.near_questions(evidence, [])) == [city.questions[0], soldiers.questions[0]]
-    assert list(tiny.near_questions(evidence, [city])) == [soldiers.questions[0], office.questions[0]]
-    assert list(tiny.near_questions(evidence, [office, city, soldiers])) == []
+    assert list(tiny.near_questions(question, evidence)) == [city.questions[0], soldiers.questions[0]]
+    assert list(tiny.near_questions(question, evidence, [city])) == [soldiers.questions[0]]
+    assert list(tiny.near_questions(question, evidence, [office, city, soldiers])) == []
+    assert list(tiny.near_questions(question, evidence_of(0, 0, 0.1))) == [soldiers.questions[0]]
+
+
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        ("Berapa gaji sekjen CSTO?", "Siapa Sekretaris Jenderal CSTO?"),
+        ("Kapan Georgia keluar?", "Apakah Azerbaijan dan Georgia anggota CSTO?"),
+        ("Bagaimana cara memasak rendang?", None),
+    ],
+)
+def test_near_questions_share_what_is_asked_about(bank: Bank, asked: str, near: str | None) -> None:
+    question = parse_question(asked)
+    assert next(bank.near_questions(question, bank.evidence(question)), None) == near
 
 
 def test_a_question_of_the_bank_asks_for_its_fact_whatever_its_case_and_marks(bank: Bank) -> None:

@@ -37,4 +37,6 @@ def says(
     supported: Mapping[int, float] | None = None,
 ) -> BankEvidence:
     """Return what a bank without facts would say of a question."""
-    return BankEvidence(np.zeros(0, np.float32), unanswerable, {}, sentences or {}, supported or {})
+    return BankEvidence(
+        np.zeros(0, np.float32), np.zeros(0, np.float32), unanswerable, {}, sentences or {}, supported or {}
+    )

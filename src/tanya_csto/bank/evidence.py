@@ -15,6 +15,7 @@ from tanya_csto.bank.ngrams import buckets
 from tanya_csto.bank.store import BankModel
 from tanya_csto.corpus.bank import Evidence, Fact, QuestionBank, Talk, question_key
 from tanya_csto.errors import CorpusError
+from tanya_csto.language.terms import analyse
 from tanya_csto.question.parser import Question
 from tanya_csto.retrieval.index import Index
 
@@ -22,6 +23,7 @@ SURE: Final = 0.5  # of a probability from which on something is so rather than 
 CONTESTED: Final = 0.6  # of the probability of all contested facts from which on a disagreement is shown
 KNOWN: Final = 0.999  # the probability of the class of a question that the bank holds word for word
 FLOOR: Final = 1e-6  # of a probability before its logarithm is taken
+TINY: Final = 1e-37  # the same, where only the order matters
 
 _log = logging.getLogger(__name__)
 
@@ -30,11 +32,13 @@ _log = logging.getLogger(__name__)
 class BankEvidence:
     """What the bank says of one question; the probabilities of all facts, `unanswerable` and all `talk` add up to 1.
 
-    `facts` holds the probability of each fact of `Bank.facts`. `sentences` gives, by number, the probability of the
+    `facts` holds the probability of each fact of `Bank.facts`, and `near` how near each is, however unlikely all are:
+    far below 1, and 0 where it is ruled out. `sentences` gives, by number, the probability of the
     facts that a sentence is the first to answer, `supported` that of all facts that it answers.
     """
 
     facts: Floats
+    near: Floats
     unanswerable: float
     talk: Mapping[Talk, float]
     sentences: Mapping[int, float]
@@ -66,6 +70,7 @@ class Bank:
         proofs = [[(_numbers(each, index), each) for each in _told(fact)] for fact in self.facts]
         self._first_told = [told[0][0] for told in proofs]
         self._articles = [{proof.article.id for _, proof in told} for told in proofs]
+        self._words = [{term.stem for term in analyse(fact.questions[0])} for fact in self.facts]
         self._told: dict[int, list[tuple[int, Evidence]]] = {}
         for fact, told in enumerate(proofs):
             for numbers, proof in told:
@@ -96,7 +101,7 @@ class Bank:
         opinions = [each.probabilities(hashed) for each in self._by_ngrams]
         if vector is not None and self._by_vector:
             opinions.append(self._by_vector.probabilities(vector))
-        classes = pooled(opinions)
+        classes, near = pooled(opinions), pooled(opinions, TINY)[: len(self.facts)]
         known = self._asked.get(question_key(question.text))
         if known is not None:  # a person said what this very question asks for
             classes = classes * np.float32(1 - KNOWN)
@@ -104,9 +109,11 @@ class Bank:
         facts = classes[: len(self.facts)]
         talk = classes[len(self.facts) + 1 :].tolist()
         if question.articles is not None:
-            facts = facts * np.array([not question.articles.isdisjoint(each) for each in self._articles], np.float32)
+            told = np.array([not question.articles.isdisjoint(each) for each in self._articles], np.float32)
+            facts, near = facts * told, near * told
         return BankEvidence(
             facts,
+            near,
             max(0.0, 1.0 - float(facts.sum()) - sum(talk)),
             dict(zip(self._talks, talk, strict=True)),
             self._by_sentence(facts, self._first),
@@ -148,17 +155,23 @@ class Bank:
         """The first question of each fact: well-formed, and answered by the corpus."""
         return tuple(fact.questions[0] for fact in self.facts)
 
-    def near_questions(self, evidence: BankEvidence, but: Sequence[Fact | None]) -> Iterator[str]:
-        """Yield the first questions of the facts nearest to a question, nearest first, but for those of `but`.
+    def near_questions(
+        self, question: Question, evidence: BankEvidence, but: Sequence[Fact | None] = ()
+    ) -> Iterator[str]:
+        """Yield the first questions of the facts nearest to a question, nearest first.
 
-        No two of them are first told by the same sentence.
+        Each has a content word or a name in common with it. No two of them are first told by the same sentence, and
+        none by one that tells a fact of `but`.
         """
-        seen: set[tuple[int, ...]] = set()
-        for place in np.argsort(-evidence.facts, kind="stable"):
-            fact, told = self.facts[place], self._first_told[place]
-            if told not in seen and not any(fact is other for other in but):
+        words = {word for concept in question.concepts for word in concept.asked}
+        seen = {
+            told for fact, told in zip(self.facts, self._first_told, strict=True) if any(fact is each for each in but)
+        }
+        for place in np.argsort(-evidence.near, kind="stable"):
+            told = self._first_told[place]
+            if evidence.near[place] > 0 and told not in seen and not words.isdisjoint(self._words[place]):
                 seen.add(told)
-                yield fact.questions[0]
+                yield self.facts[place].questions[0]
 
 
 def claimed(bank: QuestionBank) -> tuple[Fact, ...]:
@@ -191,9 +204,9 @@ def _numbers(evidence: Evidence, index: Index) -> tuple[int, ...]:
     return tuple(index.number_at(evidence.article.id, span.start) for span in evidence.spans)
 
 
-def pooled(opinions: Sequence[Floats]) -> Floats:
+def pooled(opinions: Sequence[Floats], floor: float = FLOOR) -> Floats:
     """Return the normalised geometric mean of distributions (logarithmic opinion pool: Genest and Zidek 1986)."""
-    logarithms = np.log(np.maximum(np.stack(opinions), FLOOR))
+    logarithms = np.log(np.maximum(np.stack(opinions), floor))
     mean = np.exp(logarithms.mean(0))
     normalised: Floats = mean / mean.sum()
     return normalised
