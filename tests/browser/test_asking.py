@@ -61,19 +61,29 @@ def test_a_disagreement_names_every_outlet_and_shows_every_side(visit):
     answer = visit.ask(CONFLICTING)
     sides = answer.locator(".side")
     assert [side.split("\n")[0] for side in sides.all_inner_texts()] == ["1992", "Antara tahun 1992 dan 2002", "2002"]
-    pills = answer.locator(".pills li").all_inner_texts()
-    assert sorted(pills) == ["Bangka Pos", "CNBC Indonesia", "Perspektif.co.id", "Suara.com", "WahanaNews"]
+    outlets = answer.locator("cite:visible").all_inner_texts()
+    assert sorted(outlets) == ["Bangka Pos", "CNBC Indonesia", "Perspektif.co.id", "Suara.com", "WahanaNews"]
     assert "2 dari 5 sumber" in sides.first.inner_text()
-    assert sides.first.locator("blockquote mark").first.inner_text() == "1992"
-    rows = answer.locator("tbody tr").all_inner_texts()
-    assert len(rows) == 5
-    assert "didirikan pada tahun 1992" in rows[0]
+    assert answer.locator("blockquote:visible mark").all_inner_texts() == ["1992", "antara tahun 1992 dan 2002", "2002"]
+    folded = sides.first.locator(".folded")
+    assert "yang dibentuk pada 1992." in folded.locator("summary").inner_text()
+    folded.locator("summary").click()
+    assert folded.locator("mark").inner_text() == "1992"
 
 
-@pytest.mark.options(viewport={"width": 360, "height": 700})
-def test_on_a_phone_the_sides_are_stacked(visit):
+@pytest.mark.parametrize(("width", "beside"), [(1280, True), (768, True), (360, False)])
+def test_the_years_of_a_disagreement_read_as_a_column(visit, width, beside):
+    visit.page.set_viewport_size({"width": width, "height": 800})
     visit.open()
-    sides = visit.ask(CONFLICTING).locator(".side")
+    side = visit.ask(CONFLICTING).locator(".side").first
+    claim, quote = side.locator(".claim").bounding_box(), side.locator("blockquote").first.bounding_box()
+    assert (claim["x"] + claim["width"] <= quote["x"]) == beside
+    assert (claim["y"] + claim["height"] <= quote["y"]) != beside
+
+
+def test_the_sides_stand_one_below_the_other(visit):
+    visit.open()
+    sides = visit.ask("Siapa saja anggota CSTO?").locator(".side")
     first, second = (sides.nth(n).bounding_box() for n in range(2))
     assert first["x"] == second["x"]
     assert first["y"] + first["height"] <= second["y"]

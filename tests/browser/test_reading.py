@@ -42,7 +42,7 @@ def test_a_folded_quote_shows_its_outlet_and_the_words_that_answer(reader):
     folded = reader.page.locator(".folded").first
     quote = folded.locator("blockquote")
     assert not quote.is_visible()
-    assert folded.locator("mark").first.text_content() == folded.locator(".gist").inner_text()
+    assert folded.locator("mark").first.text_content() in folded.locator(".gist").inner_text()
     folded.locator("summary").click()
     assert quote.is_visible()
 

@@ -32,16 +32,17 @@ def test_each_question_of_a_message_has_its_own_quotes_and_sides():
     when, where, who = cards(TWICE)
     assert [len(card.sides) for card in (when, where, who)] == [2, 0, 0]
     assert (where.citations, who.citations) == ((D,), ())
-    assert when.sides[1].citations == (A, C)
+    assert when.sides[0].citations == (A, C)
 
 
-def test_every_outlet_of_a_side_is_named_and_the_quoted_ones_with_their_first_quote():
-    sides = cards(TWICE)[0].sides
-    assert sides[0].outlets == (("Warta", B), ("Harian", None))
-    assert sides[1].outlets == (("Kabar", A),)
+def test_the_outlets_of_a_side_that_are_not_quoted_are_known():
+    earlier, later = cards(TWICE)[0].sides
+    assert (later.outlets, later.unquoted) == (("Warta", "Harian"), ["Harian"])
+    assert (earlier.outlets, earlier.unquoted) == (("Kabar",), [])
 
 
 def test_sides_that_name_years_are_put_in_their_order():
-    assert [side.claim for side in cards(TWICE)[0].by_year] == ["1992", "Tahun 2002"]
+    card = cards(TWICE)[0]
+    assert ([side.claim for side in card.sides], card.dated) == (["1992", "Tahun 2002"], True)
     undated = Answer("conflicting", "", citations=(A, B), sides=(Side("Enam", ("Kabar",), (1,)), SIDES[0]))
-    assert cards(undated)[0].by_year == []
+    assert not cards(undated)[0].dated

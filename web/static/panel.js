@@ -42,7 +42,7 @@ export function follow(turn) {
 }
 
 onClick("a[href^='/artikel']", (link) => {
-  const quote = link.closest(".quote") ?? link.closest(".side")?.querySelector(".quote");
+  const quote = link.closest(".quote");
   memory("kembali", location.pathname + location.search + (quote ? `#${quote.id}` : ""));
   const url = withEveryMark(link);
   if (wide.matches && !compact) return link.pathname === "/artikel" ? close() : void open(url);

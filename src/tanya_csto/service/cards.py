@@ -10,11 +10,17 @@ from tanya_csto.language.entities import YEAR
 
 @dataclass(frozen=True, slots=True)
 class SideCard:
-    """One side of a disagreement with its quotes; `outlets` are all that say so, with a quote where there is one."""
+    """One side of a disagreement with its quotes; `outlets` are all that say so."""
 
     claim: str
-    outlets: tuple[tuple[str, Citation | None], ...]
+    outlets: tuple[str, ...]
     citations: tuple[Citation, ...]
+
+    @property
+    def unquoted(self) -> list[str]:
+        """The outlets without a quote."""
+        quoted = {citation.article.outlet for citation in self.citations}
+        return [outlet for outlet in self.outlets if outlet not in quoted]
 
     @property
     def years(self) -> list[str]:
@@ -24,7 +30,10 @@ class SideCard:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What one question is answered with; `question` is empty where the message asks nothing else."""
+    """What one question is answered with; `question` is empty where the message asks nothing else.
+
+    The sides stand in the order of the years that they name, if any.
+    """
 
     question: str
     status: Status
@@ -33,11 +42,9 @@ class Card:
     sides: tuple[SideCard, ...]
 
     @property
-    def by_year(self) -> list[SideCard]:
-        """The sides in the order of the years that they name; none where one of them names none."""
-        if not all(side.years for side in self.sides):
-            return []
-        return sorted(self.sides, key=lambda side: side.years)
+    def dated(self) -> bool:
+        """Whether there are sides and each names a year."""
+        return bool(self.sides) and all(side.years for side in self.sides)
 
 
 def cards(answer: Answer) -> list[Card]:
@@ -51,7 +58,6 @@ def _card(answer: Answer, part: Part) -> Card:
     sides: list[SideCard] = []
     for side in answer.sides if part.status == "conflicting" else ():
         if citations.keys() >= set(side.citations):
-            cited = tuple(citations[n] for n in side.citations)
-            quoted = {each.article.outlet: each for each in reversed(cited)}
-            sides.append(SideCard(side.claim, tuple((name, quoted.get(name)) for name in side.outlets), cited))
+            sides.append(SideCard(side.claim, side.outlets, tuple(citations[n] for n in side.citations)))
+    sides.sort(key=lambda side: side.years)
     return Card(part.question, part.status, part.short_answer, tuple(citations.values()), tuple(sides))
