@@ -68,6 +68,7 @@ class Bank:
         self._by_ngrams, self._by_vector = model.ngrams, model.vectors
         self._contested = [place for place, fact in enumerate(self.facts) if fact.kind == "contested"]
         proofs = [[(_numbers(each, index), each) for each in _told(fact)] for fact in self.facts]
+        self._places = {id(fact): place for place, fact in enumerate(self.facts)}
         self._first_told = [told[0][0] for told in proofs]
         self._articles = [{proof.article.id for _, proof in told} for told in proofs]
         self._words = [{term.stem for term in analyse(fact.questions[0])} for fact in self.facts]
@@ -164,9 +165,7 @@ class Bank:
         none by one that tells a fact of `but`.
         """
         words = {word for concept in question.concepts for word in concept.asked}
-        seen = {
-            told for fact, told in zip(self.facts, self._first_told, strict=True) if any(fact is each for each in but)
-        }
+        seen = {self._first_told[self._places[id(fact)]] for fact in but if fact is not None}
         for place in np.argsort(-evidence.near, kind="stable"):
             told = self._first_told[place]
             if evidence.near[place] > 0 and told not in seen and not words.isdisjoint(self._words[place]):
