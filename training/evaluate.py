@@ -2,14 +2,14 @@
 
 import string
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.metrics import roc_auc_score
 
-from tanya_csto.models.reader import Reader, Reading
-from tanya_csto.models.surface import normalise_question
+from tanya_csto.models.reader import Reading
 from training.data import Example
 
 PUNCTUATION = str.maketrans("", "", string.punctuation + "“”‘’–—")
@@ -30,13 +30,6 @@ def f1(found: str, gold: str) -> float:
     return 2 * common / (len(a) + len(b))
 
 
-def auc(scores: NDArray[np.float64], positive: NDArray[np.bool_]) -> float:
-    """Return the chance that a positive scores above a negative (Mann-Whitney); ties are broken by order."""
-    ranks = scores.argsort(kind="stable").argsort() + 1
-    count = positive.sum()
-    return float((ranks[positive].sum() - count * (count + 1) / 2) / (count * (~positive).sum()))
-
-
 @dataclass(frozen=True, slots=True)
 class Scores:
     """Percentages over one set; AUC out of 1. What a set has no questions for is NaN."""
@@ -51,35 +44,17 @@ class Scores:
     auc: float
 
 
-class Memory:
-    """A reader that reads each pair of question (in its one surface) and passage only once."""
-
-    def __init__(self, reader: Reader) -> None:
-        self.reader = reader
-        self.known: dict[tuple[str, str], Reading] = {}
-
-    def read_many(self, questions: Sequence[str], passages: Sequence[str]) -> list[Reading]:
-        """Read as the reader does."""
-        pairs = [(normalise_question(q), p) for q, p in zip(questions, passages, strict=True)]
-        new = [pair for pair in dict.fromkeys(pairs) if pair not in self.known]
-        readings = self.reader.read_many([q for q, _ in new], [p for _, p in new])
-        self.known.update(zip(new, readings, strict=True))
-        return [self.known[pair] for pair in pairs]
-
-
 class Readings:
     """The readings of one set of examples, scored under any weight and threshold."""
 
-    def __init__(self, reader: Reader | Memory, examples: Sequence[Example]) -> None:
-        self.examples = list(examples)
-        self.readings: list[Reading] = reader.read_many([e.question for e in examples], [e.passage for e in examples])
+    def __init__(self, read: Callable[[str, str], Reading], examples: Sequence[Example]) -> None:
+        readings = [read(example.question, example.passage) for example in examples]
         self.answerable = np.array([e.answer is not None for e in examples])
-        self.span = np.array([r.span_score for r in self.readings])
-        self.head = np.array([r.answerable for r in self.readings])
-        texts = [e.passage[r.start : r.end] for e, r in zip(examples, self.readings, strict=True)]
-        pairs = list(zip(texts, self.examples, strict=True))
-        self.exact = np.array([max((float(plain(t) == plain(g)) for g in e.golds), default=0.0) for t, e in pairs])
-        self.overlap = np.array([max((f1(t, g) for g in e.golds), default=0.0) for t, e in pairs])
+        self.span = np.array([r.span_score for r in readings])
+        self.head = np.array([r.answerable for r in readings])
+        pairs = [(e.passage[r.start : r.end], e.golds) for e, r in zip(examples, readings, strict=True)]
+        self.exact = np.array([any(plain(text) == plain(gold) for gold in golds) for text, golds in pairs])
+        self.overlap = np.array([max((f1(text, gold) for gold in golds), default=0.0) for text, golds in pairs])
 
     def scores(self, weight: float, threshold: float) -> Scores:
         """Score at one operating point."""
@@ -100,7 +75,7 @@ class Readings:
             answerable_f1=percent(overlap[yes]),
             forced_f1=percent(self.overlap[yes]),
             refused=percent(overlap[no]),
-            auc=round(auc(value, yes), 3) if yes.any() and no.any() else float("nan"),
+            auc=round(float(roc_auc_score(yes, value)), 3) if yes.any() and no.any() else float("nan"),
         )
 
 

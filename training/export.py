@@ -1,42 +1,36 @@
-"""The trained network as an ONNX file with int8 weights."""
+"""A trained network as an ONNX file with int8 weights."""
 
-from hashlib import sha256
+from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
 
-from tanya_csto.models.networks import SUMS
-from training.model import ReaderNet
+from tanya_csto.models.sums import write_sums
 
-OPSET = 17
-
-
-def export(net: ReaderNet, folder: Path, work: Path) -> Path:
-    """Write `model.fp32.onnx` to `work`, and to `folder` `model.int8.onnx` (dynamic, per channel)."""
-    net = net.cpu().float().eval()
-    ids = torch.randint(4, 1000, (2, 24))
-    inputs = (ids, torch.zeros_like(ids), torch.ones_like(ids))
-    names = ["ids", "segments", "mask"]
-    full, small = work / "model.fp32.onnx", folder / "model.int8.onnx"
-    axes = {name: {0: "rows", 1: "length"} for name in [*names, "start", "end"]} | {"answerable": {0: "rows"}}
-    torch.onnx.export(
-        net,
-        inputs,
-        str(full),
-        input_names=names,
-        output_names=["start", "end", "answerable"],
-        dynamic_axes=axes,
-        opset_version=OPSET,
-        dynamo=False,
-    )
-    quantize_dynamic(full, small, weight_type=QuantType.QInt8, per_channel=True)
-    return small
+Axes = dict[str, dict[int, str]]
 
 
-def write_sums(folder: Path) -> None:
-    """Write the sha256 sums by which the files of `folder` are known to be whole when they are loaded."""
+def export(net: nn.Module, inputs: Mapping[str, Tensor], outputs: list[str], axes: Axes, file: Path) -> None:
+    """Write `net` to `file`, its weights quantised dynamically, per channel; `axes` names what may be of any length."""
+    with TemporaryDirectory() as work:
+        full = Path(work) / "fp32.onnx"
+        torch.onnx.export(
+            net.cpu().float().eval(),
+            tuple(inputs.values()),
+            str(full),
+            input_names=list(inputs),
+            output_names=outputs,
+            dynamic_axes=axes,
+            opset_version=17,
+            dynamo=False,
+        )
+        quantize_dynamic(full, file, weight_type=QuantType.QInt8, per_channel=True)
+
+
+def seal(folder: Path) -> None:
+    """Write the sums by which the files in `folder` are known to be whole when they are loaded."""
     names = ("encoder.int8.onnx", "model.int8.onnx", "reader.toml", "tokenizer.json")
-    files = [folder / name for name in names if (folder / name).exists()]
-    lines = (f"{sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in files)
-    (folder / SUMS).write_text("".join(lines), encoding="ascii")
+    write_sums(folder, [name for name in names if (folder / name).exists()])

@@ -6,58 +6,32 @@ the question", the two-headed verifier of Zhang et al. 2021, "Retrospective Read
 Comprehension".
 """
 
-import math
+from collections.abc import Sequence
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.encoder import Encoder
+from training.encoder import Encoder, Shape
 
-
-class Dropout(nn.Module):
-    """Dropout; on a CPU its noise comes from numpy in bytes, four times as fast as from torch."""
-
-    noise = np.random.Generator(np.random.SFC64(0))
-
-    def __init__(self, rate: float) -> None:
-        super().__init__()
-        self.rate = rate
-
-    def forward(self, x: Tensor) -> Tensor:
-        if not self.training or self.rate == 0:
-            return x
-        if x.device.type != "cpu":
-            return functional.dropout(x, self.rate)
-        cut = round(256 * self.rate)
-        noise = torch.from_numpy(self.noise.integers(0, 256, x.numel(), dtype=np.uint8)).view(x.shape)
-        return x * ((noise >= cut).to(x.dtype) * (256 / (256 - cut)))
+PARTS = ("q", "k", "v", "ao", "fi", "fo", "aln", "oln")  # of a layer, as e5's file names them
 
 
 class Layer(nn.Module):
-    """One layer; attention is written out, as torch's fused bfloat16 kernel is slower on a CPU."""
+    """One layer."""
 
-    def __init__(self, hidden: int, heads: int, inner: int, epsilon: float, dropout: float) -> None:
+    def __init__(self, shape: Shape, epsilon: float, dropout: float) -> None:
         super().__init__()
-        self.heads = heads
-        self.scale = 1 / math.sqrt(hidden // heads)
-        self.q, self.k, self.v, self.ao = (nn.Linear(hidden, hidden) for _ in range(4))
-        self.fi = nn.Linear(hidden, inner)
-        self.fo = nn.Linear(inner, hidden)
-        self.aln = nn.LayerNorm(hidden, eps=epsilon)
-        self.oln = nn.LayerNorm(hidden, eps=epsilon)
-        self.dropout = Dropout(dropout)
+        self.heads = shape.heads
+        self.q, self.k, self.v, self.ao = (nn.Linear(shape.hidden, shape.hidden) for _ in range(4))
+        self.fi = nn.Linear(shape.hidden, shape.inner)
+        self.fo = nn.Linear(shape.inner, shape.hidden)
+        self.aln, self.oln = (nn.LayerNorm(shape.hidden, eps=epsilon) for _ in range(2))
+        self.dropout = nn.Dropout(dropout)
 
-    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        rows, length, hidden = x.shape
-
-        def split(y: Tensor) -> Tensor:
-            return y.view(rows, length, self.heads, hidden // self.heads).transpose(1, 2)
-
-        q, k, v = split(self.q(x)), split(self.k(x)), split(self.v(x))
-        weights = torch.softmax(q @ k.transpose(-1, -2) * self.scale + bias.to(q.dtype), dim=-1)
-        attended = (weights.to(v.dtype) @ v).transpose(1, 2).reshape(rows, length, hidden)
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        q, k, v = (part(x).unflatten(-1, (self.heads, -1)).transpose(1, 2) for part in (self.q, self.k, self.v))
+        attended = functional.scaled_dot_product_attention(q, k, v, mask).transpose(1, 2).flatten(2)
         x = self.aln(x + self.dropout(self.ao(attended)))
         y: Tensor = self.oln(x + self.dropout(self.fo(functional.gelu(self.fi(x)))))
         return y
@@ -66,7 +40,7 @@ class Layer(nn.Module):
 class ReaderNet(nn.Module):
     """Token ids, segments and mask in; start logits, end logits and the answerable logit out."""
 
-    def __init__(self, encoder: Encoder, keep: list[int], dropout: float = 0.1) -> None:
+    def __init__(self, encoder: Encoder, keep: Sequence[int], dropout: float = 0.1) -> None:
         """Take the encoder's weights, and of its word embeddings the rows in `keep`."""
         super().__init__()
         shape = encoder.shape
@@ -74,10 +48,8 @@ class ReaderNet(nn.Module):
         self.position = nn.Embedding(shape.positions, shape.hidden)
         self.segment = nn.Embedding(shape.segments, shape.hidden)
         self.norm = nn.LayerNorm(shape.hidden, eps=encoder.epsilon)
-        self.layers = nn.ModuleList(
-            Layer(shape.hidden, shape.heads, shape.inner, encoder.epsilon, dropout) for _ in range(shape.layers)
-        )
-        self.dropout = Dropout(dropout)
+        self.layers = nn.ModuleList(Layer(shape, encoder.epsilon, dropout) for _ in range(shape.layers))
+        self.dropout = nn.Dropout(dropout)
         self.span = nn.Linear(shape.hidden, 2)
         self.answerable = nn.Linear(shape.hidden, 1)
         for head in (self.span, self.answerable):
@@ -86,32 +58,23 @@ class ReaderNet(nn.Module):
         self._take(encoder, keep)
 
     @torch.no_grad()
-    def _take(self, encoder: Encoder, keep: list[int]) -> None:
-        tensors = encoder.tensors
-
-        def put(target: Tensor, name: str) -> None:
-            target.copy_(torch.from_numpy(tensors[name]).view(target.shape))
-
-        words = tensors["emb.word"].reshape(encoder.shape.vocabulary, encoder.shape.hidden)[keep]
-        self.word.weight.copy_(torch.from_numpy(words))
-        put(self.position.weight, "emb.pos")
-        put(self.segment.weight, "emb.type")
-        put(self.norm.weight, "emb.ln.w")
-        put(self.norm.bias, "emb.ln.b")
-        for i, layer in enumerate(self.layers):
-            for part in ("q", "k", "v", "ao", "fi", "fo", "aln", "oln"):
-                module = getattr(layer, part)
-                put(module.weight, f"l{i}.{part}.w")
-                put(module.bias, f"l{i}.{part}.b")
+    def _take(self, encoder: Encoder, keep: Sequence[int]) -> None:
+        words = encoder.tensors["emb.word"].reshape(encoder.shape.vocabulary, -1)
+        self.word.weight.copy_(torch.tensor(words[keep]))
+        named = {"emb.pos": self.position, "emb.type": self.segment, "emb.ln": self.norm}
+        named |= {f"l{n}.{part}": getattr(layer, part) for n, layer in enumerate(self.layers) for part in PARTS}
+        for name, module in named.items():
+            for kind, target in module.named_parameters():
+                source = encoder.tensors[name if isinstance(module, nn.Embedding) else f"{name}.{kind[0]}"]
+                target.copy_(torch.tensor(source).view_as(target))
 
     def encode(self, ids: Tensor, segments: Tensor, mask: Tensor) -> Tensor:
         """Return the hidden state of every token."""
         positions = torch.arange(ids.shape[1], device=ids.device)
         x = self.norm(self.word(ids) + self.position(positions)[None] + self.segment(segments))
         x = self.dropout(x)
-        bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
         for layer in self.layers:
-            x = layer(x, bias)
+            x = layer(x, mask[:, None, None] > 0)
         return x
 
     def forward(self, ids: Tensor, segments: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:

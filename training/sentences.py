@@ -8,18 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import numpy as np
-import torch
 from tokenizers import Tokenizer
-from torch import Tensor
 
 from tanya_csto.models.encoder import PASSAGE, QUESTION
-from tanya_csto.models.reader import BOS, EOS, PAD
+from tanya_csto.models.reader import BOS, EOS
 from tanya_csto.models.surface import normalise_question
 from tanya_csto.text.sentences import split_sentences
 from tanya_csto.text.spans import Span
 from training.augment import disturb
 from training.data import Example
+from training.descent import by_length
 
 MAX_TOKENS = 200  # of a passage; a longer one is cut to the sentences around one that answers
 MAX_QUESTION_TOKENS = 40
@@ -122,23 +120,6 @@ class Rows:
         return [BOS, *self.tokenizer.encode(QUESTION + asked).ids[:MAX_QUESTION_TOKENS], EOS]
 
     def batches(self, size: int) -> Iterator[list[Row]]:
-        """Yield batches of rows of like length, epoch after epoch."""
+        """Yield batches, epoch after epoch."""
         while True:
-            rows = self.epoch()
-            batches = []
-            for at in range(0, len(rows), 40 * size):
-                chunk = sorted(rows[at : at + 40 * size], key=lambda row: len(row.ids))
-                batches += [chunk[i : i + size] for i in range(0, len(chunk), size)]
-            self.rng.shuffle(batches)
-            yield from batches
-
-
-def pad(rows: Sequence[Sequence[int]], multiple: int = 8) -> tuple[Tensor, Tensor]:
-    """Pad token ids to one length; return them and their mask."""
-    length = -(-max(map(len, rows)) // multiple) * multiple
-    ids = np.full((len(rows), length), PAD, np.int64)
-    mask = np.zeros_like(ids)
-    for n, row in enumerate(rows):
-        ids[n, : len(row)] = row
-        mask[n, : len(row)] = 1
-    return torch.from_numpy(ids), torch.from_numpy(mask)
+            yield from by_length(self.epoch(), size, self.rng)

@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 
 from tanya_csto.bank.classifier import Layers, NgramClassifier, VectorClassifier
-from tanya_csto.bank.store import FILE, SUMS, BankModel, is_trained
+from tanya_csto.bank.store import FILE, BankModel, is_trained
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.errors import CorpusError
+from tanya_csto.models.sums import SUMS
 
 FILES = ("bank.toml", "a.jsonl", "b.jsonl")
 

@@ -11,7 +11,8 @@ from shutil import copy
 import pytest
 
 from tanya_csto.models import networks
-from tanya_csto.models.networks import SUMS, load_networks, networks_for
+from tanya_csto.models.networks import load_networks, networks_for
+from tanya_csto.models.sums import SUMS
 
 FOLDER = Path(networks.__file__).parent
 

@@ -1,17 +1,16 @@
-"""`tokenizer.json` against the reference segmenter of the training code."""
+"""`tokenizer.json` against the reference segmenter."""
 
-import importlib.util
 import json
 import unicodedata
 from pathlib import Path
 
 import pytest
+from tests.models.segmenter import Segmenter
 from tokenizers import Tokenizer
 
 import tanya_csto.models
 
 TOKENIZER = Path(tanya_csto.models.__file__).parent / "tokenizer.json"
-SEGMENT = Path(__file__).parents[2] / "training" / "segment.py"
 TEXTS = [
     "Kapan Organisasi Traktat Keamanan Kolektif didirikan?",
     "CSTO (Collective Security Treaty Organization) berdiri pada 15 Mei 1992 di Tashkent, Uzbekistan.",
@@ -34,14 +33,9 @@ def tokenizer():
 
 @pytest.fixture(scope="module")
 def segmenter():
-    if not SEGMENT.exists():
-        pytest.skip("the training code is not here")
-    spec = importlib.util.spec_from_file_location("segment", SEGMENT)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
     model = json.loads(TOKENIZER.read_text(encoding="utf-8"))["model"]
     pieces, scores = zip(*model["vocab"], strict=True)
-    return module.Segmenter(pieces, scores, model["unk_id"])
+    return Segmenter(pieces, scores, model["unk_id"])
 
 
 @pytest.mark.parametrize("text", TEXTS)

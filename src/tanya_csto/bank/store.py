@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,9 +11,9 @@ from numpy.typing import NDArray
 
 from tanya_csto.bank.classifier import NgramClassifier, VectorClassifier
 from tanya_csto.errors import CorpusError
+from tanya_csto.models.sums import changed_file, write_sums
 
 FILE: Final = "classifiers.npz"
-SUMS: Final = "SHA256SUMS"  # of the bank's own files and of the classifiers, as sha256sum writes them
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +42,7 @@ class BankModel:
         }
         try:
             np.savez_compressed(folder / FILE, **arrays)
-            lines = [f"{_sum(folder / name)}  {name}\n" for name in _files(folder)]
-            (folder / SUMS).write_text("".join(lines), encoding="ascii")
+            write_sums(folder, _files(folder))
         except OSError as error:
             raise CorpusError("corpus-unwritable", path=folder) from error
 
@@ -55,14 +53,8 @@ class BankModel:
         Raises:
             CorpusError: there are none, or a file is not the one that they were trained from or saved as.
         """
-        try:
-            lines = (folder / SUMS).read_text("ascii").splitlines()
-            sums = {name: digest for digest, name in map(str.split, lines)}
-        except (OSError, ValueError) as error:
-            raise CorpusError("bank-untrained", path=folder / SUMS, folder=folder.parent) from error
-        for name in {*_files(folder), *sums, FILE}:
-            if not (folder / name).is_file() or _sum(folder / name) != sums.get(name):
-                raise CorpusError("bank-untrained", path=folder / name, folder=folder.parent)
+        if changed := changed_file(folder, {*_files(folder), FILE}):
+            raise CorpusError("bank-untrained", path=changed, folder=folder.parent)
         with np.load(folder / FILE, allow_pickle=False) as arrays:
             numbers = range(sum(name.endswith(".idf") for name in arrays))
             ngrams = tuple(NgramClassifier.of(_of(f"ngrams{number}", arrays)) for number in numbers)
@@ -85,7 +77,3 @@ def _of(name: str, arrays: np.lib.npyio.NpzFile) -> dict[str, NDArray[np.generic
 
 def _files(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if path.suffix in (".jsonl", ".toml", ".npz"))
-
-
-def _sum(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from hashlib import blake2b, sha256
+from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
+
+from tanya_csto.models.sums import SUMS, changed_file
 
 if TYPE_CHECKING:
     from tanya_csto.models.encoder import SentenceEncoder
     from tanya_csto.models.reader import Reader
 
-SUMS: Final = "SHA256SUMS"  # as sha256sum writes it: a network with a bit turned loads, and answers wrongly
 _PACKAGES: Final = ("onnxruntime", "tokenizers")
 THREADS: Final = 2  # of the encoder, which reads a whole corpus at the start
 
@@ -44,18 +45,10 @@ def load_networks(folder: Path | None = None) -> Networks:
     from tanya_csto.models.reader import Reader
 
     folder = folder or Path(__file__).parent
-    version = blake2b(_checked_sums(folder), digest_size=6).hexdigest()
+    if changed := changed_file(folder):
+        raise ValueError(f"{changed.name} is not the file that {SUMS} names")
+    version = blake2b((folder / SUMS).read_bytes(), digest_size=6).hexdigest()
     return Networks(Reader.load(folder), SentenceEncoder.load(folder, THREADS), version)
-
-
-def _checked_sums(folder: Path) -> bytes:
-    """Return the sums of the files, which they are sure to have."""
-    sums = (folder / SUMS).read_bytes()
-    for line in sums.decode("ascii").splitlines():
-        expected, name = line.split()
-        if sha256((folder / name).read_bytes()).hexdigest() != expected:
-            raise ValueError(f"{name} is not the file that {SUMS} names")
-    return sums
 
 
 def networks_for(wish: Wish, folder: Path | None = None) -> Networks | None:

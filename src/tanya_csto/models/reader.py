@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -18,6 +18,7 @@ from tokenizers import Encoding, Tokenizer
 
 from tanya_csto.models.onnx import load_session, load_tokenizer
 from tanya_csto.models.surface import normalise_question
+from tanya_csto.text.spans import Span
 
 Ids = NDArray[np.int64]
 Logits = NDArray[np.float32]
@@ -43,44 +44,34 @@ class Reading:
     answers: bool
 
 
+NOTHING = Reading(0, 0, _NOTHING, _NOTHING, answers=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How the trained model is to be used; the values stand in `reader.toml`.
-
-    One window at a time by default: int8 scales are taken over a whole batch, so a passage read in company
-    would score a little differently from the same passage read alone.
-    """
+    """How the trained model is to be used; the values stand in `reader.toml`."""
 
     max_length: int = 256
     stride: int = 64
     max_question: int = 64
     max_answer: int = 48
-    batch: int = 1
     weight: float = 1.0
     threshold: float = 0.0
 
     @classmethod
     def load(cls, path: Path) -> Settings:
         """Read the table `[use]` of `path`."""
-        return cls(**tomllib.loads(path.read_text(encoding="utf-8"))["use"])
+        use = tomllib.loads(path.read_text(encoding="utf-8"))["use"]
+        return cls(**{field.name: use[field.name] for field in fields(cls)})
 
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """One stretch of one passage that fits the network together with its question."""
+    """One stretch of the passage that fits the network together with the question."""
 
-    item: int
     ids: list[int]
     first: int  # where the passage's tokens begin in `ids`
     spans: list[tuple[int, int]]  # code points of those tokens
-
-
-@dataclass(frozen=True, slots=True)
-class _Best:
-    start: int
-    end: int
-    span_score: float
-    answerable: float
 
 
 class Reader:
@@ -121,105 +112,59 @@ class Reader:
 
     def read(self, question: str, passage: str) -> Reading:
         """Read one passage."""
-        return self.read_many([question], [passage])[0]
-
-    def read_many(self, questions: str | Sequence[str], passages: Sequence[str]) -> list[Reading]:
-        """Read passages in pairs with their questions; a single question is asked of every passage."""
-        asked = [questions] * len(passages) if isinstance(questions, str) else list(questions)
-        if len(asked) != len(passages):
-            message = f"{len(asked)} questions for {len(passages)} passages"
-            raise ValueError(message)
-        windows = [
-            window
-            for item, (question, passage) in enumerate(zip(asked, passages, strict=True))
-            for window in self._windows(item, question, passage)
-        ]
-        windows.sort(key=lambda window: len(window.ids))
-        best: dict[int, _Best] = {}
-        for at in range(0, len(windows), self.settings.batch):
-            for item, found in self._run(windows[at : at + self.settings.batch]):
-                if item not in best or found.span_score > best[item].span_score:
-                    best[item] = found
-        return [self._reading(passage, best.get(item)) for item, passage in enumerate(passages)]
+        return self.read_sentences(question, [passage])[0]
 
     def read_sentences(self, question: str, sentences: Sequence[str]) -> list[Reading]:
         """Read sentences as one passage; return the best span inside each, counted from that sentence's start."""
         passage = " ".join(sentences)
-        within = []
-        at = 0
-        for sentence in sentences:
-            within.append((at, at + len(sentence)))
-            at += len(sentence) + 1
-        best: dict[int, _Best] = {}
-        for window in self._windows(0, question, passage):
-            starts, ends, answerable = self._logits([window])
-            for number, (start, end) in enumerate(within):
-                inside = [start <= first and last <= end for first, last in window.spans]
-                found = self._decode(window, starts[0], ends[0], float(answerable[0]), np.array(inside))
-                if number not in best or found.span_score > best[number].span_score:
-                    best[number] = found
+        windows = [(window, self._logits(window)) for window in self._windows(question, passage)]
         readings = []
-        for number, (start, _) in enumerate(within):
-            chosen = best.get(number)
-            reading = self._reading(passage, chosen if chosen and chosen.span_score > _NOTHING / 2 else None)
-            shift = start if reading.end else 0
-            readings.append(replace(reading, start=reading.start - shift, end=reading.end - shift))
+        start = 0
+        for sentence in sentences:
+            inside = Span(start, start + len(sentence))
+            found = (self._reading(passage, inside, window, *logits) for window, logits in windows)
+            readings.append(max(found, key=lambda reading: reading.span_score, default=NOTHING))
+            start += len(sentence) + 1
         return readings
 
-    def _windows(self, item: int, question: str, passage: str) -> list[_Window]:
+    def _windows(self, question: str, passage: str) -> Iterator[_Window]:
         use = self.settings
         asked = self.tokenizer.encode(normalise_question(question)).ids[: use.max_question]
         head = [BOS, *asked, EOS, EOS]
         tokens: Encoding = self.tokenizer.encode(passage)
         room = use.max_length - len(head) - 1
-        windows = []
         for at in range(0, len(tokens.ids), room - use.stride):
-            ids = tokens.ids[at : at + room]
-            windows.append(_Window(item, [*head, *ids, EOS], len(head), tokens.offsets[at : at + room]))
+            yield _Window([*head, *tokens.ids[at : at + room], EOS], len(head), tokens.offsets[at : at + room])
             if at + room >= len(tokens.ids):
                 break
-        return windows
 
-    def _run(self, windows: list[_Window]) -> list[tuple[int, _Best]]:
-        starts, ends, answerable = self._logits(windows)
-        return [
-            (window.item, self._decode(window, starts[row], ends[row], float(answerable[row])))
-            for row, window in enumerate(windows)
-        ]
-
-    def _logits(self, windows: list[_Window]) -> tuple[Logits, Logits, Logits]:
-        length = max(len(window.ids) for window in windows)
-        ids = np.full((len(windows), length), PAD, np.int64)
+    def _logits(self, window: _Window) -> tuple[Logits, Logits, float]:
+        """Return the logits of starts, of ends and of the head; one window at a time, as int8 is scaled by a batch."""
+        ids = np.array([window.ids], np.int64)
         segments = np.zeros_like(ids)
-        mask = np.zeros_like(ids)
-        for row, window in enumerate(windows):
-            ids[row, : len(window.ids)] = window.ids
-            segments[row, window.first : len(window.ids)] = 1
-            mask[row, : len(window.ids)] = 1
-        return self.forward(ids, segments, mask)
+        segments[0, window.first :] = 1
+        starts, ends, answerable = self.forward(ids, segments, np.ones_like(ids))
+        return starts[0], ends[0], float(answerable[0])
 
-    def _decode(
-        self, window: _Window, starts: Logits, ends: Logits, answerable: float, allow: NDArray[np.bool_] | None = None
-    ) -> _Best:
+    def _reading(
+        self, passage: str, inside: Span, window: _Window, starts: Logits, ends: Logits, answerable: float
+    ) -> Reading:
+        """Return the best span of a window that lies inside a part of the passage."""
         count = len(window.spans)
-        inside = slice(window.first, window.first + count)
-        sums = starts[inside, None] + ends[None, inside]
-        allowed = np.triu(np.ones((count, count), bool)) & ~np.triu(
+        place = slice(window.first, window.first + count)
+        sums = starts[place, None] + ends[None, place]
+        free = np.array([inside.contains(Span(*span)) for span in window.spans])
+        short = np.triu(np.ones((count, count), bool)) & ~np.triu(
             np.ones((count, count), bool), self.settings.max_answer
         )
-        if allow is not None:
-            allowed &= allow[:, None] & allow[None, :]
+        allowed = short & free[:, None] & free[None, :]
         first, last = divmod(int(np.where(allowed, sums, _NOTHING).argmax()), count)
-        score = float(sums[first, last] - starts[0] - ends[0]) if allowed[first, last] else _NOTHING
-        return _Best(window.spans[first][0], window.spans[last][1], score, answerable)
-
-    def _reading(self, passage: str, best: _Best | None) -> Reading:
-        if best is None:
-            return Reading(0, 0, _NOTHING, _NOTHING, answers=False)
-        start, end = trim(passage, best.start, best.end)
-        score = best.span_score + self.settings.weight * best.answerable
-        answers = start < end and score > self.settings.threshold
-        return Reading(start, end, best.span_score, best.answerable, answers)
+        if not allowed[first, last]:
+            return NOTHING
+        start, end = trim(passage, window.spans[first][0], window.spans[last][1])
+        score = float(sums[first, last] - starts[0] - ends[0])
+        answers = start < end and score + self.settings.weight * answerable > self.settings.threshold
+        return Reading(start - inside.start, end - inside.start, score, answerable, answers)
 
 
 def trim(passage: str, start: int, end: int) -> tuple[int, int]:
