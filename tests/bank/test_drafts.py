@@ -9,7 +9,7 @@ import pytest
 
 from tanya_csto.bank.drafts import Drafts, Passage, ReplyReader, prompts
 from tanya_csto.corpus.articles import Article
-from tanya_csto.corpus.bank import FactReader
+from tanya_csto.corpus.bank import read_fact
 from tanya_csto.corpus.passages import cut_sentences
 from tests.bank.model_server import fact, reply
 
@@ -25,7 +25,7 @@ ASKED = "Kapan kopi gayo mulai ditanam?"
 
 
 def drafts(text: str, known: tuple[str, ...] = (), told: tuple[str, ...] = ()) -> Drafts:
-    reader = ReplyReader(PASSAGE, FactReader([ARTICLE]), 4, known.__contains__, told.__contains__)
+    reader = ReplyReader(PASSAGE, 4, known.__contains__, told.__contains__)
     return reader.drafts(text)
 
 
@@ -50,7 +50,7 @@ def test_the_example_of_the_prompt_is_one_that_would_be_taken() -> None:
     example = system[system.index("{") : system.rindex("}") + 1]
     article = Article("a", "Kabar", json.loads(example)["fakta"][0]["kutipan"])
     passage = Passage(cut_sentences(article))
-    found = ReplyReader(passage, FactReader([article]), 1, set().__contains__, set().__contains__).drafts(example)
+    found = ReplyReader(passage, 1, set().__contains__, set().__contains__).drafts(example)
     assert [record["kind"] for record in found.records] == ["answered", "unanswerable"]
     assert not found.dropped
 
@@ -74,7 +74,7 @@ def test_facts_and_near_misses_become_lines_of_the_bank() -> None:
         },
     ]
     for record in found:
-        FactReader([ARTICLE]).fact(json.dumps(record), "")
+        read_fact(json.dumps(record), {"kopi": ARTICLE})
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tanya_csto.corpus import bank_editor
 from tanya_csto.corpus.articles import default_corpus, load_articles, load_corpus
 from tanya_csto.corpus.bank import load_bank, read_bank
 from tanya_csto.corpus.bank_editor import editing, sentences_of
@@ -136,7 +135,7 @@ def test_a_write_that_fails_leaves_the_bank_as_it_was(folder: Path, monkeypatch:
     def full(_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(bank_editor.os, "fsync", full)
+    monkeypatch.setattr("os.fsync", full)
     with pytest.raises(CorpusError, match="tidak dapat ditulis"), editing(folder, articles) as editor:
         editor.add(articles[0], [{"kind": "unanswerable", "questions": ["Siapa penjualnya?"]}])
     assert (folder / "questions" / "gayo.jsonl").read_bytes() == before

@@ -112,7 +112,7 @@ def test_two_articles_may_change_their_texts_for_one_another(kept: Path) -> None
         ([replace(COFFEE, text=" ")], "document-empty"),
         ([replace(COFFEE, text=TEA.text)], "document-same-text"),
         ([COFFEE, replace(COFFEE, text="Lain.")], "document-id-taken"),
-        ([replace(COFFEE, text="Baru."), replace(TEA, url="ftp://x")], "document-bad"),
+        ([replace(COFFEE, text="Baru."), replace(TEA, url="ftp://x")], "bad"),
     ],
 )
 def test_what_cannot_be_updated_changes_nothing(kept: Path, documents: list[Document], code: str) -> None:
@@ -203,9 +203,9 @@ BROKEN = {
     "boilerplate only": (Document("a.txt", "Baca juga: Lain\n", outlet="Kabar"), "document-empty", "a.txt"),
     "the id of another": (Document("a.txt", "Isi.", id="kakao", outlet="Kabar"), "document-id-taken", "kakao"),
     "an id of the same command": (Document("a.txt", "Isi.", id="kopi", outlet="Kabar"), "document-id-taken", "kopi"),
-    "an id with a path": (Document("a.txt", "Isi.", id="../a", outlet="Kabar"), "document-bad", "a-z"),
-    "an id with a line end": (Document("a.txt", "Isi.", id="a\n", outlet="Kabar"), "document-bad", "a-z"),
-    "a script as address": (Document("a.txt", "Isi.", outlet="K", url="javascript:x"), "document-bad", "https://"),
+    "an id with a path": (Document("a.txt", "Isi.", id="../a", outlet="Kabar"), "bad", "a-z"),
+    "an id with a line end": (Document("a.txt", "Isi.", id="a\n", outlet="Kabar"), "bad", "a-z"),
+    "a script as address": (Document("a.txt", "Isi.", outlet="K", url="javascript:x"), "bad", "https://"),
     "a text of another": (
         Document("a.txt", "Kakao  tumbuh di\nSulawesi.", outlet="Kabar"),
         "document-same-text",

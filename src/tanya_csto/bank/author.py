@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from tanya_csto.bank.chat import ChatServer
 from tanya_csto.bank.drafts import Drafts, Passage, Reason, ReplyReader, prompts
-from tanya_csto.corpus.bank import FactReader, question_key
+from tanya_csto.corpus.bank import question_key
 from tanya_csto.corpus.bank_editor import BankEditor, quoted
 from tanya_csto.errors import EndpointError
 from tanya_csto.question.parser import parse_question
@@ -50,7 +50,6 @@ class Author:
         self._editor = editor
         self._server = server
         self._pause = pause
-        self._facts = FactReader(index.corpus.articles)
         self._retriever = Retriever(index)
         self._asked = set(editor.bank.asked)
         self.passages: Final = tuple(self._open_passages())
@@ -101,7 +100,6 @@ class Author:
         self.tally.written += completion.written
         reader = ReplyReader(
             passage,
-            self._facts,
             hand,
             self._asked.__contains__,
             lambda question: self._is_told_elsewhere(question, passage),

@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -14,17 +14,16 @@ from string import Template
 from typing import Any, Final, Literal
 
 from tanya_csto.corpus.articles import Article
-from tanya_csto.corpus.bank import Evidence, FactReader, question_key
+from tanya_csto.corpus.bank import find_words, question_key
 from tanya_csto.corpus.bank_editor import Record
 from tanya_csto.corpus.passages import Sentence
-from tanya_csto.errors import CorpusError, QuestionError
+from tanya_csto.errors import QuestionError
 from tanya_csto.question.validation import validate_question
 from tanya_csto.text.spans import Span
 
 Reason = Literal["form", "quote", "answer", "repeat", "told"]
 
 STYLES: Final = ("baku", "santai", "parafrase", "kata_kunci")
-_REASONS: Final[Mapping[str, Reason]] = {"bank-not-in-article": "quote", "bank-not-in-quote": "answer"}
 _NOTHING: Final = "(tidak ada)"
 
 
@@ -81,13 +80,11 @@ class ReplyReader:
     def __init__(
         self,
         passage: Passage,
-        facts: FactReader,
         hand: int,
         is_known: Callable[[str], bool],
         is_told: Callable[[str], bool],
     ) -> None:
         self._passage = passage
-        self._facts = facts
         self._hand = hand
         self._is_known = is_known
         self._is_told = is_told
@@ -128,27 +125,22 @@ class ReplyReader:
 
     def _evidence(self, quote: object, answer: object = None) -> Record | None:
         """Return evidence of whole sentences of the passage, where the quote and the answer are word for word."""
-        article = self._passage.article
-        try:
-            (span,) = self._read({"article": article.id, "quotes": [quote]}).spans
+        text = self._passage.article.text
+        reason: Reason | None = None
+        whole: list[Sentence] = []
+        if not isinstance(quote, str) or not quote.strip() or not isinstance(answer or "", str):
+            reason = "form"
+        elif (span := find_words(text, quote, self._passage.span)) is None:
+            reason = "quote"
+        else:
             whole = [each for each in self._passage.sentences if each.span.overlaps(span)]
-            if not self._passage.span.contains(span):
-                raise CorpusError("bank-not-in-article", place="", quote=quote, id=article.id)
-            record: dict[str, object] = {
-                "article": article.id,
-                "quotes": [" ".join(each.text.split()) for each in whole],
-            }
-            if answer:
-                record["answer"] = answer
-            self._read(record)
-        except CorpusError as error:
-            self._dropped[_REASONS.get(error.code, "form")] += 1
+            if answer and not any(find_words(text, str(answer), each.span) for each in whole):
+                reason = "answer"
+        if reason:
+            self._dropped[reason] += 1
             return None
-        return record
-
-    def _read(self, record: Record) -> Evidence:
-        line = json.dumps({"kind": "answered", "questions": [], "evidence": [record]})
-        return self._facts.fact(line, "").evidence[0]
+        evidence = {"article": self._passage.article.id, "quotes": [" ".join(each.text.split()) for each in whole]}
+        return {**evidence, "answer": answer} if answer else evidence
 
     def _questions(self, items: object) -> Iterator[str]:
         for item in items if isinstance(items, list) else []:

@@ -10,7 +10,8 @@ from importlib import resources
 from pathlib import Path
 
 from tanya_csto.corpus.bank import QuestionBank, load_bank
-from tanya_csto.corpus.manifest import MANIFEST, Entry, read_inside, read_manifest
+from tanya_csto.corpus.files import read_inside
+from tanya_csto.corpus.manifest import MANIFEST, Entry, read_manifest
 from tanya_csto.errors import CorpusError
 from tanya_csto.text.boilerplate import Boilerplate, find_boilerplate
 from tanya_csto.text.spans import Span, gaps

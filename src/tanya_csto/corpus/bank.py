@@ -14,7 +14,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, cast, get_args
 
-from tanya_csto.corpus.manifest import parsed, read_inside
+from tanya_csto.corpus.files import read_inside
+from tanya_csto.corpus.manifest import parsed
+from tanya_csto.corpus.records import items_of, json_of, record_of, text_of, texts_of
 from tanya_csto.errors import CorpusError
 from tanya_csto.text.spans import Span
 
@@ -43,6 +45,14 @@ FORMAT: Final = 1
 MAX_BANK_QUESTION: Final = 500  # characters: nobody can ask a longer one
 MIN_SIDES: Final = 2
 TALKS: Final = frozenset(get_args(Talk))
+
+_FIELDS: Final = {  # that a line of each kind has, besides its questions
+    "answered": ("evidence",),
+    "contested": ("topic", "sides"),
+    "unanswerable": (),
+    "smalltalk": ("talk",),
+}
+_OPTIONAL: Final = {"unanswerable": ("near",)}
 
 _WORD: Final = re.compile(r"\w+")
 _HAND: Final = re.compile(r"[0-9]{1,9}")
@@ -119,16 +129,16 @@ def load_bank(folder: Path, articles: Sequence[Article]) -> QuestionBank | None:
 def read_bank(folder: Path, articles: Sequence[Article], report: Callable[[CorpusError], object]) -> QuestionBank:
     """Read all that is sound in the bank that lies in `folder`, and `report` what is not."""
     authors = _read_index(folder / INDEX, articles, report)
-    reader = FactReader(articles)
+    by_id = {article.id: article for article in articles}
     facts: list[Fact] = []
     rooms: list[Fact] = []
     places: list[str] = []
     asked: dict[str, int] = {}
-    for place, content in _lines(folder, report):
+    for place, line in _lines(folder, report):
         try:
-            fact = reader.fact(content, place)
-        except CorpusError as error:
-            report(error)
+            fact = read_fact(line, by_id)
+        except ValueError as error:
+            report(CorpusError("bad-line", place=place, reason=error))
             continue
         if not fact.questions:
             rooms.append(fact)
@@ -198,147 +208,77 @@ def _line_of(name: str, text: str) -> int:
     return next((number for number, line in enumerate(text.split("\n"), start=1) if line.startswith(name)), 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Folded:
-    """The text of an article with each run of white space as one space, and the place of each letter in the article."""
+def read_fact(line: str, articles: Mapping[str, Article]) -> Fact:
+    """Return the fact of a line, without questions where it only has room for them.
 
-    article: Article
-    text: str
-    places: Sequence[int]
-
-    @classmethod
-    def of(cls, article: Article) -> _Folded:
-        letters: list[str] = []
-        places: list[int] = []
-        for place, letter in enumerate(article.text):
-            if not letter.isspace() or letters[-1:] != [" "]:
-                letters.append(" " if letter.isspace() else letter)
-                places.append(place)
-        return cls(article, "".join(letters), places)
-
-    def find(self, words: str, within: Span | None = None) -> Span | None:
-        """Return where `words` stand first in the folded text, white space folded in them, too."""
-        words = " ".join(words.split())
-        window = within or Span(0, len(self.text))
-        start = self.text.find(words, window.start, window.end)
-        return Span(start, start + len(words)) if start >= 0 else None
-
-    def unfolded(self, span: Span) -> Span:
-        """Return the same words as a span of the article."""
-        return Span(self.places[span.start], self.places[span.end - 1] + 1)
-
-
-class FactReader:
-    """Reads lines of a bank that is written for these articles."""
-
-    def __init__(self, articles: Iterable[Article]) -> None:
-        self._texts = {article.id: _Folded.of(article) for article in articles}
-
-    def fact(self, content: str, place: str) -> Fact:
-        """Return the fact of a line, without questions where it only has room for them; errors name its `place`.
-
-        Raises:
-            CorpusError: the line is not as it should be, or quotes what no article says.
-        """
-        return _Line(place, self._texts).fact(content)
+    Raises:
+        ValueError: the line is not as it should be, or quotes what none of the articles says; told in Indonesian.
+    """
+    value = json_of(line)
+    kind = value.get("kind") if isinstance(value, dict) else None
+    if not isinstance(kind, str) or kind not in _FIELDS:
+        raise ValueError(f"kind harus {', '.join(_FIELDS)}")
+    record = record_of(value, ("kind", "questions", *_FIELDS[kind]), ("hands", *_OPTIONAL.get(kind, ())))
+    questions = texts_of(record["questions"], "questions", 0)
+    if any(len(question) > MAX_BANK_QUESTION for question in questions):
+        raise ValueError(f"questions memuat pertanyaan yang lebih panjang dari {MAX_BANK_QUESTION} karakter")
+    hands = record.get("hands", [])
+    if (
+        not isinstance(hands, list)
+        or len(hands) not in (0, len(questions))
+        or any(type(hand) is not int for hand in hands)
+    ):
+        raise ValueError("hands harus berupa daftar angka sepanjang questions")
+    talk = record.get("talk")
+    if "talk" in record and text_of(talk, "talk") not in TALKS:
+        raise ValueError(f"talk {talk} tidak dikenal")
+    sides = items_of(record["sides"], "sides", MIN_SIDES) if "sides" in record else ()
+    return Fact(
+        cast(Kind, kind),
+        questions,
+        tuple(hands),
+        evidence=_evidences(record, articles) if "evidence" in record else (),
+        sides=tuple(_side(side, articles) for side in sides),
+        topic=text_of(record["topic"], "topic") if "topic" in record else "",
+        near=_evidence(record["near"], articles) if "near" in record else None,
+        talk=cast(Talk | None, talk),
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One line of the bank: where it stands, and the articles that it may quote."""
+def _side(value: object, articles: Mapping[str, Article]) -> BankSide:
+    record = record_of(value, ("claim", "evidence"))
+    return BankSide(text_of(record["claim"], "claim"), _evidences(record, articles))
 
-    place: str
-    texts: Mapping[str, _Folded]
 
-    def fact(self, content: str) -> Fact:
-        try:
-            value = json.loads(content)
-        except (ValueError, RecursionError) as error:
-            raise self.bad(f"bukan JSON yang sah ({error})") from error
-        kind = value.get("kind") if isinstance(value, dict) else None
-        match kind:
-            case "answered":
-                record = self.record(value, "kind", "questions", "evidence", optional=("hands",))
-                return Fact(kind, *self.questions(record), evidence=self.evidences(record))
-            case "contested":
-                record = self.record(value, "kind", "questions", "topic", "sides", optional=("hands",))
-                sides = tuple(map(self.side, self.items(record, "sides", MIN_SIDES)))
-                return Fact(kind, *self.questions(record), sides=sides, topic=self.text(record["topic"], "topic"))
-            case "unanswerable":
-                record = self.record(value, "kind", "questions", optional=("hands", "near"))
-                near = self.evidence(record["near"]) if "near" in record else None
-                return Fact(kind, *self.questions(record), near=near)
-            case "smalltalk":
-                record = self.record(value, "kind", "questions", "talk", optional=("hands",))
-                return Fact(kind, *self.questions(record), talk=self.talk(record["talk"]))
-        raise self.bad("kind harus answered, contested, unanswerable, atau smalltalk")
+def _evidences(record: Mapping[str, Any], articles: Mapping[str, Article]) -> tuple[Evidence, ...]:
+    return tuple(_evidence(item, articles) for item in items_of(record["evidence"], "evidence"))
 
-    def questions(self, record: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[int, ...]]:
-        questions = tuple(self.text(question, "questions") for question in self.items(record, "questions", 0))
-        if any(len(question) > MAX_BANK_QUESTION for question in questions):
-            raise self.bad(f"questions memuat pertanyaan yang lebih panjang dari {MAX_BANK_QUESTION} karakter")
-        hands = record.get("hands", [])
-        if not isinstance(hands, list) or len(hands) not in (0, len(questions)):
-            raise self.bad("hands harus berupa daftar sepanjang questions")
-        if not all(type(hand) is int for hand in hands):
-            raise self.bad("hands harus berisi angka")
-        return questions, tuple(hands)
 
-    def side(self, value: object) -> BankSide:
-        record = self.record(value, "claim", "evidence")
-        return BankSide(self.text(record["claim"], "claim"), self.evidences(record))
+def _evidence(value: object, articles: Mapping[str, Article]) -> Evidence:
+    record = record_of(value, ("article", "quotes"), ("answer",))
+    article = articles.get(text_of(record["article"], "article"))
+    if article is None:
+        raise ValueError(f"korpus tidak memuat artikel {record['article']}")
+    spans = []
+    for quote in texts_of(record["quotes"], "quotes"):
+        if (span := find_words(article.text, quote)) is None:
+            raise ValueError(f'kutipan "{quote}" tidak ada di artikel {article.id}; salin kalimatnya dengan persis')
+        spans.append(span)
+    if "answer" not in record:
+        return Evidence(article, tuple(spans), None)
+    words = text_of(record["answer"], "answer")
+    answer = next(filter(None, (find_words(article.text, words, span) for span in spans)), None)
+    if answer is None:
+        raise ValueError(f'jawaban "{words}" tidak ada di dalam kutipan; salin kata itu dengan persis')
+    return Evidence(article, tuple(spans), answer)
 
-    def talk(self, value: object) -> Talk:
-        talk = self.text(value, "talk")
-        if talk not in TALKS:
-            raise self.bad(f"talk {talk} tidak dikenal")
-        return cast(Talk, talk)
 
-    def evidences(self, record: Mapping[str, Any]) -> tuple[Evidence, ...]:
-        return tuple(map(self.evidence, self.items(record, "evidence")))
-
-    def evidence(self, value: object) -> Evidence:
-        record = self.record(value, "article", "quotes", optional=("answer",))
-        article_id = self.text(record["article"], "article")
-        if (folded := self.texts.get(article_id)) is None:
-            raise CorpusError("bank-unknown-article", place=self.place, id=article_id)
-        quotes = [self.quote(folded, self.text(quote, "quotes")) for quote in self.items(record, "quotes")]
-        answer = None
-        if "answer" in record:
-            answer = self.answer(folded, quotes, self.text(record["answer"], "answer"))
-        return Evidence(folded.article, tuple(map(folded.unfolded, quotes)), answer)
-
-    def quote(self, folded: _Folded, words: str) -> Span:
-        if (span := folded.find(words)) is None:
-            raise CorpusError("bank-not-in-article", place=self.place, quote=words, id=folded.article.id)
-        return span
-
-    def answer(self, folded: _Folded, quotes: Iterable[Span], words: str) -> Span:
-        for quote in quotes:
-            if (span := folded.find(words, quote)) is not None:
-                return folded.unfolded(span)
-        raise CorpusError("bank-not-in-quote", place=self.place, answer=words)
-
-    def record(self, value: object, *required: str, optional: Iterable[str] = ()) -> dict[str, Any]:
-        """Return `value` as a record that has all required fields, and no other but the optional ones."""
-        if not isinstance(value, dict):
-            raise self.bad(f"{value!r} harus berupa objek dengan {', '.join(required)}")
-        if missing := [name for name in required if name not in value]:
-            raise self.bad(f"{missing[0]} tidak ada")
-        if unknown := sorted(value.keys() - {*required, *optional}):
-            raise self.bad(f"{unknown[0]} tidak dikenal")
-        return value
-
-    def items(self, record: Mapping[str, Any], name: str, least: int = 1) -> list[Any]:
-        value = record[name]
-        if not isinstance(value, list) or len(value) < least:
-            raise self.bad(f"{name} harus berupa daftar yang memuat paling sedikit {least}")
-        return value
-
-    def text(self, value: object, name: str) -> str:
-        if not isinstance(value, str) or not value.strip():
-            raise self.bad(f"{name} harus berisi teks")
-        return value
-
-    def bad(self, reason: str) -> CorpusError:
-        return CorpusError("bank-bad-line", place=self.place, reason=reason)
+def find_words(text: str, words: str, within: Span | None = None) -> Span | None:
+    """Return where `words` stand in a text, or within a part of it; any white space is like any other."""
+    part = within or Span(0, len(text))
+    start = text.find(words, part.start, part.end)
+    if start >= 0 and words == words.strip():
+        return Span(start, start + len(words))
+    pattern = re.compile(r"\s+".join(map(re.escape, words.split())))
+    found = pattern.search(text, part.start, part.end)
+    return Span(*found.span()) if found else None

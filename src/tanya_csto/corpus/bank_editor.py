@@ -7,16 +7,17 @@ is as it was before the change or behind it.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+import tomli_w
+
 from tanya_csto.corpus.articles import Article
 from tanya_csto.corpus.bank import FOLDER, FORMAT, INDEX, Fact, QuestionBank, articles_digest, read_bank
-from tanya_csto.corpus.editor import locked, spare_the_built_in, writing
-from tanya_csto.corpus.manifest import toml_string
+from tanya_csto.corpus.editor import spare_the_built_in
+from tanya_csto.corpus.files import locked, replace_file, writing
 from tanya_csto.corpus.passages import Sentence, cut_sentences
 from tanya_csto.errors import CorpusError
 from tanya_csto.text.spans import Span
@@ -40,7 +41,7 @@ class BankEditor:
         before = path.read_bytes() if path.exists() else b""
         gap = b"" if before.endswith(b"\n") or not before else b"\n"
         lines = "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
-        _replace(path, before + gap + lines.encode())
+        replace_file(path, before + gap + lines.encode())
         return path
 
     def make_room(self) -> int:
@@ -70,11 +71,10 @@ class BankEditor:
         self._write_index(self.bank.authors)
 
     def _write_index(self, authors: Mapping[int, str]) -> None:
-        lines = [f"format = {FORMAT}", f'articles = "{articles_digest(self._articles)}"']
+        index: dict[str, object] = {"format": FORMAT, "articles": articles_digest(self._articles)}
         if authors:
-            names = (f"{number} = {toml_string(name)}" for number, name in sorted(authors.items()))
-            lines += ["", "[hands] # who wrote which question", *names]
-        _replace(self._folder / INDEX, ("\n".join(lines) + "\n").encode())
+            index["hands"] = {str(number): name for number, name in sorted(authors.items())}
+        replace_file(self._folder / INDEX, tomli_w.dumps(index).encode())
 
 
 @contextmanager
@@ -125,12 +125,3 @@ def room(sentence: Sentence) -> Record:
     """Return a line that waits for the questions that a sentence answers."""
     quote = " ".join(sentence.text.split())
     return {"kind": "answered", "questions": [], "evidence": [{"article": sentence.article.id, "quotes": [quote]}]}
-
-
-def _replace(path: Path, content: bytes) -> None:
-    fresh = path.with_name(f".{path.name}.tmp")
-    with fresh.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(fresh, path)

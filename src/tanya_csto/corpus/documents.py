@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import BinaryIO, Final
 
-from tanya_csto.corpus.manifest import decoded
+from tanya_csto.corpus.files import decoded
+from tanya_csto.corpus.manifest import STATED
+from tanya_csto.corpus.records import json_of, record_of, text_of
 from tanya_csto.errors import CorpusError
 
 MAX_FILE: Final = 64 << 20  # bytes
 _FEEDS: Final = (".xml", ".rss", ".atom")
 KINDS: Final = (".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".jsonl", *_FEEDS)  # endings of files with articles
 _LONGEST_ID: Final = 60
-_FIELDS: Final = ("text", "outlet", "title", "published", "url", "id")
 _NEEDED: Final = ("text", "outlet")
-_STATED: Final = ("outlet", "title", "published", "url")
 _NO_TEXT: Final = re.compile("[\0\ud800-\udfff]")  # NUL, and the half of a character
 
 
@@ -37,7 +36,7 @@ class Document:
     url: str | None = None
 
     def __post_init__(self) -> None:
-        for name in _STATED:
+        for name in ("outlet", *STATED):
             object.__setattr__(self, name, one_line(getattr(self, name)))
 
 
@@ -101,7 +100,7 @@ def read_plain(data: bytes, source: str) -> Document:
     """
     text = decoded(data.removeprefix(b"\xef\xbb\xbf"), source)
     if "\0" in text:  # UTF-16 passes for UTF-8 where it says nothing about itself
-        raise CorpusError("article-not-utf8", path=source, line=text.count("\n", 0, text.index("\0")) + 1)
+        raise CorpusError("not-utf8", path=source, line=text.count("\n", 0, text.index("\0")) + 1)
     return Document(source, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -166,38 +165,19 @@ def _formatted(path: Path, data: bytes, source: str) -> tuple[Document, ...]:
 
 
 def _lines(data: bytes, source: str) -> Iterator[Document]:
-    for number, line in enumerate(decoded(data.removeprefix(b"\xef\xbb\xbf"), source).split("\n"), start=1):
+    for number, line in enumerate(read_plain(data, source).text.split("\n"), start=1):
         if line.strip():
             place = f"{source}, baris {number}"
-            yield Document(place, **_object(line, place))
+            try:
+                yield Document(place, **_texts(line))
+            except ValueError as error:
+                raise CorpusError("bad-line", place=place, reason=error) from error
 
 
-def _object(line: str, place: str) -> dict[str, str]:
-    try:
-        found = json.loads(line, object_pairs_hook=_pairs)
-    except (ValueError, RecursionError) as error:
-        raise CorpusError("document-bad-line", place=place, reason="bukan JSON yang sah") from error
-    reason = _flaw(found)
-    if reason is not None:
-        raise CorpusError("document-bad-line", place=place, reason=reason)
-    return {name: value for name, value in found.items() if value is not None}
-
-
-def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len({name for name, _ in pairs}) < len(pairs):
-        raise ValueError("a name stands twice")
-    return dict(pairs)
-
-
-def _flaw(found: object) -> str | None:
-    if not isinstance(found, dict):
-        return "bukan objek JSON"
-    if unknown := sorted(set(found) - set(_FIELDS)):
-        return f"{unknown[0]!r} tidak dikenal"
-    for name in _FIELDS:
-        value = found.get(name)
-        if (value is not None or name in _NEEDED) and not (isinstance(value, str) and value.strip()):
-            return f"{name} harus berisi teks"
-        if isinstance(value, str) and _NO_TEXT.search(value):
-            return f"{name} memuat karakter yang tidak sah"
-    return None
+def _texts(line: str) -> dict[str, str]:
+    record = record_of(json_of(line), _NEEDED, ("id", *STATED))
+    texts = {name: text_of(value, name) for name, value in record.items() if value is not None or name in _NEEDED}
+    for name, text in texts.items():
+        if _NO_TEXT.search(text):
+            raise ValueError(f"{name} memuat karakter yang tidak sah")
+    return texts

@@ -7,12 +7,9 @@ program, the folder holds a corpus that loads. What is left over then are text f
 from __future__ import annotations
 
 import os
-import shutil
-import sys
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, replace
+from dataclasses import replace
 from hashlib import blake2b
 from itertools import chain, count
 from pathlib import Path
@@ -21,7 +18,8 @@ from urllib.parse import urlsplit
 
 from tanya_csto.corpus.articles import Article, default_corpus, read_text
 from tanya_csto.corpus.documents import Document, slug
-from tanya_csto.corpus.manifest import MANIFEST, Entry, Manifest, as_toml, flaw, read_manifest
+from tanya_csto.corpus.files import locked, replace_file, write_file, writing
+from tanya_csto.corpus.manifest import MANIFEST, STATED, Entry, Manifest, as_toml, entry_of, read_manifest
 from tanya_csto.errors import CorpusError
 from tanya_csto.text.boilerplate import find_boilerplate
 
@@ -116,8 +114,8 @@ def _merged(document: Document, entry: Entry | None) -> Document:
     """Return the document with what the entry of the article states besides."""
     if entry is None:
         raise CorpusError("document-id-unknown", source=document.source, id=document.id or "-")
-    stated = ("outlet", "title", "published", "url")
-    merged = replace(document, **{name: getattr(document, name) or getattr(entry, name) for name in stated})
+    stated = {name: getattr(document, name) or getattr(entry, name) for name in ("outlet", *STATED)}
+    merged = replace(document, **stated)
     _check(merged)
     return merged
 
@@ -126,31 +124,6 @@ def spare_the_built_in(folder: Path) -> None:
     """Raise `CorpusError` where the folder is that of the built-in corpus."""
     if folder.resolve() == default_corpus().resolve():
         raise CorpusError("corpus-built-in")
-
-
-@contextmanager
-def writing(folder: Path) -> Iterator[None]:
-    """Tell by a `CorpusError` that the folder cannot be written."""
-    try:
-        yield
-    except OSError as error:
-        raise CorpusError("corpus-unwritable", path=folder) from error
-
-
-@contextmanager
-def locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
-    """Keep other processes from changing the folder, once none does; without `wait` BlockingIOError tells of one."""
-    if sys.platform == "win32":  # folders cannot be locked there
-        yield
-        return
-    import fcntl
-
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    finally:
-        os.close(handle)
 
 
 def _check(document: Document) -> None:
@@ -166,23 +139,32 @@ def _additions(folder: Path, entries: Sequence[Entry], documents: Iterable[Docum
     owners = {_digest(read_text(folder, number, entry)): entry.id for number, entry in enumerate(entries, start=1)}
     ids = {entry.id for entry in entries}
     files = {entry.file for entry in entries}
-    numbers: Counter[str] = Counter()
+    names: dict[str, Iterator[str]] = {}  # that are left to try for articles without an id, by what they begin with
     additions = []
     for document in documents:
         outlet = _outlet(document) or ""
         if document.id in ids:
             raise CorpusError("document-id-taken", source=document.source, id=document.id)
-        article_id = document.id or _free_id(document, outlet, ids, numbers)
-        entry = Entry(article_id, f"{article_id}.txt", outlet, document.title, document.published, document.url)
-        if reason := flaw(asdict(entry)):
-            raise CorpusError("document-bad", source=document.source, reason=reason)
+        stem = slug(document.title or outlet) or _NAMELESS
+        free = (name for name in names.setdefault(stem, _numbered(stem)) if name not in ids)
+        article_id = document.id or next(free)
+        content = document.text.encode()
+        stem = article_id[:_LONGEST_NAME]
+        file = next(
+            name
+            for name in (f"{each}.txt" for each in _numbered(stem))
+            if name not in files and _is_free(folder / name, content)
+        )
+        stated = {name: value for name in STATED if (value := getattr(document, name))}
+        try:
+            entry = entry_of({"id": article_id, "file": file, "outlet": outlet, **stated})
+        except ValueError as error:
+            raise CorpusError("bad", source=document.source, reason=error) from error
         if (owner := owners.setdefault(_digest(document.text), article_id)) != article_id:
             raise CorpusError("document-same-text", source=document.source, id=owner)
-        content = document.text.encode()
-        file = _free_file(folder, article_id, content, files)
         ids.add(article_id)
         files.add(file)
-        additions.append((replace(entry, file=file), content))
+        additions.append((entry, content))
     return additions
 
 
@@ -203,21 +185,8 @@ def _host(url: str) -> str:
         return ""
 
 
-def _free_id(document: Document, outlet: str, taken: Collection[str], numbers: Counter[str]) -> str:
-    """Return an id made of the title or the outlet; `numbers` keeps how far each has been counted on."""
-    stem = slug(document.title or outlet) or _NAMELESS
-    while True:
-        numbers[stem] += 1
-        article_id = stem if numbers[stem] == 1 else f"{stem}-{numbers[stem]}"
-        if article_id not in taken:
-            return article_id
-
-
-def _free_file(folder: Path, article_id: str, content: bytes, taken: Collection[str]) -> str:
-    """Return the name of a file that no entry names, and that is not there yet or holds this very content."""
-    stem = article_id[:_LONGEST_NAME]
-    names = chain([f"{stem}.txt"], (f"{stem}-{number}.txt" for number in count(2)))
-    return next(name for name in names if name not in taken and _is_free(folder / name, content))
+def _numbered(stem: str) -> Iterator[str]:
+    return chain([stem], (f"{stem}-{number}" for number in count(2)))
 
 
 def _is_free(path: Path, content: bytes) -> bool:
@@ -226,36 +195,17 @@ def _is_free(path: Path, content: bytes) -> bool:
 
 def _put(folder: Path, additions: Iterable[Addition], manifest: Manifest) -> None:
     """Write the files, then put the manifest in place of the one before; where that fails, delete the files."""
-    index, index_content = folder / MANIFEST, as_toml(manifest).encode()
-    fresh = folder / f".{MANIFEST}.tmp"
-    made = [fresh]
+    index, content = folder / MANIFEST, as_toml(manifest).encode()
+    made: list[Path] = []
     try:
-        for entry, content in additions:
+        for entry, text in additions:
             path = folder / entry.file
             if not path.exists():
                 made.append(path)
-                path.write_bytes(content)
-        fresh.write_bytes(index_content)
-        if index.is_file():
-            shutil.copymode(index, fresh)
-        for path in (*made, folder):
-            _sync(path)
-        os.replace(fresh, index)
+                write_file(path, text)
+        replace_file(index, content)
     except BaseException:
-        if not index.is_file() or index.read_bytes() != index_content:  # it may have come to pass before it was stopped
+        if not index.is_file() or index.read_bytes() != content:  # it may have come to pass before it was stopped
             for path in made:
                 path.unlink(missing_ok=True)
         raise
-    with suppress(OSError):
-        _sync(folder)
-
-
-def _sync(path: Path) -> None:
-    """Make what a file or a folder holds outlive a loss of power."""
-    if sys.platform == "win32":  # only what is open for writing can be made so there, and no folder
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
-from difflib import get_close_matches
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import tomli_w
+
 from tanya_csto.corpus.dates import published_date
+from tanya_csto.corpus.files import read_inside
+from tanya_csto.corpus.records import items_of, record_of, text_of, texts_of
 from tanya_csto.errors import CorpusError
 
 MANIFEST: Final = "index.toml"
-_REQUIRED: Final = frozenset({"id", "file", "outlet"})
 _WEB: Final = re.compile(r"https?://")  # a link to anything else, such as javascript:, would run on the page
 _COLOR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -48,39 +48,25 @@ class Manifest:
     color: str | None = None
 
 
-_NAMES: Final = tuple(field.name for field in fields(Entry))
+STATED: Final = ("title", "published", "url")
 _TEXTS: Final = ("about", "name", "greeting", "color")
-_TOP: Final = ("article", "suggestions", *_TEXTS)
 
 
-def flaw(entry: Mapping[str, object]) -> str | None:
-    """Return what is wrong with the fields of an entry, in Indonesian; None where nothing is.
+def entry_of(value: object) -> Entry:
+    """Return the entry of an article that has these fields.
 
-    >>> flaw({"id": "satu", "file": "satu.txt", "outlet": " "})
-    'outlet harus berisi teks'
+    Raises:
+        ValueError: something is wrong with them; told in Indonesian.
     """
-    for name in _NAMES:
-        value = entry.get(name)
-        if (value is not None or name in _REQUIRED) and not (isinstance(value, str) and value.strip()):
-            return f"{name} harus berisi teks"
-    if reason := _unknown(entry, _NAMES):
-        return reason
-    if not _ID.fullmatch(str(entry["id"])):
-        return "id hanya boleh memuat a-z, 0-9, dan -"
-    if entry.get("published") and published_date(str(entry["published"])) is None:
-        return "published harus memuat tanggal seperti 2022-05-17 atau 17 Mei 2022"
-    if not _WEB.match(str(entry.get("url") or "https://")):
-        return "url harus berawal http:// atau https://"
-    return None
-
-
-def _unknown(given: Iterable[str], known: Sequence[str]) -> str | None:
-    """Return what is wrong with the first name that is not known, and which one may be meant."""
-    name = next((name for name in given if name not in known), None)
-    if name is None:
-        return None
-    near = get_close_matches(name, known, n=1)
-    return f"{name!r} tidak dikenal; " + (f"maksudnya mungkin {near[0]}" if near else f"yang ada: {', '.join(known)}")
+    record = record_of(value, ("id", "file", "outlet"), STATED)
+    entry = Entry(**{name: text_of(text, name) for name, text in record.items()})
+    if not _ID.fullmatch(entry.id):
+        raise ValueError("id hanya boleh memuat a-z, 0-9, dan -")
+    if entry.published and published_date(entry.published) is None:
+        raise ValueError("published harus memuat tanggal seperti 2022-05-17 atau 17 Mei 2022")
+    if entry.url and not _WEB.match(entry.url):
+        raise ValueError("url harus berawal http:// atau https://")
+    return entry
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -95,48 +81,31 @@ def read_manifest(folder: Path) -> Manifest:
     if not index.is_file():
         raise CorpusError("corpus-no-index", path=index)
     content = parsed(read_inside(folder, index), index)
-    if reason := _unknown(content, _TOP):
-        raise CorpusError("corpus-bad-name", path=index, reason=reason)
-    entries, suggestions = content.get("article", []), content.get("suggestions", [])
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise CorpusError("corpus-empty", path=index)
-    if not isinstance(suggestions, list) or not all(isinstance(suggestion, str) for suggestion in suggestions):
-        raise CorpusError("corpus-bad-suggestions", path=index)
-    texts = {name: content[name] for name in _TEXTS if name in content}
-    for name, text in texts.items():
-        if not (isinstance(text, str) and text.strip()):
-            raise CorpusError("corpus-bad-text", path=index, name=name)
-    if not _COLOR.fullmatch(texts.get("color", "#000000")):
-        raise CorpusError("corpus-bad-color", path=index)
-    return Manifest(_entries(index, entries), tuple(suggestions), **texts)
+    try:
+        record_of(content, (), ("article", "suggestions", *_TEXTS))
+        texts = {name: text_of(content[name], name) for name in _TEXTS if name in content}
+        if not _COLOR.fullmatch(texts.get("color", "#000000")):
+            raise ValueError('color harus ditulis seperti "#0f5c6e"')
+        suggestions = texts_of(content.get("suggestions", []), "suggestions", 0)
+        articles = items_of(content.get("article", []), "article", 0)
+    except ValueError as error:
+        raise CorpusError("bad", source=index, reason=error) from error
+    entries: dict[str, Entry] = {}
+    for number, article in enumerate(articles, start=1):
+        try:
+            entry = entry_of(article)
+            if entries.setdefault(entry.id, entry) is not entry:
+                raise ValueError(f"id {entry.id} sudah dipakai")
+        except ValueError as error:
+            raise CorpusError("bad", source=f"{index}, artikel ke-{number}", reason=error) from error
+    return Manifest(tuple(entries.values()), suggestions, **texts)
 
 
 def as_toml(manifest: Manifest) -> str:
     """Return the manifest as the text of an `index.toml` that reads back the same."""
-    texts = ((name, getattr(manifest, name)) for name in _TEXTS)
-    head = [f"{name} = {toml_string(text)}" for name, text in texts if text]
-    if manifest.suggestions:
-        head += ["suggestions = [", *(f"  {toml_string(text)}," for text in manifest.suggestions), "]"]
-    blocks = ["\n".join(head)] if head else []
-    for entry in manifest.entries:
-        lines = (f"{name} = {toml_string(value)}" for name, value in asdict(entry).items() if value is not None)
-        blocks.append("\n".join(("[[article]]", *lines)))
-    return "\n\n".join(blocks) + "\n"
-
-
-def read_inside(folder: Path, path: Path) -> str:
-    """Return the UTF-8 text of a file of the corpus in `folder`.
-
-    Raises:
-        CorpusError: it cannot be read, is not UTF-8, or is a link to a file outside the folder.
-    """
-    try:
-        if not path.resolve().is_relative_to(folder.resolve()):
-            raise CorpusError("file-outside", path=path)
-        data = path.read_bytes()
-    except OSError as error:
-        raise CorpusError("document-unreadable", source=path) from error
-    return decoded(data, path)
+    head = {name: getattr(manifest, name) for name in (*_TEXTS, "suggestions") if getattr(manifest, name)}
+    entries = [{name: text for name, text in asdict(entry).items() if text} for entry in manifest.entries]
+    return tomli_w.dumps({**head, "article": entries} if entries else head)
 
 
 def parsed(text: str, path: Path) -> dict[str, Any]:
@@ -152,32 +121,3 @@ def parsed(text: str, path: Path) -> dict[str, Any]:
         line = found[1] or text.count("\n") + 1 if found else None
         place = f"{path}, baris {line}" if line else path
         raise CorpusError("bad-toml", place=place) from error
-
-
-def decoded(data: bytes, source: object) -> str:
-    """Return the UTF-8 text that `data` holds.
-
-    Raises:
-        CorpusError: it is something else; the message names `source` and the line.
-    """
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise CorpusError("article-not-utf8", path=source, line=data.count(b"\n", 0, error.start) + 1) from error
-
-
-def _entries(index: Path, entries: list[dict[str, Any]]) -> tuple[Entry, ...]:
-    found: dict[str, Entry] = {}
-    for number, entry in enumerate(entries, start=1):
-        reason = flaw(entry)
-        if reason is None and entry["id"] in found:
-            reason = f"id {entry['id']!r} sudah dipakai"
-        if reason is not None:
-            raise CorpusError("corpus-bad-entry", path=index, number=number, reason=reason)
-        found[entry["id"]] = Entry(**entry)
-    return tuple(found.values())
-
-
-def toml_string(text: str) -> str:
-    """Return `text` as a basic string of TOML: JSON's escapes are TOML's, only that JSON leaves DEL as it is."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

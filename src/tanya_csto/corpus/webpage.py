@@ -10,7 +10,7 @@ from trafilatura.settings import Document as Extracted
 
 from tanya_csto.corpus.dates import written
 from tanya_csto.corpus.documents import Document
-from tanya_csto.corpus.manifest import decoded
+from tanya_csto.corpus.files import decoded
 from tanya_csto.errors import CorpusError
 
 _CHARSET: Final = re.compile(rb"<meta[^<>]+charset\s*+=\s*+[\"']?+\s*+([\w-]+)", re.IGNORECASE)

@@ -1,0 +1,97 @@
+"""Files of a corpus: read as text, and written so that whatever stops the program, the old or the new is there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from tanya_csto.errors import CorpusError
+
+
+def decoded(data: bytes, source: object) -> str:
+    """Return the UTF-8 text that `data` holds.
+
+    Raises:
+        CorpusError: it is something else; the message names `source` and the line.
+    """
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise CorpusError("not-utf8", path=source, line=data.count(b"\n", 0, error.start) + 1) from error
+
+
+def read_inside(folder: Path, path: Path) -> str:
+    """Return the UTF-8 text of a file of the corpus in `folder`.
+
+    Raises:
+        CorpusError: it cannot be read, is not UTF-8, or is a link to a file outside the folder.
+    """
+    try:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise CorpusError("file-outside", path=path)
+        data = path.read_bytes()
+    except OSError as error:
+        raise CorpusError("document-unreadable", source=path) from error
+    return decoded(data, path)
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Tell by a `CorpusError` that the folder cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise CorpusError("corpus-unwritable", path=folder) from error
+
+
+@contextmanager
+def locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
+    """Keep other processes from changing the folder, once none does; without `wait` BlockingIOError tells of one."""
+    if sys.platform == "win32":  # folders cannot be locked there
+        yield
+        return
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(handle)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file that outlives a loss of power."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put `content` in the place of what a file holds, in one step, behind all that was written in its folder."""
+    fresh = path.with_name(f".{path.name}.tmp")
+    try:
+        write_file(fresh, content)
+        if path.is_file():
+            shutil.copymode(path, fresh)
+        _sync(path.parent)
+        os.replace(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    with suppress(OSError):
+        _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    if sys.platform == "win32":  # folders cannot be opened there
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,56 @@
+"""Records: what people wrote as TOML or JSON, field by field; what is wrong is told in Indonesian by a ValueError."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+
+def json_of(line: str) -> object:
+    """Return what a line of JSON holds."""
+    try:
+        return json.loads(line, object_pairs_hook=_object)
+    except (ValueError, RecursionError) as error:
+        raise ValueError("bukan JSON yang sah") from error
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len({name for name, _ in pairs}) < len(pairs):
+        raise ValueError("a name stands twice")
+    return dict(pairs)
+
+
+def record_of(value: object, required: Sequence[str], optional: Iterable[str] = ()) -> dict[str, Any]:
+    """Return a record that has all required fields, and no other but the optional ones."""
+    if not isinstance(value, dict):
+        raise ValueError(f"{value!r} harus berupa objek dengan {', '.join(required)}")
+    known = (*required, *optional)
+    unknown = next((name for name in value if name not in known), None)
+    if unknown is not None:
+        near = get_close_matches(unknown, known, n=1)
+        meant = f"maksudnya mungkin {near[0]}" if near else f"yang ada: {', '.join(known)}"
+        raise ValueError(f"{unknown} tidak dikenal; {meant}")
+    if missing := [name for name in required if name not in value]:
+        raise ValueError(f"{missing[0]} tidak ada")
+    return value
+
+
+def text_of(value: object, name: str) -> str:
+    """Return the text that the field of this name holds."""
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"{name} harus berisi teks")
+    return value
+
+
+def items_of(value: object, name: str, least: int = 1) -> list[Any]:
+    """Return the list that the field of this name holds."""
+    if not isinstance(value, list) or len(value) < least:
+        raise ValueError(f"{name} harus berupa daftar" + (f" yang memuat paling sedikit {least}" if least else ""))
+    return value
+
+
+def texts_of(value: object, name: str, least: int = 1) -> tuple[str, ...]:
+    """Return the texts that the list of this name holds."""
+    return tuple(text_of(item, name) for item in items_of(value, name, least))
