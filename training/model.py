@@ -72,10 +72,10 @@ class ReaderNet(nn.Module):
         """Return the hidden state of every token."""
         positions = torch.arange(ids.shape[1], device=ids.device)
         x = self.norm(self.word(ids) + self.position(positions)[None] + self.segment(segments))
-        x = self.dropout(x)
+        states: Tensor = self.dropout(x)
         for layer in self.layers:
-            x = layer(x, mask[:, None, None] > 0)
-        return x
+            states = layer(states, mask[:, None, None] > 0)
+        return states
 
     def forward(self, ids: Tensor, segments: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         x = self.encode(ids, segments, mask)
