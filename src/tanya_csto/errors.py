@@ -83,8 +83,6 @@ MESSAGES: Final = {
     "bank-question-twice": '{place}: pertanyaan "{question}" sudah ada di {first}. Hapus salah satu di antaranya.',
     "questions-missing": "Berkas pertanyaan {path} tidak ditemukan. Periksa nama berkas itu.",
     "questions-empty": "{path} tidak memuat satu pertanyaan pun. Tulis satu pertanyaan per baris.",
-    "questions-not-utf8": "{path}, baris {line}: bukan teks UTF-8. Simpan ulang berkas itu sebagai UTF-8.",
-    "questions-bad-line": "{path}, baris {line}: {reason}. Perbaiki baris itu.",
     "index-unwritable": "Indeks tidak dapat disimpan di {path}: {reason}. Periksa folder itu, lalu coba lagi.",
     "setting-bad": "Setelan {name} tidak sah: {reason}.",
     "ranking-away": "Mesin pencari di {address} tidak menjawab. Coba lagi beberapa saat lagi.",

@@ -5,7 +5,8 @@ A question set is a JSON Lines file in UTF-8, one question a line:
 - ``id``, ``question``, ``history`` (earlier questions of the same chat, oldest first), ``category``, ``style``;
 - ``answerable``: whether the articles answer it;
 - ``evidence``: every sentence that answers by itself, as ``{"article", "quote", "answers"}``;
-- ``sides``: for the category ``conflict`` alone, lists of indexes into the evidence, one list a side.
+- ``sides``: for the category ``conflict`` alone, lists of indexes into the evidence, one list a side;
+- ``note``: whatever its author has to say; not needed, as ``sides``.
 
 What the figures mean, each the mean over the questions it concerns:
 
@@ -19,16 +20,17 @@ What the figures mean, each the mean over the questions it concerns:
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
-from typing import Any, Final
+from typing import Final
 
 from tanya_csto.answer.answer import Answer, Citation
+from tanya_csto.corpus.files import decoded
+from tanya_csto.corpus.records import items_of, json_of, record_of, text_of, texts_of
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import EvaluationError, QuestionError
 
@@ -46,17 +48,7 @@ FIGURES: Final = (
 MAX_QUOTE: Final = 420  # a longer quote proves nothing, unless the sentence itself is that long
 _SHARED_WORDS: Final = 0.6  # of the evidence's words, where neither text holds the other
 _SHORT_CATEGORIES: Final = frozenset({"date", "number", "person", "place", "org"})
-_FIELDS: Final = {
-    "id": str,
-    "question": str,
-    "history": list,
-    "category": str,
-    "style": str,
-    "answerable": bool,
-    "evidence": list,
-    "sides": list,
-}
-_TYPE_NAMES: Final = {str: "teks", list: "daftar", bool: "true atau false"}
+_FIELDS: Final = ("id", "question", "history", "category", "style", "answerable", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +90,6 @@ class Outcome:
         return self.marks["score"] == 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many of how many questions are right."""
-
-    right: int
-    total: int
-
-    def __str__(self) -> str:
-        return f"{self.right}/{self.total}"
-
-
 @dataclass(frozen=True)
 class Evaluation:
     """The outcome of every question of a set, and the figures that follow from them."""
@@ -126,13 +107,13 @@ class Evaluation:
         return {name: sum(marks[name]) / len(marks[name]) for name in FIGURES if marks[name]}
 
     @property
-    def categories(self) -> dict[str, Count]:
-        """Return the counts of each category, by name."""
+    def categories(self) -> dict[str, str]:
+        """Return how many of how many questions of each category are right ("3/4"), by name."""
         return _counts((outcome.question.category, outcome.good) for outcome in self.outcomes)
 
     @property
-    def styles(self) -> dict[str, Count]:
-        """Return the counts of each style, by name."""
+    def styles(self) -> dict[str, str]:
+        """Return how many of how many questions of each style are right ("3/4"), by name."""
         return _counts((outcome.question.style, outcome.good) for outcome in self.outcomes)
 
     def latency(self, share: float) -> float:
@@ -145,7 +126,7 @@ def evaluate(tanya: Tanya, file: Path) -> Evaluation:
     """Ask `tanya` every question of the set in `file` and mark the answers.
 
     Raises:
-        EvaluationError: the file is missing, empty or broken; the message names it and the line.
+        TanyaError: the file is missing, empty or broken; the message names it and the line.
     """
     return evaluate_questions(tanya, read_questions(file), file)
 
@@ -176,83 +157,56 @@ def read_questions(file: Path) -> tuple[Question, ...]:
     """Read a question set; empty lines are skipped.
 
     Raises:
-        EvaluationError: the file is missing, empty or broken; the message names it and the line.
+        TanyaError: the file is missing, empty or broken; the message names it and the line.
     """
-    questions = tuple(_read_line(file, number, line) for number, line in _lines(file))
-    if not questions:
-        raise EvaluationError("questions-empty", path=file)
-    seen: set[str] = set()
-    for question in questions:
-        if question.id in seen:
-            raise _bad(file, question.line, f"id {question.id!r} sudah dipakai")
-        seen.add(question.id)
-    return questions
-
-
-def _lines(file: Path) -> Iterator[tuple[int, str]]:
     try:
-        data = file.read_bytes()
+        lines = decoded(file.read_bytes(), file).split("\n")
     except OSError as error:
         raise EvaluationError("questions-missing", path=file) from error
-    for number, line in enumerate(data.splitlines(), start=1):
-        try:
-            text = line.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise EvaluationError("questions-not-utf8", path=file, line=number) from error
-        if text.strip():
-            yield number, text
+    questions: dict[str, Question] = {}
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            try:
+                question = _question(number, line)
+                if questions.setdefault(question.id, question) is not question:
+                    raise ValueError(f"id {question.id} sudah dipakai")
+            except ValueError as error:
+                raise _bad(file, number, error) from error
+    if not questions:
+        raise EvaluationError("questions-empty", path=file)
+    return tuple(questions.values())
 
 
-def _read_line(file: Path, number: int, line: str) -> Question:
-    try:
-        row = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise _bad(file, number, f"bukan JSON yang sah ({error.msg}, kolom {error.colno})") from error
-    if isinstance(row, dict):
-        row = {"sides": [], **row}
-    if reason := _fault(row):
-        raise _bad(file, number, reason)
+def _question(number: int, line: str) -> Question:
+    row = record_of(json_of(line), _FIELDS, ("sides", "note"))
+    text = {name: text_of(row[name], name) for name in ("id", "question", "category", "style")}
+    if not isinstance(row["answerable"], bool):
+        raise ValueError("answerable harus berisi true atau false")
+    sides = tuple(tuple(items_of(side, "sides")) for side in items_of(row.get("sides", []), "sides", 0))
+    evidence = tuple(map(_evidence, items_of(row["evidence"], "evidence", 0)))
+    if any(type(place) is not int or place not in range(len(evidence)) for side in sides for place in side):
+        raise ValueError("sides harus berisi daftar nomor evidence yang ada")
+    history = texts_of(row["history"], "history", 0)
     return Question(
-        line=number,
-        id=row["id"],
-        text=row["question"],
-        history=tuple(row["history"]),
-        category=row["category"],
-        style=row["style"],
-        answerable=row["answerable"],
-        evidence=tuple(GoldEvidence(item["quote"], tuple(item["answers"])) for item in row["evidence"]),
-        sides=tuple(tuple(side) for side in row["sides"]),
+        number,
+        text["id"],
+        text["question"],
+        history,
+        text["category"],
+        text["style"],
+        row["answerable"],
+        evidence,
+        sides,
     )
 
 
-def _fault(row: Any) -> str | None:  # noqa: ANN401 (anything that JSON can hold)
-    """Return what is wrong with one line of a question set, or None."""
-    if not isinstance(row, dict):
-        return "harus berupa objek JSON"
-    for name, kind in _FIELDS.items():
-        if not isinstance(row.get(name), kind):
-            return f"{name} harus berisi {_TYPE_NAMES[kind]}"
-    if not all(isinstance(earlier, str) for earlier in row["history"]):
-        return "history harus berisi daftar teks"
-    if not all(_is_evidence(item) for item in row["evidence"]):
-        return "evidence harus berisi objek dengan quote (teks) dan answers (daftar teks)"
-    places = range(len(row["evidence"]))
-    if not all(isinstance(side, list) and all(type(i) is int and i in places for i in side) for side in row["sides"]):
-        return "sides harus berisi daftar nomor evidence yang ada"
-    return None
+def _evidence(value: object) -> GoldEvidence:
+    record = record_of(value, ("quote", "answers"), ("article",))
+    return GoldEvidence(text_of(record["quote"], "quote"), texts_of(record["answers"], "answers", 0))
 
 
-def _is_evidence(item: Any) -> bool:  # noqa: ANN401 (anything that JSON can hold)
-    return (
-        isinstance(item, dict)
-        and isinstance(item.get("quote"), str)
-        and isinstance(item.get("answers"), list)
-        and all(isinstance(answer, str) for answer in item["answers"])
-    )
-
-
-def _bad(file: Path, line: int, reason: str) -> EvaluationError:
-    return EvaluationError("questions-bad-line", path=file, line=line, reason=reason)
+def _bad(file: Path, line: int, reason: object) -> EvaluationError:
+    return EvaluationError("bad-line", place=f"{file}, baris {line}", reason=reason)
 
 
 # Marking the answers
@@ -341,8 +295,8 @@ def _folded(text: str) -> str:
     return _spaced(re.sub(r"[^\w\s]", " ", text.lower()))
 
 
-def _counts(results: Iterable[tuple[str, bool]]) -> dict[str, Count]:
+def _counts(results: Iterable[tuple[str, bool]]) -> dict[str, str]:
     groups: dict[str, list[bool]] = defaultdict(list)
     for name, good in results:
         groups[name].append(good)
-    return {name: Count(sum(groups[name]), len(groups[name])) for name in sorted(groups)}
+    return {name: f"{sum(groups[name])}/{len(groups[name])}" for name in sorted(groups)}
