@@ -313,7 +313,7 @@ def test_a_missing_key_is_named(tmp_path: Path, name: str) -> None:
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(EvaluationError, match=r"tidak-ada\.jsonl tidak ditemukan"):
+    with pytest.raises(EvaluationError, match=r"tidak-ada\.jsonl tidak dapat dibaca"):
         evaluate(Scripted({}), tmp_path / "tidak-ada.jsonl")
 
 

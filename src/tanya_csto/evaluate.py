@@ -162,7 +162,7 @@ def read_questions(file: Path) -> tuple[Question, ...]:
     try:
         lines = decoded(file.read_bytes(), file).split("\n")
     except OSError as error:
-        raise EvaluationError("questions-missing", path=file) from error
+        raise EvaluationError("document-unreadable", source=file) from error
     questions: dict[str, Question] = {}
     for number, line in enumerate(lines, start=1):
         if line.strip():

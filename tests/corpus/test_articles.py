@@ -177,7 +177,7 @@ def test_an_index_that_is_not_utf8_is_told_with_its_line(write_corpus: CorpusWri
 
 @pytest.mark.parametrize("text", ["", " \n\u00a0\n", "Tag\nCSTO\n", "Baca Juga: Lain\n[Gambas:Video]\n50\n"])
 def test_an_article_without_content_is_told(write_corpus: CorpusWriter, text: str) -> None:
-    with pytest.raises(CorpusError, match=r"satu\.txt, baris 1: artikel tidak memuat isi"):
+    with pytest.raises(CorpusError, match=r"satu\.txt: tidak ada isi yang dapat dikutip"):
         load_corpus(write_corpus(ONE, {"satu.txt": text}))
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from tanya_csto.bank.chat import ChatServer
 from tanya_csto.bank.drafts import Drafts, Passage, Reason, ReplyReader, prompts
 from tanya_csto.corpus.bank import question_key
-from tanya_csto.corpus.bank_editor import BankEditor, quoted
+from tanya_csto.corpus.bank_editor import BankEditor, is_quoted, quoted
 from tanya_csto.errors import EndpointError
 from tanya_csto.question.parser import parse_question
 from tanya_csto.retrieval.index import Index
@@ -126,15 +126,10 @@ class Author:
         """Yield the passages that no question of the bank is about."""
         known = quoted(self._editor.bank.facts)
         cut = [tuple(map(self._index.sentence, self._index.sentences_of(each))) for each in range(self._index.passages)]
-        for place, sentences in enumerate(cut):
+        for before, sentences, after in zip([(), *cut], cut, [*cut[1:], ()], strict=False):
             article = sentences[0].article
-            spans = known.get(article.id, ())
-            if all(sentence.heading for sentence in sentences) or any(
-                span.overlaps(sentence.span) for sentence in sentences for span in spans
-            ):
-                continue
-            before, after = (
-                each if each and each[0].article is article else ()
-                for each in (cut[place - 1] if place else (), cut[place + 1] if place + 1 < len(cut) else ())
-            )
-            yield Passage(sentences, before, after)
+            asked = any(is_quoted(sentence, known) for sentence in sentences)
+            if not asked and not all(sentence.heading for sentence in sentences):
+                yield Passage(
+                    sentences, *(each if each and each[0].article is article else () for each in (before, after))
+                )

@@ -16,7 +16,7 @@ from tanya_csto.cli.parser import Parser
 from tanya_csto.cli.progress import watched
 from tanya_csto.corpus.articles import Article, load_articles
 from tanya_csto.corpus.bank import FOLDER, Kind, QuestionBank, read_bank
-from tanya_csto.corpus.bank_editor import editing, quoted, sentences_of
+from tanya_csto.corpus.bank_editor import editing, is_quoted, quoted, sentences_of
 from tanya_csto.errors import CorpusError
 from tanya_csto.retrieval.index import Index
 
@@ -110,7 +110,7 @@ def _summary(bank: QuestionBank, articles: tuple[Article, ...]) -> str:
         hands.update(fact.hands)
     known = quoted(fact for fact in bank.facts if fact.kind != "unanswerable")
     sentences = [sentence for article in articles for sentence in sentences_of(article)]
-    asked = sum(any(s.overlaps(each.span) for s in known.get(each.article.id, ())) for each in sentences)
+    asked = sum(is_quoted(sentence, known) for sentence in sentences)
     counts = ", ".join(f"{name} {_number(kinds[kind])}" for kind, name in _KINDS.items())
     lines = [
         f"Pertanyaan: {_number(kinds.total())} ({counts})",

@@ -137,7 +137,7 @@ def _article(folder: Path, number: int, entry: Entry) -> Article:
         boilerplate=find_boilerplate(text),
     )
     if not article.content:
-        raise CorpusError("article-empty", path=folder / entry.file)
+        raise CorpusError("document-empty", source=folder / entry.file)
     return article
 
 

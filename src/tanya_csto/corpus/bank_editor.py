@@ -49,7 +49,7 @@ class BankEditor:
         known = quoted((*self.bank.facts, *self.bank.rooms))
         made = 0
         for article in self._articles:
-            rooms = [room(sentence) for sentence in sentences_of(article) if not _is_quoted(sentence, known)]
+            rooms = [room(sentence) for sentence in sentences_of(article) if not is_quoted(sentence, known)]
             if rooms:
                 self.add(article, rooms)
             made += len(rooms)
@@ -117,7 +117,8 @@ def quoted(facts: Iterable[Fact]) -> dict[str, list[Span]]:
     return found
 
 
-def _is_quoted(sentence: Sentence, known: Mapping[str, Sequence[Span]]) -> bool:
+def is_quoted(sentence: Sentence, known: Mapping[str, Sequence[Span]]) -> bool:
+    """Tell whether a sentence is among what is `quoted`."""
     return any(span.overlaps(sentence.span) for span in known.get(sentence.article.id, ()))
 
 

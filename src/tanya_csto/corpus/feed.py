@@ -34,32 +34,29 @@ def read_feed(data: bytes, path: Path, source: str) -> tuple[Document, ...]:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
         root = None
-    match None if root is None else _name(root):
-        case "urlset":
-            found = tuple(_page(url, path.parent, source) for url in _all(root, "url"))
-        case "rss" | "RDF":
-            outlet = _text(next(_all(root, "channel"), root), "title")
-            found = tuple(_entry(item, outlet, f"{source}, entri {n}") for n, item in enumerate(_all(root, "item"), 1))
-        case "feed":
-            outlet = _text(root, "title")
-            found = tuple(_entry(item, outlet, f"{source}, entri {n}") for n, item in enumerate(_all(root, "entry"), 1))
-        case _:
-            raise CorpusError("document-no-feed", source=source)
+    kind = None if root is None else etree.QName(root).localname
+    if kind == "urlset":
+        found = tuple(_page(url, path.parent, source) for url in root.iter("{*}url"))
+    elif kind in ("rss", "RDF", "feed"):
+        outlet = _text(next(root.iter("{*}channel"), root), "title")
+        entries = enumerate(root.iter("{*}item", "{*}entry"), start=1)
+        found = tuple(_entry(item, outlet, f"{source}, entri {number}") for number, item in entries)
+    else:
+        raise CorpusError("document-no-feed", source=source)
     if not found:
         raise CorpusError("document-empty", source=source)
     return found
 
 
 def _entry(item: Element, outlet: str | None, source: str) -> Document:
-    named = (each for each in _all(item, "link") if each.get("rel") in (None, "alternate"))
+    named = (each for each in item.iter("{*}link") if each.get("rel") in (None, "alternate"))
     links = ((each.get("href") or each.text or "").strip() for each in named)
-    content = _text(item, "encoded") or _text(item, "content") or _text(item, "description") or _text(item, "summary")
     return Document(
         source,
-        _plain(content or ""),
+        _plain(_text(item, "encoded", "content", "description", "summary") or ""),
         outlet=outlet,
         title=_text(item, "title"),
-        published=written(_text(item, "pubDate") or _text(item, "published") or _text(item, "date")),
+        published=written(_text(item, "pubDate", "published", "date")),
         url=next((link for link in links if link.startswith(("http://", "https://"))), None),
     )
 
@@ -103,15 +100,7 @@ def _plain(content: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _name(element: Element) -> str:
-    return str(etree.QName(element).localname) if isinstance(element.tag, str) else ""
-
-
-def _all(element: Element, name: str) -> Iterator[Element]:
-    return (each for each in element.iter() if _name(each) == name)
-
-
-def _text(element: Element, name: str) -> str | None:
-    """Return the text of the first element of that name inside; None where there is none in it."""
-    found = next(_all(element, name), None)
-    return None if found is None else "".join(found.itertext()).strip() or None
+def _text(element: Element, *names: str) -> str | None:
+    """Return the text of the first element inside that has one, looked for under each name in turn."""
+    texts = ("".join(found.itertext()).strip() for name in names for found in element.iter(f"{{*}}{name}"))
+    return next(filter(None, texts), None)
