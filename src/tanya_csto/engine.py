@@ -185,9 +185,14 @@ class Tanya:
         """Return questions that the corpus answers, near to what was asked and not asked yet; there may be none."""
         known = {_bare(text) for text in asked}
         near: Iterable[str] = self.corpus.suggestions
-        if self.finder.bank and (evidence := findings[-1].evidence):
+        if bank := self.finder.bank:
             but = [finding.fact for finding in findings]
-            near = self.finder.bank.near_questions(findings[-1].question, evidence, but)
+            near = dict.fromkeys(
+                text
+                for finding in reversed(findings)
+                if finding.evidence
+                for text in bank.near_questions(finding.question, finding.evidence, but)
+            )
         return tuple(islice((text for text in near if _bare(text) not in known), MAX_SUGGESTIONS))
 
 

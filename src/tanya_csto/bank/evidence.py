@@ -166,7 +166,7 @@ class Bank:
         """
         words = {word for concept in question.concepts for word in concept.asked}
         seen = {self._first_told[self._places[id(fact)]] for fact in but if fact is not None}
-        for place in np.argsort(-evidence.near, kind="stable"):
+        for place in np.lexsort((-evidence.near, -evidence.facts)):
             told = self._first_told[place]
             if evidence.near[place] > 0 and told not in seen and not words.isdisjoint(self._words[place]):
                 seen.add(told)
