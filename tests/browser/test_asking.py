@@ -216,6 +216,18 @@ def test_the_composer_stays_where_it_is(visit):
     assert max(places) - min(places) < 2
 
 
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_the_page_stands_still_while_one_types(visit, width):
+    visit.page.set_viewport_size({"width": width, "height": 600})
+    page = visit.open(q=CONFLICTING)
+    page.keyboard.type("siapa")
+    page.locator("#saran li").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert page.evaluate("scrollY") == 0
+
+
 @pytest.mark.parametrize("question", ["<img src=x onerror=alert(1)>", "</h2><script>alert(1)</script>", "a$&b"])
 def test_a_question_stays_text(visit, question):
     page = visit.open()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ANSWERED, CONFLICTING, REFUSED
+from tests.browser.conftest import ANSWERED, CONFLICTING, REFUSED, until
 
 FOCUS = """() => {
   const element = document.activeElement, box = element.getBoundingClientRect();
@@ -111,6 +111,30 @@ def test_from_a_question_to_the_article_and_back_without_a_mouse(visit):
     page.keyboard.press("Enter")
     expect(page.locator(".asked h2")).to_have_text([ANSWERED])
     expect(page.locator(".turn .answer")).to_be_visible()
+
+
+def test_from_a_question_into_the_panel_and_back_without_a_mouse(visit):
+    page = visit.open(q=CONFLICTING)
+    page.locator("#bacaan article").wait_for()
+    link = page.locator(".side").nth(1).locator(".read")
+    link.focus()
+    page.keyboard.press("Enter")
+    until(page, lambda: page.evaluate("document.activeElement.matches('#teks mark.current')"))
+    assert "antara tahun 1992 dan 2002" in page.evaluate("document.activeElement.textContent")
+    page.locator("#bacaan .pills a").first.focus()
+    page.keyboard.press("Enter")
+    until(page, lambda: page.evaluate("document.activeElement.id") == "panel")
+    page.keyboard.press("Escape")
+    assert link.evaluate("element => element === document.activeElement")
+
+
+def test_a_copied_answer_leaves_the_focus_where_it_is(visit):
+    page = visit.open(q=ANSWERED)
+    page.get_by_role("button", name="Salin").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Sudah disalin").wait_for()
+    page.get_by_role("button", name="Salin", exact=True).wait_for()
+    assert page.evaluate("document.activeElement.textContent") == "Salin"
 
 
 def test_a_card_reads_as_a_sentence_to_a_screen_reader(visit):

@@ -4,10 +4,10 @@ import { announce, make, onClick, parsed, say, thread } from "./dom.js";
 async function copy(source, text, done) {
   const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
   const said = copied || copyOldWay(text) ? done : say.uncopied;
-  const label = source.textContent;
+  source.dataset.label ??= source.textContent;
   announce(said);
-  Object.assign(source, { textContent: said, disabled: true });
-  setTimeout(() => Object.assign(source, { textContent: label, disabled: false }), 2000);
+  source.textContent = said;
+  setTimeout(() => (source.textContent = source.dataset.label), 2000);
 }
 
 function copyOldWay(text) {

@@ -107,7 +107,7 @@ onClick("a.question, [data-edit], [data-again], #lanjutkan a", (target) => {
   const turn = target.closest(".turn");
   if (target.matches(".question")) ask(new URLSearchParams(target.search).get("q"), target.search.slice(1));
   else if (target.matches("[data-again]")) ask(asked(turn), turn.dataset.address.slice(2));
-  else if (target.matches("[data-edit]")) write(asked(turn));
+  else if (target.matches("[data-edit]")) (write(asked(turn)), field.focus());
   else visit(answered().at(-1));
   focusField();
 });

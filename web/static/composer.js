@@ -24,7 +24,6 @@ function choose(place) {
   active = place;
   [...list.children].forEach((option, number) => (option.ariaSelected = number === place));
   field.setAttribute("aria-activedescendant", list.children[place]?.id ?? "");
-  list.children[place]?.scrollIntoView({ block: "nearest" });
 }
 
 async function complete() {

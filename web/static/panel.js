@@ -5,7 +5,8 @@ import { goToMark } from "./marks.js";
 const panel = document.getElementById("panel");
 const reading = document.getElementById("bacaan");
 const wide = matchMedia("(min-width: 1100px)");
-let wanted = "";
+let wanted = null; // the link whose article is shown
+let opener = null; // the link that led into the panel
 
 // The address of a quote, with every quote that the conversation takes from the same article marked as well.
 function withEveryMark(link) {
@@ -19,33 +20,35 @@ function withEveryMark(link) {
   return url;
 }
 
-async function open(url) {
-  wanted = url.href;
-  const reply = await fetch(`${url.pathname}?${url.searchParams}&bagian=artikel`).catch(() => null);
+// Show the article that a link leads to, or else the list of the sources.
+async function open(link) {
+  wanted = link;
+  const url = link && withEveryMark(link);
+  const reply = link && (await fetch(`${url.pathname}?${url.searchParams}&bagian=artikel`).catch(() => null));
   const article = reply?.ok && parsed(await reply.text());
-  if (wanted !== url.href || !article) return; // another one was opened meanwhile, or the server is away
-  reading.replaceChildren(...article.children);
+  if (wanted !== link) return; // another one was opened meanwhile
+  reading.replaceChildren(...(article ? article.children : []));
   panel.scrollTo(0, 0);
   goToMark();
 }
 
-function close() {
-  wanted = "";
-  reading.replaceChildren();
+export function follow(turn) {
+  if (wide.matches && !compact) open(turn?.querySelector(".quote .read"));
 }
 
-export function follow(turn) {
-  const link = turn?.querySelector(".quote .read");
-  if (!wide.matches || compact) return;
-  if (link) open(withEveryMark(link));
-  else close();
+async function enter(link) {
+  if (!panel.contains(link)) opener = link;
+  await open(link.pathname === "/artikel" ? null : link);
+  (reading.querySelector("mark.current") ?? panel).focus({ preventScroll: true });
 }
 
 onClick("a[href^='/artikel']", (link) => {
-  const quote = link.closest(".quote");
-  memory("kembali", location.pathname + location.search + (quote ? `#${quote.id}` : ""));
-  const url = withEveryMark(link);
-  if (wide.matches && !compact) return link.pathname === "/artikel" ? close() : void open(url);
-  link.href = url;
+  memory("kembali", `${location.pathname}${location.search}#${link.closest(".quote")?.id ?? ""}`);
+  if (wide.matches && !compact) return void enter(link);
+  link.href = withEveryMark(link);
   return "follow";
+});
+
+panel.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") opener?.focus();
 });

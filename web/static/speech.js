@@ -23,5 +23,5 @@ onClick("#suara", () => {
   form.querySelector(".voice")?.remove();
   const start = make("button", { type: "button", onclick: listen }, microphone.dataset.start);
   form.prepend(make("p", { className: "voice" }, microphone.dataset.note, start));
-  start.focus();
+  start.focus({ preventScroll: true });
 });
