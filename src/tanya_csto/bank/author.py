@@ -12,6 +12,7 @@ from tanya_csto.bank.chat import ChatServer
 from tanya_csto.bank.drafts import Drafts, Passage, Reason, ReplyReader, prompts
 from tanya_csto.corpus.bank import question_key
 from tanya_csto.corpus.bank_editor import BankEditor, is_quoted, quoted
+from tanya_csto.corpus.passages import cut_passages, cut_sentences
 from tanya_csto.errors import EndpointError
 from tanya_csto.question.parser import parse_question
 from tanya_csto.retrieval.index import Index
@@ -125,11 +126,9 @@ class Author:
     def _open_passages(self) -> Iterator[Passage]:
         """Yield the passages that no question of the bank is about."""
         known = quoted(self._editor.bank.facts)
-        cut = [tuple(map(self._index.sentence, self._index.sentences_of(each))) for each in range(self._index.passages)]
-        for before, sentences, after in zip([(), *cut], cut, [*cut[1:], ()], strict=False):
-            article = sentences[0].article
-            asked = any(is_quoted(sentence, known) for sentence in sentences)
-            if not asked and not all(sentence.heading for sentence in sentences):
-                yield Passage(
-                    sentences, *(each if each and each[0].article is article else () for each in (before, after))
-                )
+        for article in self._index.corpus.articles:
+            cut = [(), *(passage.sentences for passage in cut_passages(cut_sentences(article))), ()]
+            for before, sentences, after in zip(cut, cut[1:], cut[2:], strict=False):
+                headings = all(sentence.heading for sentence in sentences)
+                if not headings and not any(is_quoted(sentence, known) for sentence in sentences):
+                    yield Passage(sentences, before, after)
