@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from tanya_csto.service.answers import AnswerCache
 from tanya_csto.service.messages import say, site_name
+from tanya_csto.service.problems import problem
 from tanya_csto.service.schema import AskReply, Problem
 
 
@@ -17,6 +18,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
     document = deepcopy(app.openapi())
     schemas = document["components"]["schemas"]
     schemas["Problem"] = Problem.model_json_schema()  # no route returns it
+    schemas["Problem"]["examples"] = [problem("question-empty").model_dump()]
     answers: AnswerCache | None = app.state.answers
     if answers:
         corpus = answers.tanya.corpus

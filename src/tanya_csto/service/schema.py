@@ -226,16 +226,7 @@ class Readiness(Health):
 class Problem(BaseModel):
     """Galat menurut RFC 9457, dalam Bahasa Indonesia."""
 
-    model_config = _config(
-        {
-            "type": "urn:tanya:question-empty",
-            "title": "Pertanyaan kosong",
-            "status": 422,
-            "detail": "Pertanyaan masih kosong. Tulis pertanyaan Anda, lalu kirim lagi.",
-            "code": "question-empty",
-            "instance": "urn:tanya:permintaan:3f9c1d0b7a52e684",
-        },
-    )
+    model_config = _config()
 
     type: str = Field(description="Nama tetap jenis galat ini, sebuah URN.")
     title: str = Field(description="Galatnya dalam beberapa kata.")

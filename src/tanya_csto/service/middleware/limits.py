@@ -7,7 +7,6 @@ import logging
 from time import perf_counter
 from typing import Final
 
-from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tanya_csto.service.context import context_of
@@ -51,7 +50,7 @@ class Limits:
             else:
                 await self._run(scope, whole, send, client)
         except ProblemError as error:
-            await reply(Request(scope), error.code, error.headers)(scope, receive, send)
+            await reply(scope, error)(scope, receive, send)
 
     async def _read_body(self, scope: Scope, receive: Receive) -> bytes | None:
         """Return the whole body, or None where the client goes away before its end."""

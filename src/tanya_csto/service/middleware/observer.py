@@ -8,12 +8,11 @@ from time import perf_counter
 from typing import Any, Final
 
 from starlette.datastructures import MutableHeaders
-from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tanya_csto.service.context import RequestContext, context_of
 from tanya_csto.service.middleware.metrics import Metrics
-from tanya_csto.service.problems import reply
+from tanya_csto.service.problems import ProblemError, reply
 
 _log: Final = logging.getLogger(__name__)
 _QUIET: Final = frozenset({"/healthz", "/readyz", "/metrics"})  # asked by machines all day
@@ -47,12 +46,12 @@ class Observer:
             except asyncio.CancelledError:  # the server stops, and this request has had its time
                 if status:
                     raise
-                await reply(Request(scope), "stopping", {"Connection": "close"})(scope, receive, watch)
+                await reply(scope, ProblemError("stopping", close=True))(scope, receive, watch)
             except Exception:
                 _log.exception("failure", extra={"facts": {"request_id": context.request_id}})
                 if status:
                     raise  # half a reply is out: the server closes the connection
-                await reply(Request(scope), "internal")(scope, receive, watch)
+                await reply(scope, ProblemError("internal"))(scope, receive, watch)
         finally:
             context.seconds["total"] = perf_counter() - start
             route = _route(scope)

@@ -6,13 +6,12 @@ import asyncio
 from typing import Any
 
 import h11
-from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from tanya_csto.service.middleware.client import client_key, peer_address, within
 from tanya_csto.service.middleware.security import HEADERS
-from tanya_csto.service.problems import MEDIA_TYPE, problem, reply
+from tanya_csto.service.problems import MEDIA_TYPE, ProblemError, problem, reply
 from tanya_csto.service.settings import Settings
 
 
@@ -96,5 +95,6 @@ class Protocol(H11Protocol):
 
 
 async def _turn_away(scope: Scope, receive: Receive, send: Send) -> None:
-    response = reply(Request(scope), "busy", {**HEADERS, "Retry-After": "1", "Connection": "close"})
+    response = reply(scope, ProblemError("busy", wait=1, close=True))
+    response.headers.update(HEADERS)
     await response(scope, receive, send)
