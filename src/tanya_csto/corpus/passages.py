@@ -15,7 +15,7 @@ PASSAGE_WORDS: Final = 90  # the length up to which neighbouring sentences share
 _HEADING_WORDS: Final = 16
 _ENDS: Final = re.compile(r"[.,;:\"'”’)]$")
 _WORD: Final = re.compile(r"\w+")
-_LINE: Final = re.compile(r"[^\n]+")
+_LINE: Final = re.compile(r"\S(?:[^\n]*\S)?")  # without the white space around it
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,9 @@ class Passage:
 
 def cut_sentences(article: Article) -> tuple[Sentence, ...]:
     """Return the sentences of the article's content in order; together they cover it once, white space aside."""
-    lines = frozenset(Span(*line.span()).stripped(article.text) for line in _LINE.finditer(article.text))
+    lines = frozenset(line.span() for line in _LINE.finditer(article.text))
     return tuple(
-        Sentence(article, span, heading=span in lines and _is_heading(span.of(article.text)))
+        Sentence(article, span, heading=(span.start, span.end) in lines and _is_heading(span.of(article.text)))
         for part in article.content
         for span in split_sentences(article.text, part)
     )

@@ -15,7 +15,7 @@ from tanya_csto.answer.answer import Citation
 from tanya_csto.corpus.articles import Article
 from tanya_csto.corpus.passages import cut_sentences
 from tanya_csto.text.sentences import split_sentences
-from tanya_csto.text.spans import Span, merged
+from tanya_csto.text.spans import Span, merged, overlapping
 
 CONTEXT: Final = 200  # characters on either side of a quote, give or take a sentence
 MAX_AFFIX: Final = 32  # characters on either side of a quote that tell it from the same words elsewhere
@@ -73,15 +73,16 @@ def read_quotes(values: Iterable[str], text: str) -> Marks:
 
 
 def pieces(text: str, within: Span, marks: Sequence[Span], boilerplate: Sequence[Span] = ()) -> list[Piece]:
-    """Cut `within` into pieces at the edges of `marks` (sorted, apart from each other) and of `boilerplate`."""
-    edges = {edge for span in (*marks, *boilerplate) for edge in (span.start, span.end)}
-    cuts = [within.start, *sorted(edge for edge in edges if within.start < edge < within.end), within.end]
+    """Cut `within` at the edges of `marks` and of `boilerplate`, both sorted, each apart from its neighbours."""
+    found = (*overlapping(marks, within), *overlapping(boilerplate, within))
+    edges = {edge for span in found for edge in (span.start, span.end) if within.start < edge < within.end}
     result: list[Piece] = []
-    for start, end in pairwise(cuts):
+    for start, end in pairwise((within.start, *sorted(edges), within.end)):
         here = Span(start, end)
-        mark = next((n for n, span in enumerate(marks, start=1) if span.contains(here)), 0)
-        first = mark > 0 and marks[mark - 1].start == start
-        result.append(Piece(here.of(text), mark, first, any(span.contains(here) for span in boilerplate)))
+        marked = overlapping(marks, here)
+        mark = marks.index(marked[0]) + 1 if marked else 0
+        first = bool(marked) and marked[0].start == start
+        result.append(Piece(here.of(text), mark, first, bool(overlapping(boilerplate, here))))
     return result
 
 
@@ -151,19 +152,19 @@ def affixes(text: str, quote: Span) -> tuple[str, str]:
 def around(article: Article, quote: Span) -> tuple[Span, Span]:
     """Return what stands before and behind `quote` in its passage: whole sentences of the content, white space kept."""
     sentences = [each for part in article.content for each in split_sentences(article.text, part)]
-    barriers = [mark.span for mark in article.boilerplate]
-    start, end = quote.start, quote.end
-    for each in reversed([each for each in sentences if each.end <= quote.start]):
-        here = Span(each.start, quote.start)
-        if quote.start - start >= CONTEXT or any(barrier.overlaps(here) for barrier in barriers):
+    before = _reach(article, quote.start, [each.start for each in reversed(sentences) if each.end <= quote.start])
+    return before, _reach(article, quote.end, [each.end for each in sentences if each.start >= quote.end])
+
+
+def _reach(article: Article, edge: int, places: Iterable[int]) -> Span:
+    """Return what lies between `edge` and the last of `places` that is near enough, with no boilerplate between."""
+    reached = Span(edge, edge)
+    for place in places:
+        further = Span(min(edge, place), max(edge, place))
+        if len(reached) >= CONTEXT or any(mark.span.overlaps(further) for mark in article.boilerplate):
             break
-        start = each.start
-    for each in [each for each in sentences if each.start >= quote.end]:
-        here = Span(quote.end, each.end)
-        if end - quote.end >= CONTEXT or any(barrier.overlaps(here) for barrier in barriers):
-            break
-        end = each.end
-    return Span(start, quote.start), Span(quote.end, end)
+        reached = further
+    return reached
 
 
 def linked(text: str, articles: Sequence[Article]) -> list[tuple[str, Article | None]]:

@@ -81,9 +81,14 @@ def gaps(spans: Iterable[Span], within: Span) -> tuple[Span, ...]:
     return tuple(result)
 
 
+def overlapping(spans: Sequence[Span], within: Span) -> Sequence[Span]:
+    """Return those of `spans` that overlap `within`, where they are sorted and do not overlap each other."""
+    first = bisect_right(spans, within.start, key=lambda each: each.end)
+    return spans[first : bisect_left(spans, within.end, first, key=lambda each: each.start)]
+
+
 def outside(spans: Iterable[Span], taken: Sequence[Span]) -> Iterator[Span]:
     """Yield the parts of each of `spans` that none of `taken` covers, where those are sorted and do not overlap."""
     for span in spans:
-        first = bisect_right(taken, span.start, key=lambda each: each.end)
-        last = bisect_left(taken, span.end, key=lambda each: each.start)
-        yield from gaps(taken[first:last], span) if first < last else (span,)
+        found = overlapping(taken, span)
+        yield from gaps(found, span) if found else (span,)
