@@ -3,7 +3,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from tanya_csto import engine
+from tanya_csto import finder
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import QuestionError
 from tanya_csto.question.parser import parse_question
@@ -47,7 +47,7 @@ def test_a_longer_chat_understands_none_of_its_questions_more_often(monkeypatch,
         understood[text] += 1
         return parse_question(text, *more)
 
-    monkeypatch.setattr(engine, "parse_question", counted)
+    monkeypatch.setattr(finder, "parse_question", counted)
     asked = [f"Berapa jumlahnya pada tahun {1990 + number}?" for number in range(turns)]  # each leans on the one before
     shown = Conversation.of(asked[-1], asked[:-1]).turns(Tanya(corpus))
     assert [turn.asked.question for turn in shown] == asked

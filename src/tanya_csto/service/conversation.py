@@ -25,7 +25,7 @@ class Asker(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Message:
     """One question of a conversation; `as_typed` where its words are searched exactly as they stand."""
 
     question: str
@@ -40,23 +40,22 @@ class Conversation:
     '/?riwayat=Apa+itu+CSTO%3F&q=Apa+tujuannya%3F'
     """
 
-    asked: tuple[Asked, ...]
+    asked: tuple[Message, ...]
 
     @classmethod
     def of(cls, question: str, earlier: Sequence[str] = (), as_typed: Sequence[int] = ()) -> Conversation:
         """Return the conversation that ends with `question`; `as_typed` counts its questions from 1."""
         questions = [*earlier, question.strip()]
-        return cls(tuple(Asked(text, number in as_typed) for number, text in enumerate(questions, start=1)))
+        return cls(tuple(Message(text, number in as_typed) for number, text in enumerate(questions, start=1)))
 
     def then(self, question: str, as_typed: bool = False) -> Conversation:
         """Return the conversation that goes on with `question`; the oldest questions give way where it is too long."""
-        return Conversation((*self._kept, Asked(question, as_typed)))
+        return Conversation((*self._kept, Message(question, as_typed)))
 
     @property
     def fields(self) -> list[tuple[str, str]]:
         """The form fields that carry the conversation on to a next question."""
-        kept = self._kept
-        return [("riwayat", asked.question) for asked in kept] + _as_typed(kept)
+        return _fields(self._kept, "riwayat")
 
     @property
     def next_query(self) -> str:
@@ -64,7 +63,7 @@ class Conversation:
         return urlencode(self.fields)
 
     @property
-    def _kept(self) -> tuple[Asked, ...]:
+    def _kept(self) -> tuple[Message, ...]:
         """The questions that a next one keeps as its history."""
         kept = self.asked[-MAX_HISTORY:]
         while len(urlencode([("riwayat", asked.question) for asked in kept])) > MAX_PAST:
@@ -74,8 +73,7 @@ class Conversation:
     @property
     def own_fields(self) -> list[tuple[str, str]]:
         """The form fields that name the conversation itself: its last question as `q`, the others as history."""
-        *earlier, last = self.asked
-        return [("riwayat", asked.question) for asked in earlier] + [("q", last.question)] + _as_typed(self.asked)
+        return _fields(self.asked, "q")
 
     @property
     def query(self) -> str:
@@ -128,10 +126,13 @@ class Turn:
     link: str
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> Message:
         """The question."""
         return self.conversation.asked[-1]
 
 
-def _as_typed(asked: Sequence[Asked]) -> list[tuple[str, str]]:
-    return [("persis", str(number)) for number, each in enumerate(asked, start=1) if each.as_typed]
+def _fields(asked: Sequence[Message], last: str) -> list[tuple[str, str]]:
+    """Return the fields that hold the questions, the `last` one under a name of its own."""
+    numbered = list(enumerate(asked, start=1))
+    questions = [(last if number == len(asked) else "riwayat", each.question) for number, each in numbered]
+    return questions + [("persis", str(number)) for number, each in numbered if each.as_typed]

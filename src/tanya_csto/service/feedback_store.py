@@ -39,25 +39,27 @@ class RefusedQuestion:
 
 
 FIELDS: Final = tuple(field.name for field in fields(Feedback))
-_CREATE: Final = f"CREATE TABLE IF NOT EXISTS feedback (id INTEGER PRIMARY KEY, {', '.join(FIELDS)})"
-_INDEX: Final = "CREATE INDEX IF NOT EXISTS without_a_word ON feedback (id) WHERE comment = ''"
+_TABLES: Final = f"""
+    PRAGMA journal_mode = WAL;
+    CREATE TABLE IF NOT EXISTS feedback (id INTEGER PRIMARY KEY, {", ".join(FIELDS)});
+    CREATE INDEX IF NOT EXISTS without_a_word ON feedback (id) WHERE comment = '';
+    CREATE TABLE IF NOT EXISTS refused (id INTEGER PRIMARY KEY, question TEXT UNIQUE, times INTEGER NOT NULL);
+"""
 _INSERT: Final = f"INSERT INTO feedback ({', '.join(FIELDS)}) VALUES ({', '.join('?' * len(FIELDS))})"  # noqa: S608
-_GIVE_WAY: Final = "DELETE FROM feedback WHERE id = (SELECT min(id) FROM feedback WHERE comment = '' AND id < ?)"
-_COMPLETE: Final = (  # looked for among the latest only: all would take longer with each
-    "UPDATE feedback SET verdict = ?, comment = ? WHERE id = (SELECT max(id) FROM feedback "
-    "WHERE question = ? AND answer = ? AND version = ? AND comment = '' "
-    "AND id > (SELECT max(id) FROM feedback) - 1000)"
-)
-_CREATE_REFUSED: Final = (
-    "CREATE TABLE IF NOT EXISTS refused (id INTEGER PRIMARY KEY, question TEXT UNIQUE, times INTEGER NOT NULL)"
-)
-_COUNT_REFUSED: Final = "UPDATE refused SET times = times + 1 WHERE question = ?"
-_INSERT_REFUSED: Final = (
-    "INSERT INTO refused (question, times) SELECT ?, 1 WHERE (SELECT coalesce(max(id), 0) FROM refused) < ? "
-    "ON CONFLICT (question) DO UPDATE SET times = times + 1"
-)
-_SELECT_REFUSED: Final = "SELECT question, times FROM refused ORDER BY times DESC, id"
 _SELECT: Final = f"SELECT {', '.join(FIELDS)} FROM feedback ORDER BY id"  # noqa: S608
+_GIVE_WAY: Final = "DELETE FROM feedback WHERE id = (SELECT min(id) FROM feedback WHERE comment = '' AND id < ?)"
+_COMPLETE: Final = """
+    UPDATE feedback SET verdict = ?, comment = ? WHERE id = (
+        SELECT max(id) FROM feedback WHERE question = ? AND answer = ? AND version = ? AND comment = ''
+        AND id > (SELECT max(id) FROM feedback) - 1000
+    )
+"""  # looked for among the latest only: all would take longer with each
+_COUNT_REFUSED: Final = """
+    INSERT INTO refused (question, times)
+    SELECT :question, 1 WHERE (SELECT coalesce(max(id), 0) FROM refused) < :most
+    OR EXISTS (SELECT 1 FROM refused WHERE question = :question)
+    ON CONFLICT (question) DO UPDATE SET times = times + 1
+"""
 
 
 class FeedbackStore:
@@ -71,10 +73,7 @@ class FeedbackStore:
         self.path, self._said_full = path, False
         path.parent.mkdir(parents=True, exist_ok=True)
         with self._open() as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute(_CREATE)
-            connection.execute(_INDEX)
-            connection.execute(_CREATE_REFUSED)
+            connection.executescript(_TABLES)
 
     def add(self, entry: Feedback, *, completes: bool = False) -> bool:
         """Keep `entry`, and tell whether there was room for it.
@@ -105,13 +104,13 @@ class FeedbackStore:
     def add_refused(self, question: str) -> None:
         """Keep a question that was not answered, or count it once more, as long as there is room."""
         with self._open() as connection:
-            if connection.execute(_COUNT_REFUSED, (question,)).rowcount == 0:
-                connection.execute(_INSERT_REFUSED, (question, MAX_ENTRIES))
+            connection.execute(_COUNT_REFUSED, {"question": question, "most": MAX_ENTRIES})
 
     def refused(self) -> list[RefusedQuestion]:
         """Return the questions that were not answered, those asked most often first."""
+        asked = "SELECT question, times FROM refused ORDER BY times DESC, id"
         with self._open() as connection:
-            return [RefusedQuestion(*row) for row in connection.execute(_SELECT_REFUSED)]
+            return [RefusedQuestion(*row) for row in connection.execute(asked)]
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

@@ -26,22 +26,16 @@ def listen(settings: Settings) -> socket.socket:
     """
     where = {"host": settings.host, "port": settings.port}
     try:
-        family, kind, number, _, address = socket.getaddrinfo(
-            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
+        known = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except (OSError, UnicodeError) as error:
         raise SettingsError("port-taken", **where, reason="alamat tidak dikenal") from error
-    listener = socket.socket(family, kind, number)
-    if os.name == "posix":
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    family, *_, address = known[0]
+    both = family == socket.AF_INET6 and socket.has_dualstack_ipv6()
     try:
-        listener.bind(address)
-        listener.listen(BACKLOG)
+        return socket.create_server(address, family=family, backlog=BACKLOG, dualstack_ipv6=both)
     except OSError as error:
-        listener.close()
         reason = _REASONS.get(error.errno or 0, os.strerror(error.errno or 0))
         raise SettingsError("port-taken", **where, reason=reason) from error
-    return listener
 
 
 def address_of(listener: socket.socket) -> str:

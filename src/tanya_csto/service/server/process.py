@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
@@ -101,22 +101,17 @@ def follow(app: FastAPI, wanted: SimpleQueue[None], read: Callable[[], Corpus | 
     """Let `app` answer from the corpus that `read` returns, anew at each hangup: once for all that come together."""
 
     def reload() -> None:
-        for corpus in filter(None, (read() for _ in _together(wanted))):
-            try:
-                now = app.state.answers.tanya
-                use(app, build(corpus, now.networks, now.address))
-            except Exception:  # noqa: BLE001 - whatever is wrong with the new one, the old one serves on
-                _log.exception("reload failed")
-            else:
-                _log.info("reloaded", extra={"facts": {"index": app.state.answers.version}})
+        while True:
+            wanted.get()
+            while not wanted.empty():
+                wanted.get()
+            if (corpus := read()) is not None:
+                try:
+                    now = app.state.answers.tanya
+                    use(app, build(corpus, now.networks, now.address))
+                    _log.info("reloaded", extra={"facts": {"index": app.state.answers.version}})
+                except Exception:  # noqa: BLE001 - whatever is wrong with the new one, the old one serves on
+                    _log.exception("reload failed")
+            time.sleep(_PAUSE)
 
     Thread(target=reload, name="reload", daemon=True).start()
-
-
-def _together(wanted: SimpleQueue[None]) -> Iterator[None]:
-    while True:
-        wanted.get()
-        while not wanted.empty():
-            wanted.get()
-        yield
-        time.sleep(_PAUSE)
