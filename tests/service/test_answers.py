@@ -5,13 +5,17 @@ import pytest
 
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import QuestionError
-from tanya_csto.service.answers import AnswerCache, corpus_version
+from tanya_csto.service.answers import AnswerCache, Asked, corpus_version
 from tests.service.conftest import FakeTanya
+
+
+def ask(answers, question, history=(), **how):
+    return answers.ask(Asked(question, tuple(history), **how))
 
 
 def test_a_repeated_question_is_answered_from_memory(tanya):
     answers = AnswerCache(tanya, 10)
-    first, second = answers.ask("kapan", []), answers.ask("kapan", [])
+    first, second = ask(answers, "kapan", []), ask(answers, "kapan", [])
     assert (first[1], second[1]) == (False, True)
     assert first[0] is second[0]
     assert len(tanya.asked) == 1
@@ -29,44 +33,44 @@ def test_a_repeated_question_is_answered_from_memory(tanya):
 )
 def test_another_question_is_another_one(tanya, one, other):
     answers = AnswerCache(tanya, 10)
-    answers.ask(*one)
-    assert answers.ask(*other)[1] is False
+    ask(answers, *one)
+    assert ask(answers, *other)[1] is False
 
 
 def test_no_unreadable_question_poses_as_two_readable_ones(tanya):
     answers = AnswerCache(tanya, 10)
-    answers.ask("kapan", ["apa"])
+    ask(answers, "kapan", ["apa"])
     for question in ("kapan\x00apa", "kapan\x1fapa", '["kapan", "apa"]\x00'):
         with pytest.raises(QuestionError):
-            answers.ask(question, [])
+            ask(answers, question, [])
 
 
 def test_a_refused_question_is_not_kept(tanya):
     answers = AnswerCache(tanya, 10)
     for _ in range(2):
         with pytest.raises(QuestionError):
-            answers.ask("", [])
+            ask(answers, "", [])
     assert not answers._kept
 
 
 def test_the_oldest_answers_go_first(tanya):
     answers = AnswerCache(tanya, 2)
     for question in ("kapan", "beda", "kapan", "halo"):
-        answers.ask(question, [])
-    assert [answers.ask(question, [])[1] for question in ("kapan", "halo", "beda")] == [True, True, False]
+        ask(answers, question, [])
+    assert [ask(answers, question, [])[1] for question in ("kapan", "halo", "beda")] == [True, True, False]
 
 
 def test_long_questions_take_no_more_room(tanya):
     answers = AnswerCache(tanya, 50)
     for n in range(500):
-        answers.ask(f"{n} " + "x" * 490, ["y" * 500] * 10)
+        ask(answers, f"{n} " + "x" * 490, ["y" * 500] * 10)
     assert len(answers._kept) == 50
     assert sum(map(sys.getsizeof, answers._kept)) < 5000
 
 
 def test_without_room_nothing_is_kept(tanya):
     answers = AnswerCache(tanya, 0)
-    assert [answers.ask("kapan", [])[1] for _ in range(2)] == [False, False]
+    assert [ask(answers, "kapan", [])[1] for _ in range(2)] == [False, False]
 
 
 def test_threads_get_the_same_answers():
@@ -75,7 +79,7 @@ def test_threads_get_the_same_answers():
     expected = [tanya.ask(question) for question in questions]
     answers = AnswerCache(tanya, 3)
     with ThreadPoolExecutor(8) as pool:
-        got = list(pool.map(lambda n: answers.ask(questions[n % 5], [])[0], range(200)))
+        got = list(pool.map(lambda n: ask(answers, questions[n % 5], [])[0], range(200)))
     assert got == [expected[n % 5] for n in range(200)]
 
 
@@ -90,4 +94,4 @@ def test_the_version_is_of_the_letters():
 def test_answers_from_other_articles_are_kept_apart():
     answers = AnswerCache(FakeTanya(), 8)
     narrowed = [None, frozenset({"suara"}), frozenset({"suara", "wahananews"}), frozenset(), None]
-    assert [answers.ask("kapan", within=within)[1] for within in narrowed] == [False, False, False, False, True]
+    assert [ask(answers, "kapan", within=within)[1] for within in narrowed] == [False, False, False, False, True]

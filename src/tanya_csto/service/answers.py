@@ -7,6 +7,7 @@ import logging
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 from threading import Lock
 from time import perf_counter
@@ -18,7 +19,6 @@ from tanya_csto.answer.answer import Answer
 from tanya_csto.corpus.articles import Article, Corpus
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import QuestionError
-from tanya_csto.models.networks import Mode
 from tanya_csto.question.parser import Question
 from tanya_csto.question.validation import validate_question
 from tanya_csto.service.context import RequestContext, context_of
@@ -27,6 +27,22 @@ from tanya_csto.service.problems import ProblemError
 from tanya_csto.stages import watched
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What `Tanya.ask` is asked, in one piece."""
+
+    question: str
+    history: tuple[str, ...] = ()
+    as_typed: bool = False
+    within: frozenset[str] | None = None
+
+    @property
+    def key(self) -> bytes:
+        """What tells it from anything else, of fixed size, however long the questions are."""
+        within = None if self.within is None else sorted(self.within)
+        return _digest(self.as_typed, within, self.question, self.history)
 
 
 class AnswerCache:
@@ -39,22 +55,14 @@ class AnswerCache:
         self._kept: OrderedDict[bytes, Answer] = OrderedDict()
         self._lock = Lock()
 
-    def ask(
-        self,
-        question: str,
-        history: Sequence[str] = (),
-        *,
-        as_typed: bool = False,
-        within: frozenset[str] | None = None,
-    ) -> tuple[Answer, bool]:
+    def ask(self, asked: Asked) -> tuple[Answer, bool]:
         """Return the answer, and whether it was kept from before."""
-        narrowed = "all" if within is None else _digest(*sorted(within)).hex()
-        key = _digest(str(as_typed), narrowed, question, *history)  # of fixed size, however long the questions are
+        key = asked.key
         with self._lock:
             if answer := self._kept.get(key):
                 self._kept.move_to_end(key)
                 return answer, True
-        answer = self.tanya.ask(question, history, as_typed=as_typed, within=within)
+        answer = self.tanya.ask(asked.question, asked.history, as_typed=asked.as_typed, within=asked.within)
         with self._lock:
             self._kept[key] = answer
             if len(self._kept) > self._most:
@@ -62,22 +70,18 @@ class AnswerCache:
         return answer, False
 
 
+@dataclass(frozen=True, slots=True)
 class AnswerService:
     """Where one request asks: the engine as it is now, and a note of what it said."""
 
-    def __init__(self, answers: AnswerCache, context: RequestContext, refused: FeedbackStore | None = None) -> None:
-        self._answers, self._context = answers, context
-        self._refused = refused  # where questions that are not answered are kept, if anywhere
+    answers: AnswerCache
+    context: RequestContext
+    refused: FeedbackStore | None = None  # where questions that are not answered are kept, if anywhere
 
     @property
     def corpus(self) -> Corpus:
         """The articles."""
-        return self._answers.tanya.corpus
-
-    @property
-    def mode(self) -> Mode:
-        """By what the engine answers."""
-        return self._answers.tanya.mode
+        return self.answers.tanya.corpus
 
     def ask(
         self,
@@ -90,18 +94,15 @@ class AnswerService:
         """Answer as `Tanya.ask` does. A page asks its own question first, then those that it shows above it."""
         start = perf_counter()
         with watched() as stages:
-            answer, cached = self._answers.ask(question, history, as_typed=as_typed, within=within)
-        if self._refused and answer.status == "not_found" and self._context.answer_status is None:
-            self._keep_refused(self._refused, question)
+            answer, cached = self.answers.ask(Asked(question, tuple(history), as_typed, within))
+        if self.refused and answer.status == "not_found" and self.context.answer_status is None:
+            try:
+                self.refused.add_refused(validate_question(question))
+            except sqlite3.Error as error:  # the answer matters more
+                _log.warning("question not kept", extra={"facts": {"reason": str(error)}})
         whole = "cache" if cached else "answer"
-        self._context.note(answer.status, cached, question, {whole: perf_counter() - start, **stages})
+        self.context.note(answer.status, cached, question, {whole: perf_counter() - start, **stages})
         return answer
-
-    def _keep_refused(self, store: FeedbackStore, question: str) -> None:
-        try:
-            store.add_refused(validate_question(question))
-        except sqlite3.Error as error:  # the answer matters more
-            _log.warning("question not kept", extra={"facts": {"reason": str(error)}})
 
     def complete(self, text: str) -> tuple[str, ...]:
         """Return the questions that `text` may be the beginning of; where it says nothing yet, the first ones.
@@ -115,11 +116,11 @@ class AnswerService:
             if error.code != "question-empty":
                 raise
             begun = ""
-        return self._answers.tanya.complete(begun)
+        return self.answers.tanya.complete(begun)
 
     def understand(self, question: str, history: Sequence[str] = ()) -> Question:
         """Understand as `Tanya.understand` does."""
-        return self._answers.tanya.understand(question, history)
+        return self.answers.tanya.understand(question, history)
 
 
 async def _service(request: Request) -> AnswerService:  # one that is not async would be run in a thread
@@ -147,13 +148,9 @@ def find_article(service: AnswerService, article_id: str) -> Article:
 
 def corpus_version(corpus: Corpus) -> str:
     """Return a short name for exactly these articles: it changes with any letter of them."""
-    parts = [
-        part
-        for each in corpus.articles
-        for part in (each.id, each.outlet, each.title, each.published, each.url, each.text)
-    ]
-    return _digest(*(part or "" for part in parts), *corpus.suggestions)[:6].hex()
+    articles = [(each.id, each.outlet, each.title, each.published, each.url, each.text) for each in corpus.articles]
+    return _digest(articles, corpus.suggestions)[:6].hex()
 
 
-def _digest(*texts: str) -> bytes:
-    return blake2b(json.dumps(texts).encode(), digest_size=16).digest()  # JSON: no text can pose as two
+def _digest(*values: object) -> bytes:
+    return blake2b(json.dumps(values).encode(), digest_size=16).digest()  # JSON: no text can pose as two

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
+from pydantic.json_schema import SkipJsonSchema
 
-from tanya_csto.answer.answer import Answer
 from tanya_csto.corpus.articles import Article
 from tanya_csto.corpus.filter import articles_within
 from tanya_csto.question.validation import MAX_QUESTION_LENGTH
@@ -20,7 +20,7 @@ from tanya_csto.service.middleware.client import client_address, forwarded, peer
 from tanya_csto.service.problems import MEDIA_TYPE, ProblemError, problem
 from tanya_csto.service.schema import (
     BEGUN_LIMITS,
-    LIMITS,
+    QUESTION,
     ArticleSummary,
     ArticleText,
     AskReply,
@@ -31,8 +31,6 @@ from tanya_csto.service.schema import (
     Questions,
     Readiness,
 )
-
-router = APIRouter()
 
 
 def _failures(*codes: str) -> dict[int | str, dict[str, Any]]:
@@ -64,63 +62,49 @@ _BODY: Final = (
     "body-too-slow",
 )
 _LIMITS: Final = ("too-many-requests", "busy", "too-slow", "search-away", "not-ready")
-_JSON: Final = Depends(wants("application/json"))
+router = APIRouter(responses=_failures())
+data = APIRouter(dependencies=[Depends(wants("application/json"))], responses=_failures("not-acceptable", *_LIMITS))
 
 
-@router.post(
+@data.post(
     "/ask",
     tags=["tanya"],
     summary="Ajukan pertanyaan",
-    response_model=AskReply,
     response_description="Jawaban",
-    responses=_failures(*_QUESTION, *_FILTER, *_BODY, "not-acceptable", *_LIMITS),
-    dependencies=[_JSON, Depends(sends_json)],
+    responses=_failures(*_QUESTION, *_FILTER, *_BODY),
+    dependencies=[Depends(sends_json)],
 )
-def ask(request: AskRequest, tanya: Engine) -> Response:
+def ask(request: AskRequest, tanya: Engine) -> AskReply:
     """Jawab satu pertanyaan dengan kutipan persis, atau katakan bahwa artikel tidak menjawabnya."""
     chosen = request.filter
     within = articles_within(tanya.corpus, chosen.since, chosen.until, chosen.outlets)
-    return _reply(tanya.ask(request.question, request.history, within=within))
+    return AskReply.of(tanya.ask(request.question, request.history, within=within))
 
 
-@router.get(
+@data.get(
     "/ask",
     tags=["tanya"],
     summary="Ajukan pertanyaan lewat alamat",
-    response_model=AskReply,
     response_description="Jawaban",
-    responses=_failures(*_QUESTION, *_FILTER, "not-acceptable", *_LIMITS),
-    dependencies=[_JSON],
+    responses=_failures(*_QUESTION, *_FILTER),
 )
 def ask_by_address(
-    q: Annotated[
-        str,
-        Query(
-            description=f"Pertanyaan, 1 sampai {MAX_QUESTION_LENGTH} karakter tanpa spasi di tepi.",
-            json_schema_extra=LIMITS,
-        ),
-    ],
+    q: Annotated[str, Query(**QUESTION)],
     tanya: Engine,
-    since: Annotated[Day | None, Query()] = None,
-    until: Annotated[Day | None, Query()] = None,
+    since: Annotated[Day | SkipJsonSchema[None], Query()] = None,
+    until: Annotated[Day | SkipJsonSchema[None], Query()] = None,
     outlet: Annotated[Outlets, Query()] = [],  # noqa: B006
-) -> Response:
+) -> AskReply:
     """Sama dengan POST /ask, tanpa riwayat."""
-    return _reply(tanya.ask(q, within=articles_within(tanya.corpus, since, until, outlet)))
+    return AskReply.of(tanya.ask(q, within=articles_within(tanya.corpus, since, until, outlet)))
 
 
-def _reply(answer: Answer) -> Response:
-    """Return the answer as JSON; a finished response spares FastAPI from checking what is a reply already."""
-    return Response(AskReply.of(answer).model_dump_json(), media_type="application/json")
-
-
-@router.get(
+@data.get(
     "/questions",
     tags=["tanya"],
     summary="Lengkapi pertanyaan",
     response_description="Paling banyak 8 pertanyaan",
-    responses=_failures("question-too-long", "question-unreadable", "not-acceptable", *_LIMITS),
-    dependencies=[_JSON],
+    responses=_failures("question-too-long", "question-unreadable"),
 )
 def complete_question(
     tanya: Engine,
@@ -137,28 +121,25 @@ def complete_question(
     return Questions(questions=list(tanya.complete(q)))
 
 
-@router.get(
+@data.get(
     "/articles",
     tags=["artikel"],
     summary="Daftar artikel",
     response_model=list[ArticleSummary],
     response_description="Semua artikel",
-    responses=_failures("not-acceptable", *_LIMITS),
-    dependencies=[_JSON],
 )
 def list_articles(tanya: Engine) -> Sequence[Article]:
     """Daftar semua artikel, tanpa teksnya."""
     return tanya.corpus.articles
 
 
-@router.get(
+@data.get(
     "/articles/{article_id}",
     tags=["artikel"],
     summary="Satu artikel",
     response_model=ArticleText,
     response_description="Artikel dengan teksnya",
-    responses=_failures("article-unknown", "not-acceptable", *_LIMITS),
-    dependencies=[_JSON],
+    responses=_failures("article-unknown"),
 )
 def read_article(
     article_id: Annotated[str, Path(description="Tanda pengenal artikel, lihat daftar artikel.")],
@@ -173,7 +154,6 @@ def read_article(
     tags=["keadaan"],
     summary="Apakah layanan hidup",
     response_description="Layanan hidup",
-    responses=_failures(),
 )
 async def healthz() -> Health:
     """Jawab selama layanan hidup."""
@@ -189,7 +169,7 @@ async def healthz() -> Health:
 )
 async def readyz(tanya: Engine) -> Readiness:
     """Jawab 200 setelah semua artikel diindeks, sebelum itu 503."""
-    return Readiness(status="ok", mode=tanya.mode)
+    return Readiness(status="ok", mode=tanya.answers.tanya.mode)
 
 
 @router.get("/openapi.json", include_in_schema=False)

@@ -17,27 +17,21 @@ from starlette.staticfiles import StaticFiles
 
 from tanya_csto.engine import Tanya
 from tanya_csto.models.networks import networks_for
-from tanya_csto.service import api, docs, pages, problems
+from tanya_csto.service import api, pages, problems
 from tanya_csto.service import feedback as feedback_routes
 from tanya_csto.service.accept import wants
 from tanya_csto.service.answers import AnswerCache
 from tanya_csto.service.feedback_store import FeedbackStore
 from tanya_csto.service.messages import say
 from tanya_csto.service.middleware.caching import Caching
-from tanya_csto.service.middleware.head import Head
 from tanya_csto.service.middleware.limits import Limits
 from tanya_csto.service.middleware.metrics import Metrics
 from tanya_csto.service.middleware.observer import Observer
 from tanya_csto.service.middleware.rate import Rate
-from tanya_csto.service.middleware.security import SecurityHeaders
+from tanya_csto.service.middleware.security import headers_for
 from tanya_csto.service.settings import Settings
 from tanya_csto.service.templates import web_folder
 
-_DESCRIPTION: Final = (
-    "Menjawab pertanyaan dalam Bahasa Indonesia dari kumpulan artikel berita. "
-    "Setiap jawaban dibuktikan dengan kutipan persis; bila artikel tidak menjawab, layanan mengatakannya. "
-    "Galat dikirim sebagai application/problem+json (RFC 9457)."
-)
 mimetypes.add_type("text/javascript", ".js")  # not every machine's table says so
 _TAGS: Final = [
     {"name": "tanya", "description": "Bertanya"},
@@ -56,7 +50,6 @@ def create_app(
     """Return the service around `tanya`, which keeps feedback in `feedback` (None: in no place).
 
     Without `tanya`, both are made from the settings when the service starts. `settings` are those of the environment
-
     where they are None; `table` is the file in which worker processes share the rate of each client.
 
     Raises:
@@ -74,11 +67,11 @@ def create_app(
 
     app = FastAPI(
         title=say("name-alone"),
-        description=_DESCRIPTION,
+        description=say("api-description"),
         openapi_tags=_TAGS,
         version=package_version(),
         openapi_url=None,  # it is in api.py, with examples
-        docs_url=None,  # both load their scripts from another server; ours is docs.py
+        docs_url=None,  # both load their scripts from another server; ours is in pages.py
         redoc_url=None,
         redirect_slashes=False,  # it would lead to whatever host the request names
         generate_unique_id_function=lambda route: route.name,
@@ -97,7 +90,6 @@ def create_app(
     app.add_middleware(Caching)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
     app.add_middleware(Limits, settings=chosen, rate=Rate(chosen.rate, chosen.burst, table))
-    app.add_middleware(Head)
     if chosen.cors_origins:
         app.add_middleware(
             CORSMiddleware,
@@ -106,12 +98,16 @@ def create_app(
             allow_headers=("Content-Type",),
             expose_headers=("ETag", "Retry-After", "X-Request-ID"),
         )
-    app.add_middleware(Observer, metrics=app.state.metrics, log_questions=chosen.log_questions)
-    app.add_middleware(SecurityHeaders, frame_ancestors=chosen.frame_ancestors)
+    app.add_middleware(
+        Observer,
+        metrics=app.state.metrics,
+        headers=headers_for(chosen.frame_ancestors),
+        log_questions=chosen.log_questions,
+    )
     app.include_router(api.router)
+    app.include_router(api.data)
     app.include_router(pages.router, dependencies=[Depends(wants("text/html", "text/plain", "text/markdown"))])
     app.include_router(feedback_routes.router)
-    app.include_router(docs.router, dependencies=[Depends(wants("text/html"))])
     app.mount("/static", StaticFiles(directory=web_folder() / "static"))
     problems.install(app)
     return app

@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from tanya_csto.service.answers import AnswerCache
+from tanya_csto.service.answers import AnswerCache, Asked
 from tanya_csto.service.messages import say, site_name
 from tanya_csto.service.problems import problem
 from tanya_csto.service.schema import AskReply, Problem
@@ -20,37 +20,39 @@ def describe(app: FastAPI) -> dict[str, Any]:
     schemas["Problem"] = Problem.model_json_schema()  # no route returns it
     schemas["Problem"]["examples"] = [problem("question-empty").model_dump()]
     answers: AnswerCache | None = app.state.answers
-    if answers:
-        corpus = answers.tanya.corpus
-        document["info"]["title"] = site_name(corpus)
-        first = corpus.articles[0]
-        question = next(iter(corpus.suggestions), say("api-question", outlet=first.outlet))
-        for name, examples in _examples(answers, question, first.outlet).items():
-            schemas[name]["examples"] = examples
-        _show(document, "/ask", "q", question)
-        _show(document, "/articles/{article_id}", "article_id", first.id)
+    if answers is None:
+        return document
+    corpus = answers.tanya.corpus
+    document["info"]["title"] = site_name(corpus)
+    first = corpus.articles[0]
+    question = next(iter(corpus.suggestions), say("api-question", outlet=first.outlet))
+    answer, _ = answers.ask(Asked(question))
+    reply = AskReply.of(answer).model_dump()
+    schemas["AskRequest"]["examples"] = [
+        {"question": question},
+        {"question": say("api-further"), "history": [question]},
+        {"question": question, "filter": {"outlets": [first.outlet]}},
+    ]
+    schemas["Filter"]["examples"] = [{"since": "2022-01-01", "until": "2022-12-31", "outlets": [first.outlet]}]
+    schemas["AskReply"]["examples"] = [reply]
+    schemas["CitationOut"]["examples"] = reply["citations"][:1]
+    schemas["Questions"]["examples"] = [{"questions": [question]}]
+    asked = {each["name"]: each for each in document["paths"]["/ask"]["get"]["parameters"]}
+    asked["q"]["example"] = question
+    for outlets in (asked["outlet"]["schema"], schemas["Filter"]["properties"]["outlets"]):
+        outlets["items"]["enum"] = list(dict.fromkeys(article.outlet for article in corpus.articles))
+    document["paths"]["/articles/{article_id}"]["get"]["parameters"][0]["example"] = first.id
     return document
 
 
-def _examples(answers: AnswerCache, question: str, outlet: str) -> dict[str, list[Any]]:
-    """Return the examples of each object by its name."""
-    answer, _ = answers.ask(question)
-    reply = AskReply.of(answer).model_dump()
-    return {
-        "Filter": [{"since": "2022-01-01", "until": "2022-12-31", "outlets": [outlet]}],
-        "AskRequest": [
-            {"question": question},
-            {"question": say("api-further"), "history": [question]},
-            {"question": question, "filter": {"outlets": [outlet]}},
-        ],
-        "AskReply": [reply],
-        "CitationOut": reply["citations"][:1],
-        "Questions": [{"questions": [question]}],
-    }
-
-
-def _show(document: dict[str, Any], path: str, name: str, example: str) -> None:
-    """Put the example of a parameter of GET at `path` into the document."""
-    for parameter in document["paths"][path]["get"]["parameters"]:
-        if parameter["name"] == name:
-            parameter["example"] = example
+def type_of(schema: dict[str, Any]) -> str:
+    """Name the type that a schema of the document describes in one line, such as `[CitationOut]` or `string | null`."""
+    if "$ref" in schema:
+        return str(schema["$ref"]).rpartition("/")[2]
+    if "anyOf" in schema:
+        return " | ".join(map(type_of, schema["anyOf"]))
+    if "enum" in schema:
+        return " | ".join(f'"{value}"' for value in schema["enum"])
+    if schema.get("type") == "array":
+        return f"[{type_of(schema['items'])}]"
+    return str(schema.get("type", "any"))

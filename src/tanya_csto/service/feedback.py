@@ -22,7 +22,7 @@ from tanya_csto.service.conversation import Conversation
 from tanya_csto.service.feedback_store import MAX_COMMENT, Feedback, FeedbackStore, Verdict, default_path
 from tanya_csto.service.middleware.client import client_key
 from tanya_csto.service.middleware.rate import Rate
-from tanya_csto.service.pages import Numbers, Texts
+from tanya_csto.service.pages import Asked
 from tanya_csto.service.problems import ProblemError
 from tanya_csto.service.settings import Settings
 from tanya_csto.service.templates import render
@@ -73,13 +73,11 @@ async def give(request: Request, tanya: Engine) -> Response:
 @router.get("/umpan-balik")
 def thanks(
     request: Request,
-    q: str,
-    riwayat: Texts = [],  # noqa: B006
-    persis: Numbers = [],  # noqa: B006
+    conversation: Asked,
     nilai: Verdict | None = None,
 ) -> HTMLResponse:
     """Say thanks, ask for a reason behind the verdict `nilai`, and lead back to the answer."""
-    return render(request, "thanks.html", conversation=Conversation.of(q, riwayat, persis), verdict=nilai)
+    return render(request, "thanks.html", conversation=conversation, verdict=nilai)
 
 
 def open_store(settings: Settings) -> FeedbackStore | None:
@@ -106,16 +104,12 @@ async def _read(request: Request) -> FeedbackRequest:
     Raises:
         ProblemError: it is no feedback, or a page of another site sends it.
     """
-    if request.headers.get("sec-fetch-site") == "cross-site":
+    body = await request.body()
+    if len(body) > MAX_BODY or request.headers.get("sec-fetch-site") == "cross-site":
         raise ProblemError("feedback-invalid")
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY:
-            raise ProblemError("feedback-invalid")
     try:
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() == "application/json":
-            return FeedbackRequest.model_validate_json(bytes(body))
+            return FeedbackRequest.model_validate_json(body)
         return FeedbackRequest.model_validate(_form(body.decode("utf-8")))
     except ValueError as error:  # not UTF-8, no JSON, or not what the model wants
         raise ProblemError("feedback-invalid") from error

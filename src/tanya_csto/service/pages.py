@@ -1,16 +1,19 @@
-"""The pages: the chat, the same answer as a link to share, and the articles with their quotes marked."""
+"""The pages: the chat, the same answer as a link to share, the articles with their quotes marked, and the API."""
 
 from __future__ import annotations
 
+import json
+from functools import partial
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.corpus.bank import question_key
 from tanya_csto.service.answers import Engine, find_article
 from tanya_csto.service.conversation import Conversation
+from tanya_csto.service.description import describe, type_of
 from tanya_csto.service.export import as_text, conversation_as_markdown
 from tanya_csto.service.messages import say, site_name
 from tanya_csto.service.problems import ProblemError
@@ -25,6 +28,13 @@ PAGE: Final = 100  # articles on one page of their list
 
 Texts = Annotated[list[str], Query()]
 Numbers = Annotated[list[int], Query()]
+
+
+async def _conversation(q: str, riwayat: Texts = [], persis: Numbers = []) -> Conversation:  # noqa: B006
+    return Conversation.of(q, riwayat, persis)
+
+
+Asked = Annotated[Conversation, Depends(_conversation)]
 
 
 @router.get("/")
@@ -82,12 +92,10 @@ def favicon() -> FileResponse:
 @router.get("/percakapan.md")
 def export(
     tanya: Engine,
-    q: str,
-    riwayat: Texts = [],  # noqa: B006
-    persis: Numbers = [],  # noqa: B006
+    conversation: Asked,
 ) -> Response:
     """Give the conversation as a Markdown file to keep."""
-    text = conversation_as_markdown(site_name(tanya.corpus), Conversation.of(q, riwayat, persis).turns(tanya))
+    text = conversation_as_markdown(site_name(tanya.corpus), conversation.turns(tanya))
     headers = {"Content-Disposition": 'attachment; filename="percakapan.md"'}
     return Response(text, media_type="text/markdown; charset=utf-8", headers=headers)
 
@@ -119,3 +127,10 @@ def article(
     if bagian == "artikel":
         return render(request, "_article.html", level=2, **shown)
     return render(request, "article.html", **shown)
+
+
+@router.get("/docs")
+def docs(request: Request) -> HTMLResponse:
+    """Show every operation and every object of the API: no script, nothing from elsewhere."""
+    as_json = partial(json.dumps, ensure_ascii=False, indent=2)
+    return render(request, "docs.html", document=describe(request.app), type_of=type_of, as_json=as_json)

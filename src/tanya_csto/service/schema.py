@@ -15,9 +15,8 @@ from tanya_csto.service.quotes import MAX_AFFIX, affixes, quote_url
 _PLACES = 3  # of a probability: what a person can use, and more than it is worth
 
 
-def _config(*examples: dict[str, Any]) -> ConfigDict:
-    extra: dict[str, Any] = {"examples": list(examples)} if examples else {}
-    return ConfigDict(extra="forbid", frozen=True, from_attributes=True, json_schema_extra=extra)
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, from_attributes=True)
 
 
 # The limits are in the description only: the core checks them, after trimming, and says so in Indonesian.
@@ -32,13 +31,11 @@ LIMITS: dict[str, Any] = {
     "pattern": f"^[^{_CONTROL}]*[^{_CONTROL}{_UNSEEN}][^{_CONTROL}]*$",  # no controls, and something to be seen
 }
 BEGUN_LIMITS: dict[str, Any] = {"maxLength": MAX_QUESTION_LENGTH, "pattern": f"^[^{_CONTROL}]*$"}
-Question = Annotated[
-    str,
-    Field(
-        description=f"Pertanyaan, 1 sampai {MAX_QUESTION_LENGTH} karakter tanpa spasi di tepi.",
-        json_schema_extra=LIMITS,
-    ),
-]
+QUESTION: dict[str, Any] = {
+    "description": f"Pertanyaan, 1 sampai {MAX_QUESTION_LENGTH} karakter tanpa spasi di tepi.",
+    "json_schema_extra": LIMITS,
+}
+Question = Annotated[str, Field(**QUESTION)]
 History = Annotated[
     list[Annotated[str, Field(json_schema_extra=LIMITS)]],
     Field(
@@ -49,44 +46,44 @@ History = Annotated[
 
 
 Day = Annotated[
-    str, Field(description="Tanggal seperti 2022-05-17; artikel tanpa tanggal terbit tidak masuk rentang mana pun.")
+    str,
+    Field(
+        description="Tanggal seperti 2022-05-17; artikel tanpa tanggal terbit tidak masuk rentang mana pun.",
+        json_schema_extra={"format": "date"},
+    ),
 ]
 Outlets = Annotated[list[str], Field(description="Nama media seperti pada daftar artikel; kosong: semua.")]
 
 
-class Filter(BaseModel):
+class Filter(_Model):
     """Artikel mana yang dicari: yang terbit dalam suatu rentang, yang dimuat media tertentu, atau keduanya."""
 
-    model_config = _config() | ConfigDict(strict=True)
+    model_config = ConfigDict(strict=True)
 
     since: Day | None = None
     until: Day | None = None
     outlets: Outlets = []
 
 
-class AskRequest(BaseModel):
+class AskRequest(_Model):
     """Satu pertanyaan, dengan riwayat percakapan bila ada."""
 
-    model_config = _config() | ConfigDict(strict=True)
+    model_config = ConfigDict(strict=True)
 
     question: Question
     history: History = []
     filter: Filter = Filter()
 
 
-class HighlightOut(BaseModel):
+class HighlightOut(_Model):
     """Kata-kata yang menjawab: rentang teks artikel dalam titik kode Unicode, `end` tidak termasuk."""
-
-    model_config = _config()
 
     start: int = Field(ge=0)
     end: int = Field(ge=0)
 
 
-class CitationOut(BaseModel):
+class CitationOut(_Model):
     """Kutipan persis: `quote` sama dengan `text[start:end]` dari artikelnya."""
-
-    model_config = _config()
 
     n: int = Field(ge=1, description="Nomor kutipan, mulai dari 1.")
     article_id: str = Field(description="Artikel asal; teksnya ada di `/articles/{article_id}`.")
@@ -122,20 +119,16 @@ class CitationOut(BaseModel):
         )
 
 
-class SideOut(BaseModel):
+class SideOut(_Model):
     """Satu sisi dari keterangan yang berbeda, dengan media yang menyatakannya dan nomor kutipannya."""
-
-    model_config = _config()
 
     claim: str = Field(description="Keterangan menurut sisi ini.")
     outlets: list[str] = Field(description="Semua media yang menyatakannya.")
     citations: list[int] = Field(description="Nomor kutipan (`n`) yang menyatakannya.")
 
 
-class PartOut(BaseModel):
+class PartOut(_Model):
     """Jawaban atas satu dari beberapa pertanyaan dalam satu pesan."""
-
-    model_config = _config()
 
     question: str = Field(description="Pertanyaan itu sebagaimana dicari.")
     status: Status = Field(description="Keadaan jawabannya, seperti `status` seluruh pesan.")
@@ -143,10 +136,8 @@ class PartOut(BaseModel):
     citations: list[int] = Field(description="Nomor kutipan (`n`) yang menjawabnya.")
 
 
-class AskReply(BaseModel):
+class AskReply(_Model):
     """Jawaban atas satu pertanyaan, dibuktikan dengan kutipan; tanpa kutipan bila artikel tidak menjawab."""
-
-    model_config = _config()
 
     status: Status = Field(
         description="`answered`: terjawab; `conflicting`: artikel berbeda keterangan; "
@@ -181,18 +172,14 @@ class AskReply(BaseModel):
         )
 
 
-class Questions(BaseModel):
+class Questions(_Model):
     """Pertanyaan yang dijawab oleh artikel."""
-
-    model_config = _config()
 
     questions: list[str] = Field(description="Pertanyaan, yang paling mungkin dimaksud lebih dulu.")
 
 
-class ArticleSummary(BaseModel):
+class ArticleSummary(_Model):
     """Satu artikel tanpa teksnya."""
-
-    model_config = _config()
 
     id: str = Field(description="Tanda pengenal artikel.")
     title: str | None = Field(description="Judul artikel, null bila tidak tercantum.")
@@ -207,10 +194,8 @@ class ArticleText(ArticleSummary):
     text: str = Field(description="Teks artikel; `start` dan `end` setiap kutipan merujuk ke sini.")
 
 
-class Health(BaseModel):
+class Health(_Model):
     """Keadaan layanan."""
-
-    model_config = _config({"status": "ok"})
 
     status: str = Field(description="`ok` bila layanan hidup, atau siap menjawab.")
 
@@ -218,15 +203,11 @@ class Health(BaseModel):
 class Readiness(Health):
     """Kesiapan layanan."""
 
-    model_config = _config({"status": "ok", "mode": "light"})
-
     mode: Mode = Field(description="`light`: dengan kata-kata saja; `full`: juga dengan makna.")
 
 
-class Problem(BaseModel):
+class Problem(_Model):
     """Galat menurut RFC 9457, dalam Bahasa Indonesia."""
-
-    model_config = _config()
 
     type: str = Field(description="Nama tetap jenis galat ini, sebuah URN.")
     title: str = Field(description="Galatnya dalam beberapa kata.")

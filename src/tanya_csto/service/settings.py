@@ -1,4 +1,7 @@
-"""Settings: everything that can be set from outside, taken from the environment, with defaults for a small server."""
+"""Settings: everything that can be set from outside, taken from the environment, with defaults for a small server.
+
+What each is for stands in `docs/settings.md`.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,6 @@ from tanya_csto.service.feedback_store import default_path
 
 Network = IPv4Network | IPv6Network
 
-MODES: Final = ("auto", "light", "full")
-LOG_LEVELS: Final = ("debug", "info", "warning", "error")
 _DECIMAL: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,6})?")
 _ORIGIN: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?|https?://\[[0-9A-Fa-f:]+\](?::[0-9]{1,5})?")
 
@@ -61,16 +62,13 @@ def _switch(text: str) -> bool:
     return text == "1"
 
 
-def _mode(text: str) -> str:
-    if text not in MODES:
-        raise ValueError(f"harus salah satu dari {', '.join(MODES)}")
-    return text
+def _one_of(*names: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in names:
+            raise ValueError(f"harus salah satu dari {', '.join(names)}")
+        return text
 
-
-def _level(text: str) -> str:
-    if text not in LOG_LEVELS:
-        raise ValueError(f"harus salah satu dari {', '.join(LOG_LEVELS)}")
-    return text
+    return read
 
 
 def _networks(text: str) -> tuple[Network, ...]:
@@ -87,9 +85,9 @@ def _origins(text: str) -> tuple[str, ...]:
     return origins
 
 
-def _setting(default: str, read: Callable[[str], Any], about: str) -> Any:  # noqa: ANN401 - as of `field`
-    """Return a field that is read by `read`, documented by `about`, and `default` where it is not set."""
-    return field(default=read(default), metadata={"default": default, "read": read, "about": about})
+def _setting(default: str, read: Callable[[str], Any], /, **unset: Any) -> Any:  # noqa: ANN401 - as of `field`
+    """Return a field that `read` reads, with that of `default` where it is not set, or what `unset` tells `field`."""
+    return field(metadata={"default": default, "read": read}, **unset or {"default": read(default)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,77 +98,33 @@ class Settings:
     8080
     """
 
-    host: str = _setting("127.0.0.1", _text, "address to listen on")
-    port: int = _setting(
-        "8000", _whole(0, 65535, " (0: porta bebas mana saja)"), "port to listen on; 0 takes any free one"
+    host: str = _setting("127.0.0.1", _text)
+    port: int = _setting("8000", _whole(0, 65535, " (0: porta bebas mana saja)"))
+    corpus: Path | None = _setting("", _folder, default=None)
+    index: Address | None = _setting("", Address.parse, default=None)
+    mode: Wish = _setting("auto", _one_of("auto", "light", "full"))
+    feedback: Path | None = _setting(
+        "~/.local/share/tanya-csto/umpan-balik.sqlite3", _file, default_factory=default_path
     )
-    corpus: Path | None = field(
-        default=None,
-        metadata={"default": "", "read": _folder, "about": "folder of the articles; unset, the built-in five"},
-    )
-    index: Address | None = field(
-        default=None,
-        metadata={
-            "default": "",
-            "read": Address.parse,
-            "about": "`qdrant+http://host:6333/name`: the cluster that ranks the passages; unset, each process does",
-        },
-    )
-    mode: Wish = field(
-        default="auto",
-        metadata={
-            "default": "auto",
-            "read": _mode,
-            "about": "`light`: by words; `full`: by meaning, too; `auto`: full where `tanya-csto[full]` is installed",
-        },
-    )
-    feedback: Path | None = field(
-        default_factory=default_path,
-        metadata={
-            "default": "~/.local/share/tanya-csto/umpan-balik.sqlite3",
-            "read": _file,
-            "about": "file that keeps what readers say about answers; empty: none is taken",
-        },
-    )
-    refused: bool = _setting("0", _switch, "1 keeps the questions that are not answered in the file of the feedback")
-    watch: bool = _setting("0", _switch, "1 reads the articles anew when their folder changes, as SIGHUP does")
-    workers: int = _setting("1", _whole(1, 64), "processes that answer; each takes about 100 MB, 300 in the full mode")
-    max_body: int = _setting(
-        "131072", _whole(1024, 16_777_216), "bytes of the longest request body, also chunked; beyond: 413"
-    )
-    read_timeout: float = _setting(
-        "10", _decimal(0.1, 600), "seconds that a client may take to send its head, and its body (408)"
-    )
-    request_timeout: float = _setting("10", _decimal(0.1, 600), "seconds that an answer may take; beyond: 503")
-    keep_alive: int = _setting("5", _whole(1, 600), "seconds that an idle connection stays open")
-    shutdown_timeout: int = _setting("10", _whole(1, 600), "seconds that running requests get to finish after SIGTERM")
-    max_connections: int = _setting(
-        "500", _whole(1, 100_000), "open connections of a process, of one client a fifth; beyond: 503"
-    )
-    max_questions: int = _setting(
-        "32", _whole(1, 10_000), "requests that a process works on at the same time, of one client four; beyond: 503"
-    )
-    rate: float = _setting(
-        "20",
-        _decimal(0, 100_000),
-        "requests of one client a second, in the long run, and further questions of a page; 0: no limit",
-    )
-    burst: int = _setting("60", _whole(1, 1_000_000), "requests that a client may send at once; beyond: 429")
-    trusted_proxies: tuple[Network, ...] = _setting(
-        "", _networks, "addresses or networks of proxies whose X-Forwarded-For is believed, with commas between"
-    )
-    cors_origins: tuple[str, ...] = _setting(
-        "", _origins, "origins whose pages may read the API, with commas between; unset: none"
-    )
-    frame_ancestors: tuple[str, ...] = _setting(
-        "", _origins, "origins whose pages may show this one in an iframe, with commas between; unset: none"
-    )
-    cache: int = _setting("1024", _whole(0, 1_000_000), "answers kept for repeated questions; 0: none")
-    metrics_clients: tuple[Network, ...] = _setting(
-        "127.0.0.0/8, ::1", _networks, "addresses or networks that may read /metrics; for others it does not exist"
-    )
-    log_level: str = _setting("info", _level, "`debug`, `info` (each request), `warning` or `error`")
-    log_questions: bool = _setting("0", _switch, "1 writes the question into the log; 0 keeps it out")
+    refused: bool = _setting("0", _switch)
+    watch: bool = _setting("0", _switch)
+    workers: int = _setting("1", _whole(1, 64))
+    max_body: int = _setting("131072", _whole(1024, 16_777_216))
+    read_timeout: float = _setting("10", _decimal(0.1, 600))
+    request_timeout: float = _setting("10", _decimal(0.1, 600))
+    keep_alive: int = _setting("5", _whole(1, 600))
+    shutdown_timeout: int = _setting("10", _whole(1, 600))
+    max_connections: int = _setting("500", _whole(1, 100_000))
+    max_questions: int = _setting("32", _whole(1, 10_000))
+    rate: float = _setting("20", _decimal(0, 100_000))
+    burst: int = _setting("60", _whole(1, 1_000_000))
+    trusted_proxies: tuple[Network, ...] = _setting("", _networks)
+    cors_origins: tuple[str, ...] = _setting("", _origins)
+    frame_ancestors: tuple[str, ...] = _setting("", _origins)
+    cache: int = _setting("1024", _whole(0, 1_000_000))
+    metrics_clients: tuple[Network, ...] = _setting("127.0.0.0/8, ::1", _networks)
+    log_level: str = _setting("info", _one_of("debug", "info", "warning", "error"))
+    log_questions: bool = _setting("0", _switch)
 
     @classmethod
     def read(cls, environ: Mapping[str, str] | None = None) -> Settings:

@@ -27,44 +27,36 @@ class Caching:
             await self._app(scope, receive, send)
             return
         public = scope["method"] == "GET" and scope["path"].startswith(_PUBLIC)
-        start: Message = {}
-        tagged = False
-        body = bytearray()
+        start: Message = {}  # of a reply that waits for its body, to be tagged
 
         async def keep(message: Message) -> None:
-            nonlocal start, tagged
+            nonlocal start
             if message["type"] == "http.response.start":
-                start = message
-                headers = MutableHeaders(scope=message)
-                if message["status"] not in (200, 304):
-                    headers["Cache-Control"] = "no-store"
-                elif not public:
-                    headers["Cache-Control"] = "private, no-cache"
-                else:
-                    headers["Cache-Control"] = "public, no-cache"
-                    if "ETag" not in headers:  # a file has one of its own
-                        tagged = True
-                        return
-                await send(message)
-            elif not tagged:
-                await send(message)
-            else:
-                body.extend(message.get("body", b""))
-                if not message.get("more_body", False):
-                    await self._send_public(Headers(scope=scope), start, bytes(body), send)
+                headers, sound = MutableHeaders(scope=message), message["status"] in (200, 304)
+                headers["Cache-Control"] = f"{'public' if public else 'private'}, no-cache" if sound else "no-store"
+                if public and sound and "ETag" not in headers:  # a file has one of its own
+                    start = message
+                    return
+            elif start:
+                if _tag(start, message["body"], Headers(scope=scope)):
+                    message = {**message, "body": b""}
+                await send(start)
+                start = {}
+            await send(message)
 
         await self._app(scope, receive, keep)
 
-    @staticmethod
-    async def _send_public(request: Headers, start: Message, body: bytes, send: Send) -> None:
-        headers = MutableHeaders(scope=start)
-        etag = f'W/"{blake2b(body, digest_size=12).hexdigest()}"'  # weak: the same text, compressed or not
-        headers["ETag"] = etag
-        headers.add_vary_header("Accept")
-        known = {tag.strip().removeprefix("W/") for tag in request.get("if-none-match", "").split(",")}
-        if etag.removeprefix("W/") in known or "*" in known:
-            start["status"], body = 304, b""
-            for name in ("Content-Length", "Content-Type"):
-                del headers[name]
-        await send(start)
-        await send({"type": "http.response.body", "body": body})
+
+def _tag(start: Message, body: bytes, request: Headers) -> bool:
+    """Give the reply of this body, which comes in one piece, its tag, and tell whether the client has it already."""
+    headers = MutableHeaders(scope=start)
+    etag = f'W/"{blake2b(body, digest_size=12).hexdigest()}"'  # weak: the same text, compressed or not
+    headers["ETag"] = etag
+    headers.add_vary_header("Accept")
+    known = {tag.strip().removeprefix("W/") for tag in request.get("if-none-match", "").split(",")}
+    if not known & {etag.removeprefix("W/"), "*"}:
+        return False
+    start["status"] = 304
+    for name in ("Content-Length", "Content-Type"):
+        del headers[name]
+    return True

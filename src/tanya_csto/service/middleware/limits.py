@@ -6,12 +6,12 @@ import asyncio
 import logging
 from time import perf_counter
 from typing import Final
+from weakref import WeakValueDictionary
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tanya_csto.service.context import context_of
 from tanya_csto.service.middleware.client import client_key
-from tanya_csto.service.middleware.places import Places
 from tanya_csto.service.middleware.rate import Rate
 from tanya_csto.service.problems import ProblemError, reply
 from tanya_csto.service.settings import Settings
@@ -27,7 +27,8 @@ class Limits:
 
     def __init__(self, app: ASGIApp, *, settings: Settings, rate: Rate) -> None:
         self._app, self._settings, self._rate = app, settings, rate
-        self._places = Places(most=settings.max_questions, each=MAX_OF_CLIENT)
+        self._free_places = settings.max_questions
+        self._turns: WeakValueDictionary[bytes, asyncio.Semaphore] = WeakValueDictionary()  # of clients with a place
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on where it keeps to the limits."""
@@ -44,11 +45,15 @@ class Limits:
             body = await self._read_body(scope, receive)
             if body is None:
                 return  # the client has gone
-            whole = _Whole(body, receive)
+            whole: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+            async def receive_whole() -> Message:
+                return whole.pop() if whole else await receive()
+
             if free:
-                await self._app(scope, whole, send)
+                await self._app(scope, receive_whole, send)
             else:
-                await self._run(scope, whole, send, client)
+                await self._run(scope, receive_whole, send, client)
         except ProblemError as error:
             await reply(scope, error)(scope, receive, send)
 
@@ -65,10 +70,7 @@ class Limits:
         body, start = bytearray(), perf_counter()
         try:
             async with asyncio.timeout(self._settings.read_timeout):
-                while True:
-                    message = await receive()
-                    if message["type"] != "http.request":
-                        return None
+                while (message := await receive())["type"] == "http.request":
                     body += message.get("body", b"")
                     if len(body) > self._settings.max_body:
                         raise ProblemError("body-too-large", close=True)
@@ -77,6 +79,7 @@ class Limits:
                         return bytes(body)
         except TimeoutError:
             raise ProblemError("body-too-slow", close=True) from None
+        return None
 
     async def _run(self, scope: Scope, receive: Receive, send: Send, client: bytes) -> None:
         """Run the request in a place of its own, which it holds until its reply begins: who reads it slowly holds none.
@@ -85,56 +88,48 @@ class Limits:
         question that had to be worked out takes a token of the client's rate; the first was taken at the door.
         """
         start = perf_counter()
-        give_back = await self._places.take(client, self._settings.request_timeout)
-        gate = _Gate(send)
-        task = asyncio.ensure_future(self._app(scope, receive, gate))
+        turn = await self._take_place(client)
+        begun = asyncio.get_running_loop().create_future()
+        late = False
 
-        def leave(_: object) -> None:
-            self._rate.charge(client, context_of(scope).computed - 1)
-            give_back()
+        def begin() -> None:
+            if not begun.done():
+                begun.set_result(None)
+                self._rate.charge(client, context_of(scope).computed - 1)
+                self._free_places += 1
+                turn.release()
 
-        gate.begun.add_done_callback(leave)
-        task.add_done_callback(lambda _: gate.begin())
-        await asyncio.wait({gate.begun}, timeout=self._settings.request_timeout - (perf_counter() - start))
-        if gate.begun.done():
+        async def send_in_time(message: Message) -> None:
+            begin()
+            if not late:
+                await send(message)
+
+        task = asyncio.ensure_future(self._app(scope, receive, send_in_time))
+        task.add_done_callback(lambda _: begin())
+        await asyncio.wait({begun}, timeout=self._settings.request_timeout - (perf_counter() - start))
+        if begun.done():
             await task
             return
-        gate.closed = True
+        late = True
         task.add_done_callback(_log_late)
         raise ProblemError("too-slow", wait=1)
 
+    async def _take_place(self, client: bytes) -> asyncio.Semaphore:
+        """Return the client's own turn, to be released with the place; its further requests wait, in their order.
 
-class _Whole:
-    """An ASGI receive that gives a body read before, then what else comes."""
-
-    def __init__(self, body: bytes, receive: Receive) -> None:
-        self._body: bytes | None = body
-        self._receive = receive
-
-    async def __call__(self) -> Message:
-        if self._body is None:
-            return await self._receive()
-        body, self._body = self._body, None
-        return {"type": "http.request", "body": body, "more_body": False}
-
-
-class _Gate:
-    """An ASGI send that tells when the reply begins, and can be closed before it does: then nothing goes out."""
-
-    def __init__(self, send: Send) -> None:
-        self._send = send
-        self.begun: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.closed = False
-
-    def begin(self) -> None:
-        """Say that the reply begins, or never will."""
-        if not self.begun.done():
-            self.begun.set_result(None)
-
-    async def __call__(self, message: Message) -> None:
-        self.begin()
-        if not self.closed:
-            await self._send(message)
+        Raises:
+            ProblemError: all places are taken, or the client's own for longer than a request may take.
+        """
+        turn = self._turns.setdefault(client, asyncio.Semaphore(MAX_OF_CLIENT))
+        try:
+            await asyncio.wait_for(turn.acquire(), self._settings.request_timeout)
+        except TimeoutError:
+            raise ProblemError("busy", wait=1) from None
+        if not self._free_places:
+            turn.release()
+            raise ProblemError("busy", wait=1)
+        self._free_places -= 1
+        return turn
 
 
 def _log_late(task: asyncio.Future[None]) -> None:

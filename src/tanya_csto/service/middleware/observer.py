@@ -1,9 +1,10 @@
-"""The observer: numbers every request, counts it, logs it, and turns a failure into a problem without internals."""
+"""The observer: numbers every request, counts it, logs it, and sees to it that every reply is a proper one."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from time import perf_counter
 from typing import Any, Final
 
@@ -16,13 +17,17 @@ from tanya_csto.service.problems import ProblemError, reply
 
 _log: Final = logging.getLogger(__name__)
 _QUIET: Final = frozenset({"/healthz", "/readyz", "/metrics"})  # asked by machines all day
+_METHODS: Final = frozenset("GET HEAD POST PUT PATCH DELETE OPTIONS".split())
 
 
 class Observer:
-    """ASGI middleware around everything else: what the user sees as number of the request is what the log says."""
+    """ASGI middleware around everything else: what the user sees as number of the request is what the log says.
 
-    def __init__(self, app: ASGIApp, *, metrics: Metrics, log_questions: bool) -> None:
-        self._app, self._metrics, self._log_questions = app, metrics, log_questions
+    Every reply gets `headers`; a failure is a problem without internals; HEAD is answered as GET without its body.
+    """
+
+    def __init__(self, app: ASGIApp, *, metrics: Metrics, headers: Mapping[str, str], log_questions: bool) -> None:
+        self._app, self._metrics, self._headers, self._log_questions = app, metrics, headers, log_questions
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and watch."""
@@ -37,9 +42,13 @@ class Observer:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)["X-Request-ID"] = context.request_id
+                MutableHeaders(scope=message).update({**self._headers, "X-Request-ID": context.request_id})
+            elif method == "HEAD":
+                message = {**message, "body": b""}
             await send(message)
 
+        if method == "HEAD":
+            scope["method"] = "GET"
         try:
             try:
                 await self._app(scope, receive, watch)
@@ -54,7 +63,7 @@ class Observer:
                 await reply(scope, ProblemError("internal"))(scope, receive, watch)
         finally:
             context.seconds["total"] = perf_counter() - start
-            route = _route(scope)
+            route = getattr(scope.get("route"), "path", None) or "-"  # never the path: that is the visitor's own text
             self._metrics.count(route, status, context)
             level = logging.DEBUG if route in _QUIET and status == 200 else logging.INFO
             _log.log(level, "request", extra={"facts": self._line(method, route, status, context)})
@@ -72,11 +81,3 @@ class Observer:
             "question": context.question if self._log_questions else None,
         }
         return {name: value for name, value in line.items() if value is not None}
-
-
-_METHODS: Final = frozenset("GET HEAD POST PUT PATCH DELETE OPTIONS".split())
-
-
-def _route(scope: Scope) -> str:
-    """Return the pattern of the route, never the path itself: that is the visitor's own text."""
-    return getattr(scope.get("route"), "path", None) or "-"

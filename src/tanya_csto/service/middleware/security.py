@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
 HEADERS: Final = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -21,22 +18,9 @@ HEADERS: Final = {
 }
 
 
-class SecurityHeaders:
-    """ASGI middleware that puts `HEADERS` on every response; `frame_ancestors` may show the pages in theirs."""
-
-    def __init__(self, app: ASGIApp, *, frame_ancestors: Sequence[str] = ()) -> None:
-        self.app = app
-        self.headers = dict(HEADERS)
-        if frame_ancestors:
-            policy = HEADERS["Content-Security-Policy"].removesuffix("'none'")
-            self.headers["Content-Security-Policy"] = policy + " ".join(frame_ancestors)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the call on, and the headers back."""
-
-        async def send_secured(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self.headers)
-            await send(message)
-
-        await self.app(scope, receive, send_secured)
+def headers_for(frame_ancestors: Sequence[str]) -> dict[str, str]:
+    """Return `HEADERS`, with which the sites of `frame_ancestors` may show the pages in theirs."""
+    if not frame_ancestors:
+        return HEADERS
+    policy = HEADERS["Content-Security-Policy"].removesuffix("'none'")
+    return HEADERS | {"Content-Security-Policy": policy + " ".join(frame_ancestors)}
