@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any
 
 import pytest
 
-from tanya_csto.bank.drafts import Drafts, Passage, ReplyReader, prompts
+from tanya_csto.bank.drafts import Passage, ReplyReader, prompts
 from tanya_csto.corpus.articles import Article
 from tanya_csto.corpus.bank import read_fact
 from tanya_csto.corpus.passages import cut_sentences
@@ -24,13 +25,14 @@ QUOTE = "Kopi gayo ditanam di Aceh sejak 1908."
 ASKED = "Kapan kopi gayo mulai ditanam?"
 
 
-def drafts(text: str, known: tuple[str, ...] = (), told: tuple[str, ...] = ()) -> Drafts:
+def read(text: str, known: tuple[str, ...] = (), told: tuple[str, ...] = ()) -> tuple[list[Any], Counter[Any]]:
+    """Return the lines that a reply makes, and what was thrown away."""
     reader = ReplyReader(PASSAGE, 4, known.__contains__, told.__contains__)
-    return reader.drafts(text)
+    return reader.records(text), reader.dropped
 
 
 def kept(facts: list[dict[str, Any]], near: list[dict[str, Any]] | None = None) -> list[dict[str, Any]]:
-    return [dict(record) for record in drafts(reply(facts, near)).records]
+    return read(reply(facts, near))[0]
 
 
 def test_the_prompts_hold_the_passage_its_neighbours_and_its_source() -> None:
@@ -50,9 +52,9 @@ def test_the_example_of_the_prompt_is_one_that_would_be_taken() -> None:
     example = system[system.index("{") : system.rindex("}") + 1]
     article = Article("a", "Kabar", json.loads(example)["fakta"][0]["kutipan"])
     passage = Passage(cut_sentences(article))
-    found = ReplyReader(passage, 1, set().__contains__, set().__contains__).drafts(example)
-    assert [record["kind"] for record in found.records] == ["answered", "unanswerable"]
-    assert not found.dropped
+    reader = ReplyReader(passage, 1, set().__contains__, set().__contains__)
+    assert [record["kind"] for record in reader.records(example)] == ["answered", "unanswerable"]
+    assert not reader.dropped
 
 
 def test_facts_and_near_misses_become_lines_of_the_bank() -> None:
@@ -88,7 +90,7 @@ def test_facts_and_near_misses_become_lines_of_the_bank() -> None:
 )
 def test_what_stands_around_the_object_is_left_out(around: str) -> None:
     text = around.format(reply([fact(QUOTE, "1908", baku=[ASKED])]))
-    assert [record["questions"] for record in drafts(text).records] == [[ASKED]]
+    assert [record["questions"] for record in read(text)[0]] == [[ASKED]]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +106,7 @@ def test_what_stands_around_the_object_is_left_out(around: str) -> None:
 )
 def test_a_reply_that_is_none_is_told(text: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
-        drafts(text)
+        read(text)
 
 
 @pytest.mark.parametrize("facts", [None, "x", {}, [None, 1, "x", []], [{}], [fact(QUOTE, baku=None)]])
@@ -127,9 +129,9 @@ def test_whatever_else_a_reply_holds_is_left_out(facts: Any) -> None:
     ],
 )
 def test_what_cannot_stand_in_the_bank_is_thrown_away(item: dict[str, Any], reason: Any) -> None:
-    found = drafts(json.dumps({"fakta": [item]}))
-    assert found.records == ()
-    assert set(found.dropped) == {reason}
+    records, dropped = read(json.dumps({"fakta": [item]}))
+    assert records == []
+    assert set(dropped) == {reason}
 
 
 def test_a_part_of_a_sentence_becomes_the_whole_one() -> None:
@@ -158,17 +160,17 @@ def test_no_question_stands_twice_or_under_two_facts() -> None:
         fact("Petani memanennya dua kali.", "dua kali", baku=["kapan KOPI gayo mulai ditanam", "Berapa kali dipanen?"]),
     ]
     near = [{"mirip": QUOTE, "pertanyaan": ["Berapa kali dipanen", "Siapa penjualnya?"]}]
-    found = drafts(reply(facts, near), known=("sejak kapan",))
-    assert [record["questions"] for record in found.records] == [
+    records, dropped = read(reply(facts, near), known=("sejak kapan",))
+    assert [record["questions"] for record in records] == [
         [ASKED],
         ["Berapa kali dipanen?"],
         ["Siapa penjualnya?"],
     ]
-    assert found.dropped == {"repeat": 4}
+    assert dropped == {"repeat": 4}
 
 
 def test_a_near_miss_that_the_corpus_answers_is_thrown_away() -> None:
     near = [{"mirip": QUOTE, "pertanyaan": ["Ke mana kopi diekspor?", "Siapa penjualnya?"]}]
-    found = drafts(reply([], near), told=("Ke mana kopi diekspor?",))
-    assert [record["questions"] for record in found.records] == [["Siapa penjualnya?"]]
-    assert found.dropped == {"told": 1}
+    records, dropped = read(reply([], near), told=("Ke mana kopi diekspor?",))
+    assert [record["questions"] for record in records] == [["Siapa penjualnya?"]]
+    assert dropped == {"told": 1}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from time import sleep
 from typing import Any, Final
 
 from tanya_csto.bank.chat import ChatServer
-from tanya_csto.bank.drafts import Drafts, Passage, Reason, ReplyReader, prompts
+from tanya_csto.bank.drafts import Passage, Reason, ReplyReader, prompts
 from tanya_csto.corpus.bank import question_key
-from tanya_csto.corpus.bank_editor import BankEditor, is_quoted, quoted
+from tanya_csto.corpus.bank_editor import BankEditor, Record, is_quoted, quoted
 from tanya_csto.corpus.passages import cut_passages, cut_sentences
 from tanya_csto.errors import EndpointError
 from tanya_csto.question.parser import parse_question
@@ -70,7 +71,7 @@ class Author:
         in_a_row = 0
         for passage in watched(self.passages):
             try:
-                drafts = self._drafts(passage, hand)
+                records = self._records(passage, hand)
             except EndpointError as error:
                 self.tally.failed += 1
                 in_a_row += 1
@@ -78,43 +79,39 @@ class Author:
                     raise
                 continue
             in_a_row = 0
-            self._editor.add(passage.article, drafts.records)
-            questions = [question for record in drafts.records for question in record["questions"]]
+            self._editor.add(passage.article, records)
+            questions = [question for record in records for question in record["questions"]]
             self._asked.update(map(question_key, questions))
             self.tally.done += 1
             self.tally.questions += len(questions)
 
-    def _drafts(self, passage: Passage, hand: int) -> Drafts:
+    def _records(self, passage: Passage, hand: int) -> list[Record]:
         """Return lines for the bank, at least one."""
         for seconds in PAUSES:
             try:
-                return self._drafts_once(passage, hand)
+                return self._records_once(passage, hand)
             except EndpointError as error:
                 if error.code not in _RETRIED:
                     raise
                 self._pause(seconds)
-        return self._drafts_once(passage, hand)
+        return self._records_once(passage, hand)
 
-    def _drafts_once(self, passage: Passage, hand: int) -> Drafts:
+    def _records_once(self, passage: Passage, hand: int) -> list[Record]:
         completion = self._server.complete(*prompts(passage))
         self.tally.read += completion.read
         self.tally.written += completion.written
-        reader = ReplyReader(
-            passage,
-            hand,
-            self._asked.__contains__,
-            lambda question: self._is_told_elsewhere(question, passage),
-        )
+        is_told = partial(self._is_told_elsewhere, passage)
+        reader = ReplyReader(passage, hand, self._asked.__contains__, is_told)
         try:
-            drafts = reader.drafts(completion.text)
+            records = reader.records(completion.text)
         except ValueError as error:
             raise self._server.nonsense(str(error)) from error
-        self.tally.dropped += drafts.dropped
-        if not drafts.records:
+        self.tally.dropped += reader.dropped
+        if not records:
             raise self._server.nonsense("tidak memuat pertanyaan yang kutipannya tepat")
-        return drafts
+        return records
 
-    def _is_told_elsewhere(self, question: str, passage: Passage) -> bool:
+    def _is_told_elsewhere(self, passage: Passage, question: str) -> bool:
         """Tell whether a sentence that the model did not see says most of what a near miss asks."""
         seen = {sentence.span for sentence in (*passage.before, *passage.sentences, *passage.after)}
         return any(

@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from string import Template
@@ -46,18 +46,6 @@ class Passage:
         return Span(self.sentences[0].span.start, self.sentences[-1].span.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Drafts:
-    """Lines for the bank, and how much was thrown away, by the reason.
-
-    The reasons: a form that is none, a quote that is not in the passage, an answer that is not in its quote, a question
-    that is there already, a near miss that the corpus answers elsewhere.
-    """
-
-    records: tuple[Record, ...] = ()
-    dropped: Counter[Reason] = field(default_factory=Counter)
-
-
 def prompts(passage: Passage) -> tuple[str, str]:
     """Return the system's and the user's message for a passage."""
     article = passage.article
@@ -74,32 +62,29 @@ def prompts(passage: Passage) -> tuple[str, str]:
 class ReplyReader:
     """Takes from a reply about a passage what can stand in the bank, as questions of one hand.
 
-    `is_known` tells the `question_key` of a question that the bank holds, `is_told` a near miss that is none.
+    `is_known` tells the `question_key` of a question that the bank holds, `is_told` a near miss that is none. `dropped`
+    counts what was thrown away, by the reason: a form that is none, a quote that is not in the passage, an answer that
+    is not in its quote, a question that is there already, a near miss that the corpus answers elsewhere.
     """
 
     def __init__(
-        self,
-        passage: Passage,
-        hand: int,
-        is_known: Callable[[str], bool],
-        is_told: Callable[[str], bool],
+        self, passage: Passage, hand: int, is_known: Callable[[str], bool], is_told: Callable[[str], bool]
     ) -> None:
+        self.dropped: Counter[Reason] = Counter()
         self._passage = passage
         self._hand = hand
         self._is_known = is_known
         self._is_told = is_told
         self._keys: set[str] = set()
-        self._dropped: Counter[Reason] = Counter()
 
-    def drafts(self, reply: str) -> Drafts:
-        """Return the lines that a reply makes.
+    def records(self, reply: str) -> list[Record]:
+        """Return the lines for the bank that a reply makes.
 
         Raises:
             ValueError: it holds no JSON object with the expected fields; the reason is in Indonesian.
         """
         value = _object(reply)
-        records = [*self._answered(value.get("fakta")), *self._near_misses(value.get("tak_terjawab"))]
-        return Drafts(tuple(records), self._dropped)
+        return [*self._answered(value.get("fakta")), *self._near_misses(value.get("tak_terjawab"))]
 
     def _answered(self, items: object) -> Iterator[Record]:
         for item in _records(items):
@@ -120,7 +105,7 @@ class ReplyReader:
 
     def _told(self, question: str) -> bool:
         if told := self._is_told(question):
-            self._dropped["told"] += 1
+            self.dropped["told"] += 1
         return told
 
     def _evidence(self, quote: object, answer: object = None) -> Record | None:
@@ -137,7 +122,7 @@ class ReplyReader:
             if answer and not any(find_words(text, str(answer), each.span) for each in whole):
                 reason = "answer"
         if reason:
-            self._dropped[reason] += 1
+            self.dropped[reason] += 1
             return None
         evidence = {"article": self._passage.article.id, "quotes": [" ".join(each.text.split()) for each in whole]}
         return {**evidence, "answer": answer} if answer else evidence
@@ -150,9 +135,9 @@ class ReplyReader:
                 question = ""
             key = question_key(question)
             if not re.search(r"\w", question) or _pointing().search(question):
-                self._dropped["form"] += 1
+                self.dropped["form"] += 1
             elif key in self._keys or self._is_known(key):
-                self._dropped["repeat"] += 1
+                self.dropped["repeat"] += 1
             else:
                 self._keys.add(key)
                 yield question
