@@ -10,7 +10,7 @@ from hypothesis import settings
 
 from tanya_csto.corpus.articles import Article, Corpus, load_corpus
 from tanya_csto.engine import Tanya
-from tanya_csto.retrieval.index import Index
+from tanya_csto.retrieval.index import Index, IndexedSentence
 from tanya_csto.text.boilerplate import find_boilerplate
 
 settings.register_profile("tests", deadline=None, database=None, derandomize=True)
@@ -73,6 +73,11 @@ def article(text: str, article_id: str = "satu", outlet: str = "Kabar") -> Artic
 def corpus_of(*texts: str, outlets: tuple[str, ...] = ("Kabar", "Warta", "Berita")) -> Corpus:
     """Return a corpus of short articles, each of another outlet."""
     return Corpus(tuple(article(text, outlet.lower(), outlet) for text, outlet in zip(texts, outlets, strict=False)))
+
+
+def indexed_sentences(index: Index) -> list[IndexedSentence]:
+    """Return all sentences of an index, in order."""
+    return [index.indexed_sentence(number) for number in range(index.size)]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

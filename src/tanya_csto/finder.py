@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Final
 
 from tanya_csto.answer.conflict import find_sides, sides_of_fact
@@ -16,6 +16,7 @@ from tanya_csto.bank.evidence import Bank, BankEvidence
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.corpus.bank import MIN_SIDES
 from tanya_csto.models.networks import Mode, Networks
+from tanya_csto.question.outlets import with_outlets
 from tanya_csto.question.parser import Question, parse_question
 from tanya_csto.ranking.features import Candidate, candidates
 from tanya_csto.ranking.model import AnswerModel
@@ -36,11 +37,13 @@ class Finder:
     def __init__(self, corpus: Corpus, networks: Networks | None, address: Address | None) -> None:
         """Index the corpus; see `Tanya`, whose arguments these are."""
         mode: Mode = "full" if networks else "light"
-        connect = partial(address.connect, model=networks.version if networks else "") if address else None
-        self.index = Index(corpus, connect)
+        self.index = Index(corpus)
         self.bank = Bank.load(corpus.bank, self.index)
         self._encoder = networks.encoder if networks else None
-        self._retriever = Retriever(self.index, SentenceVectors(vectors_of(self.index, networks)) if networks else None)
+        vectors = SentenceVectors(vectors_of(self.index, networks)) if networks else None
+        self._retriever = Retriever(
+            self.index, vectors, address.cluster().ranking(self.index.weights) if address else None
+        )
         self._reader = PassageReader(self.index, networks.reader) if networks else None
         self._text_model = AnswerModel.load(mode, bank=False)
         self.model = AnswerModel.load(mode, bank=True) if self.bank else self._text_model
@@ -109,7 +112,7 @@ class Finder:
         return conflicting(question, sides, probability, fact, evidence) if len(sides) >= MIN_SIDES else None
 
     def _parse_anew(self, text: str) -> Question:
-        question = self.index.with_outlets(parse_question(text))
+        question = with_outlets(parse_question(text), self.index.outlets)
         if self._within is None:
             return question
         named = question.articles

@@ -9,13 +9,13 @@ from tanya_csto.corpus.bank import Evidence
 from tanya_csto.question.answer_type import AnswerType
 from tanya_csto.retrieval.index import Index
 from tanya_csto.text.spans import Span
-from tests.conftest import corpus_of
+from tests.conftest import corpus_of, indexed_sentences
 from tests.ranking.setting import Case
 
 
 def quoted(article: str, sentence: str, answer_type: AnswerType = "other") -> str:
     index = Index(corpus_of(article))
-    indexed = next(indexed for indexed in index.indexed_sentences if indexed.sentence.text == sentence)
+    indexed = next(indexed for indexed in indexed_sentences(index) if indexed.sentence.text == sentence)
     return quote_span(indexed, answer_type, index).of(article)
 
 
@@ -62,9 +62,9 @@ def test_a_neighbour_is_left_out_where_the_quote_gets_too_long() -> None:
 
 
 def test_every_quote_of_the_articles_is_whole_sentences(index: Index) -> None:
-    starts = {(indexed.article.id, indexed.sentence.span.start) for indexed in index.indexed_sentences}
-    ends = {(indexed.article.id, indexed.sentence.span.end) for indexed in index.indexed_sentences}
-    for indexed in index.indexed_sentences:
+    starts = {(indexed.article.id, indexed.sentence.span.start) for indexed in indexed_sentences(index)}
+    ends = {(indexed.article.id, indexed.sentence.span.end) for indexed in indexed_sentences(index)}
+    for indexed in indexed_sentences(index):
         for answer_type in ("reason", "other"):
             span = quote_span(indexed, answer_type, index)
             assert (indexed.article.id, span.start) in starts

@@ -1,9 +1,9 @@
 """What a passage costs a cluster: bytes on disk and in memory, time to load and to ask, on the engine of Qdrant itself.
 
-`python -m tests.benchmarks.capacity --data DIR [--dense] [--times N]`, where DIR/idk-mrc holds IDK-MRC: its paragraphs
-are cut into passages as every corpus is, and loaded N times over into one shard, in this process, with the weights that
-`tanya-csto index --to` sends; `--dense` adds a random vector of 384 dimensions for each sentence, where the full mode
-sends its own. The questions are those of the valid split. The way to another machine is not in the figures.
+`python -m tests.benchmarks.capacity --data DIR [--times N]`, where DIR/idk-mrc holds IDK-MRC: its paragraphs are cut
+into passages as every corpus is, and loaded N times over into one shard, in this process, with the weights that
+`tanya-csto index --to` sends. The questions are those of the valid split. The way to another machine is not in the
+figures.
 """
 
 from __future__ import annotations
@@ -21,45 +21,33 @@ from typing import Final
 import numpy as np
 import qdrant_edge as edge
 
-from tanya_csto.corpus.articles import Article
+from tanya_csto.corpus.articles import Article, Corpus
 from tanya_csto.question.parser import parse_question
 from tanya_csto.retrieval.expansion import QueryExpansion
-from tanya_csto.retrieval.qdrant import DENSE, NUMBER, SPARE, SPARSE
+from tanya_csto.retrieval.index import Index
+from tanya_csto.retrieval.matrix import WeightMatrix
+from tanya_csto.retrieval.qdrant import BATCH, NUMBER, SPARE, SPARSE
 from tanya_csto.retrieval.retriever import PASSAGES
-from tanya_csto.retrieval.tables import Tables
-from tanya_csto.retrieval.upload import BATCH, DIMENSIONS, documents_of
 from tests.benchmarks.quality import read
 
 QUESTIONS: Final = 200
-DENSE_CONFIG: Final = edge.EdgeVectorParams(
-    size=DIMENSIONS,
-    distance=edge.Distance.Dot,
-    datatype=edge.VectorStorageDatatype.Float16,
-    multivector_config=edge.MultiVectorConfig(edge.MultiVectorComparator.MaxSim),
-    hnsw_config=edge.HnswIndexConfig(m=0, ef_construct=4, full_scan_threshold=10_000),
-)
 
 
-def points(tables: Tables, times: int, dense: bool) -> Iterator[edge.Point]:
+def points(weights: WeightMatrix, times: int) -> Iterator[edge.Point]:
     """Yield the points of the passages, `times` over, each with a number of its own."""
-    chance = np.random.default_rng(0)
     for turn in range(times):
-        for number, terms, weights in documents_of(tables.postings):
-            vectors = {SPARSE: edge.SparseVector(terms.tolist(), weights.tolist())}
-            if dense:
-                width = int(np.diff(tables.passages[number : number + 2])[0])
-                vectors[DENSE] = chance.standard_normal((width, DIMENSIONS), np.float32).tolist()
-            at = turn * tables.postings.size + number
-            yield edge.Point(at, vectors, {NUMBER: at})
+        for number, terms, values in weights.documents():
+            at = turn * weights.statistics.size + number
+            yield edge.Point(at, {SPARSE: edge.SparseVector(terms.tolist(), values.tolist())}, {NUMBER: at})
 
 
-def queries(tables: Tables, questions: list[str]) -> Iterator[edge.QueryRequest]:
+def queries(weights: WeightMatrix, questions: list[str]) -> Iterator[edge.QueryRequest]:
     """Yield what the engine asks a cluster for the questions."""
     for question in questions:
-        query = QueryExpansion(parse_question(question).concepts, tables.passage_stems).query()
-        weights = {tables.postings.terms[term]: weight for term, weight in query.items()}
-        if weights:
-            vector = edge.SparseVector(list(weights), list(weights.values()))
+        query = QueryExpansion(parse_question(question).concepts, weights.statistics).query()
+        numbered = {weights.terms[term]: weight for term, weight in query.items()}
+        if numbered:
+            vector = edge.SparseVector(list(numbered), list(numbered.values()))
             nearest = edge.Query.Nearest(vector, using=SPARSE)
             yield edge.QueryRequest(limit=PASSAGES + SPARE, query=nearest, with_vector=[SPARSE], with_payload=False)
 
@@ -75,22 +63,20 @@ def on_disk(folder: Path) -> int:
     return sum(file.stat().st_blocks * 512 for file in (folder / "segments").rglob("*") if file.is_file())
 
 
-def passages(data: Path) -> tuple[Tables, list[str], int]:
-    """Return the tables of the paragraphs, the questions, and the bytes of the text."""
+def passages(data: Path) -> tuple[WeightMatrix, list[str], int]:
+    """Return the weights of the paragraphs, the questions, and the bytes of the text."""
     paragraphs, _, valid = read(data)
-    tables = Tables.of([Article(str(number), "-", text) for number, text in enumerate(paragraphs)])
+    articles = tuple(Article(str(number), "-", text) for number, text in enumerate(paragraphs))
     questions = [question for question, _ in valid[:QUESTIONS]]
-    return tables, questions, sum(len(text.encode()) for text in paragraphs)
+    return Index(Corpus(articles)).weights, questions, sum(len(text.encode()) for text in paragraphs)
 
 
-def fill(data: Path, times: int, dense: bool, folder: Path) -> float:
+def fill(data: Path, times: int, folder: Path) -> float:
     """Load a new shard in `folder`, and return the seconds that it took."""
-    tables, _, _ = passages(data)
-    vectors = {DENSE: DENSE_CONFIG} if dense else {}
-    sparse = {SPARSE: edge.EdgeSparseVectorParams()}
+    weights, _, _ = passages(data)
     start = time.perf_counter()
-    shard = edge.EdgeShard.create(str(folder), edge.EdgeConfig(vectors=vectors, sparse_vectors=sparse))
-    waiting = points(tables, times, dense)
+    shard = edge.EdgeShard.create(str(folder), edge.EdgeConfig(sparse_vectors={SPARSE: edge.EdgeSparseVectorParams()}))
+    waiting = points(weights, times)
     while batch := list(islice(waiting, BATCH)):
         shard.update(edge.UpdateOperation.upsert_points(batch))
     shard.optimize()
@@ -98,12 +84,12 @@ def fill(data: Path, times: int, dense: bool, folder: Path) -> float:
     return time.perf_counter() - start
 
 
-def measure(data: Path, *, times: int, dense: bool, folder: Path) -> dict[str, float]:
+def measure(data: Path, *, times: int, folder: Path) -> dict[str, float]:
     """Load a shard in a process of its own, ask it in this one, and return the figures by name."""
     with ProcessPoolExecutor(1, get_context("spawn")) as other:
-        loaded = other.submit(fill, data, times, dense, folder).result()
-    tables, questions, text = passages(data)
-    asked = list(queries(tables, questions))
+        loaded = other.submit(fill, data, times, folder).result()
+    weights, questions, text = passages(data)
+    asked = list(queries(weights, questions))
     before = resident()
     shard = edge.EdgeShard.load(str(folder))
     seconds = []
@@ -111,11 +97,12 @@ def measure(data: Path, *, times: int, dense: bool, folder: Path) -> dict[str, f
         start = time.perf_counter()
         shard.query(query)
         seconds.append(time.perf_counter() - start)
-    held, number = resident() - before, tables.postings.size * times
+    size = weights.statistics.size
+    held, number = resident() - before, size * times
     return {
         "passages": number,
-        "terms a passage": len(tables.postings.documents) / tables.postings.size,
-        "bytes of text a passage": text / tables.postings.size,
+        "terms a passage": len(weights.indices) / size,
+        "bytes of text a passage": text / size,
         "bytes on disk a passage": on_disk(folder) / number,
         "bytes in memory a passage": held / number,
         "passages loaded a second": number / loaded,
@@ -128,9 +115,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, metavar="DIR")
     parser.add_argument("--times", type=int, default=1, metavar="N")
-    parser.add_argument("--dense", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        figures = measure(options.data, times=options.times, dense=options.dense, folder=Path(name))
+        figures = measure(options.data, times=options.times, folder=Path(name))
     for figure, value in figures.items():
         print(f"{value:12,.2f}  {figure}")

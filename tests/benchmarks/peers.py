@@ -84,42 +84,30 @@ def haystack(folder: Path) -> Search:
 
 
 def tanya_csto(folder: Path) -> Search:
-    """Our postings, built and kept in a file."""
-    from tanya_csto.retrieval.arrays import write_arrays
-    from tanya_csto.retrieval.bm25 import LuceneBM25
-    from tanya_csto.retrieval.postings import Postings
-    from tanya_csto.retrieval.wordlist import WordList
+    """Our weights, built and kept in a folder."""
+    from dataclasses import asdict
 
-    bm25 = LuceneBM25(passages_of(folder))
-    postings = Postings.of(bm25)
-    words = WordList.of(postings.terms)
-    arrays = {
-        "words": words.letters,
-        "ends": words.ends,
-        "starts": postings.starts,
-        "documents": postings.documents,
-        "weights": postings.weights,
-    }
-    write_arrays(folder / INDEX, arrays)
-    idf = bm25.statistics.idf
-    return lambda query: [number for number, _ in postings.top({term: idf(term) for term in query}, BEST)]
+    from tanya_csto.retrieval.bm25 import LuceneBM25
+    from tanya_csto.retrieval.matrix import WeightMatrix
+    from tanya_csto.retrieval.store import Tables
+
+    weights = WeightMatrix.of(LuceneBM25(passages_of(folder)))
+    Tables({"indices": weights.indices, "data": weights.data}, asdict(weights.statistics)).write(folder / INDEX, INDEX)
+    idf = weights.statistics.idf
+    return lambda query: [number for number, _ in weights.top({term: idf(term) for term in query}, BEST)]
 
 
 def tanya_csto_kept(folder: Path) -> Search:
-    """The same from the file, as a worker of the service finds it."""
-    import numpy as np
-
-    from tanya_csto.retrieval.arrays import open_arrays
+    """The same from the folder, as a worker of the service finds it."""
     from tanya_csto.retrieval.bm25 import Statistics
-    from tanya_csto.retrieval.postings import Postings
-    from tanya_csto.retrieval.wordlist import Counts, WordList
+    from tanya_csto.retrieval.matrix import WeightMatrix
+    from tanya_csto.retrieval.store import Tables
 
-    arrays = open_arrays(folder / INDEX)
-    words = WordList(arrays["words"], arrays["ends"])
-    size = sum(1 for _ in passages_of(folder))
-    postings = Postings(words, arrays["starts"], arrays["documents"], arrays["weights"], size)
-    idf = Statistics(size, 0.0, Counts(words, np.diff(arrays["starts"]))).idf
-    return lambda query: [number for number, _ in postings.top({term: idf(term) for term in query}, BEST)]
+    tables = Tables.read(folder / INDEX, INDEX)
+    assert tables is not None
+    weights = WeightMatrix(Statistics(**tables.words), tables.arrays["indices"], tables.arrays["data"])
+    idf = weights.statistics.idf
+    return lambda query: [number for number, _ in weights.top({term: idf(term) for term in query}, BEST)]
 
 
 PEERS: dict[str, Callable[[Path], Search]] = {

@@ -30,7 +30,7 @@ from tanya_csto.question.parser import parse_question
 from tanya_csto.retrieval.bm25 import LuceneBM25
 from tanya_csto.retrieval.expansion import QueryExpansion
 from tanya_csto.retrieval.index import Index
-from tanya_csto.retrieval.postings import Postings
+from tanya_csto.retrieval.matrix import WeightMatrix
 from tanya_csto.retrieval.retriever import Retriever
 from tanya_csto.text.sentences import split_sentences
 from tanya_csto.text.spans import Span
@@ -70,12 +70,12 @@ def read(folder: Path) -> tuple[list[str], list[Asked], list[Asked]]:
 
 def bm25(paragraphs: Sequence[str], analyse: Callable[[str], Sequence[str]]) -> Scorer:
     """Return plain BM25 over what `analyse` makes of a text."""
-    counted = LuceneBM25([analyse(paragraph) for paragraph in paragraphs])
-    postings, known = Postings.of(counted), counted.statistics
+    matrix = WeightMatrix.of(LuceneBM25([analyse(paragraph) for paragraph in paragraphs]))
+    known = matrix.statistics
 
     def score(question: str) -> Scores:
         terms = Counter(term for term in analyse(question) if term in known.frequency)
-        found = postings.top({term: count * known.idf(term) for term, count in terms.items()}, len(paragraphs))
+        found = matrix.top({term: count * known.idf(term) for term, count in terms.items()}, len(paragraphs))
         scores = np.zeros(len(paragraphs))
         for number, value in found:
             scores[number] = value

@@ -19,8 +19,7 @@ from qdrant_client import QdrantClient
 from tanya_csto import Tanya, cli
 from tanya_csto.cli import progress
 from tanya_csto.corpus.articles import load_corpus
-from tanya_csto.retrieval.store import INDEX, path_of
-from tanya_csto.retrieval.tables import Tables
+from tanya_csto.retrieval.store import INDEX, folder_of
 from tanya_csto.service.app import create_app
 from tanya_csto.service.server import process
 from tests.retrieval.wire import Wire
@@ -210,8 +209,8 @@ def test_index_keeps_what_the_engine_then_finds(capsys, monkeypatch, tmp_path):
     (tmp_path / "a.txt").write_text("Rusia memimpin CSTO.")
     assert cli.main(["index", "--corpus", str(tmp_path)]) == 0
     shown = capsys.readouterr()
-    assert shown.out == f"Indeks tersimpan di {path_of(load_corpus(tmp_path), INDEX)}\n"
-    monkeypatch.setattr(Tables, "of", lambda *_: pytest.fail("analysed anew"))
+    assert shown.out == f"Indeks tersimpan di {folder_of(load_corpus(tmp_path), INDEX)}\n"
+    monkeypatch.setattr("tanya_csto.retrieval.index.tabulate", lambda *_: pytest.fail("analysed anew"))
     assert Tanya(tmp_path).ask("Siapa memimpin CSTO?").citations[0].quote == "Rusia memimpin CSTO."
 
 

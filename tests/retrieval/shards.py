@@ -9,22 +9,21 @@ import qdrant_edge as edge
 from qdrant_client import models
 from qdrant_client.http.models import QueryResponse
 
-from tanya_csto.retrieval.postings import Postings
+from tanya_csto.retrieval.matrix import WeightMatrix
 from tanya_csto.retrieval.qdrant import NUMBER, SPARSE
-from tanya_csto.retrieval.upload import documents_of
 
 
 class Shards:
     """Stands where the client of a cluster stands, as far as a ranking asks it."""
 
-    def __init__(self, folder: Path, postings: Postings, number: int) -> None:
+    def __init__(self, folder: Path, matrix: WeightMatrix, number: int) -> None:
         config = edge.EdgeConfig(sparse_vectors={SPARSE: edge.EdgeSparseVectorParams()})
         self._shards = []
         for part in range(number):
             (folder / str(part)).mkdir()
             self._shards.append(edge.EdgeShard.create(str(folder / str(part)), config))
         points: list[list[edge.Point]] = [[] for _ in self._shards]
-        for at, terms, weights in documents_of(postings):
+        for at, terms, weights in matrix.documents():
             vector = edge.SparseVector(terms.tolist(), weights.tolist())
             points[at % number].append(edge.Point(at, {SPARSE: vector}, {NUMBER: at}))
         for shard, own in zip(self._shards, points, strict=True):

@@ -11,9 +11,9 @@ import pytest
 from tanya_csto.corpus.articles import load_corpus
 from tanya_csto.models.encoder import SentenceEncoder
 from tanya_csto.models.networks import load_networks
-from tanya_csto.retrieval.dense import SentenceVectors, embed, kind_of_vectors, vectors_of
+from tanya_csto.retrieval.dense import VECTORS, SentenceVectors, embed, kind_of_vectors, vectors_of
 from tanya_csto.retrieval.index import Index
-from tanya_csto.retrieval.store import keep
+from tanya_csto.retrieval.store import Tables, keep
 from tests.conftest import corpus_of
 
 
@@ -64,7 +64,7 @@ def test_kept_vectors_are_not_computed_again(tmp_path: Path, monkeypatch: pytest
     index = Index(corpus_of("Rusia memimpin. CSTO bubar."))
     networks = load_networks()
     vectors = vectors_of(index, networks)
-    keep({"vectors": vectors}, index.corpus, kind_of_vectors(networks))
+    keep(index.corpus, kind_of_vectors(networks), Tables({VECTORS: vectors}))
     unable = replace(networks, encoder=None)  # type: ignore[arg-type]
     np.testing.assert_array_equal(vectors_of(index, unable), vectors)
     with pytest.raises(AttributeError):

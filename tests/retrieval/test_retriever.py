@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tanya_csto.language.terms import analyse
 from tanya_csto.question.concepts import find_concepts
+from tanya_csto.question.outlets import with_outlets
 from tanya_csto.question.parser import parse_question
 from tanya_csto.retrieval.dense import SentenceVectors
 from tanya_csto.retrieval.expansion import QueryExpansion
@@ -22,7 +23,7 @@ WORDS = ["CSTO", "rusia", "anggota", "didirikan", "perang", "Bali", "presiden", 
 
 
 def search(question: str, index: Index) -> tuple[RetrievedSentence, ...]:
-    return Retriever(index).retrieve(index.with_outlets(parse_question(question)))
+    return Retriever(index).retrieve(with_outlets(parse_question(question), index.outlets))
 
 
 def numbers(found: tuple[RetrievedSentence, ...]) -> list[int]:

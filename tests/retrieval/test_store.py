@@ -1,22 +1,36 @@
-"""The store: a kept index gives what a new one would, and one that does not fit is never used."""
+"""The store: kept tables give what new ones would, and those that do not fit are never used."""
 
 from __future__ import annotations
 
+import json
 import logging
+import os
+import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+import tanya_csto
 from tanya_csto import Tanya
-from tanya_csto.corpus.articles import Corpus
+from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.errors import SettingsError
-from tanya_csto.retrieval import store
 from tanya_csto.retrieval.index import Index
-from tanya_csto.retrieval.store import INDEX, arrays_of, keep, kept_arrays, name_of, path_of, tables_of
-from tanya_csto.retrieval.tables import Tables
+from tanya_csto.retrieval.store import INDEX, Tables, folder_of, is_kept, keep, kept
+from tanya_csto.retrieval.tables import tabulate
 from tests.conftest import EXAMPLES, corpus_of
+
+SOME = Tables(
+    {
+        "numbers": np.arange(12, dtype=np.int32).reshape(4, 3),
+        "halves": np.array([0.5, -1.25], np.float16),
+        "none": np.empty((0, 3), np.float64),
+    },
+    {"words": {"Türkiye": 2, "\ud800": 1}},
+)
 
 
 @pytest.fixture(autouse=True)
@@ -26,42 +40,68 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def path(corpus: Corpus) -> Path:
-    return keep(arrays_of(Tables.of(corpus.articles)), corpus, INDEX)
+def folder(corpus: Corpus) -> Path:
+    return keep(corpus, INDEX, tabulate(corpus.articles))
 
 
-@pytest.fixture
-def forbidden(monkeypatch: pytest.MonkeyPatch) -> None:
-    def analyse(*_: object) -> Tables:
-        pytest.fail("analysed anew")
+def assert_same(found: Tables | None, expected: Tables) -> None:
+    assert found is not None
+    assert found.words == expected.words
+    assert found.arrays.keys() == expected.arrays.keys()
+    for name, array in expected.arrays.items():
+        assert (found.arrays[name].dtype, found.arrays[name].shape) == (array.dtype, array.shape)
+        np.testing.assert_array_equal(found.arrays[name], array)
 
-    monkeypatch.setattr(Tables, "of", analyse)
+
+def test_what_is_read_is_what_was_written(tmp_path: Path) -> None:
+    SOME.write(tmp_path / "some", "nama")
+    assert_same(Tables.read(tmp_path / "some", "nama"), SOME)
 
 
-@pytest.mark.usefixtures("path", "forbidden")
-def test_a_kept_index_answers_like_a_new_one(corpus: Corpus, tanya: Tanya) -> None:
-    kept = Tanya(corpus)
+def test_the_arrays_cannot_be_changed(tmp_path: Path) -> None:
+    SOME.write(tmp_path / "some", "nama")
+    tables = Tables.read(tmp_path / "some", "nama")
+    assert tables is not None
+    with pytest.raises(ValueError, match="read-only"):
+        tables.arrays["numbers"][0] = 1
+
+
+def test_tables_made_from_something_else_are_not_taken(tmp_path: Path) -> None:
+    SOME.write(tmp_path / "some", "nama")
+    assert Tables.read(tmp_path / "some", "lain") is None
+
+
+def test_open_tables_may_be_replaced(tmp_path: Path) -> None:
+    SOME.write(tmp_path / "some", "nama")
+    old = Tables.read(tmp_path / "some", "nama")
+    other = Tables({"numbers": np.zeros(5)})
+    other.write(tmp_path / "some", "nama")
+    assert_same(old, SOME)
+    assert_same(Tables.read(tmp_path / "some", "nama"), other)
+    assert [path.name for path in tmp_path.iterdir()] == ["some"]
+
+
+def test_what_cannot_be_written_leaves_the_old_tables_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError("disk full")
+
+    SOME.write(tmp_path / "some", "nama")
+    monkeypatch.setattr(np, "save", full)
+    with pytest.raises(OSError, match="disk full"):
+        Tables({"other": np.zeros(3)}).write(tmp_path / "some", "nama")
+    assert_same(Tables.read(tmp_path / "some", "nama"), SOME)
+    assert [path.name for path in tmp_path.iterdir()] == ["some"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_kept_index_answers_like_a_new_one(corpus: Corpus, tanya: Tanya, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tanya_csto.retrieval.index.tabulate", lambda *_: pytest.fail("analysed anew"))
+    again = Tanya(corpus)
     for question in EXAMPLES:
-        assert kept.ask(question) == tanya.ask(question)
+        assert again.ask(question) == tanya.ask(question)
 
 
-@pytest.mark.usefixtures("path")
-def test_a_kept_index_holds_what_a_new_one_does(corpus: Corpus) -> None:
-    kept, new = tables_of(corpus), Tables.of(corpus.articles)
-    for name in ("vocabulary", "surnames", "outlets"):
-        assert getattr(kept, name) == getattr(new, name)
-    for name in ("sentence_stems", "passage_stems"):
-        ours, theirs = getattr(kept, name), getattr(new, name)
-        assert (ours.size, ours.mean_length, dict(ours.frequency)) == (
-            theirs.size,
-            theirs.mean_length,
-            dict(theirs.frequency),
-        )
-    query = {stem: new.passage_stems.idf(stem) for stem in ("rusia", "csto", "asing")}
-    assert kept.postings.top(query, 9) == new.postings.top(query, 9)
-
-
-@pytest.mark.usefixtures("path")
+@pytest.mark.usefixtures("folder")
 def test_other_articles_have_another_index(corpus: Corpus) -> None:
     first, *others = corpus.articles
     changed = [
@@ -72,60 +112,90 @@ def test_other_articles_have_another_index(corpus: Corpus) -> None:
         Corpus((*others, first)),
         Corpus(tuple(others)),
     ]
-    assert len({name_of(corpus), *map(name_of, changed)}) == len(changed) + 1
-    assert all(kept_arrays(other, INDEX) is None for other in changed)
+    assert len({folder_of(each, INDEX) for each in (corpus, *changed)}) == len(changed) + 1
+    assert not any(is_kept(other, INDEX) or kept(other, INDEX) for other in changed)
 
 
-@pytest.mark.usefixtures("path")
-def test_other_word_lists_have_another_index(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    contents = store._contents
+def test_another_program_has_another_index(tmp_path: Path) -> None:
+    source = tmp_path / "src" / "tanya_csto"
+    shutil.copytree(Path(tanya_csto.__file__).parent, source, ignore=shutil.ignore_patterns("*.onnx", "__pycache__"))
+    shutil.copytree(Path(__file__).parents[2] / "corpus", tmp_path / "corpus")
 
-    def changed(folder: store.Traversable) -> list[bytes]:
-        return [data.replace(b"csto", b"otsc") for data in contents(folder)]
+    def folder() -> str:
+        tell = (
+            "from tanya_csto.corpus.articles import load_corpus; from tanya_csto.retrieval.store import folder_of; "
+            "print(folder_of(load_corpus(), 'index'))"
+        )
+        command = [sys.executable, "-c", tell]
+        environment = os.environ | {"PYTHONPATH": str(source.parent)}
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.strip()
 
-    monkeypatch.setattr(store, "_contents", changed)
-    store._analyser.cache_clear()
-    try:
-        assert kept_arrays(corpus, INDEX) is None
-    finally:
-        store._analyser.cache_clear()
+    found = [folder()]
+    for changed in ("language/lexicon/stop.toml", "retrieval/tables.py"):
+        with (source / changed).open("a") as file:
+            file.write("\n")
+        found.append(folder())
+    assert found[0] == str(folder_of(load_corpus(), INDEX))
+    assert len(set(found)) == 3
 
 
-def test_the_name_covers_code_and_word_lists() -> None:
-    packages = [
-        list(store._contents(store.resources.files(f"tanya_csto.{package}"))) for package in ("language", "retrieval")
-    ]
-    assert any(b"[[country]]" in data for data in packages[0])
-    assert any(b"class LuceneBM25" in data for data in packages[1])
-
-
+@pytest.mark.parametrize("change", [b"", b"bukan indeks\n", None])
 def test_a_damaged_index_is_made_anew_with_a_warning(
-    corpus: Corpus, path: Path, caplog: pytest.LogCaptureFixture
+    corpus: Corpus, folder: Path, change: bytes | None, caplog: pytest.LogCaptureFixture
 ) -> None:
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
-    path.write_bytes(data)
-    with caplog.at_level(logging.WARNING):
-        found = tables_of(corpus)
-    assert [record.message for record in caplog.records] == ["index unusable"]
-    np.testing.assert_array_equal(found.postings.documents, Tables.of(corpus.articles).postings.documents)
+    expected = Index(corpus).weights.top({"csto": 1.0}, 9)
+    for path in sorted(folder.iterdir()):
+        data = bytearray(path.read_bytes())
+        caplog.clear()
+        with caplog.at_level(logging.WARNING):
+            if change is None:
+                data[len(data) // 2] ^= 1
+            path.write_bytes(data if change is None else change)
+            assert Index(corpus).weights.top({"csto": 1.0}, 9) == expected
+        assert [record.message for record in caplog.records] == ["index unusable"], path
+        keep(corpus, INDEX, tabulate(corpus.articles))
+
+
+@pytest.mark.parametrize("lost", ["manifest.json", "words.json", "data.npy"])
+def test_an_index_that_lost_a_file_is_made_anew(corpus: Corpus, folder: Path, lost: str) -> None:
+    (folder / lost).unlink()
+    assert kept(corpus, INDEX) is None
+    assert Index(corpus).weights.top({"csto": 1.0}, 9)
+
+
+def test_an_index_of_another_format_is_not_taken(corpus: Corpus, folder: Path) -> None:
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"format": manifest["format"] + 1}))
+    assert kept(corpus, INDEX) is None
+
+
+def test_the_file_of_an_older_version_is_no_index_and_gives_way_to_one(corpus: Corpus) -> None:
+    folder = folder_of(corpus, INDEX)
+    assert folder is not None
+    folder.parent.mkdir()
+    folder.write_bytes(b"tanya-csto arrays 1\n")
+    assert not is_kept(corpus, INDEX)
+    assert kept(corpus, INDEX) is None
+    keep(corpus, INDEX, tabulate(corpus.articles))
+    assert is_kept(corpus, INDEX)
+    assert kept(corpus, INDEX)
 
 
 def test_an_index_that_cannot_be_kept_says_so(corpus: Corpus, cache: Path) -> None:
     cache.write_text("bukan folder")
     with pytest.raises(SettingsError, match=r"Indeks tidak dapat disimpan di .*Periksa folder itu"):
-        keep({}, corpus, INDEX)
+        keep(corpus, INDEX, SOME)
 
 
 def test_without_a_cache_folder_nothing_is_kept(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", "bukan/mutlak")
-    assert path_of(corpus, INDEX) is None
-    assert len(Index(corpus).indexed_sentences) > 0
+    assert folder_of(corpus, INDEX) is None
+    assert Index(corpus).size > 0
     with pytest.raises(SettingsError, match="folder cache tidak ada"):
-        keep({}, corpus, INDEX)
+        keep(corpus, INDEX, SOME)
 
 
 def test_an_index_of_one_word_can_be_kept() -> None:
     corpus = corpus_of("Rusia")
-    keep(arrays_of(Tables.of(corpus.articles)), corpus, INDEX)
-    assert [indexed.sentence.text for indexed in Index(corpus).indexed_sentences] == ["Rusia"]
+    keep(corpus, INDEX, tabulate(corpus.articles))
+    assert Index(corpus).sentence(0).text == "Rusia"

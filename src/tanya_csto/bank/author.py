@@ -15,6 +15,7 @@ from tanya_csto.corpus.bank import question_key
 from tanya_csto.corpus.bank_editor import BankEditor, Record, is_quoted, quoted
 from tanya_csto.corpus.passages import cut_passages, cut_sentences
 from tanya_csto.errors import EndpointError
+from tanya_csto.question.outlets import with_outlets
 from tanya_csto.question.parser import parse_question
 from tanya_csto.retrieval.index import Index
 from tanya_csto.retrieval.retriever import Retriever
@@ -116,7 +117,7 @@ class Author:
         seen = {sentence.span for sentence in (*passage.before, *passage.sentences, *passage.after)}
         return any(
             found.context >= TOLD
-            for found in self._retriever.retrieve(self._index.with_outlets(parse_question(question)))
+            for found in self._retriever.retrieve(with_outlets(parse_question(question), self._index.outlets))
             if found.indexed.article.id != passage.article.id or found.indexed.sentence.span not in seen
         )
 

@@ -12,10 +12,10 @@ from tanya_csto.cli.settings import settings_of
 from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.models.networks import Networks, networks_for
 from tanya_csto.retrieval.address import Address
-from tanya_csto.retrieval.dense import embed, kind_of_vectors, vectors_of
+from tanya_csto.retrieval.dense import VECTORS, embed, kind_of_vectors
 from tanya_csto.retrieval.index import Index
-from tanya_csto.retrieval.store import INDEX, arrays_of, keep, tables_of
-from tanya_csto.retrieval.tables import Tables
+from tanya_csto.retrieval.store import INDEX, Tables, keep
+from tanya_csto.retrieval.tables import tabulate
 
 
 def define(parser: Parser) -> None:
@@ -36,15 +36,15 @@ def define(parser: Parser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Keep the index on this computer, or load it into a cluster."""
     settings = settings_of(options, "corpus", "index")
-    corpus, networks = load_corpus(settings.corpus), networks_for(settings.mode)
+    corpus = load_corpus(settings.corpus)
     if options.index is not None and settings.index is not None:
-        return _load(settings.index, corpus, networks)
+        return _load(settings.index, corpus)
+    networks = networks_for(settings.mode)
     _train(corpus, networks)
-    tables = Tables.of(corpus.articles, watched)
-    print(f"Indeks tersimpan di {keep(arrays_of(tables), corpus, INDEX)}")
+    print(f"Indeks tersimpan di {keep(corpus, INDEX, tabulate(corpus.articles, watched))}")
     if networks:
-        vectors = embed(Index(corpus), networks.encoder, watched)
-        print(f"Vektor tersimpan di {keep({'vectors': vectors}, corpus, kind_of_vectors(networks))}")
+        vectors = Tables({VECTORS: embed(Index(corpus), networks.encoder, watched)})
+        print(f"Vektor tersimpan di {keep(corpus, kind_of_vectors(networks), vectors)}")
     return 0
 
 
@@ -57,12 +57,6 @@ def _train(corpus: Corpus, networks: Networks | None) -> None:
     print(f"Bank pertanyaan terlatih: {bank.folder}")
 
 
-def _load(address: Address, corpus: Corpus, networks: Networks | None) -> int:
-    cluster = address.cluster()
-    from tanya_csto.retrieval.upload import Upload
-
-    model, vectors = (networks.version, vectors_of(Index(corpus), networks)) if networks else ("", None)
-    upload = Upload(tables_of(corpus), model, vectors)
-    upload.to(cluster, watched)
-    print(f"{upload.size} bagian korpus siap di {address}")
+def _load(address: Address, corpus: Corpus) -> int:
+    print(f"{address.cluster().load(Index(corpus).weights, watched)} bagian korpus siap di {address}")
     return 0

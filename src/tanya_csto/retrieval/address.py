@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tanya_csto.errors import RankingError
 
 if TYPE_CHECKING:
-    from tanya_csto.retrieval.postings import Postings
     from tanya_csto.retrieval.qdrant import Cluster
-    from tanya_csto.retrieval.ranking import Ranking
 
 _FORM: Final = re.compile(
     r"qdrant\+(https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(?::[0-9]{1,5})?)/([A-Za-z0-9_][A-Za-z0-9_-]{0,63})"
@@ -41,20 +39,8 @@ class Address:
             raise ValueError("harus alamat seperti qdrant+http://localhost:6333/tanya")
         return cls(found[1], found[2])
 
-    def connect(self, postings: Postings, model: str = "") -> Ranking:
-        """Return the ranking that the cluster keeps of `postings`, loaded with the encoder `model` ("": without).
-
-        Raises:
-            RankingError: the packages of `tanya-csto[qdrant]` are not installed, or the cluster is away or keeps
-                another corpus.
-        """
-        cluster = self.cluster()
-        from tanya_csto.retrieval.qdrant import QdrantRanking
-
-        return QdrantRanking.connect(cluster, postings, model)
-
     def cluster(self) -> Cluster:
-        """Return the cluster itself.
+        """Return the cluster itself; nothing is sent yet.
 
         Raises:
             RankingError: the packages of `tanya-csto[qdrant]` are not installed.

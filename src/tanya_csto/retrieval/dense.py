@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tanya_csto.corpus.articles import default_corpus
 from tanya_csto.models.networks import Networks
-from tanya_csto.retrieval.arrays import Arrays, DamagedError, open_arrays, write_arrays
 from tanya_csto.retrieval.index import Index
-from tanya_csto.retrieval.store import kept_arrays
+from tanya_csto.retrieval.store import Tables, kept
 
 if TYPE_CHECKING:
     from tanya_csto.models.encoder import SentenceEncoder
@@ -26,7 +26,7 @@ Vector = NDArray[np.float32]  # of a question, shape (384,)
 MIDDLE: Final = 0.75
 SPREAD: Final = 0.1
 
-SHIPPED: Final = "vectors"  # the file beside the built-in articles
+VECTORS: Final = "vectors"  # the array, and the folder beside the built-in articles that has it
 
 
 class SentenceVectors:
@@ -52,38 +52,31 @@ class SentenceVectors:
 
 def vectors_of(index: Index, networks: Networks) -> Vectors:
     """Return the vectors of the sentences of a corpus: those that are kept or shipped, or, where none are, new ones."""
-    kept = kept_arrays(index.corpus, kind_of_vectors(networks)) or _shipped(index, networks)
-    return embed(index, networks.encoder) if kept is None else kept["vectors"]
+    found = kept(index.corpus, kind_of_vectors(networks)) or Tables.read(_shipped(), _read(index, networks))
+    return found.arrays[VECTORS] if found else embed(index, networks.encoder)
 
 
 def ship(index: Index, networks: Networks) -> None:
     """Write the vectors of the built-in corpus beside its articles, so that no start has to find them anew."""
-    arrays: Arrays = {"vectors": embed(index, networks.encoder), "read": _read(index, networks)}
-    write_arrays(default_corpus() / SHIPPED, arrays)
+    Tables({VECTORS: embed(index, networks.encoder)}).write(_shipped(), _read(index, networks))
 
 
-def _shipped(index: Index, networks: Networks) -> dict[str, NDArray[Any]] | None:
-    try:
-        arrays = open_arrays(default_corpus() / SHIPPED)
-    except (OSError, DamagedError):
-        return None
-    ours = len(arrays["vectors"]) == index.size and np.array_equal(arrays["read"], _read(index, networks))
-    return arrays if ours else None
+def kind_of_vectors(networks: Networks) -> str:
+    """Return the kind under which vectors are kept: other weights give other vectors."""
+    return f"{networks.version}.{VECTORS}"
 
 
-def _read(index: Index, networks: Networks) -> NDArray[np.uint8]:
+def _shipped() -> Path:
+    return default_corpus() / VECTORS
+
+
+def _read(index: Index, networks: Networks) -> str:
     """Return a digest of the networks and of all that the encoder reads to make the vectors."""
     windows = (
         [index.sentence(number).text for number in window]
         for window in map(index.context_window, range(index.passages))
     )
-    digest = blake2b(json.dumps([networks.version, *windows]).encode(), digest_size=16)
-    return np.frombuffer(digest.digest(), np.uint8)
-
-
-def kind_of_vectors(networks: Networks) -> str:
-    """Return the kind under which vectors are kept: other weights give other vectors."""
-    return f"{networks.version}.vectors"
+    return blake2b(json.dumps([networks.version, *windows]).encode(), digest_size=16).hexdigest()
 
 
 def embed(index: Index, encoder: SentenceEncoder, watched: Callable[[Sequence[int]], Iterable[int]] = iter) -> Vectors:

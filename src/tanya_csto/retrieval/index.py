@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Final
 
@@ -12,14 +12,12 @@ from tanya_csto.corpus.articles import Article, Corpus
 from tanya_csto.corpus.passages import Sentence
 from tanya_csto.language.entities import Entity, find_entities
 from tanya_csto.language.names import Name, name_index, words_of
-from tanya_csto.language.stems import roots
 from tanya_csto.language.terms import PhraseFinder, Term, analyse
-from tanya_csto.question.concepts import Concept
-from tanya_csto.question.parser import Question
-from tanya_csto.retrieval.bm25 import TermWeights
-from tanya_csto.retrieval.postings import Postings
-from tanya_csto.retrieval.ranking import Ranking
-from tanya_csto.retrieval.store import tables_of
+from tanya_csto.question.outlets import Outlets
+from tanya_csto.retrieval.bm25 import Statistics, TermWeights
+from tanya_csto.retrieval.matrix import WeightMatrix
+from tanya_csto.retrieval.store import INDEX, kept
+from tanya_csto.retrieval.tables import tabulate
 from tanya_csto.text.spans import Span
 
 REACH: Final = 2  # sentences before another in which what that one speaks of may be named
@@ -75,27 +73,28 @@ class IndexedSentence:
 class Index:
     """Everything about a corpus that does not depend on the question; built once, read-only afterwards."""
 
-    def __init__(self, corpus: Corpus, connect: Callable[[Postings], Ranking] | None = None) -> None:
-        """Analyse the corpus; where others keep the weights, `connect` returns their ranking for the postings'."""
+    def __init__(self, corpus: Corpus) -> None:
+        """Take the tables that are kept for the corpus, or work them out.
+
+        Raises:
+            ValueError: there is no word in the corpus.
+        """
+        tables = kept(corpus, INDEX) or tabulate(corpus.articles)
+        arrays, words = tables.arrays, tables.words
         self.corpus = corpus
-        self._articles = corpus.articles
-        self._tables = tables = tables_of(corpus)
-        self._numbers = {article.id: number for number, article in enumerate(self._articles)}
-        self._longest_outlet = max(map(len, tables.outlets))
-        self.vocabulary = tables.vocabulary
-        self.sentence_stems = tables.sentence_stems
-        self.passage_stems = tables.passage_stems
-        self.ranking: Ranking = connect(tables.postings) if connect else tables.postings
-        self.size = len(tables.sentences)
-        self.passages = len(tables.passages) - 1
+        self.vocabulary: Mapping[str, int] = words["vocabulary"]
+        self.outlets: Outlets = {tuple(name): articles for name, articles in words["outlets"]}
+        self.sentence_stems = Statistics(**words["sentences"])
+        self.passage_stems = Statistics(**words["passages"])
+        self.weights = WeightMatrix(self.passage_stems, arrays["indices"], arrays["data"])
+        self.size = len(arrays["sentences"])
+        self.passages = len(arrays["passages"]) - 1
+        self._sentences, self._passages, self._articles = arrays["sentences"], arrays["passages"], arrays["articles"]
+        self._numbers = {article.id: number for number, article in enumerate(corpus.articles)}
+        self._surnames = frozenset(words["surnames"])
         self.indexed_sentence = lru_cache(KEPT)(self._indexed_sentence)
         self.before = lru_cache(KEPT)(self._before)
         self.passage_term_weights = lru_cache(KEPT)(self._passage_term_weights)
-
-    @property
-    def indexed_sentences(self) -> tuple[IndexedSentence, ...]:
-        """All sentences, in order."""
-        return tuple(map(self.indexed_sentence, range(self.size)))
 
     def neighbour(self, indexed: IndexedSentence, offset: int) -> IndexedSentence | None:
         """Return the sentence `offset` places away in the same article, or None."""
@@ -111,7 +110,7 @@ class Index:
 
     def sentences_of(self, passage: int) -> range:
         """Return the numbers of the sentences of a passage."""
-        return range(*self._tables.passages[passage : passage + 2].tolist())
+        return range(*self._passages[passage : passage + 2].tolist())
 
     def context_window(self, passage: int) -> range:
         """Return the numbers of the sentences of a passage, with the one before it in its article."""
@@ -124,54 +123,30 @@ class Index:
         """Return the numbers of the passages of the articles (by id), as few ranges as hold them."""
         found: list[range] = []
         for number in sorted(self._numbers[article] for article in articles):
-            start, stop = self._tables.articles[number : number + 2].tolist()
+            start, stop = self._articles[number : number + 2].tolist()
             if found and found[-1].stop == start:
                 start = found.pop().start
             found.append(range(start, stop))
         return tuple(found)
 
-    def with_outlets(self, question: Question) -> Question:
-        """Return a question whose outlets ("menurut Suara.com") are articles to search, no longer concepts."""
-        articles: set[str] = set()
-        others: list[Concept] = []
-        start = 0
-        while start < len(question.concepts):
-            for width in range(self._longest_outlet, 0, -1):
-                if found := self._outlet(question.concepts[start : start + width]):
-                    articles.update(self._articles[number].id for number in found)
-                    start += width
-                    break
-            else:
-                others.append(question.concepts[start])
-                start += 1
-        return replace(question, concepts=tuple(others), articles=frozenset(articles)) if articles else question
-
-    def _outlet(self, concepts: Sequence[Concept]) -> Sequence[int]:
-        """Return the articles whose outlet these concepts name; a common word ("suara rakyat") names one as a name."""
-        name = tuple(stem for concept in concepts for stem in next(iter(concept.forms)))
-        if len(concepts) == 1 and concepts[0].kind == "word" and name[0] in roots():
-            return ()
-        return self._tables.outlets.get(name, ())
-
     def sentence(self, number: int) -> Sentence:
         """Return a sentence as it stands in its article."""
-        article = self._articles[int(self._tables.articles.searchsorted(self.passage_of(number), side="right")) - 1]
-        start, end, heading = self._tables.sentences[number].tolist()
+        article = self.corpus.articles[int(self._articles.searchsorted(self.passage_of(number), side="right")) - 1]
+        start, end, heading = self._sentences[number].tolist()
         return Sentence(article, Span(start, end), bool(heading))
 
     def number_at(self, article: str, place: int) -> int:
         """Return the number of the sentence of an article (by id) that a place of its text is in, or behind."""
         number = self._numbers[article]
-        bounds: list[int] = self._tables.passages[self._tables.articles[number : number + 2]].tolist()
-        starts = self._tables.sentences[bounds[0] : bounds[1], 0]
+        bounds: list[int] = self._passages[self._articles[number : number + 2]].tolist()
+        starts = self._sentences[bounds[0] : bounds[1], 0]
         return bounds[0] + max(0, int(starts.searchsorted(place, side="right")) - 1)
 
     def passage_of(self, number: int) -> int:
         """Return the number of the passage that a sentence stands in."""
-        return int(self._tables.passages.searchsorted(number, side="right")) - 1
+        return int(self._passages.searchsorted(number, side="right")) - 1
 
     def _indexed_sentence(self, number: int) -> IndexedSentence:
-        tables = self._tables
         sentence = self.sentence(number)
         terms = analyse(sentence.article.text, sentence.span)
         return IndexedSentence(
@@ -180,8 +155,8 @@ class Index:
             PhraseFinder(terms),
             number,
             self.passage_of(number),
-            tables.sentence_stems.term_weights([term.stem for term in terms]),
-            tables.surnames,
+            self.sentence_stems.term_weights([term.stem for term in terms]),
+            self._surnames,
         )
 
     def _before(self, number: int) -> tuple[IndexedSentence, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import repeat
 from typing import Final
 
 from tanya_csto.question.concepts import Concept
@@ -12,6 +14,7 @@ from tanya_csto.retrieval.bm25 import K1
 from tanya_csto.retrieval.dense import SentenceVectors, Vector
 from tanya_csto.retrieval.expansion import Found, QueryExpansion
 from tanya_csto.retrieval.index import Index, IndexedSentence
+from tanya_csto.retrieval.matrix import Ranking
 from tanya_csto.text.spans import Span
 
 PASSAGES: Final = 12  # passages whose sentences are scored
@@ -19,7 +22,6 @@ SENTENCES: Final = 10  # sentences that are looked at closely
 POOL: Final = 100  # passages from whose sentences the nearest in meaning are taken
 NEAREST: Final = 6  # sentences that are candidates for what they mean, whatever their words
 PASSAGE_SHARE: Final = 0.3  # what the passage around a sentence adds to its score
-REPLACED: Final = 0.0  # the context weight of a name spoken of before, where the sentence names another in its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,15 @@ class RetrievedSentence:
 
 
 class Retriever:
-    """Finds the sentences of an index that may answer a question; with `vectors` also by their meaning."""
+    """Finds the sentences of an index that may answer a question; with `vectors` also by their meaning.
 
-    def __init__(self, index: Index, vectors: SentenceVectors | None = None) -> None:
+    Where others keep the index's weights, `ranking` is theirs.
+    """
+
+    def __init__(self, index: Index, vectors: SentenceVectors | None = None, ranking: Ranking | None = None) -> None:
         self._index = index
         self._vectors = vectors
+        self._ranking = ranking or index.weights
 
     def retrieve(
         self, question: Question, vector: Vector | None = None, also: Sequence[int] = ()
@@ -88,7 +94,7 @@ class Retriever:
         expansion = QueryExpansion(concepts, index.passage_stems)
         weights = [concept_weight(concept, index) for concept in concepts]
         within = index.passages_of(question.articles or ())
-        found = index.ranking.top(expansion.query(), POOL if vector is not None else PASSAGES, within)
+        found = self._ranking.top(expansion.query(), POOL if vector is not None else PASSAGES, within)
         passages = [passage for passage, _ in found]
         scorer = _Scorer(weights, expansion, index)
         scores = {number: score for passage in passages[:PASSAGES] for number, score in scorer.scores(passage)}
@@ -100,17 +106,14 @@ class Retriever:
         chosen.update(dict.fromkeys(number for number in also if _is_within(index.passage_of(number), within)))
         for passage in {index.passage_of(number) for number in chosen.keys() - scores.keys()}:
             scores.update(scorer.scores(passage))
-        matcher = _Matcher(concepts, weights, expansion, index)
-        numbers = list(chosen)
-        similar = self._vectors.similarities(vector, numbers) if self._vectors and vector is not None else None
+        asked = list(zip(concepts, weights, strict=True))
+        find = cache(lambda indexed: expansion.find(indexed.phrases))
+        similar: Iterable[float | None] = repeat(None)
+        if vector is not None and self._vectors is not None:
+            similar = self._vectors.similarities(vector, list(chosen))
         return tuple(
-            RetrievedSentence(
-                index.indexed_sentence(number),
-                scores[number],
-                matcher.matches(index.indexed_sentence(number)),
-                similar[place] if similar else None,
-            )
-            for place, number in enumerate(numbers)
+            RetrievedSentence(indexed, scores[indexed.number], tuple(_matches(indexed, index, asked, find)), similarity)
+            for indexed, similarity in zip(map(index.indexed_sentence, chosen), similar, strict=False)
         )
 
 
@@ -149,33 +152,19 @@ class _Scorer:
             yield indexed.number, total / self._whole
 
 
-class _Matcher:
-    """Finds the concepts of one question in sentences, in each sentence once."""
-
-    def __init__(
-        self, concepts: Sequence[Concept], weights: Sequence[float], expansion: QueryExpansion, index: Index
-    ) -> None:
-        self._concepts = list(zip(concepts, weights, strict=True))
-        self._expansion, self._index = expansion, index
-        self._found: dict[int, list[Found]] = {}  # by the number of the sentence
-
-    def matches(self, indexed: IndexedSentence) -> tuple[Match, ...]:
-        """Return how a sentence, and what stands before it, expresses each concept."""
-        before = self._index.before(indexed.number)
-        found = [self._find(near) for near in before]
-        matches = []
-        for (concept, weight), (match_weight, phrase), *around in zip(
-            self._concepts, self._find(indexed), *found, strict=True
-        ):
-            context_weight = _context_weight(indexed, concept, before, [each for each, _ in around])
-            spans = indexed.phrases.find(phrase) if phrase else ()
-            matches.append(Match(concept, weight, match_weight, spans, context_weight))
-        return tuple(matches)
-
-    def _find(self, indexed: IndexedSentence) -> list[Found]:
-        if (found := self._found.get(indexed.number)) is None:
-            found = self._found[indexed.number] = self._expansion.find(indexed.phrases)
-        return found
+def _matches(
+    indexed: IndexedSentence,
+    index: Index,
+    asked: Iterable[tuple[Concept, float]],
+    find: Callable[[IndexedSentence], list[Found]],
+) -> Iterator[Match]:
+    """Yield how a sentence, and what stands before it, expresses each concept, which comes with its weight."""
+    before = index.before(indexed.number)
+    found = zip(asked, find(indexed), *map(find, before), strict=True)
+    for (concept, weight), (match_weight, phrase), *around in found:
+        context_weight = _context_weight(indexed, concept, before, [near for near, _ in around])
+        spans = indexed.phrases.find(phrase) if phrase else ()
+        yield Match(concept, weight, match_weight, spans, context_weight)
 
 
 def _context_weight(
@@ -188,12 +177,12 @@ def _context_weight(
     if concept.name is None:
         return max(weights, default=0.0)
     if _names_another(indexed, concept) and not indexed.has_anaphora:
-        return REPLACED
+        return 0.0
     for near, weight in zip(before, weights, strict=True):
         if weight:
             return weight
         if concept.name.kind == "organisation" and _names_another(near, concept):
-            return REPLACED
+            return 0.0
     return 0.0
 
 

@@ -1,18 +1,17 @@
-"""The store: the tables of a corpus kept in the user's cache folder, under a name that only they can have."""
+"""The store: what is worked out of a corpus beforehand, in folders that are written whole and checked when read."""
 
 from __future__ import annotations
 
 import json
 import logging
 import os
-import sys
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
-from hashlib import blake2b
-from importlib import resources
-from importlib.resources.abc import Traversable
+from hashlib import blake2b, file_digest
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import numpy as np
@@ -20,16 +19,105 @@ from numpy.typing import NDArray
 
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.errors import SettingsError
-from tanya_csto.retrieval.arrays import Arrays, DamagedError, open_arrays, write_arrays
-from tanya_csto.retrieval.bm25 import Statistics
-from tanya_csto.retrieval.postings import Postings
-from tanya_csto.retrieval.tables import Tables
-from tanya_csto.retrieval.wordlist import Counts, WordList
 
-INDEX: Final = "index"
-_PACKAGES: Final = ("text", "corpus", "language", "retrieval")  # what decides what stands in the tables
+INDEX: Final = "index"  # the kind of what `tabulate` works out
+FORMAT: Final = 1  # of a folder; one of another is not read
+_MANIFEST: Final = "manifest.json"
+_WORDS: Final = "words.json"
+_PACKAGES: Final = ("text", "corpus", "language", "question", "retrieval")  # what decides what an index holds
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What is worked out beforehand: arrays by name, and words, as JSON holds them."""
+
+    arrays: Mapping[str, NDArray[Any]]
+    words: Mapping[str, Any] = field(default_factory=dict)
+
+    def write(self, folder: Path, name: str) -> None:
+        """Write the tables to `folder`; `name` says what they are made from.
+
+        Raises:
+            OSError: the folder cannot be written; the one that was there stays as it was.
+        """
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=folder.parent) as unfinished:
+            new, old = Path(unfinished, "new"), Path(unfinished, "old")
+            new.mkdir()
+            for key, array in self.arrays.items():
+                np.save(new / f"{key}.npy", array)
+            (new / _WORDS).write_text(json.dumps(self.words), "ascii")
+            sums = {path.name: _sum(path) for path in sorted(new.iterdir())}
+            (new / _MANIFEST).write_text(json.dumps({"format": FORMAT, "name": name, "sums": sums}), "ascii")
+            if folder.exists():
+                folder.rename(old)
+            new.rename(folder)
+
+    @classmethod
+    def read(cls, folder: Path, name: str) -> Tables | None:
+        """Return the tables of `folder` that are made from what `name` says, the arrays mapped into memory, read-only.
+
+        None are returned where the folder has none, or others, or a file is not as it was written, which is logged.
+        """
+        try:
+            manifest = json.loads((folder / _MANIFEST).read_bytes())
+            if (manifest["format"], manifest["name"]) != (FORMAT, name):
+                return None
+            for file, digest in manifest["sums"].items():
+                if _sum(folder / file) != digest:
+                    raise ValueError(f"{file} is not as it was written")
+            paths = [folder / file for file in manifest["sums"] if file != _WORDS]
+            arrays = {path.stem: np.asarray(np.load(path, mmap_mode="r")) for path in paths}
+            return cls(arrays, json.loads((folder / _WORDS).read_bytes()))
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, LookupError) as error:
+            _log.warning("index unusable", extra={"facts": {"path": str(folder), "reason": repr(error)}})
+            return None
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def keep(corpus: Corpus, kind: str, tables: Tables) -> Path:
+    """Keep the tables of one kind for a corpus, and return the folder that has them from now on.
+
+    Raises:
+        SettingsError: the folder cannot be written.
+    """
+    folder = folder_of(corpus, kind)
+    if folder is None:
+        raise SettingsError("index-unwritable", path="~/.cache", reason="folder cache tidak ada")
+    try:
+        tables.write(folder, folder.name)
+    except OSError as error:
+        raise SettingsError("index-unwritable", path=folder, reason=error.strerror) from error
+    return folder
+
+
+def kept(corpus: Corpus, kind: str) -> Tables | None:
+    """Return the tables of one kind that are kept for a corpus; None where there are none, or they are damaged."""
+    cache = cache_folder()
+    if cache is None or not cache.is_dir():  # nobody keeps anything: the name need not be worked out
+        return None
+    name = _name(corpus, kind)
+    return Tables.read(cache / name, name)
+
+
+def is_kept(corpus: Corpus, kind: str) -> bool:
+    """Tell whether tables of one kind are kept for a corpus; whether they are whole is found out when they are read."""
+    folder = folder_of(corpus, kind)
+    return folder is not None and (folder / _MANIFEST).is_file()
+
+
+def folder_of(corpus: Corpus, kind: str) -> Path | None:
+    """Return the folder that keeps, or would keep, the tables of one kind for a corpus."""
+    cache = cache_folder()
+    return cache / _name(corpus, kind) if cache else None
 
 
 def cache_folder() -> Path | None:
@@ -38,138 +126,24 @@ def cache_folder() -> Path | None:
     return Path(cache) / "tanya-csto" if os.path.isabs(cache) else None
 
 
-def name_of(corpus: Corpus) -> str:
-    """Return the name of the tables of exactly these articles, analysed by exactly this program."""
+def _name(corpus: Corpus, kind: str) -> str:
+    """Return the name of what is made of exactly these articles, analysed by exactly this program."""
     digest = blake2b(_analyser(), digest_size=16)
     for article in corpus.articles:
         boilerplate = [(mark.span.start, mark.span.end) for mark in article.boilerplate]
         digest.update(json.dumps([article.id, article.outlet, article.text, boilerplate]).encode())
-    return digest.hexdigest()
+    return f"{digest.hexdigest()}.{kind}"
 
 
 @cache
 def _analyser() -> bytes:
-    """Return a digest of the code and word lists that make the tables, and of what else decides what they hold."""
+    """Return a digest of the code and word lists that make an index, and of what else decides what it holds."""
     from importlib.metadata import version  # only who keeps an index waits for it
 
-    parts = [version("PySastrawi").encode(), unicodedata.unidata_version.encode(), sys.byteorder.encode()]
+    digest = blake2b(f"{version('PySastrawi')} {unicodedata.unidata_version}".encode(), digest_size=16)
+    source = Path(__file__).parents[1]
     for package in _PACKAGES:
-        parts += _contents(resources.files(f"tanya_csto.{package}"))
-    digest = blake2b(digest_size=16)
-    for part in parts:
-        digest.update(len(part).to_bytes(8, "little") + part)
+        for path in sorted((source / package).rglob("*")):
+            if path.suffix in (".py", ".toml", ".txt"):
+                digest.update(path.read_bytes())
     return digest.digest()
-
-
-def _contents(folder: Traversable) -> Iterator[bytes]:
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir() and not entry.name.startswith("_"):
-            yield from _contents(entry)
-        elif entry.name.endswith((".py", ".toml", ".txt")):
-            yield entry.read_bytes()
-
-
-def tables_of(corpus: Corpus) -> Tables:
-    """Return the tables of a corpus: those that are kept, or, where there are none or they are damaged, new ones.
-
-    Raises:
-        ValueError: there is no word in the corpus.
-    """
-    arrays = kept_arrays(corpus, INDEX)
-    return Tables.of(corpus.articles) if arrays is None else _tables(arrays)
-
-
-def kept_arrays(corpus: Corpus, kind: str) -> dict[str, NDArray[Any]] | None:
-    """Return the arrays of one kind that are kept for a corpus; None where there are none, or they are damaged."""
-    folder = cache_folder()
-    if folder is None or not folder.is_dir():  # nobody keeps anything: the name need not be worked out
-        return None
-    path = folder / _file_name(corpus, kind)
-    try:
-        return open_arrays(path)
-    except FileNotFoundError:
-        return None
-    except (OSError, DamagedError) as error:
-        _log.warning("index unusable", extra={"facts": {"path": str(path), "reason": repr(error)}})
-        return None
-
-
-def is_kept(corpus: Corpus, kind: str) -> bool:
-    """Tell whether arrays of one kind are kept for a corpus; whether they are whole is found out when they are read."""
-    path = path_of(corpus, kind)
-    return path is not None and path.is_file()
-
-
-def keep(arrays: Arrays, corpus: Corpus, kind: str) -> Path:
-    """Write arrays of one kind for a corpus, and return the file that keeps them from now on.
-
-    Raises:
-        SettingsError: the file cannot be written.
-    """
-    path = path_of(corpus, kind)
-    if path is None:
-        raise SettingsError("index-unwritable", path="~/.cache", reason="folder cache tidak ada")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_arrays(path, arrays)
-    except OSError as error:
-        raise SettingsError("index-unwritable", path=path, reason=error.strerror) from error
-    return path
-
-
-def path_of(corpus: Corpus, kind: str) -> Path | None:
-    """Return the file that keeps, or would keep, the arrays of one kind for a corpus."""
-    folder = cache_folder()
-    return folder / _file_name(corpus, kind) if folder else None
-
-
-def _file_name(corpus: Corpus, kind: str) -> str:
-    return f"{name_of(corpus)}.{kind}"
-
-
-def arrays_of(tables: Tables) -> dict[str, NDArray[Any]]:
-    """Return all that the tables hold as arrays."""
-    stems, words, surnames = map(WordList.of, (tables.postings.terms, tables.vocabulary, tables.surnames))
-    outlets = json.dumps([[name, list(numbers)] for name, numbers in tables.outlets.items()])
-    means = [each.mean_length for each in (tables.sentence_stems, tables.passage_stems)]
-    return {
-        "sentences": tables.sentences,
-        "passages": tables.passages,
-        "articles": tables.articles,
-        "outlets": np.frombuffer(outlets.encode(), np.uint8),
-        "surnames": surnames.letters,
-        "surnames.ends": surnames.ends,
-        "means": np.array(means),
-        "words": words.letters,
-        "words.ends": words.ends,
-        "words.counts": _column(tables.vocabulary, words),
-        "stems": stems.letters,
-        "stems.ends": stems.ends,
-        "stems.sentences": _column(tables.sentence_stems.frequency, stems),
-        "postings.starts": tables.postings.starts,
-        "postings.documents": tables.postings.documents,
-        "postings.weights": tables.postings.weights,
-    }
-
-
-def _column(counts: Mapping[str, int], words: WordList) -> NDArray[np.int64]:
-    return np.array([counts[word] for word in words], np.int64)
-
-
-def _tables(arrays: Mapping[str, NDArray[Any]]) -> Tables:
-    words = WordList(arrays["words"], arrays["words.ends"])
-    stems = WordList(arrays["stems"], arrays["stems.ends"])
-    sentences, passages = len(arrays["sentences"]), len(arrays["passages"]) - 1
-    starts = arrays["postings.starts"]
-    of_stems, of_passages = arrays["means"].tolist()
-    return Tables(
-        arrays["sentences"],
-        arrays["passages"],
-        arrays["articles"],
-        dict(zip(words, arrays["words.counts"].tolist(), strict=True)),
-        frozenset(WordList(arrays["surnames"], arrays["surnames.ends"])),
-        {tuple(name): numbers for name, numbers in json.loads(arrays["outlets"].tobytes())},
-        Statistics(sentences, of_stems, Counts(stems, arrays["stems.sentences"])),
-        Statistics(passages, of_passages, Counts(stems, np.diff(starts))),
-        Postings(stems, starts, arrays["postings.documents"], arrays["postings.weights"], passages),
-    )

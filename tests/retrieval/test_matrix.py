@@ -1,9 +1,8 @@
-"""Postings: the ranking that rank-bm25 gives, and the same as another library's."""
+"""The weight matrix: the ranking that rank-bm25 gives, and the same as another library's."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 
 import bm25s
 import numpy as np
@@ -12,9 +11,8 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from tanya_csto.retrieval import postings
 from tanya_csto.retrieval.bm25 import LuceneBM25
-from tanya_csto.retrieval.postings import Postings
+from tanya_csto.retrieval.matrix import WeightMatrix
 from tests.retrieval.oracle import MendedOkapi, documents, queries, scores
 
 Corpus = list[list[str]]
@@ -22,14 +20,9 @@ Found = list[tuple[int, float]]
 
 
 def search(corpus: Corpus, query: Mapping[str, float], most: int, *within: range) -> Found:
-    """Rank with each term of the query weighed by its idf, too; as few documents are ranked and as many are."""
-    bm25 = LuceneBM25(corpus)
-    weights = {term: weight * bm25.statistics.idf(term) for term, weight in query.items()}
-    found = Postings.of(bm25).top(weights, most, within)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(postings, "_FEW", 0)
-        assert Postings.of(bm25).top(weights, most, within) == found
-    return found
+    """Rank with each term of the query weighed by its idf, too."""
+    matrix = WeightMatrix.of(LuceneBM25(corpus))
+    return matrix.top({term: weight * matrix.statistics.idf(term) for term, weight in query.items()}, most, within)
 
 
 def assert_best(found: Found, expected: Mapping[int, float], most: int) -> None:
@@ -47,11 +40,11 @@ def test_the_best_are_those_of_rank_bm25(corpus: Corpus, query: dict[str, float]
 
 
 @pytest.fixture(scope="module")
-def many() -> tuple[MendedOkapi, Postings]:
+def many() -> tuple[MendedOkapi, WeightMatrix]:
     """A collection in which the common words stand in half of the documents and the rare ones in a few."""
     random = np.random.default_rng(7)
     corpus = [[f"kata{word}" for word in random.zipf(1.3, 12) % 500] for _ in range(4000)]
-    return MendedOkapi(corpus, k1=1.2, b=0.75), Postings.of(LuceneBM25(corpus))
+    return MendedOkapi(corpus, k1=1.2, b=0.75), WeightMatrix.of(LuceneBM25(corpus))
 
 
 @given(
@@ -59,14 +52,14 @@ def many() -> tuple[MendedOkapi, Postings]:
     st.sampled_from([1, 5, 10, 100]),
 )
 def test_no_document_is_missed_among_many(
-    many: tuple[MendedOkapi, Postings], words: dict[int, float], most: int
+    many: tuple[MendedOkapi, WeightMatrix], words: dict[int, float], most: int
 ) -> None:
-    okapi, postings = many
+    okapi, matrix = many
     query = {f"kata{number}": weight for number, weight in words.items()}
     known = {term: weight / okapi.idf[term] for term, weight in query.items() if term in okapi.idf}
     weighed = sum((weight * okapi.get_scores([term]) for term, weight in known.items()), np.zeros(4000))
     expected = {number: score for number, score in enumerate(weighed) if score > 0}
-    assert_best(postings.top(query, most), expected, most)
+    assert_best(matrix.top(query, most), expected, most)
 
 
 @given(documents, queries)
@@ -96,7 +89,7 @@ def test_only_what_lies_within_is_ranked(
 def test_common_words_together_outweigh_a_rare_one() -> None:
     alone = [[word, "isi", "isi"] for word in ["langka", *["satu", "dua", "tiga"] * 300]]
     query = {"langka": 1.0, "satu": 0.4, "dua": 0.4, "tiga": 0.4}
-    ((best, _),) = Postings.of(LuceneBM25([*alone, ["satu", "dua", "tiga"]])).top(query, 1)
+    ((best, _),) = WeightMatrix.of(LuceneBM25([*alone, ["satu", "dua", "tiga"]])).top(query, 1)
     assert best == len(alone)
 
 
@@ -106,17 +99,10 @@ def test_equal_documents_come_in_order(most: int) -> None:
     assert [number for number, _ in found] == [0, 2, 3][:most]
 
 
-def test_one_ranking_leaves_nothing_for_the_next() -> None:
-    postings = Postings.of(LuceneBM25([["csto", "rusia"], ["rusia"]]))
-    first = postings.top({"csto": 1.0}, 5)
-    postings.top({"rusia": 1.0}, 5)
-    assert postings.top({"csto": 1.0}, 5) == first
-
-
-def test_threads_do_not_disturb_each_other() -> None:
-    corpus = [[f"kata{number % 7}", f"kata{number % 11}"] for number in range(5000)]
-    postings = Postings.of(LuceneBM25(corpus))
-    asked = [{f"kata{number % 7}": 1.0, f"kata{number % 5}": 2.0} for number in range(200)]
-    alone = [postings.top(query, 20) for query in asked]
-    with ThreadPoolExecutor(4) as pool:
-        assert list(pool.map(lambda query: postings.top(query, 20), asked)) == alone
+def test_the_documents_are_what_was_counted() -> None:
+    matrix = WeightMatrix.of(LuceneBM25([["csto", "rusia", "csto"], [], ["rusia"]]))
+    names = list(matrix.terms)
+    found = {number: [names[term] for term in terms.tolist()] for number, terms, _ in matrix.documents()}
+    assert found == {0: ["csto", "rusia"], 2: ["rusia"]}
+    for number, _, weights in matrix.documents():
+        assert matrix.top(dict.fromkeys(found[number], 1.0), 1) == [(number, pytest.approx(weights.sum()))]
