@@ -97,9 +97,11 @@ def descend(
     The rate rises over `warm_up` of the way and falls to 0 after. Only matrices decay.
     """
     learned = [p for p in net.parameters() if p.requires_grad]
-    decays = [{"params": [p for p in learned if (p.dim() > 1) is matrix]} for matrix in (True, False)]
-    decays[1]["weight_decay"] = 0.0  # type: ignore[assignment]
-    optimiser = torch.optim.AdamW(decays, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+    groups = [
+        {"params": [p for p in learned if p.dim() > 1], "weight_decay": 0.01},
+        {"params": [p for p in learned if p.dim() <= 1], "weight_decay": 0.0},
+    ]
+    optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
     began = time.monotonic()
     losses: list[float] = []
     for step, batch in enumerate(batches):

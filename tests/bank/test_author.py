@@ -60,7 +60,7 @@ def test_every_passage_gets_its_questions(folder: Path) -> None:
     assert len(server.asked) == len(PLACES)
     bank = bank_of(folder)
     assert author.tally.questions == sum(len(fact.questions) for fact in bank.facts) == 8 * 3
-    assert (author.tally.done, author.tally.failed) == (4, 0)
+    assert author.tally.done == 4
     assert (author.tally.read, author.tally.written) == (400, 160)
     assert {fact.kind for fact in bank.facts} == {"answered", "unanswerable"}
     assert bank.authors == {1: MODEL}
@@ -134,7 +134,7 @@ def test_a_fault_that_passes_is_got_over(folder: Path, fault: Script) -> None:
         (fault if next(faults, False) else diligent)(request, call)
 
     author, server = write(folder, script)
-    assert (author.tally.done, author.tally.failed) == (4, 0)
+    assert author.tally.done == 4
     assert len(server.asked) == 4 + 2
 
 
@@ -146,7 +146,7 @@ def test_a_passage_that_fails_is_left_for_the_next_time(folder: Path) -> None:
             diligent(request, call)
 
     author, server = write(folder, script)
-    assert (author.tally.done, author.tally.failed) == (3, 1)
+    assert author.tally.done == 3
     assert len(server.asked) == 3 + 3
     _, again = write(folder, diligent)
     assert again.asked == [["Kopi toraja ditanam di Sulawesi.", "Panen toraja berlangsung dua kali setahun."]]

@@ -32,10 +32,9 @@ _PASSED_OVER: Final = (*_RETRIED, "endpoint-slow")  # errors that another passag
 
 @dataclass(slots=True)
 class Tally:
-    """What was done: passages with new questions and without, questions, what was thrown away, and tokens."""
+    """What was done: passages with new questions, questions, what was thrown away, and tokens."""
 
     done: int = 0
-    failed: int = 0
     questions: int = 0
     dropped: Counter[Reason] = field(default_factory=Counter)
     read: int = 0
@@ -74,7 +73,6 @@ class Author:
             try:
                 records = self._records(passage, hand)
             except EndpointError as error:
-                self.tally.failed += 1
                 in_a_row += 1
                 if error.code not in _PASSED_OVER or in_a_row == MAX_FAILED:
                     raise

@@ -148,23 +148,18 @@ def _additions(folder: Path, entries: Sequence[Entry], documents: Iterable[Docum
         stem = slug(document.title or outlet) or _NAMELESS
         free = (name for name in names.setdefault(stem, _numbered(stem)) if name not in ids)
         article_id = document.id or next(free)
-        content = document.text.encode()
-        stem = article_id[:_LONGEST_NAME]
-        file = next(
-            name
-            for name in (f"{each}.txt" for each in _numbered(stem))
-            if name not in files and _is_free(folder / name, content)
-        )
         stated = {name: value for name in STATED if (value := getattr(document, name))}
         try:
-            entry = entry_of({"id": article_id, "file": file, "outlet": outlet, **stated})
+            entry = entry_of({"id": article_id, "file": f"{article_id}.txt", "outlet": outlet, **stated})
         except ValueError as error:
             raise CorpusError("bad", source=document.source, reason=error) from error
         if (owner := owners.setdefault(_digest(document.text), article_id)) != article_id:
             raise CorpusError("document-same-text", source=document.source, id=owner)
+        content = document.text.encode()
+        file = _free_file(folder, article_id, content, files)
         ids.add(article_id)
         files.add(file)
-        additions.append((entry, content))
+        additions.append((replace(entry, file=file), content))
     return additions
 
 
@@ -187,6 +182,12 @@ def _host(url: str) -> str:
 
 def _numbered(stem: str) -> Iterator[str]:
     return chain([stem], (f"{stem}-{number}" for number in count(2)))
+
+
+def _free_file(folder: Path, article_id: str, content: bytes, taken: Collection[str]) -> str:
+    """Return the name of a file that no entry names, and that is not there yet or holds this very content."""
+    names = (f"{each}.txt" for each in _numbered(article_id[:_LONGEST_NAME]))
+    return next(name for name in names if name not in taken and _is_free(folder / name, content))
 
 
 def _is_free(path: Path, content: bytes) -> bool:
