@@ -326,41 +326,68 @@ def names_of(kind: str, networks: Networks | None) -> tuple[tuple[str, ...], tup
     return RANKER[kind] + more + read[1:], ABSTAINER[kind] + more + read
 
 
-def fit() -> None:
-    """Fit all models and write the weights."""
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A model with its thresholds, and what it makes of the questions whose set was left out."""
+
+    models: dict[str, float | Weights]
+    thresholds: Weights
+    outcomes: Sequence[Outcome]
+    probability: Array
+    right: NDArray[np.bool_]
+
+    @property
+    def table(self) -> dict[str, float | Weights]:
+        """The table of the model in weights.toml."""
+        return {**self.thresholds, **self.models}
+
+    def figures(self, name: str | None = None) -> Weights:
+        """Return what is right of all questions, or of those of one set."""
+        chosen = np.array([name in (None, each.case.set) for each in self.outcomes])
+        outcomes = [each for each, kept in zip(self.outcomes, chosen, strict=True) if kept]
+        return figures(outcomes, self.probability[chosen], self.right[chosen], self.thresholds["answer_from"])
+
+
+def fit(kind: str, networks: Networks | None) -> Fitted:
+    """Fit the model for "bank" or "text", in full mode where there are networks."""
+    ranker_names, abstainer_names = names_of(kind, networks)
+    known = read_cases(COLLECTIONS[kind](), networks)
+    cases = [case for case in known if not case.is_contested]
+    outcomes = leave_sets_out(cases, ranker_names, abstainer_names)
+    slope, offset = calibrate(outcomes)
+    probability, right = decided(outcomes, slope, offset, DOUBT[kind])
+    ranker = fit_ranker(cases, ranker_names)
+    abstainer = {name: slope * weight for name, weight in fit_abstainer(cases, ranker, abstainer_names).items()}
+    abstainer["bias"] += offset
+    models: dict[str, float | Weights] = {
+        "read_above": DOUBT[kind][0],
+        "read_below": DOUBT[kind][1],
+        "ranker": ranker,
+        "abstainer": abstainer,
+    }
+    if kind == "text":
+        told = [case for case in known if case.set != "csto"]
+        models |= {**rival_threshold(told, ranker_names), "rival": fit_rivals(told, ranker)}
+    return Fitted(models, thresholds(outcomes, probability, right, SURE[kind]), outcomes, probability, right)
+
+
+def write_weights() -> None:
+    """Fit all models, print what each gets right, and write the weights."""
     text = (
         "# Written by `python -m training.decision`; what the names mean is told in features.py, reading.py and\n"
         "# answerability.py.\n"
     )
     curves: dict[str, Curve] = {}
     for mode, networks in (("light", None), ("full", load_networks())):
-        for kind in ("bank", "text"):
-            ranker_names, abstainer_names = names_of(kind, networks)
-            known = read_cases(COLLECTIONS[kind](), networks)
-            cases = [case for case in known if not case.is_contested]
-            outcomes = leave_sets_out(cases, ranker_names, abstainer_names)
-            slope, offset = calibrate(outcomes)
-            probability, right = decided(outcomes, slope, offset, DOUBT[kind])
-            table = thresholds(outcomes, probability, right, SURE[kind])
-            shown = figures(outcomes, probability, right, table["answer_from"])
-            curves[f"{mode}, {kind}"] = reliability(probability, right)
-            print(mode, kind, {name: round(value, 3) for name, value in (shown | table).items()}, flush=True)
-            for name in dict.fromkeys(case.set for case in cases):
-                own = np.array([each.case.set == name for each in outcomes])
-                part = [each for each in outcomes if each.case.set == name]
-                shown = figures(part, probability[own], right[own], table["answer_from"])
-                print(f"  {name:8}", {each: round(value, 3) for each, value in shown.items()}, flush=True)
-            ranker = fit_ranker(cases, ranker_names)
-            abstainer = {name: slope * weight for name, weight in fit_abstainer(cases, ranker, abstainer_names).items()}
-            abstainer["bias"] += offset
-            rival: dict[str, float | Weights] = {}
-            if kind == "text":
-                told = [case for case in known if case.set != "csto"]
-                rival = {**rival_threshold(told, ranker_names), "rival": fit_rivals(told, ranker)}
-            reading = {"read_above": DOUBT[kind][0], "read_below": DOUBT[kind][1]}
-            text += "\n" + toml_table(
-                f"{mode}.{kind}", {**table, **reading, "ranker": ranker, "abstainer": abstainer, **rival}
-            )
+        for kind in COLLECTIONS:
+            fitted = fit(kind, networks)
+            curves[f"{mode}, {kind}"] = reliability(fitted.probability, fitted.right)
+            print(mode, kind, {name: round(value, 3) for name, value in fitted.figures().items()}, flush=True)
+            for name in dict.fromkeys(each.case.set for each in fitted.outcomes):
+                print(
+                    f"  {name:8}", {each: round(value, 3) for each, value in fitted.figures(name).items()}, flush=True
+                )
+            text += "\n" + toml_table(f"{mode}.{kind}", fitted.table)
     WEIGHTS.write_text(text, encoding="utf-8")
     (ROOT / "docs" / "reliability.svg").write_text(plot(curves), encoding="utf-8")
 
@@ -414,7 +441,7 @@ def main() -> None:
     if parser.parse_args().ablation:
         ablate()
     else:
-        fit()
+        write_weights()
 
 
 if __name__ == "__main__":

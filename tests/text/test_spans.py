@@ -54,10 +54,6 @@ def test_a_span_contains_itself_and_what_lies_inside_but_nothing_that_sticks_out
     assert not outer.contains(Span(7, 9))
 
 
-def test_shifted_keeps_the_length() -> None:
-    assert Span(2, 5).shifted(10) == Span(12, 15)
-
-
 @pytest.mark.parametrize(
     ("text", "left"),
     [("  isi \n", "isi"), ("\u00a0isi\u00a0", "isi"), ("isi", "isi"), (" \n\t ", ""), ("", "")],

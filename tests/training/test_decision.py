@@ -145,3 +145,13 @@ def test_a_table_is_read_as_it_was_written() -> None:
     text = decision.toml_table("light.bank", table) + "\n" + decision.toml_table("full.text", {"answer_from": -0.0})
     assert tomllib.loads(text) == {"light": {"bank": table}, "full": {"text": {"answer_from": 0.0}}}
     assert "-0.000" not in text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["bank", "text"])
+def test_the_shipped_light_weights_are_what_is_fitted(kind: str) -> None:
+    shipped = tomllib.loads(decision.WEIGHTS.read_text("utf-8"))["light"][kind]
+    fitted = decision.fit(kind, None).table
+    assert list(fitted) == list(shipped)
+    for name, value in shipped.items():
+        assert fitted[name] == pytest.approx(value, abs=2e-3), name

@@ -44,10 +44,6 @@ class Span:
         """Return the number of code points between the two spans; 0 where they touch or overlap."""
         return max(self.start - other.end, other.start - self.end, 0)
 
-    def shifted(self, by: int) -> Span:
-        """Return the same span counted from a place `by` code points earlier."""
-        return Span(self.start + by, self.end + by)
-
     def stripped(self, text: str) -> Span:
         """Return the span without the white space at either end; empty where it is all white space."""
         words = self.of(text)
