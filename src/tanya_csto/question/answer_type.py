@@ -66,7 +66,7 @@ _PATTERNS: Final[tuple[tuple[AnswerType, str], ...]] = (
     ("date", rf"\b(?<!tiap )(?<!per )(?:{{date}})(?:nya)?{_FILLER} (?:ke ?)?(?:berapa|apa|mana|kapan)(?:kah)?\b"),
     ("date", r"\b(?:kapan|bilamana)(?:kah)?\b"),
     ("date", r"\b(?:se)?tiap berapa\b|\bseberapa sering\b"),
-    ("number", r"\b(?:se)?berapa(?:kah)?\b"),
+    ("number", r"\b(?:se|ke)?berapa(?:kah)?\b"),
     ("place", r"\b(?:di|ke|dari) ?mana(?:kah)?\b"),
     ("org", r"\bkantor berita (?:mana|apa)(?:kah)?\b"),
     ("place", r"\bsiapa(?:kah)? (?:{country})\b"),
