@@ -118,9 +118,12 @@ def test_what_a_finger_touches_is_44_pixels_high(state):
     assert small == []
 
 
-@pytest.mark.options(viewport={"width": 360, "height": 800})
-def test_no_word_is_broken_at_a_no_break_space(visit):
-    page = visit.open(q="Apa kepanjangan CSTO dalam bahasa Inggris?")
+@pytest.mark.parametrize("width", [320, 360])
+def test_no_word_is_broken_at_a_no_break_space(visit, width):
+    visit.page.set_viewport_size({"width": width, "height": 800})
+    page = visit.open(q=CONFLICTING)
+    assert "Treaty\xa0Organization\xa0(CSTO)" in page.locator("blockquote", has_text="Kini pasca").text_content()
+    page.evaluate(UNFOLD)
     lines = page.evaluate(
         """() => {
           const walker = document.createTreeWalker(document.getElementById("percakapan"), NodeFilter.SHOW_TEXT);
