@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, cast, get_args
 
 from tanya_csto.corpus.files import read_inside
 from tanya_csto.corpus.manifest import parsed
-from tanya_csto.corpus.records import items_of, json_of, record_of, text_of, texts_of
+from tanya_csto.corpus.records import items_of, json_of, lines_of, record_of, text_of, texts_of
 from tanya_csto.errors import CorpusError
 from tanya_csto.text.spans import Span
 
@@ -162,11 +162,9 @@ def _lines(folder: Path, report: Callable[[CorpusError], object]) -> Iterator[tu
     """Yield each line that is not empty, behind its place."""
     for path in sorted(folder.glob("*.jsonl")):
         try:
-            lines = read_inside(folder.parent, path).split("\n")
+            yield from lines_of(read_inside(folder.parent, path), path)
         except CorpusError as error:
             report(error)
-            continue
-        yield from ((f"{path}, baris {number}", line) for number, line in enumerate(lines, start=1) if line.strip())
 
 
 def question_key(question: str) -> str:

@@ -12,7 +12,7 @@ from typing import BinaryIO, Final
 
 from tanya_csto.corpus.files import decoded
 from tanya_csto.corpus.manifest import STATED
-from tanya_csto.corpus.records import json_of, record_of, text_of
+from tanya_csto.corpus.records import json_of, lines_of, record_of, text_of
 from tanya_csto.errors import CorpusError
 
 MAX_FILE: Final = 64 << 20  # bytes
@@ -165,13 +165,11 @@ def _formatted(path: Path, data: bytes, source: str) -> tuple[Document, ...]:
 
 
 def _lines(data: bytes, source: str) -> Iterator[Document]:
-    for number, line in enumerate(read_plain(data, source).text.split("\n"), start=1):
-        if line.strip():
-            place = f"{source}, baris {number}"
-            try:
-                yield Document(place, **_texts(line))
-            except ValueError as error:
-                raise CorpusError("bad-line", place=place, reason=error) from error
+    for place, line in lines_of(read_plain(data, source).text, source):
+        try:
+            yield Document(place, **_texts(line))
+        except ValueError as error:
+            raise CorpusError("bad-line", place=place, reason=error) from error
 
 
 def _texts(line: str) -> dict[str, str]:

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
+
+
+def lines_of(text: str, source: object) -> Iterator[tuple[str, str]]:
+    """Yield each line that is not empty behind its place, which names `source` and its number."""
+    lines = enumerate(text.split("\n"), start=1)
+    return ((f"{source}, baris {number}", line) for number, line in lines if line.strip())
 
 
 def json_of(line: str) -> object:
