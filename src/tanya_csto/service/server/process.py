@@ -41,17 +41,29 @@ def serve_alone(settings: Settings, announce: Callable[[str], None]) -> int:
     start_logging(settings.log_level)
     if settings.watch:
         watch(settings.corpus, lambda: wanted.put(None))
-    tanya = build(load_corpus(settings.corpus), networks_for(settings.mode), settings.index)
-    app = create_app(tanya, open_store(settings), settings=settings)
+    app = application(settings, load_corpus(settings.corpus), wanted, lambda: read_again(settings.corpus))
     with listen(settings) as listener:
         announce(address_of(listener))
-        follow(app, wanted, lambda: read_again(settings.corpus))
         signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn raises it again when it has stopped in order
         uvicorn.Server(configured(app, settings)).run(sockets=[listener])
     return 0
 
 
-def build(corpus: Corpus, networks: Networks | None = None, address: Address | None = None) -> Tanya:
+def application(
+    settings: Settings,
+    corpus: Corpus,
+    wanted: SimpleQueue[None],
+    read: Callable[[], Corpus | None],
+    table: Path | None = None,
+) -> FastAPI:
+    """Return the application that answers from `corpus`, then from what `read` returns at each hangup in `wanted`."""
+    tanya = _build(corpus, networks_for(settings.mode), settings.index)
+    app = create_app(tanya, open_store(settings), settings=settings, table=table)
+    Thread(target=_follow, args=(app, wanted, read), name="reload", daemon=True).start()
+    return app
+
+
+def _build(corpus: Corpus, networks: Networks | None = None, address: Address | None = None) -> Tanya:
     """Return the engine, warm: what is made at the first question is made before the first visitor."""
     tanya = Tanya(corpus, networks, address)
     for question in corpus.suggestions[:3]:
@@ -97,21 +109,17 @@ def read_again(folder: Path | None) -> Corpus | None:
         return None
 
 
-def follow(app: FastAPI, wanted: SimpleQueue[None], read: Callable[[], Corpus | None]) -> None:
+def _follow(app: FastAPI, wanted: SimpleQueue[None], read: Callable[[], Corpus | None]) -> None:
     """Let `app` answer from the corpus that `read` returns, anew at each hangup: once for all that come together."""
-
-    def reload() -> None:
-        while True:
+    while True:
+        wanted.get()
+        while not wanted.empty():
             wanted.get()
-            while not wanted.empty():
-                wanted.get()
-            if (corpus := read()) is not None:
-                try:
-                    now = app.state.answers.tanya
-                    use(app, build(corpus, now.networks, now.address))
-                    _log.info("reloaded", extra={"facts": {"index": app.state.answers.version}})
-                except Exception:  # noqa: BLE001 - whatever is wrong with the new one, the old one serves on
-                    _log.exception("reload failed")
-            time.sleep(_PAUSE)
-
-    Thread(target=reload, name="reload", daemon=True).start()
+        if (corpus := read()) is not None:
+            try:
+                now = app.state.answers.tanya
+                use(app, _build(corpus, now.networks, now.address))
+                _log.info("reloaded", extra={"facts": {"index": app.state.answers.version}})
+            except Exception:  # noqa: BLE001 - whatever is wrong with the new one, the old one serves on
+                _log.exception("reload failed")
+        time.sleep(_PAUSE)

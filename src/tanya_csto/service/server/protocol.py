@@ -67,14 +67,9 @@ class Protocol(H11Protocol):
             "Content-Length": str(len(body)),
             "Connection": "close",
         }
-        lines = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
         if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
-            for event in (
-                h11.Response(status_code=400, headers=lines, reason=b"Bad Request"),
-                h11.Data(data=body),
-                h11.EndOfMessage(),
-            ):
-                self.transport.write(self.conn.send(event) or b"")
+            head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+            self.transport.write(f"HTTP/1.1 400 Bad Request\r\n{head}\r\n".encode() + body)
         self.transport.close()
 
     def _crowd(self) -> float:

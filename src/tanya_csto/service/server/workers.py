@@ -22,14 +22,12 @@ from uvicorn.supervisors.multiprocess import Multiprocess, Process
 
 from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.errors import RankingError
-from tanya_csto.models.networks import networks_for
-from tanya_csto.service.app import create_app
 from tanya_csto.service.feedback import open_store
 from tanya_csto.service.middleware.metrics import SHARED
 from tanya_csto.service.middleware.rate import Rate
 from tanya_csto.service.server.listener import address_of, listen
 from tanya_csto.service.server.logs import start_logging
-from tanya_csto.service.server.process import build, configured, follow, hangups, read_again
+from tanya_csto.service.server.process import application, configured, hangups, read_again
 from tanya_csto.service.server.watch import watch
 from tanya_csto.service.settings import Settings
 
@@ -68,8 +66,8 @@ class WorkerPool(Multiprocess):
         self.exit_code = 0
         os.environ[SHARED] = str(folder)
         Rate.create_table(folder / "rate")
-        application = partial(_application, settings, folder)
-        super().__init__(configured(application, settings, factory=True, workers=settings.workers), [listener])
+        factory = partial(_application, settings, folder)
+        super().__init__(configured(factory, settings, factory=True, workers=settings.workers), [listener])
 
     def share(self, corpus: Corpus) -> None:
         """Let the workers that start from now on answer from `corpus`."""
@@ -136,13 +134,10 @@ def _application(settings: Settings, folder: Path) -> FastAPI:
     start_logging(settings.log_level)
     Thread(target=_end_with_parent, name="parent", daemon=True).start()
     try:
-        tanya = build(_read(folder), networks_for(settings.mode), settings.index)
+        return application(settings, _read(folder), wanted, partial(_read, folder), folder / "rate")
     except RankingError as error:
         _log.error("worker cannot start", extra={"facts": {"reason": str(error)}})
         sys.exit(1)
-    app = create_app(tanya, open_store(settings), settings=settings, table=folder / "rate")
-    follow(app, wanted, partial(_read, folder))
-    return app
 
 
 def _end_with_parent() -> None:
