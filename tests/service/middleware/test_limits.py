@@ -1,6 +1,7 @@
 """The limits, each reached in one process: nothing here waits for longer than a second."""
 
 import asyncio
+import json
 import threading
 
 import httpx2
@@ -208,3 +209,17 @@ def test_an_answer_beyond_its_time_is_not_waited_for_but_keeps_its_place(tanya, 
     assert first.headers["retry-after"] == "1"
     check(second, 503, "busy")  # the thread of the first is still at work
     assert third.status_code == 200
+
+
+def test_nothing_is_sent_behind_the_reply_to_a_request_that_took_too_long(tanya, slow):
+    app = create_app(tanya, settings=Settings(rate=0.0, cache=0, request_timeout=0.1))
+    headers = {"content-type": "application/json", "transfer-encoding": "chunked"}
+
+    async def run():
+        sent = await ask(app, [b'{"question": "kapan"}'], headers)
+        slow.go.set()
+        await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
+        return sent
+
+    start, body = asyncio.run(run())
+    assert (start["status"], json.loads(body["body"])["code"]) == (503, "too-slow")
