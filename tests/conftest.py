@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -78,6 +79,11 @@ def corpus_of(*texts: str, outlets: tuple[str, ...] = ("Kabar", "Warta", "Berita
 def indexed_sentences(index: Index) -> list[IndexedSentence]:
     """Return all sentences of an index, in order."""
     return [index.indexed_sentence(number) for number in range(index.size)]
+
+
+def pytest_configure() -> None:
+    """Let the services of the tests be interrupted, as they are not where a shell runs the tests in its background."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,5 +1,6 @@
 import contextlib
 import io
+import itertools
 import json
 import os
 import re
@@ -192,10 +193,12 @@ def test_a_long_addition_shows_on_a_terminal_how_far_it_is(monkeypatch):
         def isatty(self):
             return True
 
+    clock = itertools.count(step=0.6)
+    monkeypatch.setattr("tqdm.std.time", lambda: next(clock))
+
     def slowly(shown):
         monkeypatch.setattr("sys.stderr", shown)
-        for _ in progress.watched(range(3)):
-            time.sleep(0.6)
+        assert list(progress.watched(range(3))) == [0, 1, 2]
         return shown.getvalue()
 
     assert "2/3" in slowly(Terminal())

@@ -13,11 +13,19 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+
+
+def until(condition: Callable[[], bool], seconds: float = 15) -> None:
+    """Wait until `condition` holds."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it never came about"
+        time.sleep(0.05)
 
 
 class Service:
@@ -53,11 +61,8 @@ class Service:
         return [line for line in found if event in (None, line["event"])]
 
     def wait_for(self, event: str, count: int = 1, seconds: float = 15) -> list[dict[str, object]]:
-        deadline = time.monotonic() + seconds
-        while len(found := self.lines(event)) < count:
-            assert time.monotonic() < deadline, f"{event} is not in the log: {self._log.read_text()}"
-            time.sleep(0.05)
-        return found
+        until(lambda: len(self.lines(event)) >= count, seconds)
+        return self.lines(event)
 
     def hang_up(self) -> None:
         self.process.send_signal(signal.SIGHUP)

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tanya_csto.corpus.articles import default_corpus
-from tests.service.live import serving
+from tests.service.live import serving, until
 
 QUESTION = "Siapa Sekretaris Jenderal CSTO?"
 
@@ -81,18 +81,30 @@ def test_a_storm_of_hangups_drops_no_request(tmp_path, corpus, workers):
         assert service.process.poll() is None
 
 
+def begin_to_ask(connection, length):
+    """Send the head of a question, and wait until the service reads on."""
+    head = f"POST /ask HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n"
+    connection.sendall(f"{head}Expect: 100-continue\r\n\r\n".encode())
+    assert connection.recv(65536).startswith(b"HTTP/1.1 100 ")
+
+
+def refuses(service):
+    try:
+        service.connect().close()
+    except ConnectionRefusedError:
+        return True
+    return False
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_a_stop_finishes_what_is_running(tmp_path, number, code, workers):
     with serving(tmp_path, workers=workers, shutdown_timeout="5") as service, service.connect() as connection:
         body = b'{"question": "Apa itu CSTO?"}'
-        head = f"POST /ask HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-        connection.sendall(head.encode() + body[:5])
-        time.sleep(0.3)
+        begin_to_ask(connection, len(body))
+        connection.sendall(body[:5])
         service.process.send_signal(number)
-        time.sleep(0.5)
-        with pytest.raises(ConnectionRefusedError):
-            service.connect()
+        until(lambda: refuses(service))
         connection.sendall(body[5:])
         reply = b""
         while part := connection.recv(65536):
@@ -105,8 +117,7 @@ def test_a_stop_finishes_what_is_running(tmp_path, number, code, workers):
 
 def test_a_stop_waits_no_longer_than_its_bound(tmp_path):
     with serving(tmp_path, shutdown_timeout="1") as service, service.connect() as connection:
-        connection.sendall(b"POST /ask HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n\r\n")
-        time.sleep(0.2)
+        begin_to_ask(connection, 99)
         start = time.monotonic()
         assert service.stop() == 0
         assert time.monotonic() - start < 4
@@ -124,9 +135,7 @@ def test_a_dead_worker_is_replaced_and_knows_the_newest_corpus(tmp_path, corpus)
         assert len(before) == 2
         os.kill(before[0], signal.SIGKILL)
         service.wait_for("worker died")
-        deadline = time.monotonic() + 15
-        while len(service.workers()) < 2 and time.monotonic() < deadline:
-            time.sleep(0.1)
+        until(lambda: len(service.workers()) == 2)
         os.kill(before[1], signal.SIGKILL)
         service.wait_for("worker died", 2)
         assert quoted(service.ask(QUESTION)) == "Imangali Nazarbayev"  # by a new one: both old ones are gone
@@ -138,10 +147,7 @@ def test_workers_do_not_outlive_their_parent(tmp_path):
         workers = service.workers()
         service.process.kill()
         service.process.wait()
-        deadline = time.monotonic() + 10
-        while time.monotonic() < deadline and any(alive(each) for each in workers):
-            time.sleep(0.1)
-        assert not [each for each in workers if alive(each)]
+        until(lambda: not any(alive(each) for each in workers))
 
 
 def alive(number):

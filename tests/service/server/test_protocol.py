@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tests.service.live import serving
+from tests.service.live import serving, until
 
 
 @pytest.fixture(scope="module")
@@ -143,8 +143,7 @@ def test_those_beyond_the_most_are_turned_away_and_the_rest_is_served(service):
     finally:
         for connection in held:
             connection.close()
-    time.sleep(0.2)
-    assert service.get("/readyz")[0] == 200
+    until(lambda: service.get("/readyz")[0] == 200)
 
 
 def test_a_forwarded_address_is_not_believed_by_the_server_below(service):
