@@ -17,7 +17,8 @@ from tanya_csto.text.boilerplate import find_boilerplate
 settings.register_profile("tests", deadline=None, database=None, derandomize=True)
 settings.load_profile("tests")
 
-EXAMPLES = load_corpus().suggestions[:6]  # those on the first view
+CORPUS = load_corpus()
+EXAMPLES = CORPUS.suggestions[:6]  # those on the first view
 ARTICLE_IDS = ("cnbc-indonesia", "wahananews", "suara", "bangkapos", "perspektif")
 
 CorpusWriter = Callable[[str, Mapping[str, str | bytes]], Path]
@@ -41,7 +42,7 @@ def _by_words_alone() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def corpus() -> Corpus:
-    return load_corpus()
+    return CORPUS
 
 
 @pytest.fixture(scope="session")
@@ -86,6 +87,14 @@ def pytest_configure() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Share all tests between two processes, and run a part of them in this one."""
+    return 2 if config.args == config.getini("testpaths") else 0
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the tests in a browser last: what drives it leaves an event loop running in this thread."""
     items.sort(key=lambda item: "browser" in item.path.parts)
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker("slow")

@@ -15,6 +15,7 @@ import pytest
 from tanya_csto import Tanya, cli
 from tanya_csto.corpus.articles import load_corpus
 from tanya_csto.language.lexicon import lexicon
+from tests.conftest import CORPUS
 from tests.service.live import ROOT, Service, serving
 
 COLLECTIONS = ROOT / "training" / "collections"
@@ -24,8 +25,8 @@ NAMES = [
     *("Tajikistan", "Uzbekistan", "Azerbaijan", "Abkhazia", "Ossetia", "Finlandia", "Swedia", "Afghanistan"),
     *("Putin", "Pashinyan", "Tasmagambetov", "Imangali", "Stoltenberg", "Peskov", "Yanukovych", "Rahmon", "Abramovich"),
 ]
-OUTLETS = [article.outlet for article in load_corpus().articles]
-IDS = "|".join(load_corpus())  # where an id stands: "suara" by itself is a word like any other
+OUTLETS = [article.outlet for article in CORPUS.articles]
+IDS = "|".join(CORPUS)  # where an id stands: "suara" by itself is a word like any other
 BUILT_IN = re.compile(
     rf"csto|(?<!\w)(?:{'|'.join(map(re.escape, NAMES + OUTLETS))})(?!\w)"
     rf"|/(?:artikel|articles)/(?:{IDS})(?![\w-])|\"(?:id|article_id|example)\": ?\"(?:{IDS})\"",

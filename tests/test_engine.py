@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from tanya_csto.answer.answer import Answer
 from tanya_csto.answer.compose import MAX_CITATIONS
-from tanya_csto.corpus.articles import Corpus, load_corpus
+from tanya_csto.corpus.articles import Corpus
 from tanya_csto.engine import MAX_SUGGESTIONS, Tanya
 from tanya_csto.errors import QuestionError
 from tanya_csto.models.networks import load_networks
-from tests.conftest import CorpusWriter, corpus_of
+from tests.conftest import CORPUS, CorpusWriter, corpus_of
 
 WORDS = (
     "apa itu siapa kapan di mana berapa mengapa bagaimana apakah saja CSTO csto NATO Rusia Armenia Uzbekistan"
@@ -201,7 +201,7 @@ def test_every_question_of_the_bank_that_is_shown_is_answered(tanya: Tanya) -> N
     assert refused == []
 
 
-@pytest.mark.parametrize("question", load_corpus().suggestions)
+@pytest.mark.parametrize("question", CORPUS.suggestions)
 def test_every_suggestion_is_answered(tanya: Tanya, question: str) -> None:
     answer = tanya.ask(question)
     assert answer.status in ("answered", "conflicting")

@@ -27,7 +27,10 @@ WHEEL_PLACES = {"src/tanya_csto/": "tanya_csto/", "corpus/": "tanya_csto/_corpus
 METADATA = {"METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE", "licenses/NOTICE"}
 STRAY = ["env/lib/stray.py", "notes.txt", ".env", "dist/old.whl", "src/tanya_csto/__pycache__/stray.cpython-311.pyc"]
 
-pytestmark = pytest.mark.skipif(not (ROOT / ".git").exists(), reason="needs the git checkout")
+pytestmark = [
+    pytest.mark.skipif(not (ROOT / ".git").exists(), reason="needs the git checkout"),
+    pytest.mark.slow,
+]
 
 
 @pytest.fixture(scope="module")

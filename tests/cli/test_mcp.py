@@ -20,6 +20,8 @@ from mcp.client.stdio import stdio_client
 
 from tanya_csto import cli
 
+pytestmark = pytest.mark.slow
+
 COMMAND = [sys.executable, "-m", "tanya_csto.cli", "mcp"]
 
 

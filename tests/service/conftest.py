@@ -4,7 +4,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tanya_csto.answer.answer import Answer, Citation, Part, Side
-from tanya_csto.corpus.articles import Article, Corpus, load_corpus
+from tanya_csto.corpus.articles import Article, Corpus
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import QuestionError
 from tanya_csto.question.parser import Question, parse_question
@@ -12,8 +12,8 @@ from tanya_csto.question.validation import validate_question
 from tanya_csto.service.app import create_app
 from tanya_csto.service.settings import Settings
 from tanya_csto.text.spans import Span
+from tests.conftest import CORPUS
 
-CORPUS = load_corpus()
 EVIL = "<script>alert('CSTO')</script>"
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from tanya_csto.answer.answer import Citation
-from tanya_csto.corpus.articles import Article, load_corpus
+from tanya_csto.corpus.articles import Article
 from tanya_csto.service.quotes import (
     CONTEXT,
     Marks,
@@ -16,8 +16,9 @@ from tanya_csto.service.quotes import (
 )
 from tanya_csto.text.boilerplate import find_boilerplate
 from tanya_csto.text.spans import Span
+from tests.conftest import CORPUS
 
-ARTICLES = load_corpus().articles
+ARTICLES = CORPUS.articles
 
 
 def test_the_address_names_article_and_range():

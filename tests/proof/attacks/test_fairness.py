@@ -88,7 +88,7 @@ def test_a_victim_waits_less_than_a_second_while_another_sends_all_it_may(tmp_pa
 def at_95(service):
     """Return the time that 19 of 20 questions take at most."""
     times = []
-    for question in QUESTIONS[:40]:
+    for question in QUESTIONS[:20]:
         start = time.monotonic()
         assert service.ask(question)[0] == 200
         times.append(time.monotonic() - start)

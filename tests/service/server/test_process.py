@@ -13,6 +13,8 @@ import pytest
 from tanya_csto.corpus.articles import default_corpus
 from tests.service.live import serving, until
 
+pytestmark = pytest.mark.slow
+
 QUESTION = "Siapa Sekretaris Jenderal CSTO?"
 
 

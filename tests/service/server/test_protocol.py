@@ -8,6 +8,8 @@ import pytest
 
 from tests.service.live import serving, until
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory):
