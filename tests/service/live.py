@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 
-def until(condition: Callable[[], bool], seconds: float = 15) -> None:
+def until(condition: Callable[[], bool], seconds: float = 60) -> None:
     """Wait until `condition` holds."""
     deadline = time.monotonic() + seconds
     while not condition():
@@ -60,7 +60,7 @@ class Service:
         found = [json.loads(line) for line in self._log.read_text(encoding="utf-8").splitlines()]
         return [line for line in found if event in (None, line["event"])]
 
-    def wait_for(self, event: str, count: int = 1, seconds: float = 15) -> list[dict[str, object]]:
+    def wait_for(self, event: str, count: int = 1, seconds: float = 60) -> list[dict[str, object]]:
         until(lambda: len(self.lines(event)) >= count, seconds)
         return self.lines(event)
 

@@ -101,7 +101,7 @@ def refuses(service):
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_a_stop_finishes_what_is_running(tmp_path, number, code, workers):
-    with serving(tmp_path, workers=workers, shutdown_timeout="5") as service, service.connect() as connection:
+    with serving(tmp_path, workers=workers, shutdown_timeout="30") as service, service.connect() as connection:
         body = b'{"question": "Apa itu CSTO?"}'
         begin_to_ask(connection, len(body))
         connection.sendall(body[:5])
@@ -113,7 +113,7 @@ def test_a_stop_finishes_what_is_running(tmp_path, number, code, workers):
             reply += part
         assert reply.startswith(b"HTTP/1.1 200 OK")
         assert b'"status":"answered"' in reply
-        assert service.process.wait(timeout=10) == code
+        assert service.process.wait(timeout=60) == code
         assert not [line for line in service.lines() if line["level"] == "error"]
 
 
