@@ -28,7 +28,6 @@ from tanya_csto.stages import stage
 MAX_SUGGESTIONS: Final = 3
 MAX_REMEMBERED: Final = 64  # questions that are remembered as they were understood and answered
 MAX_NARROWED: Final = 16  # sets of articles for which questions are remembered, too
-MAX_BANK_SENTENCES: Final = 6  # that the bank makes candidates
 
 
 class Tanya:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import lru_cache
@@ -32,7 +32,13 @@ MAX_BANK_SENTENCES: Final = 6  # that the bank makes candidates
 
 
 class Finder:
-    """Finds what one corpus says in answer to a question; built once, then safe to share between threads."""
+    """Finds what one corpus says in answer to a question; built once, then safe to share between threads.
+
+    `parse` reads a question, `find` answers one that stands by itself; both remember the last `MAX_REMEMBERED`.
+    """
+
+    parse: Callable[[str], Question]
+    find: Callable[[str], Finding]
 
     def __init__(self, corpus: Corpus, networks: Networks | None, address: Address | None) -> None:
         """Index the corpus; see `Tanya`, whose arguments these are."""

@@ -50,6 +50,13 @@ def test_an_rss_entry_is_its_own_content(tmp_path: Path) -> None:
     assert tea.text == "Teh tumbuh di Jawa."
 
 
+def test_a_block_is_a_line_whatever_the_lines_of_its_source(tmp_path: Path) -> None:
+    content = "<div>Harganya<p>naik\n &amp;amp; turun.</p></div>".replace("<", "&lt;")
+    feed = f"<feed><entry><content>{content}</content></entry></feed>"
+    (entry,) = read(tmp_path, feed, "umpan.atom")
+    assert entry.text == "Harganya\nnaik & turun."
+
+
 def test_an_atom_entry_is_its_own_content(tmp_path: Path) -> None:
     (cocoa,) = read(tmp_path, ATOM, "umpan.atom")
     assert (cocoa.text, cocoa.title, cocoa.outlet) == ("Kakao di Luwu.", "Kakao", "Warta")

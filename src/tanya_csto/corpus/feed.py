@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -19,6 +20,7 @@ Element = Any  # of lxml, which has no types
 _BLOCKS: Final = frozenset(
     "address article blockquote br dd div dt figcaption h1 h2 h3 h4 h5 h6 li p section tr".split()
 )
+_BLANKS: Final = re.compile(r"\s+")
 
 
 def read_feed(data: bytes, path: Path, source: str) -> tuple[Document, ...]:
@@ -94,8 +96,9 @@ def _plain(content: str) -> str:
     root = html.fragment_fromstring(content.encode("utf-8", "replace"), create_parent="div", parser=parser)
     etree.strip_elements(root, "script", "style", etree.Comment, with_tail=False)
     for element in root.iter():
-        if element.tag in _BLOCKS:
-            element.tail = f"\n{element.tail or ''}"
+        edge = "\n" if element.tag in _BLOCKS else ""  # a line break of the source is no more than a blank
+        element.text = edge + _BLANKS.sub(" ", element.text or "")
+        element.tail = edge + _BLANKS.sub(" ", element.tail or "")
     lines = (" ".join(line.split()) for line in root.text_content().split("\n"))
     return "\n".join(line for line in lines if line)
 
