@@ -34,9 +34,10 @@ function show(turn) {
   follow(turn);
 }
 
-function visit(turn) {
+function visit(turn, waiting) {
   const address = turn ? turn.dataset.address + view : `/${view.replace("&", "?")}`;
-  history.pushState({ count: turns().indexOf(turn) + 1 }, "", address);
+  history.pushState({ count: turns().indexOf(waiting ?? turn) + 1 }, "", address); // first: it lays out what changed
+  waiting?.replaceWith(turn);
   undo.hidden = true;
   remember();
   show(turn);
@@ -64,8 +65,7 @@ async function run(turn, question, query) {
     const part = parsed(await reply.text());
     const whole = part.querySelector(".turn");
     if (!whole) return fail(turn, query, part.querySelector(".problem .text")?.textContent);
-    turn.replaceWith(whole);
-    visit(whole);
+    visit(whole, turn);
     announce(whole.querySelector(".answer").dataset.kabar);
   } catch {
     if (!turn.control.signal.aborted) fail(turn, query, say.offline);
