@@ -38,9 +38,3 @@ def test_a_term_in_every_document_still_counts_a_little(size: int) -> None:
 def test_a_short_document_scores_more_than_a_long_one() -> None:
     statistics = LuceneBM25([["csto"], ["csto", "dan", "lain"]]).statistics
     assert statistics.term_weights(["csto"])["csto"] > statistics.term_weights(["csto", "dan", "lain"])["csto"]
-
-
-@pytest.mark.parametrize("corpus", [[], [[]], [[], []]])
-def test_no_documents_are_refused(corpus: list[list[str]]) -> None:
-    with pytest.raises(ValueError, match="no document"):
-        LuceneBM25(corpus)

@@ -6,6 +6,7 @@ import pytest
 
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.corpus.passages import cut_passages, cut_sentences
+from tanya_csto.errors import CorpusError
 from tanya_csto.retrieval.index import Index
 from tests.conftest import corpus_of, indexed_sentences
 
@@ -78,5 +79,5 @@ def test_a_sentence_knows_its_passage(index: Index) -> None:
 
 
 def test_a_corpus_without_a_word_cannot_be_indexed() -> None:
-    with pytest.raises(ValueError, match="no document"):
+    with pytest.raises(CorpusError, match="tidak memuat satu kata pun"):
         Index(corpus_of("... !"))

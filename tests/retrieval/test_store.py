@@ -18,6 +18,7 @@ import tanya_csto
 from tanya_csto import Tanya
 from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.errors import SettingsError
+from tanya_csto.models.sums import write_sums
 from tanya_csto.retrieval.index import Index
 from tanya_csto.retrieval.store import INDEX, Tables, folder_of, is_kept, keep, kept
 from tanya_csto.retrieval.tables import tabulate
@@ -156,7 +157,7 @@ def test_a_damaged_index_is_made_anew_with_a_warning(
         keep(corpus, INDEX, tabulate(corpus.articles))
 
 
-@pytest.mark.parametrize("lost", ["manifest.json", "words.json", "data.npy"])
+@pytest.mark.parametrize("lost", ["manifest.json", "SHA256SUMS", "data.npy"])
 def test_an_index_that_lost_a_file_is_made_anew(corpus: Corpus, folder: Path, lost: str) -> None:
     (folder / lost).unlink()
     assert kept(corpus, INDEX) is None
@@ -166,6 +167,7 @@ def test_an_index_that_lost_a_file_is_made_anew(corpus: Corpus, folder: Path, lo
 def test_an_index_of_another_format_is_not_taken(corpus: Corpus, folder: Path) -> None:
     manifest = json.loads((folder / "manifest.json").read_bytes())
     (folder / "manifest.json").write_text(json.dumps(manifest | {"format": manifest["format"] + 1}))
+    write_sums(folder, [path.name for path in folder.iterdir() if path.suffix])
     assert kept(corpus, INDEX) is None
 
 

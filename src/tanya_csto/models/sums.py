@@ -1,9 +1,9 @@
-"""Sums: trained files are used only as they were saved, since a model with a bit turned loads, and answers wrongly."""
+"""Sums: files are used only as they were saved, since a model with a bit turned loads, and answers wrongly."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import Final
 
@@ -28,4 +28,5 @@ def changed_file(folder: Path, names: Iterable[str] = ()) -> Path | None:
 
 
 def _sum(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()

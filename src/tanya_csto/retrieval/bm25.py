@@ -49,9 +49,6 @@ class LuceneBM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no types
     topic the topic weighs less than a stop word. Documents are sequences of terms. What rank-bm25 ranks by reading
     every document, `WeightMatrix` ranks by reading those that hold a term.
 
-    Raises:
-        ValueError: there is no document, or none with a term in it.
-
     >>> LuceneBM25([["csto", "aliansi"], ["csto"]]).statistics.frequency
     {'csto': 2, 'aliansi': 1}
     """
@@ -61,12 +58,7 @@ class LuceneBM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no types
     statistics: Statistics
 
     def __init__(self, documents: Iterable[Sequence[str]]) -> None:
-        try:
-            super().__init__(documents, k1=K1, b=B)
-        except ZeroDivisionError:
-            raise ValueError("no document") from None
-        if not self.statistics.frequency:
-            raise ValueError("no document holds a term")
+        super().__init__(documents, k1=K1, b=B)
 
     def _calc_idf(self, nd: dict[str, int]) -> None:
         self.statistics = Statistics(self.corpus_size, self.avgdl, nd)

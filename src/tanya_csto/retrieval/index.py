@@ -77,7 +77,7 @@ class Index:
         """Take the tables that are kept for the corpus, or work them out.
 
         Raises:
-            ValueError: there is no word in the corpus.
+            CorpusError: there is no word in the corpus.
         """
         tables = kept(corpus, INDEX) or tabulate(corpus.articles)
         arrays, words = tables.arrays, tables.words

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from hashlib import blake2b, file_digest
+from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.errors import SettingsError
+from tanya_csto.models.sums import changed_file, write_sums
 
 INDEX: Final = "index"  # the kind of what `tabulate` works out
 FORMAT: Final = 1  # of a folder; one of another is not read
 _MANIFEST: Final = "manifest.json"
-_WORDS: Final = "words.json"
 _PACKAGES: Final = ("text", "corpus", "language", "question", "retrieval")  # what decides what an index holds
 
 _log = logging.getLogger(__name__)
@@ -48,9 +48,9 @@ class Tables:
             new.mkdir()
             for key, array in self.arrays.items():
                 np.save(new / f"{key}.npy", array)
-            (new / _WORDS).write_text(json.dumps(self.words), "ascii")
-            sums = {path.name: _sum(path) for path in sorted(new.iterdir())}
-            (new / _MANIFEST).write_text(json.dumps({"format": FORMAT, "name": name, "sums": sums}), "ascii")
+            manifest = {"format": FORMAT, "name": name, "words": self.words}
+            (new / _MANIFEST).write_text(json.dumps(manifest), "ascii")
+            write_sums(new, sorted(path.name for path in new.iterdir()))
             if folder.exists():
                 folder.rename(old)
             new.rename(folder)
@@ -61,26 +61,19 @@ class Tables:
 
         None are returned where the folder has none, or others, or a file is not as it was written, which is logged.
         """
+        if not folder.exists():
+            return None
         try:
+            paths = list(folder.glob("*.npy"))
+            if changed := changed_file(folder, [_MANIFEST, *(path.name for path in paths)]):
+                raise ValueError(f"{changed.name} is not as it was written")
             manifest = json.loads((folder / _MANIFEST).read_bytes())
             if (manifest["format"], manifest["name"]) != (FORMAT, name):
                 return None
-            for file, digest in manifest["sums"].items():
-                if _sum(folder / file) != digest:
-                    raise ValueError(f"{file} is not as it was written")
-            paths = [folder / file for file in manifest["sums"] if file != _WORDS]
-            arrays = {path.stem: np.asarray(np.load(path, mmap_mode="r")) for path in paths}
-            return cls(arrays, json.loads((folder / _WORDS).read_bytes()))
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError, LookupError) as error:
+            return cls({path.stem: np.asarray(np.load(path, mmap_mode="r")) for path in paths}, manifest["words"])
+        except (OSError, ValueError) as error:
             _log.warning("index unusable", extra={"facts": {"path": str(folder), "reason": repr(error)}})
             return None
-
-
-def _sum(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
 
 
 def keep(corpus: Corpus, kind: str, tables: Tables) -> Path:

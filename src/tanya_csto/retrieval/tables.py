@@ -11,6 +11,7 @@ import numpy as np
 
 from tanya_csto.corpus.articles import Article
 from tanya_csto.corpus.passages import cut_passages, cut_sentences
+from tanya_csto.errors import CorpusError
 from tanya_csto.language.entities import find_surnames
 from tanya_csto.language.terms import analyse
 from tanya_csto.question.outlets import outlets_of
@@ -29,7 +30,7 @@ def tabulate(articles: Sequence[Article], watched: Callable[[Sequence[Article]],
     what their outlet is called; and the statistics of the stems of the `sentences` and of the `passages`.
 
     Raises:
-        ValueError: there is no word in them.
+        CorpusError: there is no word in them.
     """
     sentences: list[tuple[int, int, bool]] = []
     passages: list[int] = [0]
@@ -47,6 +48,8 @@ def tabulate(articles: Sequence[Article], watched: Callable[[Sequence[Article]],
                 surnames.update(find_surnames(article.text, terms))
             passages.append(len(sentences))
         firsts.append(len(passages) - 1)
+    if not vocabulary:
+        raise CorpusError("corpus-wordless")
     by_passage = LuceneBM25(list(chain.from_iterable(stems[start:end])) for start, end in pairwise(passages))
     weights = WeightMatrix.of(by_passage)
     return Tables(
