@@ -35,6 +35,11 @@ def test_each_step_to_an_answer_is_told(capsys: pytest.CaptureFixture[str]) -> N
     assert percent("menjawab", shown) >= percent("dijawab mulai", shown)
 
 
+def test_it_is_told_whether_the_bank_holds_the_very_question(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "kata demi kata" in explained("Siapa Sekretaris Jenderal CSTO?", capsys)
+    assert "kata demi kata" not in explained("Siapa sebenarnya sekretaris jenderal dari CSTO itu?", capsys)
+
+
 def test_a_refusal_is_told_by_what_speaks_against_it(capsys: pytest.CaptureFixture[str]) -> None:
     shown = explained("Siapa presiden Indonesia?", capsys)
     assert percent("menjawab", shown) < percent("dijawab mulai", shown)

@@ -135,6 +135,10 @@ class Bank:
         """Whether somebody wrote down small talk."""
         return bool(self._talks)
 
+    def holds(self, question: Question) -> bool:
+        """Tell whether the bank holds a question word for word, so that a person said what it asks for."""
+        return question_key(question.text) in self._asked
+
     def told_by(self, number: int, evidence: BankEvidence) -> tuple[Fact, Evidence] | None:
         """Return the likeliest fact that a sentence answers, and where in the bank it says so."""
         told = self._told.get(number)

@@ -21,7 +21,7 @@ def explained(tanya: Tanya, text: str) -> Iterator[str]:
     ranked, evidence = finder.candidates(question)
     yield _reading(question)
     if finder.bank and evidence:
-        yield _neighbours(finder.bank, evidence)
+        yield _neighbours(question, finder.bank, evidence)
     if not ranked:
         return
     yield "Kandidat (ciri × bobot)"
@@ -39,13 +39,14 @@ def _reading(question: Question) -> str:
     return f"Pertanyaan: {question.text}\nJenis jawaban: {question.answer_type}\nKonsep: {concepts or '-'}"
 
 
-def _neighbours(bank: Bank, evidence: BankEvidence) -> str:
+def _neighbours(question: Question, bank: Bank, evidence: BankEvidence) -> str:
     """Return the facts of the bank that are most probably asked for, by their first questions."""
     likeliest = sorted(zip(evidence.facts.tolist(), bank.shown, strict=True), reverse=True)[:SHOWN]
     talk = sum(evidence.talk.values())
     lines = (f"{_percent(probability):>7}  {shown}" for probability, shown in likeliest)
     rest = f"tidak terjawab {_percent(evidence.unanswerable)}, basa-basi {_percent(talk)}"
-    return "\n".join((f"Bank pertanyaan: {rest}", *lines))
+    held = "; pertanyaan ini ada di dalamnya kata demi kata" if bank.holds(question) else ""
+    return "\n".join((f"Bank pertanyaan: {rest}{held}", *lines))
 
 
 def _candidate(place: int, candidate: Candidate, weights: Mapping[str, float]) -> str:

@@ -46,7 +46,8 @@ def candidates(
 
     - context: share of the question's weight that the sentence expresses together with what stands before it
     - bm25: its BM25 score, as a share of the best possible
-    - fit: how well it holds the kind of thing that is asked for, in [0, 1]; -1 where it does not
+    - fit: how well it holds the kind of thing that is asked for, in [0, 1]; -1 where a date, a figure, a place or a
+      section that is asked for is missing
     - heading: 1 for a heading
     - replaced: 1 where one asked about is passed over and another of its kind spoken of instead
     - similarity: of its vector and the question's, in full mode
