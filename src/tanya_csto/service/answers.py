@@ -131,7 +131,7 @@ async def _service(request: Request) -> AnswerService:  # one that is not async 
     return AnswerService(answers, context_of(request.scope), state.feedback if state.settings.refused else None)
 
 
-Engine = Annotated[AnswerService, Depends(_service)]
+Service = Annotated[AnswerService, Depends(_service)]
 
 
 def find_article(service: AnswerService, article_id: str) -> Article:

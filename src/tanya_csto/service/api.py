@@ -13,7 +13,7 @@ from tanya_csto.corpus.articles import Article
 from tanya_csto.corpus.filter import articles_within
 from tanya_csto.question.validation import MAX_QUESTION_LENGTH
 from tanya_csto.service.accept import sends_json, wants
-from tanya_csto.service.answers import Engine, find_article
+from tanya_csto.service.answers import Service, find_article
 from tanya_csto.service.description import describe
 from tanya_csto.service.middleware import metrics
 from tanya_csto.service.middleware.client import client_address, forwarded, peer_address, within
@@ -74,11 +74,11 @@ data = APIRouter(dependencies=[Depends(wants("application/json"))], responses=_f
     responses=_failures(*_QUESTION, *_FILTER, *_BODY),
     dependencies=[Depends(sends_json)],
 )
-def ask(request: AskRequest, tanya: Engine) -> AskReply:
+def ask(request: AskRequest, service: Service) -> AskReply:
     """Jawab satu pertanyaan dengan kutipan persis, atau katakan bahwa artikel tidak menjawabnya."""
     chosen = request.filter
-    within = articles_within(tanya.corpus, chosen.since, chosen.until, chosen.outlets)
-    return AskReply.of(tanya.ask(request.question, request.history, within=within))
+    within = articles_within(service.corpus, chosen.since, chosen.until, chosen.outlets)
+    return AskReply.of(service.ask(request.question, request.history, within=within))
 
 
 @data.get(
@@ -90,13 +90,13 @@ def ask(request: AskRequest, tanya: Engine) -> AskReply:
 )
 def ask_by_address(
     q: Annotated[str, Query(**QUESTION)],
-    tanya: Engine,
+    service: Service,
     since: Annotated[Day | SkipJsonSchema[None], Query()] = None,
     until: Annotated[Day | SkipJsonSchema[None], Query()] = None,
     outlet: Annotated[Outlets, Query()] = [],  # noqa: B006
 ) -> AskReply:
     """Sama dengan POST /ask, tanpa riwayat."""
-    return AskReply.of(tanya.ask(q, within=articles_within(tanya.corpus, since, until, outlet)))
+    return AskReply.of(service.ask(q, within=articles_within(service.corpus, since, until, outlet)))
 
 
 @data.get(
@@ -107,7 +107,7 @@ def ask_by_address(
     responses=_failures("question-too-long", "question-unreadable"),
 )
 def complete_question(
-    tanya: Engine,
+    service: Service,
     q: Annotated[
         str,
         Query(
@@ -118,7 +118,7 @@ def complete_question(
     ] = "",
 ) -> Questions:
     """Tunjukkan pertanyaan yang dijawab oleh artikel dan yang mungkin sedang diketik; tanpa q, yang pertama."""
-    return Questions(questions=list(tanya.complete(q)))
+    return Questions(questions=list(service.complete(q)))
 
 
 @data.get(
@@ -128,9 +128,9 @@ def complete_question(
     response_model=list[ArticleSummary],
     response_description="Semua artikel",
 )
-def list_articles(tanya: Engine) -> Sequence[Article]:
+def list_articles(service: Service) -> Sequence[Article]:
     """Daftar semua artikel, tanpa teksnya."""
-    return tanya.corpus.articles
+    return service.corpus.articles
 
 
 @data.get(
@@ -143,10 +143,10 @@ def list_articles(tanya: Engine) -> Sequence[Article]:
 )
 def read_article(
     article_id: Annotated[str, Path(description="Tanda pengenal artikel, lihat daftar artikel.")],
-    tanya: Engine,
+    service: Service,
 ) -> Article:
     """Artikel dengan teksnya, persis seperti yang diindeks."""
-    return find_article(tanya, article_id)
+    return find_article(service, article_id)
 
 
 @router.get(
@@ -167,9 +167,9 @@ async def healthz() -> Health:
     response_description="Semua artikel sudah diindeks",
     responses=_failures("not-ready"),
 )
-async def readyz(tanya: Engine) -> Readiness:
+async def readyz(service: Service) -> Readiness:
     """Jawab 200 setelah semua artikel diindeks, sebelum itu 503."""
-    return Readiness(status="ok", mode=tanya.answers.tanya.mode)
+    return Readiness(status="ok", mode=service.answers.tanya.mode)
 
 
 @router.get("/openapi.json", include_in_schema=False)

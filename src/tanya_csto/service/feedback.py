@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
 from tanya_csto.errors import SettingsError
-from tanya_csto.service.answers import AnswerService, Engine
+from tanya_csto.service.answers import AnswerService, Service
 from tanya_csto.service.conversation import Conversation
 from tanya_csto.service.feedback_store import MAX_COMMENT, Feedback, FeedbackStore, Verdict, default_path
 from tanya_csto.service.middleware.client import client_key
@@ -54,7 +54,7 @@ class FeedbackRequest(BaseModel):
 
 
 @router.post("/umpan-balik")
-async def give(request: Request, tanya: Engine) -> Response:
+async def give(request: Request, service: Service) -> Response:
     """Keep one verdict; a browser is led on to a page that says thanks."""
     store: FeedbackStore | None = request.app.state.feedback
     if store is None:
@@ -63,7 +63,7 @@ async def give(request: Request, tanya: Engine) -> Response:
     rate: Rate = request.app.state.feedback_rate
     if wait := rate.wait(client_key(request.scope, request.app.state.settings.trusted_proxies)):
         raise ProblemError("too-many-requests", wait=wait)
-    await run_in_threadpool(_keep, store, given, tanya, request.app.version)
+    await run_in_threadpool(_keep, store, given, service, request.app.version)
     if "text/html" in request.headers.get("accept", ""):
         asking = "" if given.completes or given.comment else f"&nilai={given.verdict}"
         return RedirectResponse(f"/umpan-balik?{given.conversation.query}{asking}", 303)
@@ -128,8 +128,8 @@ def _form(body: str) -> dict[str, Any]:
     }
 
 
-def _keep(store: FeedbackStore, given: FeedbackRequest, tanya: AnswerService, version: str) -> None:
-    answer = given.conversation.answer(tanya)
+def _keep(store: FeedbackStore, given: FeedbackRequest, service: AnswerService, version: str) -> None:
+    answer = given.conversation.answer(service)
     question, comment = _one_line(given.question), _one_line(given.comment)
     try:
         entry = Feedback(question, answer.text, answer.status, version, given.verdict, comment)

@@ -11,7 +11,7 @@ from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Res
 
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.corpus.bank import question_key
-from tanya_csto.service.answers import Engine, find_article
+from tanya_csto.service.answers import Service, find_article
 from tanya_csto.service.conversation import Conversation
 from tanya_csto.service.description import describe, type_of
 from tanya_csto.service.export import as_text, conversation_as_markdown
@@ -40,7 +40,7 @@ Asked = Annotated[Conversation, Depends(_conversation)]
 @router.get("/")
 def chat(
     request: Request,
-    tanya: Engine,
+    service: Service,
     q: str | None = None,
     riwayat: Texts = [],  # noqa: B006
     persis: Numbers = [],  # noqa: B006
@@ -53,7 +53,7 @@ def chat(
     `artikel` has the question asked of that article's outlet alone. `bagian=jawaban` gives the last answer alone, for
     the script, as turn `urutan` of its page; `bagian=teks` as text.
     """
-    corpus = tanya.corpus
+    corpus = service.corpus
     shown: dict[str, Any] = {
         "articles": corpus.articles[:MAX_SOURCES],
         "examples": [(text, is_disputed(corpus, text)) for text in corpus.suggestions[:MAX_EXAMPLES]],
@@ -62,13 +62,13 @@ def chat(
     if q is None:
         return render(request, "chat.html", turns=[], **shown)
     if artikel is not None and q.strip():
-        q = say("according-to", outlet=find_article(tanya, artikel).outlet, question=q.strip())
+        q = say("according-to", outlet=find_article(service, artikel).outlet, question=q.strip())
     conversation = Conversation.of(q, riwayat, persis)
     if bagian == "teks":
-        return PlainTextResponse(as_text(conversation.last_turn(tanya)))
+        return PlainTextResponse(as_text(conversation.last_turn(service)))
     if bagian == "jawaban":
-        return render(request, "_turn.html", turn=conversation.last_turn(tanya, urutan), last=False, **shown)
-    return render(request, "chat.html", turns=conversation.turns(tanya), **shown)
+        return render(request, "_turn.html", turn=conversation.last_turn(service, urutan), last=False, **shown)
+    return render(request, "chat.html", turns=conversation.turns(service), **shown)
 
 
 def is_disputed(corpus: Corpus, question: str) -> bool:
@@ -78,9 +78,9 @@ def is_disputed(corpus: Corpus, question: str) -> bool:
 
 
 @router.get("/warna.css")
-def color(tanya: Engine) -> Response:
+def color(service: Service) -> Response:
     """Give the colour of the corpus as a style sheet: the pages allow no style of their own."""
-    return Response(f":root {{ --color: {tanya.corpus.color}; }}\n", media_type="text/css")
+    return Response(f":root {{ --color: {service.corpus.color}; }}\n", media_type="text/css")
 
 
 @router.get("/favicon.ico")
@@ -91,19 +91,19 @@ def favicon() -> FileResponse:
 
 @router.get("/percakapan.md")
 def export(
-    tanya: Engine,
+    service: Service,
     conversation: Asked,
 ) -> Response:
     """Give the conversation as a Markdown file to keep."""
-    text = conversation_as_markdown(site_name(tanya.corpus), conversation.turns(tanya))
+    text = conversation_as_markdown(site_name(service.corpus), conversation.turns(service))
     headers = {"Content-Disposition": 'attachment; filename="percakapan.md"'}
     return Response(text, media_type="text/markdown; charset=utf-8", headers=headers)
 
 
 @router.get("/artikel")
-def articles(request: Request, tanya: Engine, hal: Annotated[int, Query(ge=1)] = 1) -> HTMLResponse:
+def articles(request: Request, service: Service, hal: Annotated[int, Query(ge=1)] = 1) -> HTMLResponse:
     """Show page `hal` of the list of articles."""
-    known = tanya.corpus.articles
+    known = service.corpus.articles
     pages = -(-len(known) // PAGE)
     if hal > pages:
         raise ProblemError("not-found")
@@ -114,7 +114,7 @@ def articles(request: Request, tanya: Engine, hal: Annotated[int, Query(ge=1)] =
 def article(
     request: Request,
     article_id: str,
-    tanya: Engine,
+    service: Service,
     kutip: Texts = [],  # noqa: B006
     bagian: str | None = None,
 ) -> HTMLResponse:
@@ -122,7 +122,7 @@ def article(
 
     `bagian=artikel` gives the article alone, for the panel beside a conversation.
     """
-    found = find_article(tanya, article_id)
+    found = find_article(service, article_id)
     shown: dict[str, Any] = {"article": found, "marks": read_quotes(kutip, found.text)}
     if bagian == "artikel":
         return render(request, "_article.html", level=2, **shown)
