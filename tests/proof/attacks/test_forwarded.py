@@ -1,10 +1,12 @@
 """A lie in X-Forwarded-For: it opens nothing, and gives nobody another's name."""
 
+from ipaddress import ip_network
+
 import pytest
 from fastapi.testclient import TestClient
 
 from tanya_csto.service.app import create_app
-from tanya_csto.service.settings import Settings, _networks
+from tanya_csto.service.settings import Settings
 
 LIES = (
     "127.0.0.1, 1.2.3.4:",
@@ -20,8 +22,8 @@ LIES = (
 )
 
 
-def client_of(tanya, address, proxies="127.0.0.1, 10.0.0.0/8", **settings):
-    chosen = Settings(**{"rate": 0.0, "trusted_proxies": _networks(proxies), **settings})
+def client_of(tanya, address, proxies=("127.0.0.1", "10.0.0.0/8"), **settings):
+    chosen = Settings(**{"rate": 0.0, "trusted_proxies": tuple(map(ip_network, proxies)), **settings})
     return TestClient(create_app(tanya, settings=chosen), client=(address, 1))
 
 
@@ -33,7 +35,7 @@ def test_no_lie_opens_the_metrics(tanya, lie, proxy):
 
 
 def test_a_proxy_that_is_not_named_opens_nothing_though_another_is(tanya):
-    client = client_of(tanya, "127.0.0.1", proxies="10.0.0.1")
+    client = client_of(tanya, "127.0.0.1", proxies=("10.0.0.1",))
     assert client.get("/metrics", headers={"X-Forwarded-For": "1.2.3.4"}).status_code == 404
     assert client.get("/metrics").status_code == 200
 
