@@ -631,6 +631,12 @@ def test_a_question_is_understood_behind_its_chat(tanya: Tanya) -> None:
     assert tanya.understand("Menurut Suara.com, kapan CSTO dibentuk?").articles == {"suara"}
 
 
+def test_a_question_without_a_subject_takes_that_of_the_chat(tanya: Tanya) -> None:
+    whole = tanya.ask("Kapan CSTO didirikan?")
+    assert tanya.ask("Kapan didirikan?", ["Di mana kantor pusat CSTO?"]).sides == whole.sides
+    assert tanya.ask("Di mana kantor pusat CSTO dan kapan didirikan?").parts[1].status == "conflicting"
+
+
 # With the networks
 
 

@@ -17,7 +17,14 @@ from tanya_csto.corpus.bank import Talk
 from tanya_csto.finder import Finder
 from tanya_csto.language.spelling import Speller
 from tanya_csto.models.networks import Mode, Networks
-from tanya_csto.question.followup import as_sentence, is_substitution, leans_on_earlier, points_back, resolutions
+from tanya_csto.question.followup import (
+    as_sentence,
+    is_substitution,
+    leans_on_earlier,
+    names_no_subject,
+    points_back,
+    resolutions,
+)
 from tanya_csto.question.parser import Question
 from tanya_csto.question.parts import split_questions
 from tanya_csto.question.smalltalk import find_smalltalk, is_english, without_greeting
@@ -140,11 +147,12 @@ class Tanya:
         """Return what is found for a question as it stands, or with what its chat adds to it: the surer of both."""
         bare = self.finder.parse(text)
         alone = self.finder.find(text)
-        stands_alone = not points_back(bare) and not is_substitution(bare)
+        says_too_little = is_substitution(bare) or names_no_subject(bare)
+        stands_alone = not points_back(bare) and not says_too_little
         if alone.talk or (stands_alone and alone.probability >= self.finder.model.tinggi_from):
             return alone
         found = [self.finder.find(resolved) for resolved in self._resolutions(bare, earlier)]
-        if not found or not is_substitution(bare):
+        if not found or not says_too_little:
             found.append(alone)
         return max(found, key=lambda each: each.probability)
 

@@ -34,6 +34,10 @@ def words(text: str) -> set[str]:
             "Siapa Putin dan apa jabatannya? Di mana dia lahir?",
             ("Siapa Putin?", "Apa jabatannya?", "Di mana dia lahir?"),
         ),
+        (
+            "Siapa sekjen CSTO, di mana markasnya, dan kapan didirikan?",
+            ("Siapa sekjen CSTO?", "Di mana markasnya?", "Kapan didirikan?"),
+        ),
     ],
 )
 def test_several_questions_are_parted(text: str, parts: tuple[str, ...]) -> None:
@@ -61,7 +65,10 @@ def test_one_question_stays_as_it_stands(text: str) -> None:
     [
         ("Kapan dan di mana CSTO dibentuk?", ("Kapan CSTO dibentuk?", "Di mana CSTO dibentuk?")),
         ("mengapa serta bagaimana CSTO dibentuk", ("Mengapa CSTO dibentuk?", "Bagaimana CSTO dibentuk?")),
-        ("Kapan, di mana, dan mengapa CSTO dibentuk?", ("Kapan, di mana CSTO dibentuk?", "Mengapa CSTO dibentuk?")),
+        (
+            "Kapan, di mana, dan mengapa CSTO dibentuk?",
+            ("Kapan CSTO dibentuk?", "Di mana CSTO dibentuk?", "Mengapa CSTO dibentuk?"),
+        ),
         (
             "Kapan dan di mana serta mengapa CSTO dibentuk?",
             ("Kapan CSTO dibentuk?", "Di mana CSTO dibentuk?", "Mengapa CSTO dibentuk?"),

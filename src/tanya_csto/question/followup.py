@@ -43,6 +43,12 @@ def is_substitution(question: Question) -> bool:
     )
 
 
+def names_no_subject(question: Question) -> bool:
+    """Tell whether a question is about something done and says not by whom or to what: "kapan didirikan?"."""
+    content = [term for term in question.terms if not is_stop(term)]
+    return bool(content) and all(map(_is_verb, content))
+
+
 def resolutions(question: Question, earlier: Question, person: str = "") -> tuple[str, ...]:
     """Return the ways to put in what a question leaves to the earlier one, likeliest first, at most `MAX_RESOLUTIONS`.
 
@@ -83,11 +89,14 @@ def _phrase_start(question: Question, name: Concept) -> int:
     """Return where the noun phrase that ends in a name starts: no verb and no word of grammar belongs to it."""
     start = name.span.start
     for term in reversed([term for term in question.terms if term.span.end <= start]):
-        is_verb = term.token.norm.startswith(_VERBS) and term.stem != term.token.norm
-        if start - term.span.end > 1 or is_stop(term) or is_verb:
+        if start - term.span.end > 1 or is_stop(term) or _is_verb(term):
             break
         start = term.span.start
     return start
+
+
+def _is_verb(term: Term) -> bool:
+    return term.token.norm.startswith(_VERBS) and term.stem != term.token.norm
 
 
 def _with_subject(question: Question, subject: str) -> str:

@@ -41,7 +41,7 @@ def split_questions(text: str) -> tuple[str, ...]:
 
 
 def _clauses(sentence: str) -> Iterator[str]:
-    """Yield the stretches of a sentence of which each after the first starts with "dan" and a question word."""
+    """Yield the stretches of a sentence; each after the first starts with a question word behind a comma or "dan"."""
     start = 0
     for found in _joined().finditer(sentence):
         yield sentence[start : found.start()].strip()
@@ -81,7 +81,7 @@ def _leading() -> re.Pattern[str]:
 @cache
 def _joined() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:,\s*|\s+)(?:(?:dan|serta|terus|trus|lalu|juga|sama)\s+)+"
+        rf"(?:,\s*(?:(?:dan|serta|terus|trus|lalu|juga|sama)\s+)*|\s+(?:(?:dan|serta|terus|trus|lalu|juga|sama)\s+)+)"
         rf"(?P<asks>(?:(?:di|ke|dari|sejak|pada|untuk|karena)\s+)?(?:{_words()})(?:kah)?\b)",
         re.IGNORECASE,
     )
