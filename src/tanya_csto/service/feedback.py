@@ -13,7 +13,7 @@ from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, FailFast, Field
 from starlette.concurrency import run_in_threadpool
 
 from tanya_csto.errors import SettingsError
@@ -40,7 +40,7 @@ class FeedbackRequest(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     question: str
-    history: list[str] = []
+    history: Annotated[list[str], FailFast()] = []
     as_typed: bool = False
     verdict: Verdict
     comment: Annotated[str, Field(max_length=MAX_COMMENT)] = ""

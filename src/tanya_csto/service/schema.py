@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, FailFast, Field
 
 from tanya_csto.answer.answer import Answer, Citation, Status
 from tanya_csto.models.networks import Mode
@@ -38,6 +38,7 @@ QUESTION: dict[str, Any] = {
 Question = Annotated[str, Field(**QUESTION)]
 History = Annotated[
     list[Annotated[str, Field(json_schema_extra=LIMITS)]],
+    FailFast(),  # one error is told; 60,000 would cost half a second
     Field(
         description=f"Pertanyaan sebelumnya, paling banyak {MAX_HISTORY}, yang terlama lebih dulu.",
         json_schema_extra={"maxItems": MAX_HISTORY},
@@ -52,7 +53,9 @@ Day = Annotated[
         json_schema_extra={"format": "date"},
     ),
 ]
-Outlets = Annotated[list[str], Field(description="Nama media seperti pada daftar artikel; kosong: semua.")]
+Outlets = Annotated[
+    list[str], FailFast(), Field(description="Nama media seperti pada daftar artikel; kosong: semua.")
+]
 
 
 class Filter(_Model):

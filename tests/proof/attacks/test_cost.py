@@ -19,6 +19,8 @@ REFUSED = {
     "marks-in-the-history": {"question": "Apa itu CSTO?", "history": [MARKS]},
     "invisible": {"question": "\u200b" * 40_000},
     "many-in-the-history": {"question": "a", "history": ["b"] * 25_000},
+    "numbers-in-the-history": {"question": "a", "history": [1] * 40_000},
+    "numbers-for-outlets": {"question": "a", "filter": {"outlets": [1] * 40_000}},
     "words": {"question": "a " * 60_000},
     "jamo": {"question": "\u1100\u1161\u11a8" * 13_000},
 }

@@ -142,6 +142,10 @@ def test_those_beyond_the_most_are_turned_away_and_the_rest_is_served(service):
         assert (status, json.loads(body)["code"], headers["retry-after"]) == (503, "busy", "1")
         assert "content-security-policy" in headers
         assert headers["cache-control"] == "no-store"
+        status, body, headers = service.get("/", Accept="text/html")
+        assert (status, headers["retry-after"]) == (503, "1")
+        assert headers["content-type"].startswith("text/html")
+        assert b"<h1" in body
     finally:
         for connection in held:
             connection.close()

@@ -18,7 +18,7 @@ from tanya_csto.service.settings import Settings
 
 MAX_PARAMETERS: Final = 64  # the address of a chat has 24, and reading thousands takes long
 MAX_OF_CLIENT: Final = 4  # requests of one client that are worked on at the same time
-_FREE: Final = ("/healthz", "/readyz", "/metrics", "/static/")  # cheap, and needed most when there is no room
+_FREE: Final = frozenset({"/healthz", "/readyz", "/metrics"})  # cheap, and needed most when there is no room
 _log: Final = logging.getLogger(__name__)
 
 
@@ -36,7 +36,7 @@ class Limits:
             await self._app(scope, receive, send)
             return
         client = client_key(scope, self._settings.trusted_proxies)
-        free = scope["path"].startswith(_FREE)
+        free = scope["path"] in _FREE or scope["path"].startswith("/static/")
         try:
             if scope["query_string"].count(b"&") >= MAX_PARAMETERS:
                 raise ProblemError("parameters-too-many")

@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from tanya_csto.service.middleware.client import client_key, peer_address, within
-from tanya_csto.service.middleware.security import HEADERS
+from tanya_csto.service.middleware.security import HEADERS, headers_for
 from tanya_csto.service.problems import MEDIA_TYPE, ProblemError, problem, reply
 from tanya_csto.service.settings import Settings
 
@@ -34,7 +34,7 @@ class Protocol(H11Protocol):
         if crowd > 2:
             transport.abort()
         elif crowd > 1:
-            self.app = _turn_away
+            self.app = self._turn_away
         self._expect(self._settings.read_timeout)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -88,8 +88,8 @@ class Protocol(H11Protocol):
             self._late.cancel()
         self._late = self.loop.call_later(seconds, self.transport.abort)
 
-
-async def _turn_away(scope: Scope, receive: Receive, send: Send) -> None:
-    response = reply(scope, ProblemError("busy", wait=1, close=True))
-    response.headers.update(HEADERS)
-    await response(scope, receive, send)
+    async def _turn_away(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope["app"] = self.config.loaded_app  # whose pages tell a browser
+        response = reply(scope, ProblemError("busy", wait=1, close=True))
+        response.headers.update(headers_for(self._settings.frame_ancestors))
+        await response(scope, receive, send)
