@@ -11,7 +11,7 @@ from tanya_csto.service.app import create_app
 from tanya_csto.service.settings import Settings
 from tests.service.conftest import FakeTanya
 
-CPU = 0.5  # seconds, of a machine that has more to do
+CPU = 0.15  # seconds
 MARKS = "".join(chr(0x300 + n % 64) for n in range(60_000))
 REFUSED = {
     "marks": {"question": f"a{MARKS}"},
@@ -32,9 +32,13 @@ def client():
 
 
 def cost(call):
-    start = time.process_time()
-    reply = call()
-    return reply, time.process_time() - start
+    """Return the reply and its processor time, the least of three: other work on a core makes the same work longer."""
+    spent = []
+    for _ in range(3):
+        start = time.process_time()
+        reply = call()
+        spent.append(time.process_time() - start)
+    return reply, min(spent)
 
 
 @pytest.mark.parametrize("body", REFUSED.values(), ids=REFUSED)
