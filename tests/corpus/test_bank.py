@@ -15,7 +15,6 @@ import pytest
 
 from tanya_csto.corpus.articles import Article, Corpus, default_corpus, load_corpus
 from tanya_csto.corpus.bank import (
-    MAX_BANK_QUESTION,
     TALKS,
     BankSide,
     Evidence,
@@ -25,6 +24,7 @@ from tanya_csto.corpus.bank import (
     load_bank,
     read_bank,
 )
+from tanya_csto.corpus.records import MAX_QUESTION
 from tanya_csto.errors import CorpusError
 from tanya_csto.question.validation import MAX_QUESTION_LENGTH
 from tanya_csto.text.spans import Span
@@ -141,8 +141,8 @@ def test_questions_without_a_word_are_told_apart_as_they_are(write_bank: BankWri
 
 
 def test_a_question_is_as_long_as_a_person_may_ask(write_bank: BankWriter) -> None:
-    assert MAX_BANK_QUESTION == MAX_QUESTION_LENGTH
-    assert read(write_bank({**SMALLTALK, "questions": ["a" * MAX_BANK_QUESTION]}))
+    assert MAX_QUESTION == MAX_QUESTION_LENGTH
+    assert read(write_bank({**SMALLTALK, "questions": ["a" * MAX_QUESTION]}))
 
 
 def test_a_line_that_waits_for_its_questions_is_no_fact(write_bank: BankWriter) -> None:

@@ -12,19 +12,21 @@ from hypothesis import strategies as st
 
 from tanya_csto.corpus.articles import default_corpus
 from tanya_csto.corpus.manifest import Entry, Manifest, as_toml, read_manifest
+from tanya_csto.corpus.records import one_line
 from tanya_csto.errors import CorpusError
 from tests.conftest import CorpusWriter
 from tests.proof.hostile import HOSTILE
 
-texts = (st.sampled_from(HOSTILE) | st.text(min_size=1)).filter(lambda text: text.strip())
+anything = (st.sampled_from(HOSTILE) | st.text(min_size=1, max_size=500)).filter(lambda text: text.strip())
+texts = anything.map(one_line).filter(bool)
 entries = st.builds(
     Entry,
     id=st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)?", fullmatch=True),
-    file=texts,
+    file=anything,
     outlet=texts,
     title=st.none() | texts,
     published=st.none() | st.dates().map(date.isoformat),
-    url=st.none() | st.text().map("https://".__add__),
+    url=st.none() | texts.map("https://".__add__),
 )
 manifests = st.builds(
     Manifest,
@@ -38,9 +40,7 @@ manifests = st.builds(
 
 
 @given(manifests)
-@example(
-    Manifest((Entry("a", "a.txt", '"""\\u0041\x7f\r\n\t\x00\x1f\u2028\ud7ff]]', title="# '''"),), ('"', "'"), "\\")
-)
+@example(Manifest((Entry("a", "\x7f\r\n\t\x00\x1f\u2028\ud7ff", '"""\\u0041]]', title="# '''"),), ('"', "'"), "\\"))
 def test_what_is_written_reads_back_the_same(manifest: Manifest) -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -56,6 +56,23 @@ def test_the_built_in_manifest_survives_being_written(write_corpus: CorpusWriter
 
 def test_a_manifest_may_wait_for_its_first_article(write_corpus: CorpusWriter) -> None:
     assert read_manifest(write_corpus('about = "Kopi"\n', {})) == Manifest(about="Kopi")
+
+
+def test_what_is_shown_is_on_one_line_without_what_cannot_be_seen(write_corpus: CorpusWriter) -> None:
+    shown = '"\\u001b[31mKopi\\n\\u009b# Gayo\\u202e"'
+    entry = f'[[article]]\nid = "a"\nfile = "a.txt"\noutlet = {shown}\ntitle = {shown}\n'
+    manifest = read_manifest(write_corpus(f"name = {shown}\nsuggestions = [{shown}]\n{entry}", {}))
+    (article,) = manifest.entries
+    assert {article.outlet, article.title, manifest.name, *manifest.suggestions} == {"[31mKopi # Gayo"}
+
+
+@pytest.mark.parametrize(
+    ("suggestion", "reason"),
+    [("a" * 501, "lebih panjang dari 500 karakter"), ("\\u001b\\u200b", "suggestions harus berisi teks")],
+)
+def test_a_suggestion_that_nobody_can_ask_is_refused(write_corpus: CorpusWriter, suggestion: str, reason: str) -> None:
+    with pytest.raises(CorpusError, match=rf"index\.toml: suggestions .*{reason}|index\.toml: {reason}"):
+        read_manifest(write_corpus(f'suggestions = ["{suggestion}"]\n', {}))
 
 
 @pytest.mark.parametrize("name", ["about", "name", "greeting", "color"])

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, cast, get_args
 
 from tanya_csto.corpus.files import read_inside
 from tanya_csto.corpus.manifest import parsed
-from tanya_csto.corpus.records import items_of, json_of, lines_of, record_of, text_of, texts_of
+from tanya_csto.corpus.records import MAX_QUESTION, items_of, json_of, lines_of, record_of, text_of, texts_of
 from tanya_csto.errors import CorpusError
 from tanya_csto.text.spans import Span
 
@@ -42,7 +42,6 @@ Talk = Literal[
 FOLDER: Final = "questions"
 INDEX: Final = "bank.toml"
 FORMAT: Final = 1
-MAX_BANK_QUESTION: Final = 500  # characters: nobody can ask a longer one
 MIN_SIDES: Final = 2
 TALKS: Final = frozenset(get_args(Talk))
 
@@ -218,8 +217,8 @@ def read_fact(line: str, articles: Mapping[str, Article]) -> Fact:
         raise ValueError(f"kind harus {', '.join(_FIELDS)}")
     record = record_of(value, ("kind", "questions", *_FIELDS[kind]), ("hands", *_OPTIONAL.get(kind, ())))
     questions = texts_of(record["questions"], "questions", 0)
-    if any(len(question) > MAX_BANK_QUESTION for question in questions):
-        raise ValueError(f"questions memuat pertanyaan yang lebih panjang dari {MAX_BANK_QUESTION} karakter")
+    if any(len(question) > MAX_QUESTION for question in questions):
+        raise ValueError(f"questions memuat pertanyaan yang lebih panjang dari {MAX_QUESTION} karakter")
     hands = record.get("hands", [])
     if (
         not isinstance(hands, list)

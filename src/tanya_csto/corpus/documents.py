@@ -12,7 +12,7 @@ from typing import BinaryIO, Final
 
 from tanya_csto.corpus.files import decoded
 from tanya_csto.corpus.manifest import STATED
-from tanya_csto.corpus.records import json_of, lines_of, record_of, text_of
+from tanya_csto.corpus.records import json_of, lines_of, one_line, record_of, text_of
 from tanya_csto.errors import CorpusError
 
 MAX_FILE: Final = 64 << 20  # bytes
@@ -115,16 +115,6 @@ def completed(document: Document, given: Mapping[str, str]) -> Document:
         if stated not in (None, one_line(value)):
             raise CorpusError("document-stated", source=document.source, name=name, value=stated)
     return replace(document, **given)
-
-
-def one_line(text: str | None) -> str | None:
-    r"""Return what a file states about itself on one line, without what cannot be seen; None where nothing is left.
-
-    >>> one_line(" Lima hal\n tentang\u200b CSTO ")
-    'Lima hal tentang CSTO'
-    """
-    seen = "".join(letter for letter in " ".join((text or "").split()) if letter.isprintable())
-    return seen or None
 
 
 def slug(text: str) -> str | None:

@@ -12,7 +12,7 @@ import tomli_w
 
 from tanya_csto.corpus.dates import published_date
 from tanya_csto.corpus.files import read_inside
-from tanya_csto.corpus.records import items_of, record_of, text_of, texts_of
+from tanya_csto.corpus.records import MAX_QUESTION, items_of, line_of, record_of, text_of
 from tanya_csto.errors import CorpusError
 
 MANIFEST: Final = "index.toml"
@@ -59,7 +59,8 @@ def entry_of(value: object) -> Entry:
         ValueError: something is wrong with them; told in Indonesian.
     """
     record = record_of(value, ("id", "file", "outlet"), STATED)
-    entry = Entry(**{name: text_of(text, name) for name, text in record.items()})
+    read = {name: text_of if name in ("id", "file") else line_of for name in record}
+    entry = Entry(**{name: read[name](text, name) for name, text in record.items()})
     if not _ID.fullmatch(entry.id):
         raise ValueError("id hanya boleh memuat a-z, 0-9, dan -")
     if entry.published and published_date(entry.published) is None:
@@ -83,10 +84,13 @@ def read_manifest(folder: Path) -> Manifest:
     content = parsed(read_inside(folder, index), index)
     try:
         record_of(content, (), ("article", "suggestions", *_TEXTS))
-        texts = {name: text_of(content[name], name) for name in _TEXTS if name in content}
+        texts = {name: line_of(content[name], name) for name in _TEXTS if name in content}
         if not _COLOR.fullmatch(texts.get("color", "#000000")):
             raise ValueError('color harus ditulis seperti "#0f5c6e"')
-        suggestions = texts_of(content.get("suggestions", []), "suggestions", 0)
+        asked = items_of(content.get("suggestions", []), "suggestions", 0)
+        suggestions = tuple(line_of(question, "suggestions") for question in asked)
+        if any(len(question) > MAX_QUESTION for question in suggestions):
+            raise ValueError(f"suggestions memuat pertanyaan yang lebih panjang dari {MAX_QUESTION} karakter")
         articles = items_of(content.get("article", []), "article", 0)
     except ValueError as error:
         raise CorpusError("bad", source=index, reason=error) from error

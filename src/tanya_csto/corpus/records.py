@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Final
+
+MAX_QUESTION: Final = 500  # characters: nobody can ask a longer one
 
 
 def lines_of(text: str, source: object) -> Iterator[tuple[str, str]]:
@@ -48,6 +50,21 @@ def text_of(value: object, name: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise ValueError(f"{name} harus berisi teks")
     return value
+
+
+def one_line(text: str | None) -> str | None:
+    r"""Return what a file states about itself on one line, without what cannot be seen; None where nothing is left.
+
+    >>> one_line(" Lima hal\n tentang\u200b CSTO ")
+    'Lima hal tentang CSTO'
+    """
+    seen = "".join(letter for letter in " ".join((text or "").split()) if letter.isprintable())
+    return " ".join(seen.split()) or None
+
+
+def line_of(value: object, name: str) -> str:
+    """Return the text that the field of this name holds, on one line and without what cannot be seen."""
+    return text_of(one_line(text_of(value, name)), name)
 
 
 def items_of(value: object, name: str, least: int = 1) -> list[Any]:

@@ -8,7 +8,12 @@ from tanya_csto import cli
 from tanya_csto.corpus.articles import default_corpus
 from tests.service.live import serving
 
-BROKEN = {"brackets": "x = " + "[" * 5_000, "digits": "x = " + "9" * 5_000, "bytes": "x = \udc00\x00"}
+BROKEN = {
+    "brackets": "x = " + "[" * 5_000,
+    "digits": "x = " + "9" * 5_000,
+    "bytes": "x = \udc00\x00",
+    "suggestion": f'suggestions = ["{"a" * 501}"]',
+}
 
 
 @pytest.fixture
