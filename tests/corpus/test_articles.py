@@ -149,7 +149,7 @@ def test_a_link_that_leads_out_of_the_folder_is_refused(tmp_path: Path, name: st
         (folder / file).write_text(content, encoding="utf-8")
     (folder / name).rename(tmp_path / "rahasia")
     (folder / name).symlink_to(tmp_path / "rahasia")
-    with pytest.raises(CorpusError, match=rf"{name} menunjuk ke luar folder korpus"):
+    with pytest.raises(CorpusError, match=rf"{name} menunjuk ke luar foldernya"):
         load_corpus(folder)
 
 

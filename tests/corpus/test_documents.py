@@ -187,6 +187,19 @@ def test_the_files_of_a_folder_are_those_that_can_hold_articles(tmp_path: Path) 
     assert files_in(tmp_path / "hilang.txt") == (tmp_path / "hilang.txt",)
 
 
+def test_a_link_in_a_folder_leads_nowhere_outside_it(tmp_path: Path) -> None:
+    folder = tmp_path / "artikel"
+    folder.mkdir()
+    write(tmp_path, "rahasia.txt", "Rahasia.")
+    write(folder, "asli.txt", "Isi.")
+    (folder / "dalam.txt").symlink_to("asli.txt")
+    assert files_in(folder) == (folder / "asli.txt", folder / "dalam.txt")
+    (folder / "luar.txt").symlink_to(tmp_path / "rahasia.txt")
+    assert files_in(folder / "luar.txt") == (folder / "luar.txt",)
+    with pytest.raises(CorpusError, match=r"luar\.txt menunjuk ke luar foldernya"):
+        files_in(folder)
+
+
 def test_a_folder_without_articles_is_told(tmp_path: Path) -> None:
     (tmp_path / "gambar.jpg").write_bytes(b"")
     with pytest.raises(CorpusError, match="tidak memuat berkas yang dapat ditambahkan"):

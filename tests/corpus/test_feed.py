@@ -87,6 +87,19 @@ def test_a_sitemap_reaches_nothing_outside_its_folder(tmp_path: Path, address: s
         read(tmp_path / "situs", SITEMAP.replace("https://k.example/2022/kopi", address))
 
 
+@pytest.mark.parametrize("address", ["https://k.example/a%00b", "http://[x/a", f"https://k.example/{'a' * 300}"])
+def test_an_address_that_no_file_can_have_is_told(tmp_path: Path, address: str) -> None:
+    with pytest.raises(CorpusError, match="tidak ada di folder"):
+        read(tmp_path, SITEMAP.replace("https://k.example/2022/kopi", address))
+
+
+@pytest.mark.parametrize("name", ["umpan.xml", "lain.rss"])
+def test_a_sitemap_names_no_feed_and_not_itself(tmp_path: Path, name: str) -> None:
+    (tmp_path / "lain.rss").write_text(RSS, encoding="utf-8")
+    with pytest.raises(CorpusError, match=rf"{name} adalah umpan atau peta situs lagi"):
+        read(tmp_path, SITEMAP.replace("2022/kopi", name))
+
+
 def test_no_entity_of_a_feed_reads_a_file_or_grows(tmp_path: Path) -> None:
     (tmp_path / "rahasia.txt").write_text("Rahasia.", encoding="utf-8")
     evil = f'<!DOCTYPE rss [<!ENTITY x SYSTEM "file://{tmp_path}/rahasia.txt"><!ENTITY a "aaaaaaaaaa">]>'

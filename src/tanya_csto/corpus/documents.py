@@ -16,8 +16,8 @@ from tanya_csto.corpus.records import json_of, lines_of, one_line, record_of, te
 from tanya_csto.errors import CorpusError
 
 MAX_FILE: Final = 64 << 20  # bytes
-_FEEDS: Final = (".xml", ".rss", ".atom")
-KINDS: Final = (".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".jsonl", *_FEEDS)  # endings of files with articles
+FEEDS: Final = (".xml", ".rss", ".atom")
+KINDS: Final = (".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".jsonl", *FEEDS)  # endings of files with articles
 _LONGEST_ID: Final = 60
 _NEEDED: Final = ("text", "outlet")
 _NO_TEXT: Final = re.compile("[\0\ud800-\udfff]")  # NUL, and the half of a character
@@ -62,14 +62,14 @@ def read_documents(path: Path) -> tuple[Document, ...]:
             return documents
         raise CorpusError("document-empty", source=source)
     documents = (read_plain(data, source),) if kind == ".txt" else _formatted(path, data, source)
-    return documents if kind in _FEEDS else (replace(documents[0], id=slug(path.stem)),)
+    return documents if kind in FEEDS else (replace(documents[0], id=slug(path.stem)),)
 
 
 def files_in(path: Path) -> tuple[Path, ...]:
     """Return the file at `path`, or, where it is a folder, those in it and its folders that can hold articles.
 
     Raises:
-        CorpusError: there is none in the folder.
+        CorpusError: there is none in the folder, or one is a link to a file outside it.
     """
     if not path.is_dir():
         return (path,)
@@ -77,6 +77,8 @@ def files_in(path: Path) -> tuple[Path, ...]:
     files = tuple(file for file in found if not any(part.startswith(".") for part in file.relative_to(path).parts))
     if not files:
         raise CorpusError("folder-empty", source=os.fsencode(path).decode("utf-8", "replace"))
+    if outside := [file for file in files if not file.resolve().is_relative_to(path.resolve())]:
+        raise CorpusError("file-outside", path=os.fsencode(outside[0]).decode("utf-8", "replace"))
     return files
 
 

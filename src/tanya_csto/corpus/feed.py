@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from os.path import isfile
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
@@ -12,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree, html
 
 from tanya_csto.corpus.dates import written
-from tanya_csto.corpus.documents import Document, read_documents, slug
+from tanya_csto.corpus.documents import FEEDS, Document, read_documents, slug
 from tanya_csto.errors import CorpusError
 
 Element = Any  # of lxml, which has no types
@@ -65,9 +66,14 @@ def _entry(item: Element, outlet: str | None, source: str) -> Document:
 
 def _page(url: Element, folder: Path, source: str) -> Document:
     address = _text(url, "loc") or ""
-    file = next((file for file in _files(folder, address) if file.is_file()), None)
+    try:
+        file = next(filter(isfile, _files(folder, address)), None)
+    except (ValueError, RuntimeError):  # no address, one that no file can have, or links in a circle
+        file = None
     if file is None:
         raise CorpusError("sitemap-file-missing", source=source, address=address)
+    if file.suffix.lower() in FEEDS:
+        raise CorpusError("sitemap-names-feed", source=source, address=address)
     document = read_documents(file)[0]
     return replace(
         document,
