@@ -157,6 +157,20 @@ def test_a_damaged_index_is_made_anew_with_a_warning(
         keep(corpus, INDEX, tabulate(corpus.articles))
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("manifest.json", text) for text in ("[]", "{}", '{"sums": []}', "null", "[" * 100_000)] + [("data.npy", "")],
+)
+def test_a_damaged_index_with_sums_that_fit_is_made_anew_with_a_warning(
+    corpus: Corpus, folder: Path, name: str, content: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    (folder / name).write_text(content)
+    write_sums(folder, [path.name for path in folder.iterdir() if path.suffix])
+    with caplog.at_level(logging.WARNING):
+        assert Index(corpus).weights.top({"csto": 1.0}, 9)
+    assert [record.message for record in caplog.records] == ["index unusable"]
+
+
 @pytest.mark.parametrize("lost", ["manifest.json", "SHA256SUMS", "data.npy"])
 def test_an_index_that_lost_a_file_is_made_anew(corpus: Corpus, folder: Path, lost: str) -> None:
     (folder / lost).unlink()

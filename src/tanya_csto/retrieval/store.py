@@ -71,7 +71,7 @@ class Tables:
             if (manifest["format"], manifest["name"]) != (FORMAT, name):
                 return None
             return cls({path.stem: np.asarray(np.load(path, mmap_mode="r")) for path in paths}, manifest["words"])
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, LookupError, TypeError, EOFError, RecursionError) as error:
             _log.warning("index unusable", extra={"facts": {"path": str(folder), "reason": repr(error)}})
             return None
 
