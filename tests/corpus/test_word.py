@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import io
+import struct
+import tracemalloc
 import zipfile
 from pathlib import Path
 
 import docx
 import pytest
 
-from tanya_csto.corpus import word
-from tanya_csto.corpus.documents import read_documents
+from tanya_csto.corpus.documents import MAX_FILE, read_documents
+from tanya_csto.corpus.word import MAX_XML, read_word
 from tanya_csto.errors import CorpusError
 
 
@@ -45,11 +46,41 @@ def test_a_broken_file_is_refused(tmp_path: Path, content: bytes) -> None:
         read_documents(tmp_path / "a.docx")
 
 
-def test_a_file_that_unpacks_to_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word, "MAX_FILE", 1 << 20)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", b"0" * (2 << 20))
-    (tmp_path / "a.docx").write_bytes(packed.getvalue())
-    with pytest.raises(CorpusError, match="lebih besar dari 1 MB"):
-        read_documents(tmp_path / "a.docx")
+def packed(path: Path, content: bytes) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr("[Content_Types].xml", content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("content", "limit"),
+    [
+        (b"\x89PNG" + bytes(MAX_FILE), MAX_FILE),
+        (b"<w:p/>" + b" " * MAX_XML, MAX_XML),
+        (b"\xff\xfe<\0" + bytes(MAX_XML), MAX_XML),
+        (b" " * (MAX_XML + 1), MAX_XML),
+    ],
+)
+def test_a_file_that_unpacks_to_too_much_is_refused(tmp_path: Path, content: bytes, limit: int) -> None:
+    with pytest.raises(CorpusError, match=f"lebih besar dari {limit >> 20} MB"):
+        read_documents(packed(tmp_path / "a.docx", content))
+
+
+def test_a_file_may_hold_a_large_picture(tmp_path: Path) -> None:
+    path = saved(tmp_path / "kakao.docx")
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/media/peta.png", b"\x89PNG" + bytes(MAX_XML))
+    assert read_documents(path)[0].text.endswith("Harganya naik.")
+
+
+def test_a_file_that_lies_about_its_size_is_never_unpacked(tmp_path: Path) -> None:
+    size = 100 << 20
+    honest = packed(tmp_path / "a.docx", b"<" + bytes(size - 1)).read_bytes()
+    data = honest.replace(struct.pack("<L", size), struct.pack("<L", 1000))
+    tracemalloc.start()
+    try:
+        with pytest.raises(CorpusError, match=r"a\.docx: berkas itu rusak"):
+            read_word(data, "a.docx")
+        assert tracemalloc.get_traced_memory()[1] < MAX_XML
+    finally:
+        tracemalloc.stop()
