@@ -53,9 +53,7 @@ Day = Annotated[
         json_schema_extra={"format": "date"},
     ),
 ]
-Outlets = Annotated[
-    list[str], FailFast(), Field(description="Nama media seperti pada daftar artikel; kosong: semua.")
-]
+Outlets = Annotated[list[str], FailFast(), Field(description="Nama media seperti pada daftar artikel; kosong: semua.")]
 
 
 class Filter(_Model):
