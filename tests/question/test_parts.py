@@ -54,6 +54,7 @@ def test_several_questions_are_parted(text: str, parts: tuple[str, ...]) -> None
         "Menurut Suara.com, kapan CSTO dibentuk?",
         "Apa isi pasal 4. 5 dan 6 perjanjian CSTO?",
         "Dan siapa ketuanya?",
+        "Selain itu, masih adakah negara lain yang bergabung, dan kalau ada, berapa banyaknya?",
     ],
 )
 def test_one_question_stays_as_it_stands(text: str) -> None:

@@ -41,9 +41,12 @@ def split_questions(text: str) -> tuple[str, ...]:
 
 
 def _clauses(sentence: str) -> Iterator[str]:
-    """Yield the stretches of a sentence; each after the first starts with a question word behind a comma or "dan"."""
+    """Yield the stretches of a sentence of which each after the first starts with "dan" and a question word.
+
+    In a sentence that itself starts with one, a comma is as good as "dan".
+    """
     start = 0
-    for found in _joined().finditer(sentence):
+    for found in _joined(commas=bool(_asking().match(sentence))).finditer(sentence):
         yield sentence[start : found.start()].strip()
         start = found.start("asks")
     if rest := sentence[start:].strip():
@@ -70,21 +73,23 @@ def _without_asking(clause: str) -> str:
 
 @cache
 def _asking() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_words()})(?:kah)?\b", re.IGNORECASE)
+    return re.compile(_word_that_asks(), re.IGNORECASE)
 
 
 @cache
 def _leading() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?:di|ke|dari|sejak|pada|untuk)\s+)?(?:{_words()})(?:kah)?\s+(?:saja\s+)?", re.IGNORECASE)
+    return re.compile(rf"{_word_that_asks()}\s+(?:saja\s+)?", re.IGNORECASE)
 
 
 @cache
-def _joined() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:,\s*(?:(?:dan|serta|terus|trus|lalu|juga|sama)\s+)*|\s+(?:(?:dan|serta|terus|trus|lalu|juga|sama)\s+)+)"
-        rf"(?P<asks>(?:(?:di|ke|dari|sejak|pada|untuk|karena)\s+)?(?:{_words()})(?:kah)?\b)",
-        re.IGNORECASE,
-    )
+def _joined(*, commas: bool) -> re.Pattern[str]:
+    conjunctions = r"(?:(?:dan|serta|terus|trus|lalu|juga|sama)\s+)"
+    joint = rf"(?:,\s*{conjunctions}*|\s+{conjunctions}+)" if commas else rf"(?:,\s*|\s+){conjunctions}+"
+    return re.compile(rf"{joint}(?P<asks>{_word_that_asks()})", re.IGNORECASE)
+
+
+def _word_that_asks() -> str:
+    return rf"\b(?:(?:di|ke|dari|sejak|pada|untuk|karena)\s+)?(?:{_words()})(?:kah)?\b"
 
 
 @cache
