@@ -138,7 +138,7 @@ def test_a_path_is_never_repeated_and_never_opened(text):
 
 
 @pytest.mark.parametrize(
-    "url", ["javascript:document.title=1", "data:text/html,x", " https://a.example", "//a.example"]
+    "url", ["javascript:document.title=1", "data:text/html,x", " javascript:alert(1)", "//a.example"]
 )
 def test_an_article_links_to_the_web_only(tmp_path, url):
     entry = f'[[article]]\nid = "a"\nfile = "a.txt"\noutlet = "A"\nurl = "{url}"\n'
