@@ -60,6 +60,7 @@ def packed(path: Path, content: bytes) -> Path:
         (b"\xff\xfe<\0" + bytes(MAX_XML), MAX_XML),
         (b" " * (MAX_XML + 1), MAX_XML),
     ],
+    ids=["picture", "xml", "utf-16", "blanks"],
 )
 def test_a_file_that_unpacks_to_too_much_is_refused(tmp_path: Path, content: bytes, limit: int) -> None:
     with pytest.raises(CorpusError, match=f"lebih besar dari {limit >> 20} MB"):
