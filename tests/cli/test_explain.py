@@ -57,3 +57,15 @@ def test_small_talk_has_no_candidates(capsys: pytest.CaptureFixture[str]) -> Non
     shown = explained("kamu siapa sih?", capsys)
     assert percent("basa-basi", shown) > 50
     assert "Kandidat" not in shown
+
+
+def test_only_the_articles_that_are_searched_are_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["ask", "--explain", "--outlet", "Bangka Pos", "Di mana kantor pusat CSTO?"]) == 0
+    candidates = capsys.readouterr().out.partition("Kandidat")[2]
+    assert set(re.findall(r"^\d\. -?[\d.]+  ([^:]+):", candidates, re.MULTILINE)) == {"Bangka Pos"}
+
+
+def test_a_reply_of_the_api_is_not_followed_by_an_explanation(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["ask", "--json", "--explain", "Apa itu CSTO?"])
+    assert "tanya-csto ask --help" in capsys.readouterr().err

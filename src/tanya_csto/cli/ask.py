@@ -27,8 +27,9 @@ def define(parser: Parser) -> None:
     parser.options.add_argument(
         "--outlet", metavar="MEDIA", action="append", default=[], help="hanya artikel dari media itu; boleh diulang"
     )
-    parser.options.add_argument("--json", action="store_true", help="tampilkan balasan API apa adanya")
-    parser.options.add_argument("--explain", action="store_true", help="tampilkan juga mengapa jawabannya begitu")
+    shown = parser.options.add_mutually_exclusive_group()
+    shown.add_argument("--json", action="store_true", help="tampilkan balasan API apa adanya")
+    shown.add_argument("--explain", action="store_true", help="tampilkan juga mengapa jawabannya begitu")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -38,7 +39,9 @@ def run(options: argparse.Namespace) -> int:
     answer = tanya.ask(options.question, within=within)
     print(printable_json(_json(answer)) if options.json else printable(_readable(answer)))
     if options.explain:
-        print(printable("\n\n".join(("", *explained(tanya, options.question)))))
+        finder = tanya.finder if within is None else tanya.finder.within(within)
+        question = finder.parse(tanya.understand(options.question).text)
+        print(printable("\n\n".join(("", *explained(finder, question)))))
     return 0
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from tanya_csto.bank.evidence import Bank, BankEvidence
-from tanya_csto.engine import Tanya
+from tanya_csto.finder import Finder
 from tanya_csto.question.parser import Question
 from tanya_csto.ranking.answerability import answerability
 from tanya_csto.ranking.features import Candidate
@@ -14,10 +14,8 @@ from tanya_csto.ranking.features import Candidate
 SHOWN: Final = 5  # facts of the bank, and candidates
 
 
-def explained(tanya: Tanya, text: str) -> Iterator[str]:
+def explained(finder: Finder, question: Question) -> Iterator[str]:
     """Yield a paragraph for each step from a question to its answer: reading, bank, candidates, decision."""
-    finder = tanya.finder
-    question = finder.parse(tanya.understand(text).text)
     ranked, evidence = finder.candidates(question)
     yield _reading(question)
     if finder.bank and evidence:
