@@ -14,7 +14,7 @@ from tanya_csto.answer.compose import compose, compose_parts, compose_talk
 from tanya_csto.answer.finding import Finding
 from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.corpus.bank import Talk
-from tanya_csto.finder import Finder
+from tanya_csto.finder import MAX_REMEMBERED, Finder
 from tanya_csto.language.spelling import Speller
 from tanya_csto.models.networks import Mode, Networks
 from tanya_csto.question.followup import (
@@ -33,7 +33,6 @@ from tanya_csto.retrieval.address import Address
 from tanya_csto.stages import stage
 
 MAX_SUGGESTIONS: Final = 3
-MAX_REMEMBERED: Final = 64  # questions that are remembered as they were understood and answered
 MAX_NARROWED: Final = 16  # sets of articles for which questions are remembered, too
 
 
@@ -194,13 +193,15 @@ class Tanya:
         near: Iterable[str] = self.corpus.suggestions
         if bank := self.finder.bank:
             but = [finding.fact for finding in findings]
-            near = dict.fromkeys(
+            near = (
                 text
                 for finding in reversed(findings)
                 if finding.evidence
                 for text in bank.near_questions(finding.question, finding.evidence, but)
             )
-        return tuple(islice((text for text in near if _bare(text) not in known), MAX_SUGGESTIONS))
+        fresh = (text for text in near if _bare(text) not in known)
+        enough = islice(fresh, MAX_SUGGESTIONS * len(findings))  # each finding may name the same ones
+        return tuple(dict.fromkeys(enough))[:MAX_SUGGESTIONS]
 
 
 def _says_the_same(left: Finding, right: Finding) -> bool:

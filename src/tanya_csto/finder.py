@@ -27,7 +27,7 @@ from tanya_csto.retrieval.index import Index
 from tanya_csto.retrieval.retriever import Retriever
 from tanya_csto.stages import stage
 
-MAX_REMEMBERED: Final = 64  # questions that are remembered as they were parsed and answered
+MAX_REMEMBERED: Final = 64  # questions that are remembered as they were read, and as they were answered
 MAX_BANK_SENTENCES: Final = 6  # that the bank makes candidates
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -71,7 +72,7 @@ class Bank:
         self._places = {id(fact): place for place, fact in enumerate(self.facts)}
         self._first_told = [told[0][0] for told in proofs]
         self._articles = [{proof.article.id for _, proof in told} for told in proofs]
-        self._words = [{term.stem for term in analyse(fact.questions[0])} for fact in self.facts]
+        self._words = cache(self._words_of)
         self._told: dict[int, list[tuple[int, Evidence]]] = {}
         for fact, told in enumerate(proofs):
             for numbers, proof in told:
@@ -160,6 +161,9 @@ class Bank:
         """The first question of each fact: well-formed, and answered by the corpus."""
         return tuple(fact.questions[0] for fact in self.facts)
 
+    def _words_of(self, place: int) -> frozenset[str]:
+        return frozenset(term.stem for term in analyse(self.facts[place].questions[0]))
+
     def near_questions(
         self, question: Question, evidence: BankEvidence, but: Sequence[Fact | None] = ()
     ) -> Iterator[str]:
@@ -172,7 +176,7 @@ class Bank:
         seen = {self._first_told[self._places[id(fact)]] for fact in but if fact is not None}
         for place in np.lexsort((-evidence.near, -evidence.facts)):
             told = self._first_told[place]
-            if evidence.near[place] > 0 and told not in seen and not words.isdisjoint(self._words[place]):
+            if evidence.near[place] > 0 and told not in seen and not words.isdisjoint(self._words(place)):
                 seen.add(told)
                 yield self.facts[place].questions[0]
 
