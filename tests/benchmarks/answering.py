@@ -25,7 +25,7 @@ from tanya_csto import Tanya
 from tanya_csto.evaluate import Question, read_questions
 from tanya_csto.models.networks import Networks, networks_for
 from tanya_csto.service.schema import AskReply
-from tests.benchmarks.page import at, land
+from tests.benchmarks.page import at, publish
 from tests.service.live import ROOT, serving
 
 EMPTY = """
@@ -195,10 +195,7 @@ def main() -> None:
         lines.append(f"| a service in the {mode} mode: memory after {len(questions())} questions | {memory:.0f} MiB |")
     rates = over_http(tanya, options.seconds)
     lines += [f"| requests a second of one process: {name} | {each:.0f} |" for name, each in rates.items()]
-    table = "\n".join(lines)
-    print(table)
-    if options.land:
-        land("answering", table)
+    publish("answering", lines, page=options.land)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,14 @@ def land(part: str, body: str) -> None:
     PAGE.write_text(re.sub(pattern, lambda match: f"{match[1]}\n{body}\n{match[2]}", text, flags=re.DOTALL), "utf-8")
 
 
+def publish(part: str, lines: Sequence[str], *, page: bool) -> None:
+    """Print the table of one benchmark, and write it into the `page`, too."""
+    table = "\n".join(lines)
+    print(table)
+    if page:
+        land(part, table)
+
+
 def at(values: Sequence[float], share: float) -> float:
     """Return the value below which `share` of them lie."""
     return sorted(values)[int(len(values) * share)]

@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.page import at, land
+from tests.benchmarks.page import at, publish
 from tests.browser.conftest import CONFLICTING, chromium
 from tests.service.live import serving
 
@@ -84,10 +84,7 @@ def main() -> None:
             found = [in_a_new_page(browser, service.address, *script) for _ in range(options.times)]
             took, processor = ([pair[place] for pair in found] for place in (0, 1))
             lines.append(f"| {what} | {at(took, 0.5):.0f} | {at(took, 0.95):.0f} | {at(processor, 0.5):.0f} |")
-    table = "\n".join(lines)
-    print(table)
-    if options.land:
-        land("painting", table)
+    publish("painting", lines, page=options.land)
 
 
 if __name__ == "__main__":

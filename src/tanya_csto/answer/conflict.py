@@ -44,8 +44,7 @@ def find_sides(
 ) -> tuple[ConflictSide, ...]:
     """Return the sides between which the articles disagree, that of the best sentence first; none where they agree.
 
-    Only claims that the model takes to be about the same thing are compared. What the same articles say side by side
-    (3.600 peacekeepers, 25 ribu troops) is no disagreement.
+    Only claims of other articles that the model takes to be about the same thing are set against the best one.
     """
     claim = find_claim(question, ranked[0]) if ranked else None
     if claim is None:

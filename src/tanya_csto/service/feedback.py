@@ -22,7 +22,7 @@ from tanya_csto.service.conversation import Conversation
 from tanya_csto.service.feedback_store import MAX_COMMENT, Feedback, FeedbackStore, Verdict, default_path
 from tanya_csto.service.middleware.client import client_key
 from tanya_csto.service.middleware.rate import Rate
-from tanya_csto.service.pages import Asked
+from tanya_csto.service.pages import ConversationDep
 from tanya_csto.service.problems import ProblemError
 from tanya_csto.service.settings import Settings
 from tanya_csto.service.templates import render
@@ -73,7 +73,7 @@ async def give(request: Request, service: Service) -> Response:
 @router.get("/umpan-balik")
 def thanks(
     request: Request,
-    conversation: Asked,
+    conversation: ConversationDep,
     nilai: Verdict | None = None,
 ) -> HTMLResponse:
     """Say thanks, ask for a reason behind the verdict `nilai`, and lead back to the answer."""

@@ -34,7 +34,7 @@ async def _conversation(q: str, riwayat: Texts = [], persis: Numbers = []) -> Co
     return Conversation.of(q, riwayat, persis)
 
 
-Asked = Annotated[Conversation, Depends(_conversation)]
+ConversationDep = Annotated[Conversation, Depends(_conversation)]
 
 
 @router.get("/")
@@ -92,7 +92,7 @@ def favicon() -> FileResponse:
 @router.get("/percakapan.md")
 def export(
     service: Service,
-    conversation: Asked,
+    conversation: ConversationDep,
 ) -> Response:
     """Give the conversation as a Markdown file to keep."""
     text = conversation_as_markdown(site_name(service.corpus), conversation.turns(service))
