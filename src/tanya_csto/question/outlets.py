@@ -44,7 +44,7 @@ def with_outlets(question: Question, outlets: Outlets) -> Question:
 
 def _articles(concepts: Sequence[Concept], outlets: Outlets) -> Sequence[str]:
     """Return the articles whose outlet these concepts name; a common word ("suara rakyat") names one as a name."""
-    name = tuple(stem for concept in concepts for stem in next(iter(concept.forms)))
+    name = tuple(stem for concept in concepts for stem in concept.asked)
     if len(concepts) == 1 and concepts[0].kind == "word" and name[0] in roots():
         return ()
     return outlets.get(name, ())

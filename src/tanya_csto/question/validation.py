@@ -6,9 +6,10 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
+from tanya_csto.corpus.records import MAX_QUESTION
 from tanya_csto.errors import QuestionError
 
-MAX_QUESTION_LENGTH: Final = 500  # characters, after trimming
+MAX_QUESTION_LENGTH: Final = MAX_QUESTION  # characters, after trimming
 MAX_HISTORY: Final = 10  # earlier questions
 
 _ALLOWED_CONTROLS: Final = "\t\n\r"
