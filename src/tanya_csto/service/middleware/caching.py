@@ -16,6 +16,7 @@ class Caching:
     """ASGI middleware that gives a reply its Cache-Control, and what anybody may keep an ETag.
 
     An answer goes with the question in its address: only the browser that asked may keep it, and asks again first.
+    Every reply is whole: a Range is ignored, as RFC 9110 (14.2) allows, also one that makes no sense.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -26,15 +27,17 @@ class Caching:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        scope["headers"] = [(name, value) for name, value in scope["headers"] if name != b"range"]
         public = scope["method"] == "GET" and scope["path"].startswith(_PUBLIC)
         start: Message = {}  # of a reply that waits for its body, to be tagged
 
         async def keep(message: Message) -> None:
             nonlocal start
             if message["type"] == "http.response.start":
-                headers, sound = MutableHeaders(scope=message), message["status"] in (200, 304)
-                headers["Cache-Control"] = f"{'public' if public else 'private'}, no-cache" if sound else "no-store"
-                if public and sound and "ETag" not in headers:  # a file has one of its own
+                reply, sound = MutableHeaders(scope=message), message["status"] in (200, 304)
+                del reply["Accept-Ranges"]
+                reply["Cache-Control"] = f"{'public' if public else 'private'}, no-cache" if sound else "no-store"
+                if public and sound and "ETag" not in reply:  # a file has one of its own
                     start = message
                     return
             elif start:
