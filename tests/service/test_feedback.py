@@ -51,8 +51,9 @@ def test_the_form_of_the_page_is_kept_with_the_answer_shown(open_client, store):
 def test_a_page_that_says_thanks_can_be_loaded_again(open_client, store):
     data = {"q": "kapan", "verdict": "benar", "comment": ""}
     reply = open_client.post("/umpan-balik", data=data, headers=HTML, follow_redirects=False)
-    assert (reply.status_code, reply.headers["location"]) == (303, "/umpan-balik?q=kapan&nilai=benar")
-    open_client.get("/umpan-balik?q=kapan&nilai=benar")
+    assert reply.status_code == 303
+    assert reply.headers["location"].startswith("/umpan-balik?q=kapan&nilai=benar&tanda=")
+    open_client.get(reply.headers["location"])
     assert len(store.entries()) == 1
 
 
@@ -69,9 +70,19 @@ def test_a_reason_completes_the_verdict_before_it(open_client, store):
 def test_json_is_kept_too(open_client, store, tanya):
     body = {"question": "beda", "history": ["kapan"], "verdict": "tidak-mendukung"}
     reply = open_client.post("/umpan-balik", json=body)
-    assert (reply.status_code, reply.json()) == (201, {"stored": True})
+    assert (reply.status_code, reply.json()["stored"]) == (201, True)
     assert tanya.asked == [("beda", ["kapan"])]
     assert store.entries()[0].status == "conflicting"
+
+
+def test_nobody_completes_the_verdict_of_another(open_client, store):
+    body = {"question": "kapan", "verdict": "benar"}
+    receipt = open_client.post("/umpan-balik", json=body).json()["receipt"]
+    for guess in ("1", "x", receipt[:-1]):
+        open_client.post("/umpan-balik", json={**body, "verdict": "salah", "completes": guess})
+    assert [entry.verdict for entry in store.entries()] == ["benar", "salah", "salah", "salah"]
+    open_client.post("/umpan-balik", json={**body, "comment": "Tepat.", "completes": receipt})
+    assert store.entries()[0].comment == "Tepat."
 
 
 @pytest.mark.parametrize("path", ["/?q=kapan&persis=1", "/?riwayat=beda&q=kapan&persis=2"])
@@ -119,13 +130,13 @@ def test_another_site_cannot_send_it(open_client, store):
 
 
 def test_a_broken_store_is_a_problem(open_client, monkeypatch):
-    def fail(_entry, **_how):
+    def fail(*_given):
         raise sqlite3.OperationalError("disk")
 
     monkeypatch.setattr(open_client.app.state.feedback, "add", fail)
     reply = open_client.post("/umpan-balik", json={"question": "kapan", "verdict": "benar"})
     assert (reply.status_code, reply.json()["code"]) == (503, "feedback-failed")
-    monkeypatch.setattr(open_client.app.state.feedback, "add", lambda _entry, **_how: False)
+    monkeypatch.setattr(open_client.app.state.feedback, "add", lambda *_given: None)
     assert open_client.post("/umpan-balik", json={"question": "kapan", "verdict": "benar"}).status_code == 503
 
 

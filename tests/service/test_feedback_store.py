@@ -23,14 +23,31 @@ def test_an_entry_is_kept_and_read_by_the_next_process(store):
     assert FeedbackStore(store.path).entries() == [ENTRY, replace(ENTRY, comment="")]
 
 
-def test_a_reason_takes_the_place_of_the_last_verdict_on_the_same_answer_that_has_none(store):
-    bare, other = replace(ENTRY, comment="", verdict="benar"), replace(ENTRY, comment="", question="Di mana?")
-    for entry in (bare, other):
-        store.add(entry)
-    assert store.add(ENTRY, completes=True)
-    assert store.entries() == [ENTRY, other]
-    assert store.add(ENTRY, completes=True)
-    assert store.entries() == [ENTRY, other, ENTRY]
+def test_a_reason_takes_the_place_of_the_verdict_whose_receipt_it_brings(store):
+    bare = replace(ENTRY, comment="", verdict="benar")
+    mine, other = store.add(bare), store.add(bare)
+    assert mine != other
+    assert store.add(ENTRY, mine) == mine
+    assert store.entries() == [ENTRY, bare]
+    store.add(ENTRY, mine)  # a reason that is there is nobody's to change
+    assert store.entries() == [ENTRY, bare, ENTRY]
+
+
+@pytest.mark.parametrize("receipt", ["1", "x", "%", "' OR ''='"])
+def test_without_its_receipt_a_verdict_stays_as_it_is(store, receipt):
+    bare = replace(ENTRY, comment="", verdict="benar")
+    store.add(bare)
+    store.add(ENTRY, receipt)
+    assert store.entries() == [bare, ENTRY]
+
+
+def test_only_the_latest_receipts_are_kept(store, monkeypatch):
+    monkeypatch.setattr(feedback_store, "MAX_RECEIPTS", 2)
+    bare = replace(ENTRY, comment="")
+    receipts = [store.add(bare) for _ in range(3)]
+    store.add(ENTRY, receipts[0])
+    store.add(ENTRY, receipts[2])
+    assert store.entries() == [bare, bare, ENTRY, ENTRY]
 
 
 def test_nothing_else_is_kept(store):
@@ -55,7 +72,7 @@ def test_threads_lose_nothing(store):
 def test_in_a_full_store_the_oldest_without_a_word_gives_way(store, monkeypatch, caplog):
     monkeypatch.setattr(feedback_store, "MAX_ENTRIES", 3)
     told = [replace(ENTRY, question=str(n), comment="" if n in (1, 3) else "kata") for n in range(7)]
-    assert [store.add(entry) for entry in told] == [True] * 5 + [False] * 2
+    assert [store.add(entry) is not None for entry in told] == [True] * 5 + [False] * 2
     assert [entry.question for entry in store.entries()] == ["0", "2", "4"]
     assert [record.message for record in caplog.records] == ["feedback is full"]
 

@@ -35,7 +35,7 @@ MAX_BODY: Final = 64 * 1024  # bytes
 
 
 class FeedbackRequest(BaseModel):
-    """A verdict on the answer to `question`, asked behind `history`; one that `completes` the verdict given before."""
+    """A verdict on the answer to `question`, asked behind `history`; `completes` is the receipt of one given before."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
@@ -44,7 +44,7 @@ class FeedbackRequest(BaseModel):
     as_typed: bool = False
     verdict: Verdict
     comment: Annotated[str, Field(max_length=MAX_COMMENT)] = ""
-    completes: bool = False
+    completes: str = ""
 
     @property
     def conversation(self) -> Conversation:
@@ -63,11 +63,11 @@ async def give(request: Request, service: Service) -> Response:
     rate: Rate = request.app.state.feedback_rate
     if wait := rate.wait(client_key(request.scope, request.app.state.settings.trusted_proxies)):
         raise ProblemError("too-many-requests", wait=wait)
-    await run_in_threadpool(_keep, store, given, service, request.app.version)
+    receipt = await run_in_threadpool(_keep, store, given, service, request.app.version)
     if "text/html" in request.headers.get("accept", ""):
-        asking = "" if given.completes or given.comment else f"&nilai={given.verdict}"
+        asking = "" if given.completes or given.comment else f"&nilai={given.verdict}&tanda={receipt}"
         return RedirectResponse(f"/umpan-balik?{given.conversation.query}{asking}", 303)
-    return JSONResponse({"stored": True}, 201)
+    return JSONResponse({"stored": True, "receipt": receipt}, 201)
 
 
 @router.get("/umpan-balik")
@@ -75,9 +75,10 @@ def thanks(
     request: Request,
     conversation: ConversationDep,
     nilai: Verdict | None = None,
+    tanda: str = "",
 ) -> HTMLResponse:
-    """Say thanks, ask for a reason behind the verdict `nilai`, and lead back to the answer."""
-    return render(request, "thanks.html", conversation=conversation, verdict=nilai)
+    """Say thanks, ask for a reason behind the verdict `nilai` of the receipt `tanda`, and lead back to the answer."""
+    return render(request, "thanks.html", conversation=conversation, verdict=nilai, receipt=tanda)
 
 
 def open_store(settings: Settings) -> FeedbackStore | None:
@@ -124,20 +125,22 @@ def _form(body: str) -> dict[str, Any]:
         "as_typed": str(len(history) + 1) in fields.get("persis", []),
         "verdict": fields.get("verdict", [""])[-1],  # a ticked box stands behind the verdict that it changes
         "comment": fields.get("comment", [""])[0],
-        "completes": "lengkap" in fields,
+        "completes": fields.get("tanda", [""])[0],
     }
 
 
-def _keep(store: FeedbackStore, given: FeedbackRequest, service: AnswerService, version: str) -> None:
+def _keep(store: FeedbackStore, given: FeedbackRequest, service: AnswerService, version: str) -> str:
+    """Keep what was given, and return the receipt for it."""
     answer = given.conversation.answer(service)
     question, comment = _one_line(given.question), _one_line(given.comment)
     try:
         entry = Feedback(question, answer.text, answer.status, version, given.verdict, comment)
-        kept = store.add(entry, completes=given.completes)
+        receipt = store.add(entry, given.completes)
     except sqlite3.Error as error:
         raise ProblemError("feedback-failed") from error
-    if not kept:
+    if receipt is None:
         raise ProblemError("feedback-full")
+    return receipt
 
 
 def _one_line(text: str) -> str:

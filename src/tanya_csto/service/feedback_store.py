@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from typing import Final, Literal
 Verdict = Literal["benar", "salah", "tidak-mendukung"]
 MAX_COMMENT: Final = 500  # characters
 MAX_ENTRIES: Final = 100_000  # so that no visitor fills the disk
+MAX_RECEIPTS: Final = 1000  # of the latest entries: a reason comes soon or never
 
 _log: Final = logging.getLogger(__name__)
 
@@ -43,17 +45,17 @@ _TABLES: Final = f"""
     PRAGMA journal_mode = WAL;
     CREATE TABLE IF NOT EXISTS feedback (id INTEGER PRIMARY KEY, {", ".join(FIELDS)});
     CREATE INDEX IF NOT EXISTS without_a_word ON feedback (id) WHERE comment = '';
+    CREATE TABLE IF NOT EXISTS receipts (id INTEGER PRIMARY KEY, receipt TEXT);
     CREATE TABLE IF NOT EXISTS refused (id INTEGER PRIMARY KEY, question TEXT UNIQUE, times INTEGER NOT NULL);
 """
 _INSERT: Final = f"INSERT INTO feedback ({', '.join(FIELDS)}) VALUES ({', '.join('?' * len(FIELDS))})"  # noqa: S608
 _SELECT: Final = f"SELECT {', '.join(FIELDS)} FROM feedback ORDER BY id"  # noqa: S608
 _GIVE_WAY: Final = "DELETE FROM feedback WHERE id = (SELECT min(id) FROM feedback WHERE comment = '' AND id < ?)"
 _COMPLETE: Final = """
-    UPDATE feedback SET verdict = ?, comment = ? WHERE id = (
-        SELECT max(id) FROM feedback WHERE question = ? AND answer = ? AND version = ? AND comment = ''
-        AND id > (SELECT max(id) FROM feedback) - 1000
-    )
-"""  # looked for among the latest only: all would take longer with each
+    UPDATE feedback SET verdict = ?, comment = ?
+    WHERE comment = '' AND id = (SELECT id FROM receipts WHERE receipt = ?)
+"""
+_FORGET: Final = "DELETE FROM receipts WHERE id <= ?"
 _COUNT_REFUSED: Final = """
     INSERT INTO refused (question, times)
     SELECT :question, 1 WHERE (SELECT coalesce(max(id), 0) FROM refused) < :most
@@ -75,26 +77,27 @@ class FeedbackStore:
         with self._open() as connection:
             connection.executescript(_TABLES)
 
-    def add(self, entry: Feedback, *, completes: bool = False) -> bool:
-        """Keep `entry`, and tell whether there was room for it.
+    def add(self, entry: Feedback, completes: str = "") -> str | None:
+        """Keep `entry`, and return a receipt for it, or None where there was no room.
 
-        With `completes` it takes the place of the last verdict on the same answer that came without a comment. In a
-        full store the oldest entry without a comment gives way. How many there are is known by the number of the
-        newest: counting them would take longer with each.
+        Whoever has the receipt may give a reason later: `completes` is that of an entry without a comment, which then
+        takes the verdict and the comment of `entry`. In a full store the oldest entry without a comment gives way. How many
+        there are is known by the number of the newest: counting them would take longer with each.
         """
         with self._open() as connection:
-            if completes:
-                given = (entry.verdict, entry.comment, entry.question, entry.answer, entry.version)
-                if connection.execute(_COMPLETE, given).rowcount == 1:
-                    return True
+            if completes and connection.execute(_COMPLETE, (entry.verdict, entry.comment, completes)).rowcount == 1:
+                return completes
             number = connection.execute(_INSERT, astuple(entry)).lastrowid or 0
             kept = number <= MAX_ENTRIES or connection.execute(_GIVE_WAY, (number,)).rowcount == 1
+            receipt = secrets.token_urlsafe(16)
+            connection.execute("INSERT INTO receipts VALUES (?, ?)", (number, receipt))
+            connection.execute(_FORGET, (number - MAX_RECEIPTS,))
             if not kept:
                 connection.rollback()
         if number >= MAX_ENTRIES and not self._said_full:
             self._said_full = True
             _log.warning("feedback is full", extra={"facts": {"entries": MAX_ENTRIES}})
-        return kept
+        return receipt if kept else None
 
     def entries(self) -> list[Feedback]:
         """Return every entry, oldest first."""
