@@ -303,7 +303,7 @@ def test_serve_tells_where_it_listens(capsys, monkeypatch):
 
 
 def run(*arguments, **options):
-    command = [sys.executable, "-m", "tanya_csto.cli", *arguments]
+    command = [sys.executable, "-m", "tanya_csto", *arguments]
     return subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", **options
     )

@@ -22,7 +22,7 @@ from tanya_csto import cli
 
 pytestmark = pytest.mark.slow
 
-COMMAND = [sys.executable, "-m", "tanya_csto.cli", "mcp"]
+COMMAND = [sys.executable, "-m", "tanya_csto", "mcp"]
 
 
 @pytest.fixture

@@ -268,7 +268,7 @@ def corrupt_corpus(folder: Path, right: dict[str, bytes]) -> str:
 def corrupt_index(folder: Path, right: dict[str, bytes]) -> str:
     """The stored index is broken before a start: it is made anew from the articles, and the log warns."""
     os.environ["XDG_CACHE_HOME"] = str(folder)
-    subprocess.run([sys.executable, "-m", "tanya_csto.cli", "index"], cwd=folder, check=True, capture_output=True)
+    subprocess.run([sys.executable, "-m", "tanya_csto", "index"], cwd=folder, check=True, capture_output=True)
     (file,) = (folder / "tanya-csto").glob("*.index")
     sound = file.read_bytes()
     harms: tuple[Callable[[bytes], bytes | None], ...] = (emptied, truncated, beheaded, altered)

@@ -94,7 +94,7 @@ def serving(folder: Path, *arguments: str, root: Path = ROOT, **settings: str) -
     environment = {name: value for name, value in os.environ.items() if not name.startswith("TANYA_")}
     environment |= {"TANYA_RATE": "0", "TANYA_FEEDBACK": "", "TANYA_MODE": "light", "PYTHONPATH": str(root / "src")}
     environment |= {f"TANYA_{name.upper()}": value for name, value in settings.items()}
-    command = [sys.executable, "-m", "tanya_csto.cli", "serve", "--port", "0", *arguments]
+    command = [sys.executable, "-m", "tanya_csto", "serve", "--port", "0", *arguments]
     log = folder / "log"
     with (
         log.open("w") as err,

@@ -1,4 +1,4 @@
-"""The command line as `python -m tanya_csto.cli`."""
+"""The command line as `python -m tanya_csto`."""
 
 from tanya_csto.cli import main
 
