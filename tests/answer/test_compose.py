@@ -48,7 +48,7 @@ def test_an_answer_holds_the_short_answer_the_outlet_and_the_quote() -> None:
     answer = found(QUESTION, "CSTO didirikan pada 1992. CSTO besar.", understood_as=QUESTION)
     assert answer.status == "answered"
     assert answer.text == "1992, menurut Kabar: “CSTO didirikan pada 1992.”"
-    assert (answer.short_answer, answer.confidence, answer.probability) == ("1992", "tinggi", 0.912)
+    assert (answer.short_answer, answer.confidence, answer.probability) == ("1992", "tinggi", 0.91249)
     assert (answer.understood_as, answer.suggestions) == (QUESTION, ("Apa itu NATO?",))
     assert (answer.sides, answer.parts) == ((), ())
     first = answer.citations[0]

@@ -81,8 +81,8 @@ class FeedbackStore:
         """Keep `entry`, and return a receipt for it, or None where there was no room.
 
         Whoever has the receipt may give a reason later: `completes` is that of an entry without a comment, which then
-        takes the verdict and the comment of `entry`. In a full store the oldest entry without a comment gives way. How many
-        there are is known by the number of the newest: counting them would take longer with each.
+        takes the verdict and the comment of `entry`. In a full store the oldest entry without a comment gives way. How
+        many there are is known by the number of the newest: counting them would take longer with each.
         """
         with self._open() as connection:
             if completes and connection.execute(_COMPLETE, (entry.verdict, entry.comment, completes)).rowcount == 1:
