@@ -29,7 +29,7 @@ CORE = (
     "finder",
     "engine",
 )
-ENTRY_POINTS = ("evaluate", "service", "cli", "__main__")  # the command line opens the other two
+ENTRY_POINTS = ("evaluate", "service", "cli", "__main__")  # each may import those before it
 ORDER = {package: rank for rank, package in enumerate((*CORE, "__init__", *ENTRY_POINTS))}
 
 
