@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tanya_csto.corpus.records import MAX_QUESTION
 from tanya_csto.errors import QuestionError
-from tanya_csto.question.validation import MAX_HISTORY, MAX_QUESTION_LENGTH, validate_history, validate_question
+from tanya_csto.question.validation import MAX_HISTORY, validate_history, validate_question
 
 
 @pytest.mark.parametrize(
@@ -19,7 +20,7 @@ from tanya_csto.question.validation import MAX_HISTORY, MAX_QUESTION_LENGTH, val
         ("A\u200bpa \ufeffitu\u200d CSTO?\u202e", "Apa itu CSTO?"),
         ("Tu\u0308rkiye", "Türkiye"),
         ("<b>{{ 7*7 }}</b> %s 🛡️", "<b>{{ 7*7 }}</b> %s 🛡️"),
-        ("x" * MAX_QUESTION_LENGTH, "x" * MAX_QUESTION_LENGTH),
+        ("x" * MAX_QUESTION, "x" * MAX_QUESTION),
         (" " * 600 + "CSTO" + " " * 600, "CSTO"),
     ],
 )
@@ -33,7 +34,7 @@ def test_taken(typed: str, taken: str) -> None:
         ("", "question-empty"),
         (" \n\t\u00a0", "question-empty"),
         ("\u200b\u200d\ufeff", "question-empty"),
-        ("x" * (MAX_QUESTION_LENGTH + 1), "question-too-long"),
+        ("x" * (MAX_QUESTION + 1), "question-too-long"),
         ("x" * 100_000, "question-too-long"),
         ("CSTO\x00", "question-unreadable"),
         ("CS\x1b[31mTO", "question-unreadable"),
@@ -76,4 +77,4 @@ def test_any_text_is_taken_or_refused(text: str) -> None:
     except QuestionError:
         return
     assert taken == " ".join(taken.split()) != ""
-    assert validate_question(taken) == taken or len(taken) > MAX_QUESTION_LENGTH  # NFC may make a text longer
+    assert validate_question(taken) == taken or len(taken) > MAX_QUESTION  # NFC may make a text longer

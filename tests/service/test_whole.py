@@ -4,7 +4,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tanya_csto.question.validation import MAX_HISTORY, MAX_QUESTION_LENGTH
+from tanya_csto.corpus.records import MAX_QUESTION
+from tanya_csto.question.validation import MAX_HISTORY
 from tests.conftest import EXAMPLES
 from tests.service.html import parse
 
@@ -60,7 +61,7 @@ def test_an_odd_question_is_refused_calmly(real, question):
 
 def test_the_form_follows_the_limits_of_the_core(real):
     form = parse(real.get("/").text).one("form")
-    assert form.one("textarea", name="q").attributes["maxlength"] == str(MAX_QUESTION_LENGTH)
+    assert form.one("textarea", name="q").attributes["maxlength"] == str(MAX_QUESTION)
 
 
 def test_a_long_conversation_never_outgrows_the_history(real):

@@ -9,7 +9,6 @@ from typing import Final
 from tanya_csto.corpus.records import MAX_QUESTION
 from tanya_csto.errors import QuestionError
 
-MAX_QUESTION_LENGTH: Final = MAX_QUESTION  # characters, after trimming
 MAX_HISTORY: Final = 10  # earlier questions
 
 _ALLOWED_CONTROLS: Final = "\t\n\r"
@@ -20,10 +19,10 @@ def validate_question(text: str) -> str:
     """Return the question trimmed, its white space folded and invisible characters dropped.
 
     Raises:
-        QuestionError: it is empty, longer than `MAX_QUESTION_LENGTH`, or holds control characters or lone surrogates.
+        QuestionError: it is empty, longer than `MAX_QUESTION`, or holds control characters or lone surrogates.
     """
-    if len(text.strip()) > MAX_QUESTION_LENGTH:  # first: what follows costs up to the square of the length
-        raise QuestionError("question-too-long", limit=MAX_QUESTION_LENGTH)
+    if len(text.strip()) > MAX_QUESTION:  # first: what follows costs up to the square of the length
+        raise QuestionError("question-too-long", limit=MAX_QUESTION)
     if any(unicodedata.category(char) in ("Cc", "Cs") and char not in _ALLOWED_CONTROLS for char in text):
         raise QuestionError("question-unreadable")
     visible = "".join(char for char in text if unicodedata.category(char) != _FORMAT)

@@ -11,7 +11,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from tanya_csto.corpus.articles import Article
 from tanya_csto.corpus.filter import articles_within
-from tanya_csto.question.validation import MAX_QUESTION_LENGTH
+from tanya_csto.corpus.records import MAX_QUESTION
 from tanya_csto.service.accept import sends_json, wants
 from tanya_csto.service.answers import Service, find_article
 from tanya_csto.service.description import describe
@@ -111,7 +111,7 @@ def complete_question(
     q: Annotated[
         str,
         Query(
-            description=f"Awal pertanyaan, paling banyak {MAX_QUESTION_LENGTH} karakter tanpa spasi di tepi.",
+            description=f"Awal pertanyaan, paling banyak {MAX_QUESTION} karakter tanpa spasi di tepi.",
             openapi_examples={"awal": {"value": "kapan"}},
             json_schema_extra=BEGUN_LIMITS,
         ),

@@ -14,8 +14,9 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match, Mount
 from starlette.types import Scope
 
+from tanya_csto.corpus.records import MAX_QUESTION
 from tanya_csto.errors import MESSAGES, QuestionError, RankingError
-from tanya_csto.question.validation import MAX_HISTORY, MAX_QUESTION_LENGTH
+from tanya_csto.question.validation import MAX_HISTORY
 from tanya_csto.service.context import context_of
 from tanya_csto.service.messages import PROBLEMS
 from tanya_csto.service.schema import Problem
@@ -25,7 +26,7 @@ MEDIA_TYPE: Final = "application/problem+json"
 
 _AWAY: Final = 5  # seconds after which a cluster that went away may be back
 _VALUES: Final[dict[str, dict[str, object]]] = {  # in what the core says; the outlets are an example
-    "question-too-long": {"limit": MAX_QUESTION_LENGTH},
+    "question-too-long": {"limit": MAX_QUESTION},
     "history-too-long": {"limit": MAX_HISTORY},
     "filter-unknown-outlet": {"known": "Harian Contoh, Kabar Contoh"},
 }

@@ -7,8 +7,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, FailFast, Field
 
 from tanya_csto.answer.answer import Answer, Citation, Status
+from tanya_csto.corpus.records import MAX_QUESTION
 from tanya_csto.models.networks import Mode
-from tanya_csto.question.validation import MAX_HISTORY, MAX_QUESTION_LENGTH
+from tanya_csto.question.validation import MAX_HISTORY
 from tanya_csto.ranking.model import Confidence
 from tanya_csto.service.quotes import MAX_AFFIX, affixes, quote_url
 
@@ -27,12 +28,12 @@ _UNSEEN = (
 )
 LIMITS: dict[str, Any] = {
     "minLength": 1,
-    "maxLength": MAX_QUESTION_LENGTH,
+    "maxLength": MAX_QUESTION,
     "pattern": f"^[^{_CONTROL}]*[^{_CONTROL}{_UNSEEN}][^{_CONTROL}]*$",  # no controls, and something to be seen
 }
-BEGUN_LIMITS: dict[str, Any] = {"maxLength": MAX_QUESTION_LENGTH, "pattern": f"^[^{_CONTROL}]*$"}
+BEGUN_LIMITS: dict[str, Any] = {"maxLength": MAX_QUESTION, "pattern": f"^[^{_CONTROL}]*$"}
 QUESTION: dict[str, Any] = {
-    "description": f"Pertanyaan, 1 sampai {MAX_QUESTION_LENGTH} karakter tanpa spasi di tepi.",
+    "description": f"Pertanyaan, 1 sampai {MAX_QUESTION} karakter tanpa spasi di tepi.",
     "json_schema_extra": LIMITS,
 }
 Question = Annotated[str, Field(**QUESTION)]

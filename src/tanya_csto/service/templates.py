@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from tanya_csto.question.validation import MAX_QUESTION_LENGTH
+from tanya_csto.corpus.records import MAX_QUESTION
 from tanya_csto.service.cards import cards
 from tanya_csto.service.export import as_markdown, as_text
 from tanya_csto.service.feedback_store import MAX_COMMENT
@@ -39,7 +39,7 @@ def _environment() -> Environment:
     environment.globals.update(around=around, line=line, linked=linked, pieces=pieces, quote_url=quote_url)
     environment.globals.update(cards=cards, sections=sections, as_text=as_text, as_markdown=as_markdown)
     environment.globals.update(say=say, script_messages=script_messages())
-    environment.globals.update(longest_question=MAX_QUESTION_LENGTH, longest_comment=MAX_COMMENT)
+    environment.globals.update(longest_question=MAX_QUESTION, longest_comment=MAX_COMMENT)
     return environment
 
 
