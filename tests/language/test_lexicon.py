@@ -105,6 +105,8 @@ class Question(Table):
     country: Words
     generic: Words
     interrogative: Words
+    joining: Words
+    sequencing: Words
     personal: Words
     pointing: Words
     demonstrative: Words

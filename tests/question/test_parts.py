@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tanya_csto.question.parts import MAX_PARTS, split_questions
 
-JOINING = {"dan", "serta", "terus", "trus", "lalu", "juga", "sama"}  # words that stand only between two questions
+JOINING = {"dan", "serta", "terus", "trus", "lalu", "juga", "sama", "kemudian"}  # they stand only between questions
 WORDS = ["kapan", "di mana", "siapa", "apa itu", "berapa", "mengapa", "CSTO", "Putin", "markasnya", "Rusia", *JOINING]
 messages = st.lists(
     st.tuples(st.sampled_from(WORDS), st.sampled_from(["", "", "", "?", ".", ",", "!", ";"])), min_size=1
@@ -38,6 +38,9 @@ def words(text: str) -> set[str]:
             "Siapa sekjen CSTO, di mana markasnya, dan kapan didirikan?",
             ("Siapa sekjen CSTO?", "Di mana markasnya?", "Kapan didirikan?"),
         ),
+        ("markas csto dimana, trus sekjennya siapa?", ("Markas csto dimana?", "Sekjennya siapa?")),
+        ("CSTO itu apa sih dan anggotanya siapa aja", ("CSTO itu apa sih?", "Anggotanya siapa aja?")),
+        ("siapa sekjen CSTO terus markasnya di mana ya", ("Siapa sekjen CSTO?", "Markasnya di mana ya?")),
     ],
 )
 def test_several_questions_are_parted(text: str, parts: tuple[str, ...]) -> None:
@@ -54,6 +57,9 @@ def test_several_questions_are_parted(text: str, parts: tuple[str, ...]) -> None
         "Menurut Suara.com, kapan CSTO dibentuk?",
         "Apa isi pasal 4. 5 dan 6 perjanjian CSTO?",
         "Dan siapa ketuanya?",
+        "Hubungan Rusia dan Armenia seperti apa?",
+        "Bagaimana hubungan Rusia dan Armenia sejak kapan?",
+        "Kalau Rusia diserang, anggota CSTO berbuat apa?",
         "Selain itu, masih adakah negara lain yang bergabung, dan kalau ada, berapa banyaknya?",
     ],
 )

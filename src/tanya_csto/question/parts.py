@@ -41,16 +41,33 @@ def split_questions(text: str) -> tuple[str, ...]:
 
 
 def _clauses(sentence: str) -> Iterator[str]:
-    """Yield the stretches of a sentence of which each after the first starts with "dan" and a question word.
-
-    In a sentence that itself starts with one, a comma is as good as "dan".
-    """
+    """Yield the stretches of a sentence that each ask something, parted where one question is joined to the next."""
     start = 0
-    for found in _joined(commas=bool(_asking().match(sentence))).finditer(sentence):
-        yield sentence[start : found.start()].strip()
-        start = found.start("asks")
+    commas = bool(_asking().match(sentence))  # in a sentence that starts by asking a comma is as good as "dan"
+    joints = list(_joint().finditer(sentence))
+    ends = [*(joint.start() for joint in joints), len(sentence)][1:]
+    for joint, end in zip(joints, ends, strict=True):
+        before, after = sentence[start : joint.start()], sentence[joint.end() : end]
+        if _asks_next(before, (joint["word"] or "").casefold(), after, commas=commas):
+            yield before.strip()
+            start = joint.end()
     if rest := sentence[start:].strip():
         yield rest
+
+
+def _asks_next(before: str, word: str, after: str, *, commas: bool) -> bool:
+    """Tell whether what comes after a joint is the next question: it starts by asking, or each of both asks."""
+    if _asking().match(after):
+        return commas or bool(word)
+    if not word or not _ends_by_asking(after) or not _says_something(after):
+        return False
+    return _ends_by_asking(before) or (_asks(before) and word in lexicon("question")["sequencing"])
+
+
+def _ends_by_asking(text: str) -> bool:
+    """Tell whether the word that asks comes last: "markasnya di mana sih"."""
+    *_, last = [0, *(found.end() for found in _asking().finditer(text))]
+    return last > 0 and not _says_something(text[last:])
 
 
 def _finished(question: str) -> str:
@@ -82,10 +99,9 @@ def _leading() -> re.Pattern[str]:
 
 
 @cache
-def _joined(*, commas: bool) -> re.Pattern[str]:
-    conjunctions = r"(?:(?:dan|serta|terus|trus|lalu|juga|sama)\s+)"
-    joint = rf"(?:,\s*{conjunctions}*|\s+{conjunctions}+)" if commas else rf"(?:,\s*|\s+){conjunctions}+"
-    return re.compile(rf"{joint}(?P<asks>{_word_that_asks()})", re.IGNORECASE)
+def _joint() -> re.Pattern[str]:
+    words = "|".join([*lexicon("question")["joining"], *lexicon("question")["sequencing"]])
+    return re.compile(rf"(?:,\s*|\s+)(?:(?P<word>{words})\s+)+|,\s*", re.IGNORECASE)
 
 
 def _word_that_asks() -> str:
