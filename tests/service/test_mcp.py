@@ -73,6 +73,47 @@ def test_what_cannot_be_asked_is_told_in_indonesian(arguments: dict[str, object]
     result = ask(**arguments)
     assert result.is_error
     assert said in result.content[0].text
+    assert "Error" not in result.content[0].text
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {},
+        {"question": 7},
+        {"question": None},
+        {"question": "Kopi?", "history": "tadi"},
+        {"question": "Kopi?", "history": [7]},
+        {"question": "Kopi?", "since": 2022},
+        {"question": "Kopi?", "outlets": {"nama": "Kabar"}},
+        {"question": "Kopi?", "outlet": ["Kabar"]},
+    ],
+)
+def test_arguments_of_another_form_are_told_in_indonesian(arguments: dict[str, object]) -> None:
+    result = ask(**arguments)
+    assert result.is_error
+    assert [each.text for each in result.content] == [
+        "Argumen tidak sesuai. Isi `question` dengan teks (wajib), `history` dan `outlets` dengan daftar teks, "
+        "`since` dan `until` dengan tanggal seperti 2022-05-17; jangan sertakan argumen lain."
+    ]
+
+
+def test_an_unknown_tool_is_refused_in_indonesian() -> None:
+    result = through_client(lambda client: client.call_tool("cari", {"question": "Kopi?"}))
+    assert result.is_error
+    assert [each.text for each in result.content] == ["Alat itu tidak ada. Pakai alat ask."]
+
+
+def test_a_failure_of_the_server_is_told_without_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("rahasia")
+
+    monkeypatch.setattr(Tanya, "ask", fail)
+    result = ask(question="Di mana kopi gayo ditanam?")
+    assert result.is_error
+    assert [each.text for each in result.content] == [
+        "Terjadi kesalahan pada server kami. Coba lagi beberapa saat lagi."
+    ]
 
 
 def test_each_article_is_a_resource_byte_for_byte() -> None:
@@ -89,9 +130,9 @@ def test_a_resource_says_what_its_article_states() -> None:
     assert (toraja.title, toraja.description) == ("Artikel Warta", "Warta, 2022-05-17")
 
 
-def test_an_unknown_resource_is_refused() -> None:
+def test_an_unknown_resource_is_refused_in_indonesian() -> None:
     async def read_unknown(client: Client) -> None:
-        with pytest.raises(MCPError):
+        with pytest.raises(MCPError, match=r"Artikel itu tidak ada dalam kumpulan ini\. Pilih salah satu"):
             await client.read_resource("artikel://tidak-ada")
 
     through_client(read_unknown)

@@ -46,6 +46,5 @@ def test_every_string_is_used():
 @pytest.mark.parametrize("text", MESSAGES.values())
 def test_every_string_is_clean(text):
     assert text == " ".join(text.split())
-    assert not re.search(
-        r"\b(error|server error|loading|link|feedback|submit|cancel|copy|chat|history)\b", text.lower()
-    )
+    words = re.sub(r"`[^`]*`", "", text.lower())  # without the names of fields
+    assert not re.search(r"\b(error|server error|loading|link|feedback|submit|cancel|copy|chat|history)\b", words)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Iterable
+from typing import Any, Final
 
 import uvicorn
 from mcp.server import MCPServer
-from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.lowlevel.helper_types import ReadResourceContents
+from mcp.server.mcpserver import Context
+from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError, UnexpectedToolError
 from mcp.server.mcpserver.resources import TextResource
-from mcp.types import ToolAnnotations
+from mcp.types import CallToolResult, InputRequiredResult, ToolAnnotations
+from pydantic import AnyUrl, ValidationError
 
 from tanya_csto.corpus.filter import articles_within
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import TanyaError
 from tanya_csto.service.app import package_version
-from tanya_csto.service.messages import say, site_name
+from tanya_csto.service.messages import PROBLEMS, say, site_name
 from tanya_csto.service.schema import AskReply, Day, History, Outlets, Question
 from tanya_csto.service.server.listener import address_of, listen
 from tanya_csto.service.settings import Settings
@@ -24,10 +27,40 @@ from tanya_csto.service.settings import Settings
 _PATH: Final = "/mcp"
 
 
+class _Server(MCPServer[Any]):
+    """Tells in Indonesian what the SDK tells in English."""
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        (tool,) = await self.list_tools()
+        if name != tool.name:
+            raise ToolError(say("assistant-unknown-tool", known=tool.name))
+        if not arguments.keys() <= tool.input_schema["properties"].keys():
+            raise ToolError(say("assistant-arguments"))
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            match error.__cause__:
+                case ValidationError():
+                    raise ToolError(say("assistant-arguments")) from error
+                case TanyaError() as cause:
+                    raise ToolError(str(cause)) from error
+            raise UnexpectedToolError(PROBLEMS["internal"]["detail"]) from error
+
+    async def read_resource(
+        self, uri: AnyUrl | str, context: Context[Any, Any] | None = None
+    ) -> Iterable[ReadResourceContents] | InputRequiredResult:
+        try:
+            return await super().read_resource(uri, context)
+        except ResourceNotFoundError as error:
+            raise ResourceNotFoundError(PROBLEMS["article-unknown"]["detail"]) from error
+
+
 def mcp_server(tanya: Tanya) -> MCPServer:
     """Return the server that answers from `tanya`: one tool, and one resource for each of its articles."""
     topic = f" {say('topic', about=tanya.corpus.about)}" if tanya.corpus.about else ""
-    server = MCPServer(
+    server = _Server(
         "tanya",
         title=site_name(tanya.corpus),
         version=package_version(),
@@ -52,11 +85,8 @@ def mcp_server(tanya: Tanya) -> MCPServer:
         until: Day | None = None,
         outlets: Outlets = [],  # noqa: B006
     ) -> AskReply:
-        try:
-            within = articles_within(tanya.corpus, since, until, outlets)
-            reply = AskReply.of(tanya.ask(question, history, within=within))
-        except TanyaError as error:
-            raise ToolError(str(error)) from error
+        within = articles_within(tanya.corpus, since, until, outlets)
+        reply = AskReply.of(tanya.ask(question, history, within=within))
         cited = [each.model_copy(update={"url": _uri(each.article_id)}) for each in reply.citations]
         return reply.model_copy(update={"citations": cited})
 
