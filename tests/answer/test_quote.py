@@ -48,6 +48,20 @@ def test_a_reason_behind_the_sentence_is_quoted_with_it() -> None:
     assert quoted(article, first, "date") == first
 
 
+@pytest.mark.parametrize(
+    ("behind", "explains"),
+    [
+        ("Perang mendorong minat itu.", True),
+        ("Negara itu diam.", False),  # points back, and gives no reason
+        ("Rusia diam karena kecewa.", False),  # gives a reason, for something else
+    ],
+)
+def test_a_sentence_behind_is_a_reason_where_it_points_back_and_tells_why(behind: str, explains: bool) -> None:
+    article = f"Minat banyak negara naik. {behind} Akhir."
+    first = "Minat banyak negara naik."
+    assert quoted(article, first, "reason") == (f"{first} {behind}" if explains else first)
+
+
 def test_nothing_is_joined_over_boilerplate_a_heading_or_the_end() -> None:
     assert quoted("Putin tiba.\nBaca Juga: Lain\nIa pulang.", "Ia pulang.") == "Ia pulang."
     assert quoted("Isi satu.\nJudul Bagian Kedua\nIa pulang.", "Ia pulang.") == "Ia pulang."
@@ -86,16 +100,26 @@ def test_the_short_answer_is_marked_or_else_the_words_that_matched() -> None:
     assert marked(case, None) == ["CSTO", "aliansi militer"]
 
 
+def test_the_answer_to_why_is_quoted_with_the_reason_behind_it() -> None:
+    article = "Armenia keluar dari CSTO. Sebab, Armenia kecewa. Akhir."
+    case = Case("Mengapa Armenia keluar?", article)
+    best = next(each for each in case.ranked if each.retrieved.indexed.number == 0)
+    quote = sentence_quote(best, case.question, case.index, None)
+    assert quote.span.of(article) == "Armenia keluar dari CSTO. Sebab, Armenia kecewa."
+
+
 def test_what_stands_outside_the_quote_is_not_marked() -> None:
     assert marked(Case("Apa itu CSTO?", "CSTO adalah aliansi. Rusia diam."), "diam") == []
 
 
-def evidence(article: str, *sentences: str, answer: str | None = None) -> tuple[str, list[str]]:
+def evidence(
+    article: str, *sentences: str, answer: str | None = None, answer_type: AnswerType = "other"
+) -> tuple[str, list[str]]:
     """Return the quote of a piece of evidence, and what is marked in it."""
     index = Index(corpus_of(article))
     spans = tuple(Span(article.index(each), article.index(each) + len(each)) for each in sentences)
     told = Span(article.index(answer), article.index(answer) + len(answer)) if answer else None
-    quote = evidence_quote(Evidence(index.corpus.articles[0], spans, told), index)
+    quote = evidence_quote(Evidence(index.corpus.articles[0], spans, told), index, answer_type)
     return quote.span.of(article), [mark.of(article) for mark in quote.marks]
 
 
@@ -109,6 +133,12 @@ def test_evidence_is_quoted_in_whole_sentences_with_its_answer_marked() -> None:
 
 def test_evidence_that_points_back_brings_the_sentence_before() -> None:
     assert evidence("Awal. Putin tiba. Ia pulang.", "Ia pulang.")[0] == "Putin tiba. Ia pulang."
+
+
+def test_evidence_for_why_brings_the_reason_behind_it() -> None:
+    article = "Putin tiba. Sebab, ia diundang. Akhir."
+    assert evidence(article, "Putin tiba.", answer_type="reason")[0] == "Putin tiba. Sebab, ia diundang."
+    assert evidence(article, "Putin tiba.", answer_type="date")[0] == "Putin tiba."
 
 
 def test_an_answer_in_a_sentence_too_far_to_quote_is_not_marked() -> None:

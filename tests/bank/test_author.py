@@ -180,7 +180,7 @@ def test_a_near_miss_that_another_article_answers_is_thrown_away(folder: Path) -
         asked = ["Di mana kopi toraja ditanam?", "Siapa yang menemukan kopi gayo?"]
         call.complete(reply([], [{"mirip": planted, "pertanyaan": asked}] if "gayo" in planted else []))
 
-    with pytest.raises(EndpointError):
+    with pytest.raises(EndpointError, match="tidak memuat pertanyaan yang kutipannya tepat"):
         write(folder, script)
     assert [fact.questions for fact in bank_of(folder).facts] == [("Siapa yang menemukan kopi gayo?",)]
 
@@ -192,6 +192,24 @@ def test_the_passage_and_its_neighbours_contradict_no_near_miss(folder: Path) ->
 
     author, _ = write(folder, script)
     assert author.tally.questions == 4
+
+
+def test_a_passage_is_told_with_those_before_and_behind_it(folder: Path) -> None:
+    passages = [f"{name} {'di lereng gunung ' * 16}sejak lama." for name in ("Awal", "Tengah", "Ujung")]
+    (folder / "gayo.txt").write_text(" ".join(passages))
+    _, server = write(folder, diligent)
+    (middle,) = (request.user for request in server.requests if request.passage == [passages[1]])
+    assert f"SEBELUMNYA:\n{passages[0]}\n" in middle
+    assert middle.endswith(f"SESUDAHNYA:\n{passages[2]}")
+
+
+def test_what_is_thrown_away_is_counted_over_all_passages(folder: Path) -> None:
+    def script(request: Request, call: Call) -> None:
+        good = fact(request.passage[0], baku=[f"Benarkah {request.passage[0]}"])
+        call.complete(reply([good, fact("Kalimat karangan.", baku=["Apa?"])]))
+
+    author, _ = write(folder, script)
+    assert author.tally.dropped == {"quote": len(PLACES)}
 
 
 def test_the_estimate_grows_with_the_passages(folder: Path) -> None:

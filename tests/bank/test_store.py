@@ -59,6 +59,11 @@ def test_a_bank_without_vectors_is_loaded_so(folder: Path) -> None:
     assert BankModel.load(folder).vectors is None
 
 
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="tiada tidak dapat ditulis"):
+        model().save(tmp_path / "tiada")
+
+
 def test_a_bank_is_trained_where_all_that_is_wanted_is_there(folder: Path) -> None:
     assert is_trained(folder, vectors=True)
     BankModel(model().ngrams, None).save(folder)

@@ -148,6 +148,7 @@ def test_the_answer_type_of_every_suggestion_is_told_by_its_words_alone(tanya: T
         ("Kapan CSTO didirikan?", None, False),
         ("Apa itu CSTO?", None, False),
         ("Menurut negara, apa itu CSTO?", None, False),  # a comma stands between
+        ("pasukan kota yang ada di mana", None, False),  # too far from the question word
     ],
 )
 def test_the_noun_that_names_the_answer_type(text: str, noun: str | None, generic: bool) -> None:

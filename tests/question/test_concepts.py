@@ -30,6 +30,12 @@ def surfaces(text: str) -> list[tuple[str, str]]:
         ("apakah amerika serikat ikut", [("amerika serikat", "name")]),
         ("pada 17 Mei 2022 ada apa", [("17 Mei 2022", "number")]),
         ("apa yang terjadi Januari 2022", [("Januari 2022", "number")]),
+        ("apa yang terjadi Januari 2022 itu", [("Januari 2022", "number")]),
+        ("apakah 17 Mei NATO bersidang", [("17 Mei", "number"), ("NATO", "name"), ("bersidang", "word")]),
+        (
+            "apakah 17 Mei 300 tentara tiba",
+            [("17 Mei", "number"), ("300", "number"), ("tentara", "word"), ("tiba", "word")],
+        ),
         ("ada 3.600 tentara", [("3.600", "number"), ("tentara", "word")]),
         ("apa kata Tasmagambetov", [("Tasmagambetov", "name")]),
         ("apa apa yang di ke dari", []),

@@ -60,6 +60,7 @@ def test_several_questions_are_parted(text: str, parts: tuple[str, ...]) -> None
         "Hubungan Rusia dan Armenia seperti apa?",
         "Bagaimana hubungan Rusia dan Armenia sejak kapan?",
         "Kalau Rusia diserang, anggota CSTO berbuat apa?",
+        "Terima kasih!",
         "Selain itu, masih adakah negara lain yang bergabung, dan kalau ada, berapa banyaknya?",
     ],
 )
@@ -80,6 +81,10 @@ def test_one_question_stays_as_it_stands(text: str) -> None:
             "Kapan dan di mana serta mengapa CSTO dibentuk?",
             ("Kapan CSTO dibentuk?", "Di mana CSTO dibentuk?", "Mengapa CSTO dibentuk?"),
         ),
+        (
+            "Kapan dan di mana dibahas siapa ketuanya?",
+            ("Kapan dibahas siapa ketuanya?", "Di mana dibahas siapa ketuanya?"),
+        ),
         ("Siapa dan berapa saja anggota CSTO?", ("Siapa anggota CSTO?", "Berapa saja anggota CSTO?")),
     ],
 )
@@ -94,6 +99,7 @@ def test_question_words_in_a_row_ask_the_same(text: str, parts: tuple[str, ...])
         ("Apa itu CSTO? Tolong singkat. Apa itu NATO?", ("Apa itu CSTO? Tolong singkat?", "Apa itu NATO?")),
         ("Apa itu CSTO? Apa itu NATO? Terima kasih!", ("Apa itu CSTO?", "Apa itu NATO?")),
         ("Apa itu CSTO? Makasih ya.", ("Apa itu CSTO?",)),
+        ("Apa itu CSTO? Sampai jumpa!", ("Apa itu CSTO?",)),
         ("Saya sedang menulis makalah. Kapan CSTO dibentuk?", ("Saya sedang menulis makalah. Kapan CSTO dibentuk?",)),
     ],
 )

@@ -13,6 +13,7 @@ from tanya_csto.question.smalltalk import find_smalltalk, is_english, without_gr
     [
         ("Halo!", "greeting"),
         ("hai kak", "greeting"),
+        ("Halo, nama saya Budi", "greeting"),
         ("Selamat pagi", "greeting"),
         ("Assalamualaikum", "greeting"),
         ("Terima kasih banyak", "thanks"),
@@ -60,6 +61,7 @@ def test_no_suggestion_is_small_talk(tanya: Tanya) -> None:
         ("Halo min, apa itu CSTO?", "apa itu CSTO?"),
         ("Selamat pagi kak! Siapa sekjen CSTO?", "Siapa sekjen CSTO?"),
         ("Apa itu CSTO?", "Apa itu CSTO?"),
+        ("(CSTO) itu apa?", "(CSTO) itu apa?"),
         ("Halo", "Halo"),
         ("", ""),
     ],

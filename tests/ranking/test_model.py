@@ -70,6 +70,12 @@ def test_what_a_bank_is_certain_of_is_answered_whatever_the_weights() -> None:
         assert low <= model.probability(case.question, case.ranked, says(sentences={0: told})) <= high
 
 
+def test_what_a_bank_does_not_tell_is_left_to_the_weights() -> None:
+    case = Case(QUESTION, "CSTO didirikan pada 1992.")
+    model = replace(MODEL, abstainer={"bias": -9.0})
+    assert model.probability(case.question, case.ranked, says(sentences={1: 1.0})) < 0.01
+
+
 @pytest.mark.parametrize(("odds", "rival"), [(2.0, True), (0.0, True), (-0.1, False), (-30.0, False)])
 def test_a_rival_is_as_probable_as_the_threshold_demands(odds: float, rival: bool) -> None:
     model = replace(MODEL, rival={"gap": -1.0}, rival_from=0.5)
