@@ -28,6 +28,7 @@ def quoted(article: str, sentence: str, answer_type: AnswerType = "other") -> st
         "Organisasi ini besar.",
         "Namun, Armenia kecewa.",
         "Oleh sebab itu, CSTO berlatih.",
+        "Rusia menyebut keduanya sahabat.",
         "“Armenia sekutu kami,” ungkapnya.",
     ],
 )
@@ -52,7 +53,7 @@ def test_a_reason_behind_the_sentence_is_quoted_with_it() -> None:
     ("behind", "explains"),
     [
         ("Perang mendorong minat itu.", True),
-        ("Negara itu diam.", False),  # points back, and gives no reason
+        ("Hasilnya: negara itu diam.", False),  # points back within, and gives no reason
         ("Rusia diam karena kecewa.", False),  # gives a reason, for something else
     ],
 )
@@ -60,6 +61,14 @@ def test_a_sentence_behind_is_a_reason_where_it_points_back_and_tells_why(behind
     article = f"Minat banyak negara naik. {behind} Akhir."
     first = "Minat banyak negara naik."
     assert quoted(article, first, "reason") == (f"{first} {behind}" if explains else first)
+
+
+@pytest.mark.parametrize("answer_type", ["reason", "manner"])
+def test_a_reason_or_a_manner_told_by_what_leans_on_the_sentence_is_quoted_with_it(answer_type: AnswerType) -> None:
+    first, second = "Moskow melindungi Abkhazia.", "Sebagai gantinya, Abkhazia membantu Rusia."
+    assert quoted(f"Awal. {first} {second} Akhir.", first, answer_type) == f"{first} {second}"
+    assert quoted(f"Awal. {first} {second} Akhir.", first) == first
+    assert quoted(f"Awal. {first} Abkhazia merdeka. Akhir.", first, answer_type) == first
 
 
 def test_nothing_is_joined_over_boilerplate_a_heading_or_the_end() -> None:

@@ -18,7 +18,7 @@ MAX_QUOTE: Final = 420  # characters; a single longer sentence is still quoted w
 
 # a sentence that starts so points back to the one before it
 _LEANS_BACK: Final = re.compile(
-    r"[\"“]?(?:Ia|Dia|Beliau|Mereka|Keduanya|Ini|Itu|\w+ (?:ini|itu|tersebut)|Oleh (?:sebab|karena) itu"
+    r"[\"“]?(?:Ia|Dia|Beliau|Mereka|(?:\w+ ){0,2}[Kk]eduanya|Ini|Itu|\w+ (?:ini|itu|tersebut)|Oleh (?:sebab|karena) itu"
     r"|Sebagai gantinya|Tujuannya|Apalagi|Namun|Meski demikian)\b"
 )
 _CONTINUES: Final = re.compile(
@@ -32,14 +32,14 @@ def quote_span(indexed: IndexedSentence, answer_type: AnswerType, index: Index) 
     """Return the span to quote for a sentence: one to three whole sentences of at most `MAX_QUOTE` characters.
 
     The sentence before is quoted too where this one points back to it or leaves its speaker to it, the one after where
-    a reason is asked for and stands there.
+    a reason or a manner is asked for, which is often told over both.
     """
     span = indexed.sentence.span
     before, after = index.neighbour(indexed, -1), index.neighbour(indexed, 1)
     text = indexed.sentence.text
     if before and (_LEANS_BACK.match(text) or _SAID.search(text)):
         span = _joined(before, span, indexed)
-    if answer_type == "reason" and after and _explains(after):
+    if answer_type in ("reason", "manner") and after and (_explains(after) or _LEANS_BACK.match(after.sentence.text)):
         span = _joined(after, span, indexed)
     return span
 
