@@ -15,6 +15,7 @@ PAGE = ROOT / "docs" / "architecture.md"
 PACKAGE = "tanya_csto"
 SOURCE = ROOT / "src" / PACKAGE
 CORE = (
+    "messages",
     "errors",
     "stages",
     "text",

@@ -1,4 +1,4 @@
-"""Everything that can go wrong; `errors.toml` has the Indonesian sentences that tell a person what to do.
+"""Everything that can go wrong; the catalogue has the sentences that tell a person what to do.
 
 TanyaError
 ├── CorpusError      a corpus folder that cannot be read or changed as it is
@@ -11,19 +11,15 @@ TanyaError
 
 from __future__ import annotations
 
-import tomllib
-from importlib import resources
-from typing import Final
-
-MESSAGES: Final[dict[str, str]] = tomllib.loads(resources.files(__package__).joinpath("errors.toml").read_text("utf-8"))
+from tanya_csto.messages import say
 
 
 class TanyaError(Exception):
-    """Base of all errors of this package; `code` is a key of `MESSAGES`, `str()` the sentence to show."""
+    """Base of all errors of this package; `code` names its message, `str()` is the sentence to show."""
 
     def __init__(self, code: str, **values: object) -> None:
         self.code = code
-        super().__init__(MESSAGES[code].format(**values))
+        super().__init__(say(code, **values))
 
 
 class CorpusError(TanyaError):

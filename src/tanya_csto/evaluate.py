@@ -33,6 +33,7 @@ from tanya_csto.corpus.files import decoded
 from tanya_csto.corpus.records import items_of, json_of, record_of, text_of, texts_of
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import EvaluationError, QuestionError
+from tanya_csto.messages import say
 
 FIGURES: Final = (
     "score",
@@ -142,11 +143,11 @@ def evaluate_questions(tanya: Tanya, questions: Iterable[Question], file: Path =
 
 def report(evaluation: Evaluation) -> str:
     """Return the figures as a page of text: each figure, then the counts of each category and style, then the time."""
-    lines = [f"{len(evaluation.outcomes)} pertanyaan", ""]
+    lines = [say("eval-questions", count=len(evaluation.outcomes)), ""]
     lines += [f"{name:<14}{value:.3f}" for name, value in evaluation.figures.items()]
-    for title, counts in (("kategori", evaluation.categories), ("gaya", evaluation.styles)):
+    for title, counts in ((say("eval-categories"), evaluation.categories), (say("eval-styles"), evaluation.styles)):
         lines += ["", title, *(f"  {name:<14}{count}" for name, count in counts.items())]
-    lines += ["", f"latensi ms    p50 {evaluation.latency(0.5):.1f}  p95 {evaluation.latency(0.95):.1f}"]
+    lines += ["", f"{say('eval-latency'):<14}p50 {evaluation.latency(0.5):.1f}  p95 {evaluation.latency(0.95):.1f}"]
     return "\n".join(lines)
 
 
@@ -169,7 +170,7 @@ def read_questions(file: Path) -> tuple[Question, ...]:
             try:
                 question = _question(number, line)
                 if questions.setdefault(question.id, question) is not question:
-                    raise ValueError(f"id {question.id} sudah dipakai")
+                    raise ValueError(say("id-taken", id=question.id))
             except ValueError as error:
                 raise _bad(file, number, error) from error
     if not questions:
@@ -181,11 +182,11 @@ def _question(number: int, line: str) -> Question:
     row = record_of(json_of(line), _FIELDS, ("sides", "note"))
     text = {name: text_of(row[name], name) for name in ("id", "question", "category", "style")}
     if not isinstance(row["answerable"], bool):
-        raise ValueError("answerable harus berisi true atau false")
+        raise ValueError(say("answerable-bad"))
     sides = tuple(tuple(items_of(side, "sides")) for side in items_of(row.get("sides", []), "sides", 0))
     evidence = tuple(map(_evidence, items_of(row["evidence"], "evidence", 0)))
     if any(type(place) is not int or place not in range(len(evidence)) for side in sides for place in side):
-        raise ValueError("sides harus berisi daftar nomor evidence yang ada")
+        raise ValueError(say("sides-bad"))
     history = texts_of(row["history"], "history", 0)
     return Question(
         number,
@@ -206,7 +207,7 @@ def _evidence(value: object) -> GoldEvidence:
 
 
 def _bad(file: Path, line: int, reason: object) -> EvaluationError:
-    return EvaluationError("bad-line", place=f"{file}, baris {line}", reason=reason)
+    return EvaluationError("bad-line", place=say("place-line", source=file, line=line), reason=reason)
 
 
 # Marking the answers

@@ -1,7 +1,8 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from tanya_csto.errors import MESSAGES, RankingError
+from tanya_csto.errors import RankingError
+from tanya_csto.messages import MESSAGES
 from tanya_csto.service.app import create_app
 from tanya_csto.service.problems import MEDIA_TYPE, problem
 from tests.service.html import parse

@@ -8,48 +8,30 @@ from itertools import zip_longest
 from typing import Final
 
 from tanya_csto.answer.answer import Answer, Citation, Part, Side
-from tanya_csto.answer.finding import Finding, Quote
+from tanya_csto.answer.finding import ConflictSide, Finding, Quote
 from tanya_csto.corpus.articles import Article
 from tanya_csto.corpus.bank import Talk
+from tanya_csto.messages import say
 from tanya_csto.ranking.model import Confidence
 
 MAX_CITATIONS: Final = 8
-
-_NOT_FOUND: Final = "Tidak ditemukan. Artikel-artikel yang tersedia tidak memuat jawaban atas pertanyaan itu."
-_PART_NOT_FOUND: Final = "tidak ditemukan"
-_ABILITY: Final = (
-    "Saya menjawab pertanyaan dalam bahasa Indonesia dengan kutipan persis dari artikel berita yang tersedia."
-)
-_NO_JUDGE: Final = "Saya hanya mengutip artikel dan tidak menilai siapa yang benar. Silakan timbang sendiri kutipannya."
-_TALK: Final[dict[Talk, str]] = {
-    "greeting": f"Halo! {_ABILITY}",
-    "wellbeing": f"Baik, terima kasih. {_ABILITY}",
-    "thanks": "Sama-sama. Silakan bertanya lagi.",
-    "farewell": "Sampai jumpa. Silakan kembali kapan saja.",
-    "identity": f"Saya program komputer, bukan manusia. {_ABILITY}",
-    "capability": f"{_ABILITY} Bila artikel tidak memuat jawabannya, saya akan mengatakannya.",
-    "language": "Saya hanya menjawab dalam bahasa Indonesia. / I only answer questions asked in Indonesian.",
-    "praise": "Terima kasih. Silakan bertanya lagi.",
-    "insult": "Maaf bila jawabannya kurang membantu. Coba ajukan pertanyaan dengan kata lain.",
-    "acknowledge": "Baik. Silakan bertanya lagi.",
-}
 
 
 def compose_talk(talk: Talk, articles: Sequence[Article], last: Answer | None, suggestions: Sequence[str]) -> Answer:
     """Return the fixed reply to small talk; `last` is the answer to the question before, for "mana yang benar?"."""
     if talk == "sources":
-        text = f"Semua jawaban saya dikutip dari {len(articles)} artikel: {_listed(_outlets(articles))}."
+        text = say("answer-sources", count=len(articles), outlets=_listed(_outlets(articles)))
     elif talk == "trust":
         text = _trust(last)
     else:
-        text = _TALK[talk]
+        text = say(f"talk-{talk}")
     return Answer("smalltalk", text, suggestions=tuple(suggestions))
 
 
 def compose(finding: Finding, confidence: Confidence, understood_as: str | None, suggestions: Sequence[str]) -> Answer:
     """Return the answer to one question: quotes, all sides of a disagreement, or a refusal that quotes nothing."""
     if finding.status == "not_found":
-        return Answer("not_found", _NOT_FOUND, understood_as=understood_as, suggestions=tuple(suggestions))
+        return Answer("not_found", say("not-found"), understood_as=understood_as, suggestions=tuple(suggestions))
     citations = _cite(_in_turns(finding) if finding.sides else finding.quotes)
     sides = tuple(
         Side(side.claim, side.outlets, tuple(n for quote in side.quotes if (n := _number(quote, citations))))
@@ -106,32 +88,29 @@ def compose_parts(parts: Sequence[tuple[str, Answer]], suggestions: Sequence[str
 
 
 def _said(question: str, answer: Answer) -> str:
-    if answer.status == "not_found":
-        return f"{question} {_capitalised(_PART_NOT_FOUND)}."
-    return f"{question} {answer.text}"
+    return f"{question} {say('not-found-part') if answer.status == 'not_found' else answer.text}"
 
 
 def _told(finding: Finding, citations: Sequence[Citation]) -> str:
     if finding.sides:
-        said = "; ".join(f"{side.claim} ({_listed(side.outlets)})" for side in finding.sides)
-        return f"Artikel-artikel berbeda keterangan: {said}."
-    outlet = citations[0].article.outlet
-    quote = f"“{_one_line(citations[0].quote)}”"
-    short = _short(finding)
-    return f"{_capitalised(_one_line(short))}, menurut {outlet}: {quote}" if short else f"Menurut {outlet}: {quote}"
+        return say("conflicting", sides=_claims(finding.sides))
+    source = {"outlet": citations[0].article.outlet, "quote": _one_line(citations[0].quote)}
+    if short := _short(finding):
+        return say("answered-shortly", short=_capitalised(_one_line(short)), **source)
+    return say("answered", **source)
 
 
 def _trust(last: Answer | None) -> str:
     if last is None or last.status not in ("answered", "conflicting"):
-        return _NO_JUDGE
+        return say("trust-none")
     if last.status == "conflicting":
-        said = "; ".join(f"{side.claim} ({_listed(side.outlets)})" for side in last.sides)
-        return f"Saya tidak memilih mana yang benar, karena artikel-artikel memang berbeda keterangan: {said}."
-    percent = round(100 * (last.probability or 0))
-    return (
-        f"Jawaban tadi saya kutip dari {last.citations[0].article.outlet} dengan keyakinan {last.confidence}: "
-        f"sekitar {percent} dari 100 jawaban seperti itu tepat. Apakah artikelnya benar, saya tidak menilai."
-    )
+        return say("trust-conflicting", sides=_claims(last.sides))
+    percent, outlet = round(100 * (last.probability or 0)), last.citations[0].article.outlet
+    return say("trust-answered", outlet=outlet, confidence=last.confidence, percent=percent)
+
+
+def _claims(sides: Iterable[Side | ConflictSide]) -> str:
+    return "; ".join(f"{side.claim} ({_listed(side.outlets)})" for side in sides)
 
 
 def _in_turns(finding: Finding) -> Iterable[Quote]:
@@ -167,9 +146,9 @@ def _outlets(articles: Iterable[Article]) -> list[str]:
 def _listed(names: Sequence[str]) -> str:
     """Return names as a sentence lists them: "A", "A dan B", "A, B, dan C"."""
     *before, last = names
-    if len(names) < 3:
-        return " dan ".join(names)
-    return f"{', '.join(before)}, dan {last}"
+    if not before:
+        return last
+    return say("list-two" if len(before) == 1 else "list-more", before=", ".join(before), last=last)
 
 
 def _one_line(text: str) -> str:

@@ -15,6 +15,7 @@ from tanya_csto.corpus.bank import question_key
 from tanya_csto.corpus.bank_editor import BankEditor, Record, is_quoted, quoted
 from tanya_csto.corpus.passages import cut_passages, cut_sentences
 from tanya_csto.errors import EndpointError
+from tanya_csto.messages import say
 from tanya_csto.question.outlets import with_outlets
 from tanya_csto.question.parser import parse_question
 from tanya_csto.retrieval.index import Index
@@ -107,7 +108,7 @@ class Author:
             raise self._server.nonsense(str(error)) from error
         self.tally.dropped += reader.dropped
         if not records:
-            raise self._server.nonsense("tidak memuat pertanyaan yang kutipannya tepat")
+            raise self._server.nonsense(say("reply-no-quotes"))
         return records
 
     def _is_told_elsewhere(self, passage: Passage, question: str) -> bool:

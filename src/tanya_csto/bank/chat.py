@@ -9,6 +9,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from tanya_csto.errors import EndpointError
+from tanya_csto.messages import say
 
 KEY: Final = "TANYA_API_KEY"  # the environment variable that holds the key of a server that wants one
 MAX_REPLY: Final = 4 * 2**20  # bytes
@@ -64,13 +65,13 @@ class ChatServer:
             reply = json.loads(content)
             choice, usage = reply["choices"][0], reply.get("usage") or {}
             if choice.get("finish_reason") == "length":
-                raise self.nonsense("terpotong")
+                raise self.nonsense(say("reply-cut"))
             text = choice["message"]["content"]
             counts = [int(usage.get(name) or 0) for name in ("prompt_tokens", "completion_tokens")]
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-            raise self.nonsense("bukan balasan chat completions") from error
+            raise self.nonsense(say("reply-bad")) from error
         if not isinstance(text, str):
-            raise self.nonsense("kosong")
+            raise self.nonsense(say("reply-empty"))
         return Completion(text, *counts)
 
     def nonsense(self, reason: str) -> EndpointError:

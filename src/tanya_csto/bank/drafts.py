@@ -18,13 +18,13 @@ from tanya_csto.corpus.bank import find_words, question_key
 from tanya_csto.corpus.bank_editor import Record
 from tanya_csto.corpus.passages import Sentence
 from tanya_csto.errors import QuestionError
+from tanya_csto.messages import say
 from tanya_csto.question.validation import validate_question
 from tanya_csto.text.spans import Span
 
 Reason = Literal["form", "quote", "answer", "repeat", "told"]
 
 STYLES: Final = ("baku", "santai", "parafrase", "kata_kunci")
-_NOTHING: Final = "(tidak ada)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +149,9 @@ def _object(reply: str) -> dict[str, Any]:
     try:
         value = json.loads(text[text.index("{") : text.rindex("}") + 1])
     except (ValueError, RecursionError) as error:
-        raise ValueError("bukan JSON") from error
+        raise ValueError(say("reply-no-json")) from error
     if not isinstance(value, dict) or not value.keys() & {"fakta", "tak_terjawab"}:
-        raise ValueError("JSON tanpa fakta dan tak_terjawab")
+        raise ValueError(say("reply-no-facts"))
     return value
 
 
@@ -160,7 +160,7 @@ def _records(items: object) -> list[dict[str, Any]]:
 
 
 def _folded(sentences: tuple[Sentence, ...]) -> str:
-    return "\n".join(" ".join(sentence.text.split()) for sentence in sentences) or _NOTHING
+    return "\n".join(" ".join(sentence.text.split()) for sentence in sentences) or _texts()["nothing"]
 
 
 @cache

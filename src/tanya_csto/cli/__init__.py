@@ -13,20 +13,10 @@ from typing import Final
 from tanya_csto.cli.parser import Parser
 from tanya_csto.cli.terminal import printable
 from tanya_csto.errors import TanyaError
+from tanya_csto.messages import say
 
-COMMANDS: Final = {  # each is a module of this package
-    "serve": "jalankan layanan web",
-    "mcp": "layani asisten lewat MCP",
-    "ask": "ajukan satu pertanyaan",
-    "eval": "ukur mutu jawaban",
-    "index": "siapkan korpus besar",
-    "questions": "bank pertanyaan korpus Anda",
-    "feedback": "umpan balik pembaca",
-    "articles": "daftar artikel",
-    "add": "tambahkan artikel",
-    "update": "ganti artikel",
-    "remove": "hapus artikel",
-}
+# Each is a module of this package.
+COMMANDS: Final = "serve mcp ask eval index questions feedback articles add update remove".split()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -69,8 +59,8 @@ def _parser(named: Sequence[str]) -> Parser:
         description="Tanya jawab dengan kutipan persis dari artikel berita.",
     )
     commands = parser.add_commands()
-    for name, summary in COMMANDS.items():
-        command = commands.add_parser(name, help=summary)
+    for name in COMMANDS:
+        command = commands.add_parser(name, help=say(f"summary-{name}"))
         if name in named:
             module = import_module(f"{__name__}.{name}")
             module.define(command)

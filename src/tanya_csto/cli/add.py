@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Final
 
 from tanya_csto.cli.articles import name_near_duplicates, row
 from tanya_csto.cli.parser import Parser
@@ -13,28 +12,23 @@ from tanya_csto.cli.progress import watched
 from tanya_csto.corpus.articles import load_corpus
 from tanya_csto.corpus.documents import Document, completed, files_in, read_bounded, read_documents, read_plain
 from tanya_csto.corpus.editor import add
+from tanya_csto.corpus.manifest import STATED
 from tanya_csto.errors import CorpusError
-
-_STATED: Final = {
-    "title": ("JUDUL", "judul"),
-    "outlet": ("MEDIA", "nama media"),
-    "published": ("TANGGAL", "tanggal terbit"),
-    "url": ("ALAMAT", "alamat artikel"),
-}
+from tanya_csto.messages import say
 
 
 def define(parser: Parser) -> None:
     """Tell what the command takes."""
     parser.description = "Tambahkan artikel ke korpus Anda sendiri, semua atau tidak satu pun."
     add_documents(parser)
-    parser.add_own_corpus("folder korpus, dibuat bila belum ada")
+    parser.add_own_corpus(help="folder korpus, dibuat bila belum ada")
 
 
 def run(options: argparse.Namespace) -> int:
     """Add all, show each on a line, and name those that are much like another."""
     entries = add(options.corpus, documents_of(options), watched)
     for entry in entries:
-        print(f"Ditambahkan: {row(entry)}")
+        print(say("added", row=row(entry)))
     name_near_duplicates(load_corpus(options.corpus), {entry.id for entry in entries})
     return 0
 
@@ -48,13 +42,15 @@ def add_documents(parser: Parser) -> None:
         help=".txt, .md, .html, .docx, .pdf, .jsonl (satu artikel per baris), .rss atau .xml (RSS, Atom, peta situs), "
         "folder berisi semua itu, atau - (masukan baku)",
     )
-    for name, (metavar, about) in _STATED.items():
-        parser.options.add_argument(f"--{name}", metavar=metavar, help=f"{about}, bila berkas tidak menyebutnya")
+    parser.options.add_argument("--title", metavar="JUDUL", help="judul, bila berkas tidak menyebutnya")
+    parser.options.add_argument("--outlet", metavar="MEDIA", help="nama media, bila berkas tidak menyebutnya")
+    parser.options.add_argument("--published", metavar="TANGGAL", help="tanggal terbit, bila berkas tidak menyebutnya")
+    parser.options.add_argument("--url", metavar="ALAMAT", help="alamat artikel, bila berkas tidak menyebutnya")
 
 
 def documents_of(options: argparse.Namespace) -> list[Document]:
     """Return the documents that the command names, with what it says about them."""
-    given = {name: value for name in _STATED if (value := getattr(options, name)) is not None}
+    given = {name: value for name in ("outlet", *STATED) if (value := getattr(options, name)) is not None}
     files = [file for name in options.files for file in ([None] if name == "-" else files_in(Path(name)))]
     documents = [document for file in watched(files) for document in _documents(file)]
     if len(documents) == 1:
@@ -67,5 +63,5 @@ def documents_of(options: argparse.Namespace) -> list[Document]:
 def _documents(file: Path | None) -> tuple[Document, ...]:
     if file is not None:
         return read_documents(file)
-    source = "masukan baku"
+    source = say("stdin")
     return (read_plain(read_bounded(sys.stdin.buffer, source), source),)

@@ -12,6 +12,7 @@ from tanya_csto.cli.terminal import printable
 from tanya_csto.corpus.articles import Article, Corpus, load_corpus
 from tanya_csto.corpus.duplicates import near_duplicates
 from tanya_csto.corpus.manifest import Entry
+from tanya_csto.messages import say
 
 
 def define(parser: Parser) -> None:
@@ -33,8 +34,8 @@ def name_near_duplicates(corpus: Corpus, ids: Collection[str]) -> None:
     """Say on standard error which of the articles of these ids are much like another."""
     for found in near_duplicates(corpus):
         if found.first.id in ids or found.second.id in ids:
-            shared = f"{found.shared} dari {found.sentences} kalimat sama"
-            print(f"Mirip: {found.second.id} dan {found.first.id} ({shared})", file=sys.stderr)
+            shared = {"shared": found.shared, "sentences": found.sentences}
+            print(say("near-duplicates", first=found.first.id, second=found.second.id, **shared), file=sys.stderr)
 
 
 def row(article: Article | Entry) -> str:

@@ -12,6 +12,7 @@ from tanya_csto.cli.parser import Parser
 from tanya_csto.cli.settings import engine_of
 from tanya_csto.cli.terminal import printable, printable_json
 from tanya_csto.corpus.filter import articles_within
+from tanya_csto.messages import say
 from tanya_csto.service.export import part_line, source
 
 MAX_SUGGESTIONS: Final = 3
@@ -56,14 +57,14 @@ def _readable(answer: Answer) -> str:
     if answer.parts:
         parts.append("\n".join(map(part_line, answer.parts)))
     if answer.understood_as:
-        parts.insert(0, f"Dipahami sebagai: {answer.understood_as}")
+        parts.insert(0, say("understood-as", question=answer.understood_as))
     parts += [_readable_side(side, answer) for side in answer.sides]
     parts += map(_readable_citation, answer.citations)
     if answer.confidence:
-        parts.append(f"Keyakinan: {answer.confidence}")
+        parts.append(say("confidence", confidence=answer.confidence))
     if suggestions := answer.suggestions[:MAX_SUGGESTIONS]:
-        label = "Tanyakan juga" if answer.citations else "Pertanyaan yang dapat dijawab"
-        parts.append("\n".join((f"{label}:", *(f"- {text}" for text in suggestions))))
+        label = say("suggestions-after" if answer.citations else "suggestions-instead")
+        parts.append("\n".join((label, *(f"- {text}" for text in suggestions))))
     return "\n\n".join(parts)
 
 
@@ -72,7 +73,8 @@ def _readable_side(side: Side, answer: Answer) -> str:
     articles = [answer.citations[n - 1].article for n in side.citations]
     published = {article.outlet: article.published for article in articles if article.published}
     outlets = (f"{outlet}, {published[outlet]}" if outlet in published else outlet for outlet in side.outlets)
-    return f"{side.claim} ({'; '.join(outlets)}): kutipan {', '.join(map(str, side.citations))}"
+    numbers = ", ".join(map(str, side.citations))
+    return say("side", claim=side.claim, outlets="; ".join(outlets), numbers=numbers)
 
 
 def _readable_citation(citation: Citation) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 from tanya_csto.bank.evidence import Bank, BankEvidence
 from tanya_csto.finder import Finder
+from tanya_csto.messages import say
 from tanya_csto.question.parser import Question
 from tanya_csto.ranking.answerability import answerability
 from tanya_csto.ranking.features import Candidate
@@ -22,29 +23,25 @@ def explained(finder: Finder, question: Question) -> Iterator[str]:
         yield _neighbours(question, finder.bank, evidence)
     if not ranked:
         return
-    yield "Kandidat (ciri × bobot)"
+    yield say("explain-candidates")
     for place, candidate in enumerate(ranked[:SHOWN], start=1):
         yield _candidate(place, candidate, finder.model.ranker)
     probability, answer_from = finder.model.probability(question, ranked, evidence), finder.model.answer_from
-    yield (
-        f"Keputusan: peluang kandidat 1 menjawab {_percent(probability)}, dijawab mulai {_percent(answer_from)}\n"
-        f"{_weighed(answerability(question, ranked, evidence), finder.model.abstainer)}"
-    )
+    decision = say("explain-decision", probability=_percent(probability), answer_from=_percent(answer_from))
+    yield f"{decision}\n{_weighed(answerability(question, ranked, evidence), finder.model.abstainer)}"
 
 
 def _reading(question: Question) -> str:
     concepts = ", ".join(f"{concept.surface} ({concept.kind})" for concept in question.concepts)
-    return f"Pertanyaan: {question.text}\nJenis jawaban: {question.answer_type}\nKonsep: {concepts or '-'}"
+    return say("explain-question", question=question.text, type=question.answer_type, concepts=concepts or "-")
 
 
 def _neighbours(question: Question, bank: Bank, evidence: BankEvidence) -> str:
     """Return the facts of the bank that are most probably asked for, by their first questions."""
     likeliest = sorted(zip(evidence.facts.tolist(), bank.shown, strict=True), reverse=True)[:SHOWN]
-    talk = sum(evidence.talk.values())
     lines = (f"{_percent(probability):>7}  {shown}" for probability, shown in likeliest)
-    rest = f"tidak terjawab {_percent(evidence.unanswerable)}, basa-basi {_percent(talk)}"
-    held = "; pertanyaan ini ada di dalamnya kata demi kata" if bank.holds(question) else ""
-    return "\n".join((f"Bank pertanyaan: {rest}{held}", *lines))
+    rest = {"unanswerable": _percent(evidence.unanswerable), "talk": _percent(sum(evidence.talk.values()))}
+    return "\n".join((say("explain-held" if bank.holds(question) else "explain-bank", **rest), *lines))
 
 
 def _candidate(place: int, candidate: Candidate, weights: Mapping[str, float]) -> str:

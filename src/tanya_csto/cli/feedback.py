@@ -13,14 +13,13 @@ from typing import Final
 
 from tanya_csto.cli.parser import Parser
 from tanya_csto.cli.terminal import printable, printable_json
+from tanya_csto.messages import say
 from tanya_csto.service.feedback import open_store
 from tanya_csto.service.feedback_store import Feedback, FeedbackStore, RefusedQuestion
 from tanya_csto.service.settings import Settings
 
 # Where a cell may begin, also in a country whose spreadsheets part cells by semicolons, before a sign of a formula.
 _FORMULA: Final = re.compile(r"""(?:^|(?<=[;\t\n]))(?=[\s"']*[=+\-@＝＋－＠])""")
-
-_NONE_REFUSED: Final = "Belum ada pertanyaan tidak terjawab yang disimpan. Layanan menyimpannya bila TANYA_REFUSED=1."
 
 
 def define(parser: Parser) -> None:
@@ -47,9 +46,9 @@ def run(options: argparse.Namespace) -> int:
         rows.writerow(field.name for field in fields(RefusedQuestion if options.refused else Feedback))
         rows.writerows(map(_cell, astuple(entry)) for entry in entries)
     elif options.refused:
-        print(printable("\n".join(map(_readable, entries))) or _NONE_REFUSED)
+        print(printable("\n".join(map(_readable, entries))) or say("refused-none"))
     else:
-        print(printable("\n\n".join(map(_readable, entries))) or "Belum ada umpan balik.")
+        print(printable("\n\n".join(map(_readable, entries))) or say("feedback-none"))
     return 0
 
 
@@ -65,6 +64,6 @@ def _cell(value: str | int) -> str:
 
 def _readable(entry: Feedback | RefusedQuestion) -> str:
     if isinstance(entry, RefusedQuestion):
-        return f"{entry.times} kali: {entry.question}"
-    comment = f"\n    {entry.comment}" if entry.comment else ""
-    return f"{entry.verdict} ({entry.status}, versi {entry.version}){comment}\n    {entry.question}\n    {entry.answer}"
+        return say("refused-question", times=entry.times, question=entry.question)
+    given = say("feedback-given", verdict=entry.verdict, status=entry.status, version=entry.version)
+    return "\n    ".join(filter(None, (given, entry.comment, entry.question, entry.answer)))

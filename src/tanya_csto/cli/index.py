@@ -10,6 +10,7 @@ from tanya_csto.cli.parser import Parser
 from tanya_csto.cli.progress import watched
 from tanya_csto.cli.settings import settings_of
 from tanya_csto.corpus.articles import Corpus, load_corpus
+from tanya_csto.messages import say
 from tanya_csto.models.networks import Networks, networks_for
 from tanya_csto.retrieval.address import Address
 from tanya_csto.retrieval.dense import VECTORS, embed, kind_of_vectors
@@ -41,10 +42,10 @@ def run(options: argparse.Namespace) -> int:
         return _load(settings.index, corpus)
     networks = networks_for(settings.mode)
     _train(corpus, networks)
-    print(f"Indeks tersimpan di {keep(corpus, INDEX, tabulate(corpus.articles, watched))}")
+    print(say("index-kept", path=keep(corpus, INDEX, tabulate(corpus.articles, watched))))
     if networks:
         vectors = Tables({VECTORS: embed(Index(corpus), networks.encoder, watched)})
-        print(f"Vektor tersimpan di {keep(corpus, kind_of_vectors(networks), vectors)}")
+        print(say("vectors-kept", path=keep(corpus, kind_of_vectors(networks), vectors)))
     return 0
 
 
@@ -54,9 +55,9 @@ def _train(corpus: Corpus, networks: Networks | None) -> None:
     if bank is None or bank.folder is None or is_trained(bank.folder, vectors=networks is not None):
         return
     train_bank(bank, networks.encoder if networks else None, watched).save(bank.folder)
-    print(f"Bank pertanyaan terlatih: {bank.folder}")
+    print(say("bank-trained", path=bank.folder))
 
 
 def _load(address: Address, corpus: Corpus) -> int:
-    print(f"{address.cluster().load(Index(corpus).weights, watched)} bagian korpus siap di {address}")
+    print(say("index-loaded", count=address.cluster().load(Index(corpus).weights, watched), address=address))
     return 0

@@ -9,6 +9,7 @@ import sys
 from tanya_csto.cli.parser import Parser
 from tanya_csto.cli.settings import engine_of, settings_of
 from tanya_csto.errors import SettingsError
+from tanya_csto.messages import say
 
 
 def define(parser: Parser) -> None:
@@ -38,4 +39,4 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _announce(address: str) -> None:
-    print(f"Server MCP berjalan di {address} (hentikan dengan Ctrl+C)", file=sys.stderr, flush=True)
+    print(say("serving-mcp", address=address), file=sys.stderr, flush=True)

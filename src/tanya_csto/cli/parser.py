@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import NoReturn
 
+from tanya_csto.messages import say
+
 
 class Parser(argparse.ArgumentParser):
     """An argument parser that speaks Indonesian."""
@@ -20,9 +22,9 @@ class Parser(argparse.ArgumentParser):
         """Let the command answer from another folder."""
         self.options.add_argument("--corpus", metavar="DIR", help="folder korpus (bawaan: korpus bersama paket)")
 
-    def add_own_corpus(self, about: str = "folder korpus") -> None:
+    def add_own_corpus(self, help: str = "folder korpus") -> None:
         """Let the command change the corpus in a folder, which must be named."""
-        self.options.add_argument("--corpus", metavar="DIR", type=Path, required=True, help=about)
+        self.options.add_argument("--corpus", metavar="DIR", type=Path, required=True, help=help)
 
     def add_commands(self) -> argparse._SubParsersAction[Parser]:
         """Let further arguments name one of several commands."""
@@ -34,4 +36,4 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:  # noqa: ARG002
         """Point to the help, whatever was wrong: the messages of argparse are English."""
-        self.exit(2, f"Perintah tidak lengkap atau tidak dikenal. Jalankan {self.prog} --help untuk bantuan.\n")
+        self.exit(2, say("command-unknown", program=self.prog) + "\n")

@@ -6,11 +6,10 @@ import argparse
 import os
 from collections import Counter
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
 from tanya_csto.bank.author import Author, Tally
 from tanya_csto.bank.chat import KEY, ChatServer
-from tanya_csto.bank.drafts import Reason
 from tanya_csto.bank.store import is_trained
 from tanya_csto.cli.parser import Parser
 from tanya_csto.cli.progress import watched
@@ -18,22 +17,10 @@ from tanya_csto.corpus.articles import Article, load_articles
 from tanya_csto.corpus.bank import FOLDER, Kind, QuestionBank, read_bank
 from tanya_csto.corpus.bank_editor import editing, is_quoted, quoted, sentences_of
 from tanya_csto.errors import CorpusError
+from tanya_csto.messages import say
 from tanya_csto.retrieval.index import Index
 
 MAX_SECONDS: Final = 86_400
-_KINDS: Final[dict[Kind, str]] = {
-    "answered": "terjawab",
-    "contested": "berselisih",
-    "unanswerable": "nyaris terjawab",
-    "smalltalk": "basa-basi",
-}
-_DROPPED: Final[dict[Reason, str]] = {
-    "form": "bukan pertanyaan yang dapat dipakai",
-    "quote": "kutipan tidak persis",
-    "answer": "jawaban di luar kutipan",
-    "repeat": "pengulangan",
-    "told": "dijawab di tempat lain",
-}
 
 
 def define(parser: Parser) -> None:
@@ -80,8 +67,8 @@ def _new(options: argparse.Namespace) -> int:
     articles = load_articles(folder).articles
     with editing(folder, articles) as editor:
         made = editor.make_room()
-    print(f"{_number(made)} kalimat menunggu pertanyaan di {folder / FOLDER}.")
-    print(f"Isi questions di sana, lalu jalankan tanya-csto questions check --corpus {folder}.")
+    print(say("rooms-made", count=_number(made), folder=folder / FOLDER))
+    print(say("rooms-next", folder=folder))
     return 0
 
 
@@ -96,9 +83,9 @@ def _check(options: argparse.Namespace) -> int:
         print(fault)
     print(_summary(bank, articles))
     if faults:
-        print(f"Yang perlu diperbaiki: {_number(len(faults))}")
+        print(say("bank-faults", count=_number(len(faults))))
     elif bank.facts and not is_trained(folder / FOLDER, vectors=False):
-        print(f"Bank ini belum dilatih. Jalankan tanya-csto index --corpus {folder}.")
+        print(say("bank-check-untrained", folder=folder))
     return 1 if faults else 0
 
 
@@ -111,14 +98,15 @@ def _summary(bank: QuestionBank, articles: tuple[Article, ...]) -> str:
     known = quoted(fact for fact in bank.facts if fact.kind != "unanswerable")
     sentences = [sentence for article in articles for sentence in sentences_of(article)]
     asked = sum(is_quoted(sentence, known) for sentence in sentences)
-    counts = ", ".join(f"{name} {_number(kinds[kind])}" for kind, name in _KINDS.items())
+    counts = ", ".join(say(f"kind-{kind}", count=_number(kinds[kind])) for kind in get_args(Kind))
     lines = [
-        f"Pertanyaan: {_number(kinds.total())} ({counts})",
-        f"Kalimat dengan pertanyaan: {_number(asked)} dari {_number(len(sentences))}",
+        say("bank-questions", count=_number(kinds.total()), kinds=counts),
+        say("bank-sentences", asked=_number(asked), count=_number(len(sentences))),
     ]
     if hands:
-        names = (f"{bank.authors.get(hand, f'tangan {hand}')} {_number(hands[hand])}" for hand in sorted(hands))
-        lines.append(f"Penulis: {', '.join(names)}")
+        names = {hand: bank.authors.get(hand, say("bank-hand", hand=hand)) for hand in sorted(hands)}
+        counts = ", ".join(f"{name} {_number(hands[hand])}" for hand, name in names.items())
+        lines.append(say("bank-authors", names=counts))
     return "\n".join(lines)
 
 
@@ -129,28 +117,28 @@ def _write(options: argparse.Namespace) -> int:
     with editing(folder, corpus.articles) as editor:
         author = Author(Index(corpus), editor, server)
         if not author.passages:
-            print("Semua bagian sudah punya pertanyaan.")
+            print(say("passages-none"))
             return 0
         read, written = map(_number, author.estimate())
-        print(f"{_number(len(author.passages))} bagian belum punya pertanyaan.")
-        print(f"Perkiraan: {read} token dibaca model, {written} token ditulisnya.", flush=True)
+        print(say("passages-open", count=_number(len(author.passages))))
+        print(say("tokens-expected", read=read, written=written), flush=True)
         try:
             author.write(watched)
         finally:
             print(_account(author.tally, len(author.passages)))
-    print(f"Latih bank itu dengan tanya-csto index --corpus {folder}.")
+    print(say("bank-train", folder=folder))
     return 0
 
 
 def _account(tally: Tally, passages: int) -> str:
-    lines = [f"{_number(tally.questions)} pertanyaan tersimpan dari {_number(tally.done)} bagian."]
+    lines = [say("questions-kept", count=_number(tally.questions), passages=_number(tally.done))]
     if tally.dropped:
-        reasons = (f"{_DROPPED[each]} {_number(count)}" for each, count in tally.dropped.most_common())
-        lines.append(f"Dibuang: {', '.join(reasons)}")
+        reasons = (say(f"dropped-{each}", count=_number(count)) for each, count in tally.dropped.most_common())
+        lines.append(say("questions-dropped", reasons=", ".join(reasons)))
     if tally.read:
-        lines.append(f"Token: {_number(tally.read)} dibaca, {_number(tally.written)} ditulis")
+        lines.append(say("tokens-used", read=_number(tally.read), written=_number(tally.written)))
     if left := passages - tally.done:
-        lines.append(f"{_number(left)} bagian belum selesai. Jalankan perintah yang sama untuk melanjutkan.")
+        lines.append(say("passages-left", count=_number(left)))
     return "\n".join(lines)
 
 

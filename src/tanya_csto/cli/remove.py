@@ -7,6 +7,7 @@ import argparse
 from tanya_csto.cli.articles import row
 from tanya_csto.cli.parser import Parser
 from tanya_csto.corpus.editor import remove
+from tanya_csto.messages import say
 
 
 def define(parser: Parser) -> None:
@@ -19,5 +20,5 @@ def define(parser: Parser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Remove all, and show each on a line."""
     for entry in remove(options.corpus, options.ids):
-        print(f"Dihapus: {row(entry)}")
+        print(say("removed", row=row(entry)))
     return 0

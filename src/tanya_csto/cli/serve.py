@@ -6,6 +6,7 @@ import argparse
 
 from tanya_csto.cli.parser import Parser
 from tanya_csto.cli.settings import settings_of
+from tanya_csto.messages import say
 from tanya_csto.service.server.process import serve_alone
 from tanya_csto.service.server.workers import serve_together
 
@@ -33,4 +34,4 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _announce(address: str) -> None:
-    print(f"Layanan berjalan di {address} (hentikan dengan Ctrl+C)", flush=True)
+    print(say("serving", address=address), flush=True)

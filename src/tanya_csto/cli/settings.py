@@ -10,6 +10,7 @@ from typing import Final
 
 from tanya_csto.corpus.articles import load_corpus
 from tanya_csto.engine import Tanya
+from tanya_csto.messages import say
 from tanya_csto.models.networks import networks_for
 from tanya_csto.retrieval.dense import kind_of_vectors
 from tanya_csto.retrieval.store import INDEX, is_kept
@@ -32,9 +33,5 @@ def engine_of(options: argparse.Namespace) -> Tanya:
     many = len(corpus) > (MANY if networks is None else MANY_FULL)
     if many and settings.index is None and not is_kept(corpus, kind_of_vectors(networks) if networks else INDEX):
         folder = f" --corpus {shlex.quote(options.corpus)}" if options.corpus else ""
-        print(
-            f"Korpus ini ({len(corpus)} artikel) belum diindeks, jadi jawaban pertama perlu waktu. "
-            f"Jalankan tanya-csto index{folder} agar yang berikutnya cepat.",
-            file=sys.stderr,
-        )
+        print(say("unindexed", count=len(corpus), options=folder), file=sys.stderr)
     return Tanya(corpus, networks, settings.index)

@@ -9,6 +9,7 @@ from tanya_csto.cli.articles import row
 from tanya_csto.cli.parser import Parser
 from tanya_csto.cli.progress import watched
 from tanya_csto.corpus.editor import update
+from tanya_csto.messages import say
 
 
 def define(parser: Parser) -> None:
@@ -23,5 +24,5 @@ def define(parser: Parser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Replace all, and show each on a line."""
     for entry in update(options.corpus, documents_of(options), watched):
-        print(f"Diganti: {row(entry)}")
+        print(say("updated", row=row(entry)))
     return 0

@@ -18,6 +18,7 @@ from tanya_csto.corpus.files import read_inside
 from tanya_csto.corpus.manifest import parsed
 from tanya_csto.corpus.records import MAX_QUESTION, items_of, json_of, lines_of, record_of, text_of, texts_of
 from tanya_csto.errors import CorpusError
+from tanya_csto.messages import say
 from tanya_csto.text.spans import Span
 
 if TYPE_CHECKING:
@@ -214,21 +215,21 @@ def read_fact(line: str, articles: Mapping[str, Article]) -> Fact:
     value = json_of(line)
     kind = value.get("kind") if isinstance(value, dict) else None
     if not isinstance(kind, str) or kind not in _FIELDS:
-        raise ValueError(f"kind harus {', '.join(_FIELDS)}")
+        raise ValueError(say("fact-kind-bad", kinds=", ".join(_FIELDS)))
     record = record_of(value, ("kind", "questions", *_FIELDS[kind]), ("hands", *_OPTIONAL.get(kind, ())))
     questions = texts_of(record["questions"], "questions", 0)
     if any(len(question) > MAX_QUESTION for question in questions):
-        raise ValueError(f"questions memuat pertanyaan yang lebih panjang dari {MAX_QUESTION} karakter")
+        raise ValueError(say("questions-long", name="questions", limit=MAX_QUESTION))
     hands = record.get("hands", [])
     if (
         not isinstance(hands, list)
         or len(hands) not in (0, len(questions))
         or any(type(hand) is not int for hand in hands)
     ):
-        raise ValueError("hands harus berupa daftar angka sepanjang questions")
+        raise ValueError(say("hands-bad"))
     talk = record.get("talk")
     if "talk" in record and text_of(talk, "talk") not in TALKS:
-        raise ValueError(f"talk {talk} tidak dikenal")
+        raise ValueError(say("fact-talk-bad", talk=talk))
     sides = items_of(record["sides"], "sides", MIN_SIDES) if "sides" in record else ()
     return Fact(
         cast(Kind, kind),
@@ -255,18 +256,18 @@ def _evidence(value: object, articles: Mapping[str, Article]) -> Evidence:
     record = record_of(value, ("article", "quotes"), ("answer",))
     article = articles.get(text_of(record["article"], "article"))
     if article is None:
-        raise ValueError(f"korpus tidak memuat artikel {record['article']}")
+        raise ValueError(say("fact-article-unknown", id=record["article"]))
     spans = []
     for quote in texts_of(record["quotes"], "quotes"):
         if (span := find_words(article.text, quote)) is None:
-            raise ValueError(f'kutipan "{quote}" tidak ada di artikel {article.id}; salin kalimatnya dengan persis')
+            raise ValueError(say("quote-missing", quote=quote, id=article.id))
         spans.append(span)
     if "answer" not in record:
         return Evidence(article, tuple(spans), None)
     words = text_of(record["answer"], "answer")
     answer = next(filter(None, (find_words(article.text, words, span) for span in spans)), None)
     if answer is None:
-        raise ValueError(f'jawaban "{words}" tidak ada di dalam kutipan; salin kata itu dengan persis')
+        raise ValueError(say("words-missing", words=words))
     return Evidence(article, tuple(spans), answer)
 
 

@@ -14,6 +14,7 @@ from tanya_csto.corpus.files import decoded
 from tanya_csto.corpus.manifest import STATED
 from tanya_csto.corpus.records import json_of, lines_of, one_line, record_of, text_of
 from tanya_csto.errors import CorpusError
+from tanya_csto.messages import say
 
 MAX_FILE: Final = 64 << 20  # bytes
 FEEDS: Final = (".xml", ".rss", ".atom")
@@ -169,5 +170,5 @@ def _texts(line: str) -> dict[str, str]:
     texts = {name: text_of(value, name) for name, value in record.items() if value is not None or name in _NEEDED}
     for name, text in texts.items():
         if _NO_TEXT.search(text):
-            raise ValueError(f"{name} memuat karakter yang tidak sah")
+            raise ValueError(say("characters-bad", name=name))
     return texts

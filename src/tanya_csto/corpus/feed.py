@@ -15,6 +15,7 @@ from lxml import etree, html
 from tanya_csto.corpus.dates import written
 from tanya_csto.corpus.documents import FEEDS, Document, read_documents, slug
 from tanya_csto.errors import CorpusError
+from tanya_csto.messages import say
 
 Element = Any  # of lxml, which has no types
 
@@ -43,7 +44,9 @@ def read_feed(data: bytes, path: Path, source: str) -> tuple[Document, ...]:
     elif kind in ("rss", "RDF", "feed"):
         outlet = _text(next(root.iter("{*}channel"), root), "title")
         entries = enumerate(root.iter("{*}item", "{*}entry"), start=1)
-        found = tuple(_entry(item, outlet, f"{source}, entri {number}") for number, item in entries)
+        found = tuple(
+            _entry(item, outlet, say("place-entry", source=source, number=number)) for number, item in entries
+        )
     else:
         raise CorpusError("document-no-feed", source=source)
     if not found:

@@ -14,6 +14,7 @@ from tanya_csto.corpus.dates import published_date
 from tanya_csto.corpus.files import read_inside
 from tanya_csto.corpus.records import MAX_QUESTION, items_of, line_of, record_of, text_of
 from tanya_csto.errors import CorpusError
+from tanya_csto.messages import say
 
 MANIFEST: Final = "index.toml"
 _WEB: Final = re.compile(r"https?://")  # a link to anything else, such as javascript:, would run on the page
@@ -62,11 +63,11 @@ def entry_of(value: object) -> Entry:
     read = {name: text_of if name in ("id", "file") else line_of for name in record}
     entry = Entry(**{name: read[name](text, name) for name, text in record.items()})
     if not _ID.fullmatch(entry.id):
-        raise ValueError("id hanya boleh memuat a-z, 0-9, dan -")
+        raise ValueError(say("id-bad"))
     if entry.published and published_date(entry.published) is None:
-        raise ValueError("published harus memuat tanggal seperti 2022-05-17 atau 17 Mei 2022")
+        raise ValueError(say("date-bad"))
     if entry.url and not _WEB.match(entry.url):
-        raise ValueError("url harus berawal http:// atau https://")
+        raise ValueError(say("url-bad"))
     return entry
 
 
@@ -86,11 +87,11 @@ def read_manifest(folder: Path) -> Manifest:
         record_of(content, (), ("article", "suggestions", *_TEXTS))
         texts = {name: line_of(content[name], name) for name in _TEXTS if name in content}
         if not _COLOR.fullmatch(texts.get("color", "#000000")):
-            raise ValueError('color harus ditulis seperti "#0f5c6e"')
+            raise ValueError(say("color-bad"))
         asked = items_of(content.get("suggestions", []), "suggestions", 0)
         suggestions = tuple(line_of(question, "suggestions") for question in asked)
         if any(len(question) > MAX_QUESTION for question in suggestions):
-            raise ValueError(f"suggestions memuat pertanyaan yang lebih panjang dari {MAX_QUESTION} karakter")
+            raise ValueError(say("questions-long", name="suggestions", limit=MAX_QUESTION))
         articles = items_of(content.get("article", []), "article", 0)
     except ValueError as error:
         raise CorpusError("bad", source=index, reason=error) from error
@@ -99,9 +100,10 @@ def read_manifest(folder: Path) -> Manifest:
         try:
             entry = entry_of(article)
             if entries.setdefault(entry.id, entry) is not entry:
-                raise ValueError(f"id {entry.id} sudah dipakai")
+                raise ValueError(say("id-taken", id=entry.id))
         except ValueError as error:
-            raise CorpusError("bad", source=f"{index}, artikel ke-{number}", reason=error) from error
+            place = say("place-article", source=index, number=number)
+            raise CorpusError("bad", source=place, reason=error) from error
     return Manifest(tuple(entries.values()), suggestions, **texts)
 
 
@@ -123,5 +125,5 @@ def parsed(text: str, path: Path) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:  # also a number without end, and brackets too deep
         found = re.search(r"line (\d+)|end of document", str(error))
         line = found[1] or text.count("\n") + 1 if found else None
-        place = f"{path}, baris {line}" if line else path
+        place = say("place-line", source=path, line=line) if line else path
         raise CorpusError("bad-toml", place=place) from error

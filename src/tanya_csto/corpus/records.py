@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any, Final
 
+from tanya_csto.messages import say
+
 MAX_QUESTION: Final = 500  # characters: nobody can ask a longer one
 
 
 def lines_of(text: str, source: object) -> Iterator[tuple[str, str]]:
     """Yield each line that is not empty behind its place, which names `source` and its number."""
     lines = enumerate(text.split("\n"), start=1)
-    return ((f"{source}, baris {number}", line) for number, line in lines if line.strip())
+    return ((say("place-line", source=source, line=number), line) for number, line in lines if line.strip())
 
 
 def json_of(line: str) -> object:
@@ -21,7 +23,7 @@ def json_of(line: str) -> object:
     try:
         return json.loads(line, object_pairs_hook=_object)
     except (ValueError, RecursionError) as error:
-        raise ValueError("bukan JSON yang sah") from error
+        raise ValueError(say("json-bad")) from error
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -33,22 +35,22 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def record_of(value: object, required: Sequence[str], optional: Iterable[str] = ()) -> dict[str, Any]:
     """Return a record that has all required fields, and no other but the optional ones."""
     if not isinstance(value, dict):
-        raise ValueError(f"{value!r} harus berupa objek dengan {', '.join(required)}")
+        raise ValueError(say("record-bad", value=value, names=", ".join(required)))
     known = (*required, *optional)
     unknown = next((name for name in value if name not in known), None)
     if unknown is not None:
-        near = get_close_matches(unknown, known, n=1)
-        meant = f"maksudnya mungkin {near[0]}" if near else f"yang ada: {', '.join(known)}"
-        raise ValueError(f"{unknown} tidak dikenal; {meant}")
+        if near := get_close_matches(unknown, known, n=1):
+            raise ValueError(say("field-like", name=unknown, near=near[0]))
+        raise ValueError(say("field-unknown", name=unknown, known=", ".join(known)))
     if missing := [name for name in required if name not in value]:
-        raise ValueError(f"{missing[0]} tidak ada")
+        raise ValueError(say("field-missing", name=missing[0]))
     return value
 
 
 def text_of(value: object, name: str) -> str:
     """Return the text that the field of this name holds."""
     if not isinstance(value, str) or not value.strip():
-        raise ValueError(f"{name} harus berisi teks")
+        raise ValueError(say("text-bad", name=name))
     return value
 
 
@@ -70,7 +72,7 @@ def line_of(value: object, name: str) -> str:
 def items_of(value: object, name: str, least: int = 1) -> list[Any]:
     """Return the list that the field of this name holds."""
     if not isinstance(value, list) or len(value) < least:
-        raise ValueError(f"{name} harus berupa daftar" + (f" yang memuat paling sedikit {least}" if least else ""))
+        raise ValueError(say("list-short" if least else "list-bad", name=name, least=least))
     return value
 
 

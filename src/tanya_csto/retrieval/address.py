@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tanya_csto.errors import RankingError
+from tanya_csto.messages import say
 
 if TYPE_CHECKING:
     from tanya_csto.retrieval.qdrant import Cluster
@@ -36,7 +37,7 @@ class Address:
         """
         found = _FORM.fullmatch(text)
         if found is None:
-            raise ValueError("harus alamat seperti qdrant+http://localhost:6333/tanya")
+            raise ValueError(say("setting-address"))
         return cls(found[1], found[2])
 
     def cluster(self) -> Cluster:

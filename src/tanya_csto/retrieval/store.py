@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.errors import SettingsError
+from tanya_csto.messages import say
 from tanya_csto.models.sums import changed_file, write_sums
 
 INDEX: Final = "index"  # the kind of what `tabulate` works out
@@ -84,7 +85,7 @@ def keep(corpus: Corpus, kind: str, tables: Tables) -> Path:
     """
     folder = folder_of(corpus, kind)
     if folder is None:
-        raise SettingsError("index-unwritable", path="~/.cache", reason="folder cache tidak ada")
+        raise SettingsError("index-unwritable", path="~/.cache", reason=say("cache-missing"))
     try:
         tables.write(folder, folder.name)
     except OSError as error:

@@ -16,13 +16,13 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from tanya_csto.engine import Tanya
+from tanya_csto.messages import say
 from tanya_csto.models.networks import networks_for
 from tanya_csto.service import api, pages, problems
 from tanya_csto.service import feedback as feedback_routes
 from tanya_csto.service.accept import wants
 from tanya_csto.service.answers import AnswerCache
 from tanya_csto.service.feedback_store import FeedbackStore
-from tanya_csto.service.messages import say
 from tanya_csto.service.middleware.caching import Caching
 from tanya_csto.service.middleware.limits import Limits
 from tanya_csto.service.middleware.metrics import Metrics

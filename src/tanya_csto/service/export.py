@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from tanya_csto.answer.answer import Citation, Part
+from tanya_csto.messages import say
 from tanya_csto.service.conversation import Turn
-from tanya_csto.service.messages import part_answer, say
+from tanya_csto.service.messages import part_answer
 
 # What Markdown takes for a sign of its own: anywhere, or where a line begins.
 _SIGN: Final = re.compile(r"[\\`*_\[\]<>#|~&]")

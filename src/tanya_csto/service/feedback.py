@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, FailFast, Field
 from starlette.concurrency import run_in_threadpool
 
 from tanya_csto.errors import SettingsError
+from tanya_csto.messages import say
 from tanya_csto.service.answers import AnswerService, Service
 from tanya_csto.service.conversation import Conversation
 from tanya_csto.service.feedback_store import MAX_COMMENT, Feedback, FeedbackStore, Verdict, default_path
@@ -95,8 +96,7 @@ def open_store(settings: Settings) -> FeedbackStore | None:
         if settings.feedback == default_path():
             logging.getLogger(__name__).warning("feedback is off: its file cannot be used (%s)", error)
             return None
-        reason = "berkas itu tidak dapat dibuat atau bukan berkas umpan balik"
-        raise SettingsError("setting-bad", name="TANYA_FEEDBACK", reason=reason) from error
+        raise SettingsError("setting-bad", name="TANYA_FEEDBACK", reason=say("setting-feedback")) from error
 
 
 async def _read(request: Request) -> FeedbackRequest:

@@ -18,8 +18,9 @@ from pydantic import AnyUrl, ValidationError
 from tanya_csto.corpus.filter import articles_within
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import TanyaError
+from tanya_csto.messages import PROBLEMS, say
 from tanya_csto.service.app import package_version
-from tanya_csto.service.messages import PROBLEMS, say, site_name
+from tanya_csto.service.messages import site_name
 from tanya_csto.service.schema import AskReply, Day, History, Outlets, Question
 from tanya_csto.service.server.listener import address_of, listen
 from tanya_csto.service.settings import Settings

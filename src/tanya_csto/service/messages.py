@@ -1,29 +1,10 @@
-"""Messages: the catalogue in `messages.toml`, and what is said with it.
-
-The templates take strings by name; the script is handed those that start with `script-` through the form.
-"""
+"""What the service says with the catalogue; the script is handed what starts with `script-` through the form."""
 
 from __future__ import annotations
 
-import tomllib
-from importlib import resources
-from typing import Any, Final
-
 from tanya_csto.answer.answer import Part
 from tanya_csto.corpus.articles import Corpus
-
-_CATALOGUE: Final = tomllib.loads((resources.files(__package__) / "messages.toml").read_text(encoding="utf-8"))
-MESSAGES: Final[dict[str, str]] = _CATALOGUE["strings"]
-PROBLEMS: Final[dict[str, dict[str, Any]]] = _CATALOGUE["problems"]  # by code: status, title, detail
-
-
-def say(name: str, /, **values: object) -> str:
-    """Return the string of that name with `values` put in.
-
-    >>> say("source-count", count=5)
-    '5 sumber'
-    """
-    return MESSAGES[name].format(**values)
+from tanya_csto.messages import MESSAGES, say
 
 
 def site_name(corpus: Corpus | None) -> str:

@@ -11,11 +11,12 @@ from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Res
 
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.corpus.bank import question_key
+from tanya_csto.messages import say
 from tanya_csto.service.answers import Service, find_article
 from tanya_csto.service.conversation import Conversation
 from tanya_csto.service.description import describe, type_of
 from tanya_csto.service.export import as_text, conversation_as_markdown
-from tanya_csto.service.messages import say, site_name
+from tanya_csto.service.messages import site_name
 from tanya_csto.service.problems import ProblemError
 from tanya_csto.service.quotes import read_quotes
 from tanya_csto.service.templates import render, web_folder

@@ -15,10 +15,10 @@ from starlette.routing import Match, Mount
 from starlette.types import Scope
 
 from tanya_csto.corpus.records import MAX_QUESTION
-from tanya_csto.errors import MESSAGES, QuestionError, RankingError
+from tanya_csto.errors import QuestionError, RankingError
+from tanya_csto.messages import PROBLEMS, say
 from tanya_csto.question.validation import MAX_HISTORY
 from tanya_csto.service.context import context_of
-from tanya_csto.service.messages import PROBLEMS
 from tanya_csto.service.schema import Problem
 from tanya_csto.service.templates import render
 
@@ -28,7 +28,7 @@ _AWAY: Final = 5  # seconds after which a cluster that went away may be back
 _VALUES: Final[dict[str, dict[str, object]]] = {  # in what the core says; the outlets are an example
     "question-too-long": {"limit": MAX_QUESTION},
     "history-too-long": {"limit": MAX_HISTORY},
-    "filter-unknown-outlet": {"known": "Harian Contoh, Kabar Contoh"},
+    "filter-unknown-outlet": {"known": say("api-outlets")},
 }
 _BY_STATUS: Final = {400: "body-not-json", 404: "not-found", 405: "method-not-allowed"}
 _BY_TYPE: Final = {
@@ -69,7 +69,7 @@ def problem(code: str, request_id: str = _EXAMPLE, detail: str | None = None) ->
         type=f"urn:tanya:{code}",
         title=known["title"],
         status=known["status"],
-        detail=detail or known.get("detail") or MESSAGES[code].format(**_VALUES.get(code, {})),
+        detail=detail or known.get("detail") or say(code, **_VALUES.get(code, {})),
         code=code,
         instance=f"urn:tanya:permintaan:{request_id}",
     )

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tanya_csto.errors import SettingsError
+from tanya_csto.messages import say
 from tanya_csto.models.networks import Wish
 from tanya_csto.retrieval.address import Address
 from tanya_csto.service.feedback_store import default_path
@@ -26,7 +27,7 @@ _ORIGIN: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?|https?://\
 
 def _text(text: str) -> str:
     if not text:
-        raise ValueError("tidak boleh kosong")
+        raise ValueError(say("setting-empty"))
     return text
 
 
@@ -38,10 +39,10 @@ def _file(text: str) -> Path | None:
     return Path(text) if text else None
 
 
-def _whole(low: int, high: int, note: str = "") -> Callable[[str], int]:
+def _whole(low: int, high: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         if not re.fullmatch(r"[0-9]{1,10}", text, re.ASCII) or not low <= int(text) <= high:
-            raise ValueError(f"harus bilangan bulat dari {low} sampai {high}{note}")
+            raise ValueError(say("setting-whole", low=low, high=high))
         return int(text)
 
     return read
@@ -50,7 +51,7 @@ def _whole(low: int, high: int, note: str = "") -> Callable[[str], int]:
 def _decimal(low: float, high: float) -> Callable[[str], float]:
     def read(text: str) -> float:
         if not _DECIMAL.fullmatch(text) or not low <= float(text) <= high:
-            raise ValueError(f"harus bilangan dari {low:g} sampai {high:g}")
+            raise ValueError(say("setting-decimal", low=low, high=high))
         return float(text)
 
     return read
@@ -58,14 +59,14 @@ def _decimal(low: float, high: float) -> Callable[[str], float]:
 
 def _switch(text: str) -> bool:
     if text not in ("0", "1"):
-        raise ValueError("harus 0 atau 1")
+        raise ValueError(say("setting-switch"))
     return text == "1"
 
 
 def _one_of(*names: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text not in names:
-            raise ValueError(f"harus salah satu dari {', '.join(names)}")
+            raise ValueError(say("setting-choice", names=", ".join(names)))
         return text
 
     return read
@@ -75,13 +76,13 @@ def _networks(text: str) -> tuple[Network, ...]:
     try:
         return tuple(ip_network(part.strip(), strict=False) for part in text.split(",") if part.strip())
     except ValueError:
-        raise ValueError("harus alamat IP atau jaringan, dipisahkan koma") from None
+        raise ValueError(say("setting-networks")) from None
 
 
 def _origins(text: str) -> tuple[str, ...]:
     origins = tuple(part.strip() for part in text.split(",") if part.strip())
     if not all(_ORIGIN.fullmatch(origin) for origin in origins):
-        raise ValueError("harus asal seperti https://example.org, dipisahkan koma")
+        raise ValueError(say("setting-origins"))
     return origins
 
 
@@ -99,7 +100,7 @@ class Settings:
     """
 
     host: str = _setting("127.0.0.1", _text)
-    port: int = _setting("8000", _whole(0, 65535, " (0: porta bebas mana saja)"))
+    port: int = _setting("8000", _whole(0, 65535))
     corpus: Path | None = _setting("", _folder, default=None)
     index: Address | None = _setting("", Address.parse, default=None)
     mode: Wish = _setting("auto", _one_of("auto", "light", "full"))

@@ -12,10 +12,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from tanya_csto.corpus.records import MAX_QUESTION
+from tanya_csto.messages import say
 from tanya_csto.service.cards import cards
 from tanya_csto.service.export import as_markdown, as_text
 from tanya_csto.service.feedback_store import MAX_COMMENT
-from tanya_csto.service.messages import say, script_messages, site_name
+from tanya_csto.service.messages import script_messages, site_name
 from tanya_csto.service.quotes import around, line, linked, pieces, quote_url, sections
 
 

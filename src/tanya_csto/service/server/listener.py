@@ -8,13 +8,14 @@ import socket
 from typing import Final
 
 from tanya_csto.errors import SettingsError
+from tanya_csto.messages import say
 from tanya_csto.service.settings import Settings
 
 BACKLOG: Final = 2048
 _REASONS: Final = {
-    errno.EADDRINUSE: "sudah dipakai program lain",
-    errno.EACCES: "memerlukan izin khusus",
-    errno.EADDRNOTAVAIL: "bukan alamat komputer ini",
+    errno.EADDRINUSE: say("port-used"),
+    errno.EACCES: say("port-forbidden"),
+    errno.EADDRNOTAVAIL: say("host-foreign"),
 }
 
 
@@ -28,7 +29,7 @@ def listen(settings: Settings) -> socket.socket:
     try:
         known = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except (OSError, UnicodeError) as error:
-        raise SettingsError("port-taken", **where, reason="alamat tidak dikenal") from error
+        raise SettingsError("port-taken", **where, reason=say("host-unknown")) from error
     family, *_, address = known[0]
     both = family == socket.AF_INET6 and socket.has_dualstack_ipv6()
     try:
