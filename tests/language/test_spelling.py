@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.language.lexicon import lexicon
@@ -40,6 +43,7 @@ def speller(index: Index) -> Speller:
         ("negara2 anggota", "negara-negara anggota"),
         ("negara2nya", "negara-negaranya"),
         ("bangeeet", "sangat"),
+        (f"KAPAAAN didirik{'a' * 40}n?", "kapan didirikan?"),
         ("aliansi militr rusia", "aliansi militer rusia"),
         ("organsasi apa itu", "organisasi apa itu"),
         ("pasukan yg dikrim", "pasukan yang dikirim"),
@@ -67,6 +71,7 @@ def test_mended(speller: Speller, typed: str, mended: str) -> None:
         "Siapa Megawati, Kaesang, dan Samsung?",
         "Apa kabar Hong Kong dan San Marino?",
         "Siapa Lukashenko, Zelensky, dan Erdogan?",
+        "Apa isi www.tempo.co?",
         "GA PBB, BRP, DR",  # capitals are abbreviations, not shorthand
         "Apa isi 25/2/2022, 3.600, dan id.rbth.com?",
         "bagaimana keikutsertaannya, negaranyakah?",
@@ -81,6 +86,11 @@ def test_left_alone(speller: Speller, right: str) -> None:
 @pytest.mark.parametrize("typed", ["siapa rusya", "mengapa kremlen", "apa itu ccsto", "negara belaruss", "usul prancs"])
 def test_no_slip_is_taken_for_a_name_that_the_corpus_lacks(typed: str) -> None:
     assert Speller({"gunung": 3, "letusan": 2}).repair(typed) == typed
+
+
+@pytest.mark.parametrize("typed", ["Siapa Charles VIII?", "Kapan Perang Dunia III?", "Apa itu PPP?"])
+def test_a_numeral_and_an_abbreviation_are_not_stretched(typed: str) -> None:
+    assert Speller({"vi": 1, "i": 1, "p": 1}).repair(typed) == typed
 
 
 @pytest.mark.parametrize("article_id", ARTICLE_IDS)
@@ -116,6 +126,31 @@ def test_shorthand_is_spelled_out_in_words_that_need_no_repair(speller: Speller,
     if word.isalpha():
         assert speller.repair(word) == SLANG[word]
     assert all(speller.repair(part) == part for part in SLANG[word].split() if part not in SLANG)
+
+
+LETTERS = st.sampled_from("abcdefghijklmnopqrstuvwxyz")
+
+
+@examples(max_examples=20)
+@given(st.sets(st.text(LETTERS, min_size=1, max_size=12) | st.from_regex("[a-z]{2}([a-z])\\1{2}", fullmatch=True)))
+def test_no_word_of_any_corpus_is_repaired(words: set[str]) -> None:
+    speller = Speller(dict.fromkeys(words, 1))
+    right = sorted(words - SLANG.keys())
+    assert {word: speller.repair(word) for word in right if speller.repair(word) != word} == {}
+
+
+@given(st.data())
+def test_a_repair_is_a_known_word_within_reach(index: Index, speller: Speller, data: st.DataObject) -> None:
+    word = data.draw(st.sampled_from(sorted(word for word in index.vocabulary if word.isalpha() and len(word) > 3)))
+    place = data.draw(st.integers(0, len(word) - 1))
+    typed = word[:place] + data.draw(st.text(LETTERS, max_size=2)) + word[place + data.draw(st.integers(0, 2)) :]
+    mended = speller.repair(typed)
+    if mended == typed or typed in SLANG or re.search(r"(.)\1\1", typed):
+        return
+    assert speller.knows(mended) or speller.knows(mended.removesuffix("nya"))
+    reach = 1 if len(typed) < 8 else 2 if len(typed) < 12 else 3
+    without_vowels = re.sub("[aiueo]", "", typed) == re.sub("[aiueo]", "", mended)
+    assert OSA.distance(typed, mended) <= reach + without_vowels
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["L", "Cs"]), max_size=60))

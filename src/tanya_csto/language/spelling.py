@@ -21,7 +21,8 @@ _SHORTEST: Final = 4  # letters from which on a word is mended
 _LONGEST_WORD: Final = 30
 _ROOT_REPAIR: Final = 6  # letters from which on a word is also repaired to a root that the corpus does not use
 _DOUBLED: Final = re.compile(r"\b([^\W\d_]{3,})2(nya)?\b")  # negara2 -> negara-negara
-_STRETCHED: Final = re.compile(r"([^\W\d_])\1{2,}")  # bangeeet -> banget
+_STRETCHED: Final = re.compile(r"(.)\1{2,}")  # bangeeet -> banget
+_NOT_STRETCHED: Final = re.compile(r"[ivxlcdm]+|(.)\1+")  # Perang Dunia III, PPP
 _SUFFIX: Final = re.compile(r"(?<=\w{4})(?:nya|kah|lah|pun)$")
 _VOWELS: Final = re.compile(r"[aiueo]")
 
@@ -44,7 +45,7 @@ class Speller:
 
     def _repair(self, question: str) -> str:
         """Return `question` with shorthand spelled out and misspelt words mended; all else stays as it was typed."""
-        text = _STRETCHED.sub(r"\1", _DOUBLED.sub(r"\1-\1\2", question))
+        text = _DOUBLED.sub(r"\1-\1\2", question)
         tokens = tokenize(text)
         right = _right_phrases(tokens)
         parts: list[str] = []
@@ -63,16 +64,22 @@ class Speller:
         )
 
     def _replacement(self, token: Token, first: bool) -> str:
-        if not token.norm.isalpha() or len(token.norm) > _LONGEST_WORD:
+        norm = self._squeezed(token.norm)
+        if not norm.isalpha() or len(norm) > _LONGEST_WORD:
             return token.surface
         slang: Mapping[str, str] = lexicon("slang")["words"]
-        if token.norm in slang and not (token.surface.isupper() and len(token.surface) > 1):
-            return slang[token.norm]
-        if self.knows(token.norm):
-            return self._with_vowels(token.norm) or token.surface
-        if token.norm.endswith("ny") and is_word(token.norm.removesuffix("ny")):
-            return token.norm + "a"  # istriny -> istrinya
-        return self._correction(token.norm, token.is_capitalised, token.is_capitalised and not first) or token.surface
+        if norm in slang and not (token.surface.isupper() and len(token.surface) > 1):
+            return slang[norm]
+        if self.knows(norm):
+            return self._with_vowels(norm) or (token.surface if norm == token.norm else norm)
+        if norm.endswith("ny") and is_word(norm.removesuffix("ny")):
+            return norm + "a"  # istriny -> istrinya
+        return self._correction(norm, token.is_capitalised, token.is_capitalised and not first) or token.surface
+
+    def _squeezed(self, norm: str) -> str:
+        """Return a word without stretched letters; a numeral, an abbreviation and a word of the corpus have none."""
+        kept = norm in self._counts or _NOT_STRETCHED.fullmatch(norm)
+        return norm if kept else _STRETCHED.sub(r"\1", norm)
 
     def _with_vowels(self, norm: str) -> str | None:
         """Return the common word that an inflected word is, but for one vowel: "dikrim" is no form of "krim"."""
