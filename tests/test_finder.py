@@ -6,9 +6,15 @@ from dataclasses import replace
 
 import pytest
 
+from tanya_csto.answer.finding import ConflictSide, Finding, Quote
 from tanya_csto.corpus.articles import Corpus
-from tanya_csto.finder import Finder
+from tanya_csto.corpus.bank import Evidence, Fact
+from tanya_csto.finder import RELATED, Finder, answered, conflicting
 from tanya_csto.models.networks import load_networks
+from tanya_csto.text.spans import Span
+from tests.ranking.setting import Case
+
+QUESTION = "Kapan CSTO didirikan?"
 
 
 @pytest.fixture(scope="module")
@@ -25,8 +31,8 @@ def unbanked(corpus: Corpus) -> Finder:
 def test_candidates_stand_best_first_and_are_quoted_as_they_would_be(name: str, request: pytest.FixtureRequest) -> None:
     finder: Finder = request.getfixturevalue(name)
     question = finder.parse("Di mana kantor pusat CSTO?")
-    ranked, evidence = finder.candidates(question)
-    assert (evidence is None) is (name == "unbanked")
+    ranked, opinion = finder.candidates(question)
+    assert (opinion is None) is (name == "unbanked")
     assert [each.score for each in ranked] == sorted((each.score for each in ranked), reverse=True)
     assert "Moskow" in finder.quote(ranked[0], question)
     assert finder.candidates(question, read=True)[0] == ranked  # there is no reader
@@ -51,3 +57,111 @@ def test_within_some_articles_nothing_else_is_found_and_nothing_else_remembered(
     silent = light.within(frozenset({"bangkapos"}))
     assert all(quote.article.id == "bangkapos" for quote in silent.find(asked).quotes)
     assert light.find(asked).quotes[0].article.id == "suara"
+
+
+def found(case: Case, told: tuple[Fact, Evidence] | None = None) -> Finding:
+    return answered(case.question, case.ranked, told, 0.9, None, case.index)
+
+
+def words(case: Case, text: str, article: int = 0) -> Span:
+    start = case.index.corpus.articles[article].text.index(text)
+    return Span(start, start + len(text))
+
+
+def proof(case: Case, sentence: str, answer: str | None, article: int = 0) -> Evidence:
+    told = words(case, answer, article) if answer else None
+    return Evidence(case.index.corpus.articles[article], (words(case, sentence, article),), told)
+
+
+def shown(finding: Finding) -> list[str]:
+    return [quote.span.of(quote.article.text) for quote in finding.quotes]
+
+
+def marked(quote: Quote) -> list[str]:
+    return [mark.of(quote.article.text) for mark in quote.marks]
+
+
+def short(finding: Finding) -> str | None:
+    return finding.short.of(finding.quotes[0].article.text) if finding.short else None
+
+
+def test_the_best_sentence_is_quoted_with_its_short_answer() -> None:
+    finding = found(Case(QUESTION, "CSTO didirikan pada 1992. Hujan turun."))
+    assert (finding.status, finding.probability, short(finding)) == ("answered", 0.9, "1992")
+    assert shown(finding) == ["CSTO didirikan pada 1992."]
+    assert marked(finding.quotes[0]) == ["1992"]
+
+
+def test_sentences_far_behind_the_best_are_not_cited() -> None:
+    case = Case(QUESTION, "CSTO didirikan pada 1992.", "CSTO didirikan pada 1992 itu.", "Pasukan CSTO besar.")
+    scores = [5.0, 5.0 - RELATED, 5.0 - RELATED - 0.1]
+    ranked = [replace(each, score=score) for each, score in zip(case.ranked, scores, strict=True)]
+    finding = answered(case.question, ranked, None, 0.9, None, case.index)
+    assert [quote.article for quote in finding.quotes] == [each.article for each in case.ranked[:2]]
+
+
+def test_the_bank_tells_which_words_answer() -> None:
+    sentence = "Organisasi CSTO adalah aliansi militer."
+    case = Case("Apa itu CSTO?", sentence)
+    evidence = proof(case, sentence, "aliansi militer")
+    fact = Fact("answered", ("Apa itu CSTO?",), evidence=(evidence,))
+    finding = found(case, (fact, evidence))
+    assert (short(finding), marked(finding.quotes[0])) == ("aliansi militer", ["aliansi militer"])
+    assert finding.fact is fact
+
+
+def test_what_the_bank_tells_is_cut_to_the_name_that_is_asked_for() -> None:
+    sentence = "Presiden Rusia Vladimir Putin tiba."
+    case = Case("Siapa presiden Rusia?", sentence)
+    evidence = proof(case, sentence, "Presiden Rusia Vladimir Putin")
+    fact = Fact("answered", ("Siapa presiden Rusia?",), evidence=(evidence,))
+    assert short(found(case, (fact, evidence))) == "Vladimir Putin"
+
+
+def test_where_the_bank_tells_other_words_they_are_the_answer() -> None:
+    sentence = "CSTO didirikan pada 1992 setelah pecahnya Uni Soviet."
+    case = Case(QUESTION, sentence)
+    evidence = proof(case, sentence, "setelah pecahnya Uni Soviet")
+    fact = Fact("answered", (QUESTION,), evidence=(evidence,))
+    assert short(found(case, (fact, evidence))) == "setelah pecahnya Uni Soviet"
+
+
+def test_evidence_of_several_sentences_is_quoted_whole() -> None:
+    case = Case("Kenapa Armenia keluar?", "Armenia keluar dari CSTO. Hujan turun deras. Putin pulang.")
+    article = case.index.corpus.articles[0]
+    spans = (words(case, "Armenia keluar dari CSTO."), words(case, "Hujan turun deras."))
+    evidence = Evidence(article, spans, words(case, "Hujan turun deras"))
+    fact = Fact("answered", ("Kenapa Armenia keluar?",), evidence=(evidence,))
+    finding = found(case, (fact, evidence))
+    assert shown(finding)[0] == "Armenia keluar dari CSTO. Hujan turun deras."
+    assert short(finding) == "Hujan turun deras"
+
+
+def test_words_outside_the_first_quote_are_no_short_answer() -> None:
+    case = Case("Kenapa Armenia keluar?", "Armenia keluar dari CSTO. Hujan turun deras.")
+    best = replace(case.ranked[0], short=words(case, "Hujan turun deras"))
+    finding = answered(case.question, [best], None, 0.9, None, case.index)
+    assert finding.short is None
+    assert shown(finding) == ["Armenia keluar dari CSTO."]
+
+
+def test_the_short_answer_of_a_disagreement_is_the_claim_of_the_first_quote() -> None:
+    case = Case(QUESTION, "CSTO didirikan pada 1992.", "CSTO didirikan pada 2002.")
+    first, second = case.index.corpus.articles[:2]
+    one = Quote(first, Span(0, len(first.text)), (words(case, "1992"),))
+    other = Quote(second, Span(0, len(second.text)), (words(case, "2002", 1),))
+    finding = conflicting(case.question, (ConflictSide("1992", (one,)), ConflictSide("2002", (other,))), 0.8)
+    assert (finding.status, short(finding), finding.quotes) == ("conflicting", "1992", (one, other))
+
+
+def test_a_disagreement_without_marked_words_has_no_short_answer() -> None:
+    case = Case(QUESTION, "CSTO didirikan pada 1992.")
+    article = case.index.corpus.articles[0]
+    side = ConflictSide("lama", (Quote(article, Span(0, len(article.text)), ()),))
+    assert conflicting(case.question, (side, side), 0.8).short is None
+
+
+def test_a_side_names_each_outlet_once() -> None:
+    case = Case(QUESTION, "CSTO didirikan pada 1992.", "CSTO lahir pada 1992.")
+    quotes = tuple(Quote(article, Span(0, 4), ()) for article in case.index.corpus.articles)
+    assert ConflictSide("1992", (*quotes, quotes[0])).outlets == ("Kabar", "Warta")

@@ -32,7 +32,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from tanya_csto import Tanya
-from tanya_csto.bank.evidence import BankEvidence
+from tanya_csto.bank.opinion import BankOpinion
 from tanya_csto.evaluate import Question as Asked
 from tanya_csto.evaluate import proves_any
 from tanya_csto.models.networks import Networks, load_networks
@@ -80,7 +80,7 @@ class Case:
     question: Question
     unread: tuple[Candidate, ...]
     read: tuple[Candidate, ...]
-    evidence: BankEvidence | None
+    opinion: BankOpinion | None
     right: Mapping[int, bool]  # by the number of the candidate's sentence
 
     @property
@@ -109,10 +109,10 @@ def read_cases(collections: Iterable[Collection], networks: Networks | None) -> 
             if asked.category == "smalltalk":
                 continue
             question = tanya.understand(asked.text, asked.history)
-            unread, evidence = tanya.finder.candidates(question, read=False)
+            unread, opinion = tanya.finder.candidates(question, read=False)
             read = tanya.finder.candidates(question, read=True)[0] if networks else unread
             right = {each.number: proves_any(tanya.finder.quote(each, question), asked.evidence) for each in unread}
-            cases.append(Case(collection.name, asked, question, unread, read, evidence, right))
+            cases.append(Case(collection.name, asked, question, unread, read, opinion, right))
     return cases
 
 
@@ -158,7 +158,7 @@ def fit_abstainer(cases: Sequence[Case], ranker: Weights, names: Sequence[str]) 
         for candidates in case.readings:
             if candidates:
                 ranked = _ranked(candidates, ranker)
-                rows.append(answerability(case.question, ranked, case.evidence))
+                rows.append(answerability(case.question, ranked, case.opinion))
                 right.append(case.proves(ranked[0]))
                 counts.append(known[case.set])
     features = _matrix(rows, names)
@@ -257,7 +257,7 @@ def outcome(case: Case, ranker: Weights, abstainer: Weights) -> Outcome:
     odds, right = [], []
     for candidates in (case.unread, case.read):
         ranked = _ranked(candidates, ranker)
-        odds.append(weighted(abstainer, answerability(case.question, ranked, case.evidence)) if ranked else -9.0)
+        odds.append(weighted(abstainer, answerability(case.question, ranked, case.opinion)) if ranked else -9.0)
         right.append(bool(ranked) and case.proves(ranked[0]))
     return Outcome(case, odds[0], odds[1], right[0], right[1])
 

@@ -135,7 +135,7 @@ class Tanya:
         near: Iterable[str] = self.corpus.suggestions
         if talk == "language" and self.finder.bank:  # "What is CSTO?": the question in Indonesian
             question = self.finder.parse(text)
-            near = self.finder.bank.near_questions(question, self.finder.bank.evidence(question))
+            near = self.finder.bank.near_questions(question, self.finder.bank.opinion(question))
         return compose_talk(talk, self.corpus.articles, last, tuple(islice(near, MAX_SUGGESTIONS)))
 
     def _composed(self, finding: Finding, asked: str, suggestions: Sequence[str]) -> Answer:
@@ -196,8 +196,8 @@ class Tanya:
             near = (
                 text
                 for finding in reversed(findings)
-                if finding.evidence
-                for text in bank.near_questions(finding.question, finding.evidence, but)
+                if finding.opinion
+                for text in bank.near_questions(finding.question, finding.opinion, but)
             )
         fresh = (text for text in near if _bare(text) not in known)
         enough = islice(fresh, MAX_SUGGESTIONS * len(findings))  # each finding may name the same ones

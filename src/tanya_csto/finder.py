@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import replace
@@ -9,15 +10,15 @@ from functools import lru_cache
 from typing import Final
 
 from tanya_csto.answer.conflict import find_sides, sides_of_fact
-from tanya_csto.answer.find import answered, conflicting
-from tanya_csto.answer.finding import Finding
-from tanya_csto.answer.quote import quote_span
-from tanya_csto.bank.evidence import Bank, BankEvidence
+from tanya_csto.answer.finding import ConflictSide, Finding, Quote
+from tanya_csto.answer.quote import evidence_quote, quote_span, sentence_quote
+from tanya_csto.bank.opinion import Bank, BankOpinion
 from tanya_csto.corpus.articles import Corpus
-from tanya_csto.corpus.bank import MIN_SIDES
+from tanya_csto.corpus.bank import MIN_SIDES, Evidence, Fact
 from tanya_csto.models.networks import Mode, Networks
 from tanya_csto.question.outlets import with_outlets
 from tanya_csto.question.parser import Question, parse_question
+from tanya_csto.ranking.extract import ENTITY_TYPES
 from tanya_csto.ranking.features import Candidate, candidates
 from tanya_csto.ranking.model import AnswerModel
 from tanya_csto.ranking.reading import PassageReader
@@ -26,9 +27,13 @@ from tanya_csto.retrieval.dense import SentenceVectors, vectors_of
 from tanya_csto.retrieval.index import Index
 from tanya_csto.retrieval.retriever import Retriever
 from tanya_csto.stages import stage
+from tanya_csto.text.spans import Span
 
 MAX_REMEMBERED: Final = 64  # questions that are remembered as they were read, and as they were answered
 MAX_BANK_SENTENCES: Final = 6  # that the bank makes candidates
+RELATED: Final = 2.0  # the log-odds behind the best sentence down to which others are cited beside it
+
+_LIST: Final = re.compile(r",|\b(?:dan|serta|maupun)\b")
 
 
 class Finder:
@@ -65,25 +70,25 @@ class Finder:
 
     def candidates(
         self, question: Question, *, read: bool | None = None
-    ) -> tuple[tuple[Candidate, ...], BankEvidence | None]:
+    ) -> tuple[tuple[Candidate, ...], BankOpinion | None]:
         """Return the candidate sentences, best first, and what the bank says of the question.
 
         The best are read where the words and the bank leave doubt; always, or never, as `read` says.
         """
         with stage("search"):
             vector = self._encoder.embed_question(question.text) if self._encoder else None
-            evidence = self.bank.evidence(question, vector) if self.bank else None
-            if evidence and evidence.small_talk:
-                return (), evidence
-            nearest = evidence.nearest(MAX_BANK_SENTENCES) if evidence else ()
+            opinion = self.bank.opinion(question, vector) if self.bank else None
+            if opinion and opinion.small_talk:
+                return (), opinion
+            nearest = opinion.nearest(MAX_BANK_SENTENCES) if opinion else ()
             found = self._retriever.retrieve(question, vector, nearest)
-            ranked = self.model.rank(candidates(question, found, evidence))
+            ranked = self.model.rank(candidates(question, found, opinion))
         if self._reader is None or read is False:
-            return ranked, evidence
-        if read is None and not self.model.is_in_doubt(self.model.probability(question, ranked, evidence)):
-            return ranked, evidence
+            return ranked, opinion
+        if read is None and not self.model.is_in_doubt(self.model.probability(question, ranked, opinion)):
+            return ranked, opinion
         with stage("read"):
-            return self.model.rank(self._reader.read(question, ranked)), evidence
+            return self.model.rank(self._reader.read(question, ranked)), opinion
 
     def quote(self, candidate: Candidate, question: Question) -> str:
         """Return the words that would be quoted for a candidate, whatever the bank says."""
@@ -91,31 +96,29 @@ class Finder:
 
     def _find_anew(self, text: str) -> Finding:
         question = self.parse(text)
-        ranked, evidence = self.candidates(question)
+        ranked, opinion = self.candidates(question)
         with stage("choose"):
-            if evidence and (talk := evidence.small_talk):
-                return Finding(question, "smalltalk", talk=talk, evidence=evidence)
-            if finding := self._conflict(question, ranked, evidence):
+            if opinion and (talk := opinion.small_talk):
+                return Finding(question, "smalltalk", talk=talk, opinion=opinion)
+            if finding := self._conflict(question, ranked, opinion):
                 return finding
-            probability = self.model.probability(question, ranked, evidence)
+            probability = self.model.probability(question, ranked, opinion)
             if probability < self.model.answer_from:
-                return Finding(question, "not_found", probability, evidence=evidence)
-            told = self.bank.told_by(ranked[0].number, evidence) if self.bank and evidence else None
-            return answered(question, ranked, told, probability, evidence, self.index)
+                return Finding(question, "not_found", probability, opinion=opinion)
+            told = self.bank.told_by(ranked[0].number, opinion) if self.bank and opinion else None
+            return answered(question, ranked, told, probability, opinion, self.index)
 
-    def _conflict(
-        self, question: Question, ranked: Sequence[Candidate], evidence: BankEvidence | None
-    ) -> Finding | None:
+    def _conflict(self, question: Question, ranked: Sequence[Candidate], opinion: BankOpinion | None) -> Finding | None:
         """Return the disagreement that a question asks about: one in the text, where the bank tells of none at all."""
-        if self.bank is None or evidence is None or not self.bank.knows_disagreements:
+        if self.bank is None or opinion is None or not self.bank.knows_disagreements:
             sides = find_sides(question, self._text_model.rank(ranked), self._text_model, self.index)
             return conflicting(question, sides, self.model.sedang_from) if sides else None
         one_article = question.articles is not None and len(question.articles) < MIN_SIDES
-        if one_article or (contested := self.bank.contested(evidence)) is None:
+        if one_article or (contested := self.bank.contested(opinion)) is None:
             return None
         fact, probability = contested
-        sides = sides_of_fact(fact, evidence, self.index, question.articles)
-        return conflicting(question, sides, probability, fact, evidence) if len(sides) >= MIN_SIDES else None
+        sides = sides_of_fact(fact, opinion, self.index, question.articles)
+        return conflicting(question, sides, probability, fact, opinion) if len(sides) >= MIN_SIDES else None
 
     def _parse_anew(self, text: str) -> Question:
         question = with_outlets(parse_question(text), self.index.outlets)
@@ -127,3 +130,62 @@ class Finder:
     def _remember(self) -> None:
         self.parse = lru_cache(maxsize=MAX_REMEMBERED)(self._parse_anew)
         self.find = lru_cache(maxsize=MAX_REMEMBERED)(self._find_anew)
+
+
+def answered(
+    question: Question,
+    ranked: Sequence[Candidate],
+    told: tuple[Fact, Evidence] | None,
+    probability: float,
+    opinion: BankOpinion | None,
+    index: Index,
+) -> Finding:
+    """Return the finding that the best candidate answers; `told` is the fact of the bank that it tells, and where.
+
+    Beside its quote stand those of candidates that are nearly as good, and all that tell the fact by the bank.
+    """
+    best = ranked[0]
+    fact = told[0] if told else None
+    proofs = {index.number_at(each.article.id, each.spans[0].start): each for each in fact.evidence} if fact else {}
+    if told:
+        proofs[best.number] = told[1]
+    quotes: list[Quote] = []
+    for candidate in ranked:
+        if candidate.score >= best.score - RELATED:
+            proof = proofs.get(candidate.number)
+            quotes.append(
+                evidence_quote(proof, index, question.answer_type)
+                if proof and proof.answer
+                else sentence_quote(candidate, question, index, candidate.short)
+            )
+    asked = question.articles
+    told_too = (each for each in proofs.values() if each.answer and (asked is None or each.article.id in asked))
+    quotes += [evidence_quote(proof, index) for proof in told_too]  # composing drops repeats
+    short = _short(question, best.article.text, best.short, told[1].answer if told else None)
+    if short and not quotes[0].span.contains(short):
+        short = None
+    return Finding(question, "answered", probability, tuple(quotes), short, fact=fact, opinion=opinion)
+
+
+def _short(question: Question, text: str, found: Span | None, told: Span | None) -> Span | None:
+    """Return the short answer: what the bank tells, cut to the date, figure or name in it where one is asked for.
+
+    A list stays whole: "Abkhazia dan Ossetia Selatan".
+    """
+    if told is None:
+        return found
+    is_part = found is not None and told.overlaps(found) and question.answer_type in ENTITY_TYPES
+    return found if is_part and not _LIST.search(told.of(text)) else told
+
+
+def conflicting(
+    question: Question,
+    sides: Sequence[ConflictSide],
+    probability: float,
+    fact: Fact | None = None,
+    opinion: BankOpinion | None = None,
+) -> Finding:
+    """Return the finding that the articles disagree; its short answer is the claim of the first quote."""
+    quotes = tuple(quote for side in sides for quote in side.quotes)
+    short = quotes[0].marks[0] if quotes[0].marks else None
+    return Finding(question, "conflicting", probability, quotes, short, tuple(sides), fact=fact, opinion=opinion)

@@ -10,9 +10,9 @@ import pytest
 from tanya_csto.answer.answer import Answer
 from tanya_csto.answer.compose import MAX_CITATIONS, compose, compose_parts, compose_talk
 from tanya_csto.answer.conflict import find_sides
-from tanya_csto.answer.find import answered, conflicting
 from tanya_csto.answer.finding import ConflictSide, Finding, Quote
 from tanya_csto.corpus.bank import Talk
+from tanya_csto.finder import answered, conflicting
 from tanya_csto.question.parser import parse_question
 from tanya_csto.text.spans import Span
 from tests.conftest import article

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tanya_csto.bank.evidence import Bank
+from tanya_csto.bank.opinion import Bank
 from tanya_csto.bank.store import BankModel
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.retrieval.index import Index

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tanya_csto.bank.evidence import Bank
+from tanya_csto.bank.opinion import Bank
 from tanya_csto.bank.training import labelled, train_bank
 from tanya_csto.corpus.bank import Evidence, Fact, QuestionBank, question_key
 from tanya_csto.question.parser import parse_question
@@ -49,11 +49,11 @@ def test_a_bank_without_small_talk_and_vectors_knows_its_questions() -> None:
     bank = Bank(BANK, model, Index(CORPUS))
     for text, label in (("Di mana ya kopi gayo itu ditanam", 0), ("harga naik tahun berapa sih", 1)):
         for vector in (None, np.ones(384, np.float32)):
-            evidence = bank.evidence(parse_question(text), vector)
-            assert int(evidence.facts.argmax()) == label
-            assert evidence.small_talk is None
-            assert evidence.nearest(1) == [label]
-    assert bank.evidence(parse_question("siapa penjual kopi gayo")).unanswerable > 0.5
+            opinion = bank.opinion(parse_question(text), vector)
+            assert int(opinion.facts.argmax()) == label
+            assert opinion.small_talk is None
+            assert opinion.nearest(1) == [label]
+    assert bank.opinion(parse_question("siapa penjual kopi gayo")).unanswerable > 0.5
 
 
 def test_with_an_encoder_there_is_a_classifier_of_vectors() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from tanya_csto.bank.evidence import BankEvidence
+from tanya_csto.bank.opinion import BankOpinion
 from tanya_csto.question.parser import Question, parse_question
 from tanya_csto.ranking.features import Candidate, candidates
 from tanya_csto.ranking.model import AnswerModel
@@ -20,11 +20,11 @@ MODEL = AnswerModel.load("light", bank=False)
 class Case:
     """A question, the index of some articles, and what was found for it."""
 
-    def __init__(self, question: str, *articles: str, evidence: BankEvidence | None = None) -> None:
+    def __init__(self, question: str, *articles: str, opinion: BankOpinion | None = None) -> None:
         self.index = Index(corpus_of(*articles))
         self.question: Question = parse_question(question)
         self.found: tuple[RetrievedSentence, ...] = Retriever(self.index).retrieve(self.question)
-        self.ranked: tuple[Candidate, ...] = MODEL.rank(candidates(self.question, self.found, evidence))
+        self.ranked: tuple[Candidate, ...] = MODEL.rank(candidates(self.question, self.found, opinion))
 
     def retrieved(self, words: str = "") -> RetrievedSentence:
         """Return the retrieved sentence that holds `words`, the best one where they are not given."""
@@ -35,8 +35,8 @@ def says(
     unanswerable: float = 0.0,
     sentences: Mapping[int, float] | None = None,
     supported: Mapping[int, float] | None = None,
-) -> BankEvidence:
+) -> BankOpinion:
     """Return what a bank without facts would say of a question."""
-    return BankEvidence(
+    return BankOpinion(
         np.zeros(0, np.float32), np.zeros(0, np.float32), unanswerable, {}, sentences or {}, supported or {}
     )

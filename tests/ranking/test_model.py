@@ -110,7 +110,7 @@ def test_the_words_follow_the_probability(value: float, word: str) -> None:
 @pytest.mark.parametrize("bank", [True, False])
 def test_the_models_that_come_with_the_package(mode: Mode, bank: bool) -> None:
     model = AnswerModel.load(mode, bank=bank)
-    case = Case(QUESTION, "CSTO didirikan pada 1992.", evidence=says() if bank else None)
+    case = Case(QUESTION, "CSTO didirikan pada 1992.", opinion=says() if bank else None)
     known = set(answerability(case.question, case.ranked, says() if bank else None))
     if mode == "full":
         known |= {"similarity", "read", "reading", "answerable"}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tanya_csto.answer.finding import ConflictSide
 from tanya_csto.answer.quote import evidence_quote, sentence_quote
-from tanya_csto.bank.evidence import BankEvidence
+from tanya_csto.bank.opinion import BankOpinion
 from tanya_csto.corpus.bank import BankSide, Fact
 from tanya_csto.question.parser import Question
 from tanya_csto.ranking.claims import Claim, find_claim, find_rivals
@@ -16,7 +16,7 @@ from tanya_csto.retrieval.index import Index
 
 
 def sides_of_fact(
-    fact: Fact, evidence: BankEvidence, index: Index, articles: frozenset[str] | None = None
+    fact: Fact, opinion: BankOpinion, index: Index, articles: frozenset[str] | None = None
 ) -> tuple[ConflictSide, ...]:
     """Return the sides of a contested fact of the bank, first the one whose sentences the question comes nearest to.
 
@@ -25,7 +25,7 @@ def sides_of_fact(
 
     def nearness(side: BankSide) -> float:
         numbers = (index.number_at(each.article.id, each.spans[0].start) for each in side.evidence)
-        return max(evidence.supported.get(number, 0.0) for number in numbers)
+        return max(opinion.supported.get(number, 0.0) for number in numbers)
 
     sides = (
         ConflictSide(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tanya_csto.answer.answer import Status
-from tanya_csto.bank.evidence import BankEvidence
+from tanya_csto.bank.opinion import BankOpinion
 from tanya_csto.corpus.articles import Article
 from tanya_csto.corpus.bank import Fact, Talk
 from tanya_csto.question.parser import Question
@@ -39,7 +39,7 @@ class Finding:
     """The outcome for one question: small talk, quotes (best first), the sides of a disagreement, or nothing.
 
     `probability` is that of the first quote being right; `short` the words of it that answer; `fact` the one of the
-    bank that the quote tells, and `evidence` what the bank says of the question, where there is a bank.
+    bank that the quote tells, and `opinion` what the bank says of the question, where there is a bank.
     """
 
     question: Question
@@ -50,4 +50,4 @@ class Finding:
     sides: tuple[ConflictSide, ...] = ()
     talk: Talk | None = None
     fact: Fact | None = None
-    evidence: BankEvidence | None = None
+    opinion: BankOpinion | None = None

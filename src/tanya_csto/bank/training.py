@@ -10,9 +10,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from tanya_csto.bank.evidence import claimed, class_of, talks
 from tanya_csto.bank.learner import Labels, Plan, train_ngrams, train_vectors
 from tanya_csto.bank.ngrams import buckets
+from tanya_csto.bank.opinion import claimed, class_of, talks
 from tanya_csto.bank.store import BankModel
 from tanya_csto.corpus.bank import QuestionBank
 from tanya_csto.language.terms import analyse

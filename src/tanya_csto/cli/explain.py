@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from tanya_csto.bank.evidence import Bank, BankEvidence
+from tanya_csto.bank.opinion import Bank, BankOpinion
 from tanya_csto.finder import Finder
 from tanya_csto.messages import say
 from tanya_csto.question.parser import Question
@@ -17,18 +17,18 @@ SHOWN: Final = 5  # facts of the bank, and candidates
 
 def explained(finder: Finder, question: Question) -> Iterator[str]:
     """Yield a paragraph for each step from a question to its answer: reading, bank, candidates, decision."""
-    ranked, evidence = finder.candidates(question)
+    ranked, opinion = finder.candidates(question)
     yield _reading(question)
-    if finder.bank and evidence:
-        yield _neighbours(question, finder.bank, evidence)
+    if finder.bank and opinion:
+        yield _neighbours(question, finder.bank, opinion)
     if not ranked:
         return
     yield say("explain-candidates")
     for place, candidate in enumerate(ranked[:SHOWN], start=1):
         yield _candidate(place, candidate, finder.model.ranker)
-    probability, answer_from = finder.model.probability(question, ranked, evidence), finder.model.answer_from
+    probability, answer_from = finder.model.probability(question, ranked, opinion), finder.model.answer_from
     decision = say("explain-decision", probability=_percent(probability), answer_from=_percent(answer_from))
-    yield f"{decision}\n{_weighed(answerability(question, ranked, evidence), finder.model.abstainer)}"
+    yield f"{decision}\n{_weighed(answerability(question, ranked, opinion), finder.model.abstainer)}"
 
 
 def _reading(question: Question) -> str:
@@ -36,11 +36,11 @@ def _reading(question: Question) -> str:
     return say("explain-question", question=question.text, type=question.answer_type, concepts=concepts or "-")
 
 
-def _neighbours(question: Question, bank: Bank, evidence: BankEvidence) -> str:
+def _neighbours(question: Question, bank: Bank, opinion: BankOpinion) -> str:
     """Return the facts of the bank that are most probably asked for, by their first questions."""
-    likeliest = sorted(zip(evidence.facts.tolist(), bank.shown, strict=True), reverse=True)[:SHOWN]
+    likeliest = sorted(zip(opinion.facts.tolist(), bank.shown, strict=True), reverse=True)[:SHOWN]
     lines = (f"{_percent(probability):>7}  {shown}" for probability, shown in likeliest)
-    rest = {"unanswerable": _percent(evidence.unanswerable), "talk": _percent(sum(evidence.talk.values()))}
+    rest = {"unanswerable": _percent(opinion.unanswerable), "talk": _percent(sum(opinion.talk.values()))}
     return "\n".join((say("explain-held" if bank.holds(question) else "explain-bank", **rest), *lines))
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from tanya_csto.bank.evidence import BankEvidence
+from tanya_csto.bank.opinion import BankOpinion
 from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.stems import stem
 from tanya_csto.question.parser import Question
@@ -21,7 +21,7 @@ _JOINS: Final = re.compile(r"\s*+(?:,(?:\s*+(?:dan|serta|maupun)\b)?|(?:dan|sert
 _COUNTS: Final = frozenset({"berapa", "jumlah", "jumlahnya", "banyak"})
 
 
-def answerability(question: Question, ranked: Sequence[Candidate], evidence: BankEvidence | None) -> Features:
+def answerability(question: Question, ranked: Sequence[Candidate], opinion: BankOpinion | None) -> Features:
     """Return the features of the decision whether to answer, for at least one ranked sentence.
 
     All features of the best sentence, and:
@@ -45,8 +45,8 @@ def answerability(question: Question, ranked: Sequence[Candidate], evidence: Ban
         "gap": max((match.weight * (1 - match.expressed) for match in matches), default=0.0) / heaviest,
         "mismatch": float(_is_mismatched(question, best)),
     }
-    if evidence is not None:
-        features["unanswerable"] = math.log((FLOOR + evidence.unanswerable) / (FLOOR + 1 - evidence.unanswerable))
+    if opinion is not None:
+        features["unanswerable"] = math.log((FLOOR + opinion.unanswerable) / (FLOOR + 1 - opinion.unanswerable))
     return features
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tanya_csto.bank.evidence import BankEvidence
+from tanya_csto.bank.opinion import BankOpinion
 from tanya_csto.corpus.articles import Article
 from tanya_csto.question.parser import Question
 from tanya_csto.ranking.extract import CAUSE, PURPOSE, candidate_spans, defines
@@ -40,7 +40,7 @@ class Candidate:
 
 
 def candidates(
-    question: Question, found: Sequence[RetrievedSentence], evidence: BankEvidence | None
+    question: Question, found: Sequence[RetrievedSentence], opinion: BankOpinion | None
 ) -> tuple[Candidate, ...]:
     """Return the sentences that may answer, each with its features; a sentence that itself asks never does.
 
@@ -54,7 +54,7 @@ def candidates(
     - told, supported: logarithms of the probability of the facts of the bank that it is first to tell, and that it
       tells at all, where there is a bank
     """
-    return tuple(_candidate(question, retrieved, evidence) for retrieved in found if not _asks(retrieved))
+    return tuple(_candidate(question, retrieved, opinion) for retrieved in found if not _asks(retrieved))
 
 
 def _asks(retrieved: RetrievedSentence) -> bool:
@@ -62,7 +62,7 @@ def _asks(retrieved: RetrievedSentence) -> bool:
     return sentence.text.endswith("?") and not sentence.heading
 
 
-def _candidate(question: Question, retrieved: RetrievedSentence, evidence: BankEvidence | None) -> Candidate:
+def _candidate(question: Question, retrieved: RetrievedSentence, opinion: BankOpinion | None) -> Candidate:
     spans = candidate_spans(question, retrieved)
     features: Features = {
         "context": retrieved.context,
@@ -73,10 +73,10 @@ def _candidate(question: Question, retrieved: RetrievedSentence, evidence: BankE
     }
     if retrieved.similarity is not None:
         features["similarity"] = retrieved.similarity
-    if evidence is not None:
+    if opinion is not None:
         number = retrieved.indexed.number
-        features["told"] = math.log(FLOOR + evidence.sentences.get(number, 0.0))
-        features["supported"] = math.log(FLOOR + evidence.supported.get(number, 0.0))
+        features["told"] = math.log(FLOOR + opinion.sentences.get(number, 0.0))
+        features["supported"] = math.log(FLOOR + opinion.supported.get(number, 0.0))
     return Candidate(retrieved, features, spans[0] if spans else None)
 
 

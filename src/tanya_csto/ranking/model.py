@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from importlib import resources
 from typing import Any, Final, Literal
 
-from tanya_csto.bank.evidence import BankEvidence
+from tanya_csto.bank.opinion import BankOpinion
 from tanya_csto.models.networks import Mode
 from tanya_csto.question.parser import Question
 from tanya_csto.ranking.answerability import answerability
@@ -53,15 +53,15 @@ class AnswerModel:
         scored = (replace(each, score=weighted(self.ranker, each.features)) for each in candidates)
         return tuple(sorted(scored, key=lambda candidate: (-candidate.score, candidate.number)))
 
-    def probability(self, question: Question, ranked: Sequence[Candidate], evidence: BankEvidence | None) -> float:
+    def probability(self, question: Question, ranked: Sequence[Candidate], opinion: BankOpinion | None) -> float:
         """Return the probability that the best sentence answers.
 
         It is at least `CERTAIN` where the bank is as sure of what the sentence tells.
         """
         if not ranked:
             return 0.0
-        probability = _sigmoid(weighted(self.abstainer, answerability(question, ranked, evidence)))
-        told = evidence.sentences.get(ranked[0].number, 0.0) if evidence else 0.0
+        probability = _sigmoid(weighted(self.abstainer, answerability(question, ranked, opinion)))
+        told = opinion.sentences.get(ranked[0].number, 0.0) if opinion else 0.0
         return max(probability, CERTAIN) if told >= CERTAIN else probability
 
     def is_rival(self, features: Mapping[str, float]) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tanya_csto.bank.evidence import Bank, BankEvidence
 from tanya_csto.bank.learner import Plan, train_ngrams, train_vectors
 from tanya_csto.bank.ngrams import buckets
+from tanya_csto.bank.opinion import Bank, BankOpinion
 from tanya_csto.bank.store import BankModel
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.corpus.bank import BankSide, Evidence, Fact, QuestionBank
@@ -20,12 +20,12 @@ from tests.conftest import corpus_of
 TALK = ("greeting", "thanks")
 
 
-def ask(bank: Bank, text: str, vector: np.ndarray | None = None) -> BankEvidence:
-    return bank.evidence(parse_question(text), vector)
+def ask(bank: Bank, text: str, vector: np.ndarray | None = None) -> BankOpinion:
+    return bank.opinion(parse_question(text), vector)
 
 
-def whole(evidence: BankEvidence) -> float:
-    return float(evidence.facts.sum()) + evidence.unanswerable + sum(evidence.talk.values())
+def whole(opinion: BankOpinion) -> float:
+    return float(opinion.facts.sum()) + opinion.unanswerable + sum(opinion.talk.values())
 
 
 # Of the bank of the five articles: only what is obvious, since it is trained anew whenever it changes.
@@ -41,12 +41,12 @@ def whole(evidence: BankEvidence) -> float:
     ],
 )
 def test_an_obvious_question_puts_its_sentence_first(bank: Bank, index: Index, question: str, words: str) -> None:
-    evidence = ask(bank, question)
-    assert evidence.small_talk is None
-    assert evidence.unanswerable < 0.5
-    best, *_ = evidence.nearest(6)
+    opinion = ask(bank, question)
+    assert opinion.small_talk is None
+    assert opinion.unanswerable < 0.5
+    best, *_ = opinion.nearest(6)
     assert words in index.sentence(best).text
-    assert evidence.supported[best] >= evidence.sentences[best] > 0.3
+    assert opinion.supported[best] >= opinion.sentences[best] > 0.3
 
 
 def test_every_first_question_is_known_again(bank: Bank) -> None:
@@ -64,9 +64,9 @@ def test_small_talk_is_known(bank: Bank, text: str, talk: str) -> None:
 
 @pytest.mark.parametrize("question", ["Siapa juara Piala Dunia 2022?", "Bagaimana cara memasak rendang?"])
 def test_what_no_article_tells_is_known_not_to_be_told(bank: Bank, question: str) -> None:
-    evidence = ask(bank, question)
-    assert evidence.unanswerable > 0.5
-    assert evidence.small_talk is None
+    opinion = ask(bank, question)
+    assert opinion.unanswerable > 0.5
+    assert opinion.small_talk is None
 
 
 @pytest.mark.parametrize(
@@ -86,26 +86,26 @@ def test_where_the_articles_agree_nothing_is_contested(bank: Bank, question: str
 
 def test_what_is_told_lies_inside_its_quote(bank: Bank) -> None:
     for question in bank.shown[:100]:
-        evidence = ask(bank, question)
-        for number in evidence.nearest(2):
-            _, told = bank.told_by(number, evidence)
+        opinion = ask(bank, question)
+        for number in opinion.nearest(2):
+            _, told = bank.told_by(number, opinion)
             assert told.answer is None or any(span.contains(told.answer) for span in told.spans)
 
 
 def test_the_obvious_answer_is_told(bank: Bank) -> None:
-    evidence = ask(bank, "Siapa Sekretaris Jenderal CSTO?")
-    fact, told = bank.told_by(evidence.nearest(1)[0], evidence)
+    opinion = ask(bank, "Siapa Sekretaris Jenderal CSTO?")
+    fact, told = bank.told_by(opinion.nearest(1)[0], opinion)
     assert "Sekretaris Jenderal" in fact.questions[0]
     assert told.answer.of(told.article.text) == "Imangali Tasmagambetov"
 
 
 def test_near_questions_leave_out_what_was_asked_and_say_nothing_twice(bank: Bank) -> None:
     question = parse_question("Siapa Sekretaris Jenderal CSTO?")
-    evidence = bank.evidence(question)
-    fact, _ = bank.told_by(evidence.nearest(1)[0], evidence)
-    near = list(bank.near_questions(question, evidence, [fact, None]))
+    opinion = bank.opinion(question)
+    fact, _ = bank.told_by(opinion.nearest(1)[0], opinion)
+    near = list(bank.near_questions(question, opinion, [fact, None]))
     assert fact.questions[0] not in near
-    assert fact.questions[0] == next(bank.near_questions(question, evidence))
+    assert fact.questions[0] == next(bank.near_questions(question, opinion))
     assert len(near) == len(set(near)) > 3
     assert set(near) <= set(bank.shown)
 
@@ -167,8 +167,8 @@ def tiny() -> Bank:
     return Bank(QuestionBank(facts, None), BankModel((ngrams,), vectors), Index(corpus))
 
 
-def evidence_of(*facts: float) -> BankEvidence:
-    return BankEvidence(np.array(facts, np.float32), np.array(facts, np.float32), 1 - sum(facts), {}, {}, {})
+def opinion_of(*facts: float) -> BankOpinion:
+    return BankOpinion(np.array(facts, np.float32), np.array(facts, np.float32), 1 - sum(facts), {}, {}, {})
 
 
 @pytest.mark.parametrize("text", ["Di mana markas?", "juara dunia siapa", "", "🛡️"])
@@ -185,12 +185,12 @@ def test_each_class_stands_for_its_fact(tiny: Bank) -> None:
 
 
 def test_a_sentence_is_as_likely_as_the_facts_that_it_answers(tiny: Bank) -> None:
-    evidence = ask(tiny, "Di mana markas?")
-    office, city, soldiers = evidence.facts.tolist()
-    assert evidence.sentences == pytest.approx({0: office + city, 1: soldiers, 2: 0, 3: 0})
-    assert evidence.supported == pytest.approx({0: office + city, 1: soldiers, 2: office, 3: soldiers})
-    assert evidence.nearest(9)[0] == 0
-    assert len(evidence.nearest(2)) == 2
+    opinion = ask(tiny, "Di mana markas?")
+    office, city, soldiers = opinion.facts.tolist()
+    assert opinion.sentences == pytest.approx({0: office + city, 1: soldiers, 2: 0, 3: 0})
+    assert opinion.supported == pytest.approx({0: office + city, 1: soldiers, 2: office, 3: soldiers})
+    assert opinion.nearest(9)[0] == 0
+    assert len(opinion.nearest(2)) == 2
 
 
 def test_both_classifiers_are_heard(tiny: Bank) -> None:
@@ -204,33 +204,33 @@ def test_both_classifiers_are_heard(tiny: Bank) -> None:
 
 def test_a_sentence_tells_the_likeliest_of_its_facts(tiny: Bank) -> None:
     office, city, soldiers = tiny.facts
-    fact, told = tiny.told_by(0, evidence_of(0.5, 0.3, 0))
+    fact, told = tiny.told_by(0, opinion_of(0.5, 0.3, 0))
     assert (fact, told) == (office, office.evidence[0])
-    assert tiny.told_by(0, evidence_of(0.3, 0.5, 0)) == (city, city.evidence[0])
-    assert tiny.told_by(2, evidence_of(0.5, 0.3, 0)) == (office, office.evidence[1])
-    assert tiny.told_by(3, evidence_of(0, 0, 0.9)) == (soldiers, soldiers.sides[1].evidence[0])
+    assert tiny.told_by(0, opinion_of(0.3, 0.5, 0)) == (city, city.evidence[0])
+    assert tiny.told_by(2, opinion_of(0.5, 0.3, 0)) == (office, office.evidence[1])
+    assert tiny.told_by(3, opinion_of(0, 0, 0.9)) == (soldiers, soldiers.sides[1].evidence[0])
 
 
 def test_a_sentence_that_the_bank_does_not_quote_tells_nothing(bank: Bank, index: Index) -> None:
-    evidence = ask(bank, "Siapa Sekretaris Jenderal CSTO?")
-    silent = set(range(index.size)) - set(evidence.sentences)
-    assert [bank.told_by(number, evidence) for number in silent] == [None] * len(silent)
+    opinion = ask(bank, "Siapa Sekretaris Jenderal CSTO?")
+    silent = set(range(index.size)) - set(opinion.sentences)
+    assert [bank.told_by(number, opinion) for number in silent] == [None] * len(silent)
 
 
 @pytest.mark.parametrize(("probability", "contested"), [(0.59, False), (0.61, True), (1.0, True)])
 def test_a_disagreement_is_shown_where_it_is_likely_enough(tiny: Bank, probability: float, contested: bool) -> None:
-    found = tiny.contested(evidence_of(0, 0, probability))
+    found = tiny.contested(opinion_of(0, 0, probability))
     assert found == ((tiny.facts[2], pytest.approx(probability)) if contested else None)
 
 
 def test_near_questions_come_nearest_first_and_one_for_each_sentence(tiny: Bank) -> None:
     office, city, soldiers = tiny.facts
     question = parse_question(" ".join(fact.questions[0] for fact in tiny.facts))
-    evidence = evidence_of(0.2, 0.5, 0.3)
-    assert list(tiny.near_questions(question, evidence)) == [city.questions[0], soldiers.questions[0]]
-    assert list(tiny.near_questions(question, evidence, [city])) == [soldiers.questions[0]]
-    assert list(tiny.near_questions(question, evidence, [office, city, soldiers])) == []
-    assert list(tiny.near_questions(question, evidence_of(0, 0, 0.1))) == [soldiers.questions[0]]
+    opinion = opinion_of(0.2, 0.5, 0.3)
+    assert list(tiny.near_questions(question, opinion)) == [city.questions[0], soldiers.questions[0]]
+    assert list(tiny.near_questions(question, opinion, [city])) == [soldiers.questions[0]]
+    assert list(tiny.near_questions(question, opinion, [office, city, soldiers])) == []
+    assert list(tiny.near_questions(question, opinion_of(0, 0, 0.1))) == [soldiers.questions[0]]
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def test_near_questions_come_nearest_first_and_one_for_each_sentence(tiny: Bank)
 )
 def test_near_questions_share_what_is_asked_about(bank: Bank, asked: str, near: str | None) -> None:
     question = parse_question(asked)
-    assert next(bank.near_questions(question, bank.evidence(question)), None) == near
+    assert next(bank.near_questions(question, bank.opinion(question)), None) == near
 
 
 def test_a_question_of_the_bank_asks_for_its_fact_whatever_its_case_and_marks(bank: Bank) -> None:
@@ -256,7 +256,7 @@ def test_a_question_of_the_bank_asks_for_its_fact_whatever_its_case_and_marks(ba
 def test_what_the_named_outlet_does_not_tell_is_unanswerable(bank: Bank, index: Index) -> None:
     asked = "Menurut {}, berapa personel penjaga perdamaian CSTO?"
     told, elsewhere = (
-        bank.evidence(with_outlets(parse_question(asked.format(outlet)), index.outlets))
+        bank.opinion(with_outlets(parse_question(asked.format(outlet)), index.outlets))
         for outlet in ("Suara.com", "CNBC")
     )
     assert elsewhere.unanswerable > 0.9

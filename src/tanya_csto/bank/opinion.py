@@ -1,4 +1,4 @@
-"""Evidence from the bank: with which probability a question asks for each fact, for none, or only makes small talk."""
+"""The opinion of the bank: with which probability a question asks for each fact, for none, or only makes small talk."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class BankEvidence:
+class BankOpinion:
     """What the bank says of one question; the probabilities of all facts, `unanswerable` and all `talk` add up to 1.
 
     `facts` holds the probability of each fact of `Bank.facts`, and `near` how near each is, however unlikely all are:
@@ -94,7 +94,7 @@ class Bank:
             _log.warning("question bank left out", extra={"facts": {"advice": str(error)}})
             return None
 
-    def evidence(self, question: Question, vector: Floats | None = None) -> BankEvidence:
+    def opinion(self, question: Question, vector: Floats | None = None) -> BankOpinion:
         """Return what the bank says of a question, with its `vector` by the encoder where there is one.
 
         What the outlets that a question names do not tell is unanswerable.
@@ -113,7 +113,7 @@ class Bank:
         if question.articles is not None:
             told = np.array([not question.articles.isdisjoint(each) for each in self._articles], np.float32)
             facts, near = facts * told, near * told
-        return BankEvidence(
+        return BankOpinion(
             facts,
             near,
             max(0.0, 1.0 - float(facts.sum()) - sum(talk)),
@@ -140,17 +140,17 @@ class Bank:
         """Tell whether the bank holds a question word for word, so that a person said what it asks for."""
         return question_key(question.text) in self._asked
 
-    def told_by(self, number: int, evidence: BankEvidence) -> tuple[Fact, Evidence] | None:
+    def told_by(self, number: int, opinion: BankOpinion) -> tuple[Fact, Evidence] | None:
         """Return the likeliest fact that a sentence answers, and where in the bank it says so."""
         told = self._told.get(number)
         if told is None:
             return None
-        fact, proof = max(told, key=lambda each: float(evidence.facts[each[0]]))
+        fact, proof = max(told, key=lambda each: float(opinion.facts[each[0]]))
         return self.facts[fact], proof
 
-    def contested(self, evidence: BankEvidence) -> tuple[Fact, float] | None:
+    def contested(self, opinion: BankOpinion) -> tuple[Fact, float] | None:
         """Return the likeliest contested fact and the probability of all, where a question asks for one."""
-        probabilities = evidence.facts[self._contested]
+        probabilities = opinion.facts[self._contested]
         probability = float(probabilities.sum())
         if probability < CONTESTED:
             return None
@@ -165,7 +165,7 @@ class Bank:
         return frozenset(term.stem for term in analyse(self.facts[place].questions[0]))
 
     def near_questions(
-        self, question: Question, evidence: BankEvidence, but: Sequence[Fact | None] = ()
+        self, question: Question, opinion: BankOpinion, but: Sequence[Fact | None] = ()
     ) -> Iterator[str]:
         """Yield the first questions of the facts nearest to a question, nearest first.
 
@@ -174,9 +174,9 @@ class Bank:
         """
         words = {word for concept in question.concepts for word in concept.asked}
         seen = {self._first_told[self._places[id(fact)]] for fact in but if fact is not None}
-        for place in np.lexsort((-evidence.near, -evidence.facts)):
+        for place in np.lexsort((-opinion.near, -opinion.facts)):
             told = self._first_told[place]
-            if evidence.near[place] > 0 and told not in seen and not words.isdisjoint(self._words(place)):
+            if opinion.near[place] > 0 and told not in seen and not words.isdisjoint(self._words(place)):
                 seen.add(told)
                 yield self.facts[place].questions[0]
 
