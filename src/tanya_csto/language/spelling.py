@@ -111,11 +111,12 @@ class Speller:
                 return min(near, key=lambda pair: self._cost(norm, *pair))[0]
         return None
 
-    def _cost(self, norm: str, word: str, distance: float) -> tuple[float, int, int, str]:
+    def _cost(self, norm: str, word: str, distance: float) -> tuple[float, bool, bool, int, str]:
         swapped = sorted(norm) == sorted(word)
         share = 0.5 if _drops_vowels(norm, word) else 0.75 if swapped else 1.0
         cost = distance * share + (word[0] != norm[0]) * 0.5
-        return cost, word[-1] != norm[-1], -self._counts.get(word, 0), word
+        count = self._counts.get(word, 0)
+        return cost, count == 0, word[-1] != norm[-1], -count, word
 
 
 def _reach(norm: str, capitalised: bool) -> int:
@@ -135,7 +136,13 @@ def _is_slip(norm: str, word: str, distance: int, reach: int) -> bool:
 
 
 def _drops_vowels(norm: str, word: str) -> bool:
-    return len(word) > len(norm) and _VOWELS.sub("", norm) == _VOWELS.sub("", word)
+    """Tell whether `norm` is `word` but for vowels left out: "mrkas" is "markas"."""
+    left = iter(word)
+    return (
+        len(word) > len(norm)
+        and _VOWELS.sub("", norm) == _VOWELS.sub("", word)
+        and all(letter in left for letter in norm)
+    )
 
 
 @cache
