@@ -71,6 +71,14 @@ def test_a_reason_or_a_manner_told_by_what_leans_on_the_sentence_is_quoted_with_
     assert quoted(f"Awal. {first} Abkhazia merdeka. Akhir.", first, answer_type) == first
 
 
+@pytest.mark.parametrize(("opening", "closing"), ["“”", '""'])
+def test_a_quotation_is_quoted_to_its_end(opening: str, closing: str) -> None:
+    first, second = f"{opening}Armenia sekutu kami.", f"Keanggotaan itu hak masing-masing,{closing} kata Moskow."
+    assert quoted(f"Awal. {first} {second} Akhir.", first) == f"{first} {second}"
+    whole = f"{opening}Armenia sekutu kami,{closing} kata Moskow."
+    assert quoted(f"Awal. {whole} Rusia diam.", whole) == whole
+
+
 def test_nothing_is_joined_over_boilerplate_a_heading_or_the_end() -> None:
     assert quoted("Putin tiba.\nBaca Juga: Lain\nIa pulang.", "Ia pulang.") == "Ia pulang."
     assert quoted("Isi satu.\nJudul Bagian Kedua\nIa pulang.", "Ia pulang.") == "Ia pulang."

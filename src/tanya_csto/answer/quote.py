@@ -32,14 +32,14 @@ def quote_span(indexed: IndexedSentence, answer_type: AnswerType, index: Index) 
     """Return the span to quote for a sentence: one to three whole sentences of at most `MAX_QUOTE` characters.
 
     The sentence before is quoted too where this one points back to it or leaves its speaker to it, the one after where
-    a reason or a manner is asked for, which is often told over both.
+    a reason or a manner is asked for, which is often told over both, or a quotation goes on.
     """
     span = indexed.sentence.span
     before, after = index.neighbour(indexed, -1), index.neighbour(indexed, 1)
     text = indexed.sentence.text
     if before and (_LEANS_BACK.match(text) or _SAID.search(text)):
         span = _joined(before, span, indexed)
-    if answer_type in ("reason", "manner") and after and (_explains(after) or _LEANS_BACK.match(after.sentence.text)):
+    if after and (_leaves_open(text) or (answer_type in ("reason", "manner") and _goes_on(after))):
         span = _joined(after, span, indexed)
     return span
 
@@ -64,10 +64,18 @@ def evidence_quote(evidence: Evidence, index: Index, answer_type: AnswerType = "
     return Quote(article, span, marks)
 
 
-def _explains(after: IndexedSentence) -> bool:
-    """Tell whether a sentence gives the reason for the one before it ("... pendorong minat tersebut")."""
+def _leaves_open(text: str) -> bool:
+    """Tell whether a quotation starts in a sentence and ends in another."""
+    last = text.rfind('"')
+    opens = text.count('"') % 2 == 1 and not text[max(last - 1, 0) : last].strip()
+    return opens or text.rfind("“") > text.rfind("”")
+
+
+def _goes_on(after: IndexedSentence) -> bool:
+    """Tell whether a sentence leans on the one before it, or gives the reason for it ("pendorong minat tersebut")."""
     text = after.sentence.text
-    return bool(_CONTINUES.match(text) or (CAUSE.search(text) and _POINTS_BACK.search(text)))
+    explains = _CONTINUES.match(text) or (CAUSE.search(text) and _POINTS_BACK.search(text))
+    return bool(explains or _LEANS_BACK.match(text))
 
 
 def _joined(near: IndexedSentence, span: Span, indexed: IndexedSentence) -> Span:
