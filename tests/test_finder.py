@@ -119,11 +119,20 @@ def test_what_the_bank_tells_is_cut_to_the_name_that_is_asked_for() -> None:
 
 
 def test_where_the_bank_tells_other_words_they_are_the_answer() -> None:
-    sentence = "CSTO didirikan pada 1992 setelah pecahnya Uni Soviet."
-    case = Case(QUESTION, sentence)
+    question = "Siapa yang mendirikan CSTO?"
+    sentence = "Rusia mendirikan CSTO pada 1992 setelah pecahnya Uni Soviet."
+    case = Case(question, sentence)
     evidence = proof(case, sentence, "setelah pecahnya Uni Soviet")
-    fact = Fact("answered", (QUESTION,), evidence=(evidence,))
+    fact = Fact("answered", (question,), evidence=(evidence,))
     assert short(found(case, (fact, evidence))) == "setelah pecahnya Uni Soviet"
+
+
+def test_where_the_bank_tells_no_date_the_one_in_the_sentence_answers() -> None:
+    sentence = "Putin bertemu para pemimpin negara anggota pada 17 Mei 2022."
+    case = Case("Kapan Putin bertemu para pemimpin?", sentence)
+    evidence = proof(case, sentence, "para pemimpin negara anggota")
+    fact = Fact("answered", ("Siapa yang ditemui Putin?",), evidence=(evidence,))
+    assert short(found(case, (fact, evidence))) == "17 Mei 2022"
 
 
 def test_evidence_of_several_sentences_is_quoted_whole() -> None:

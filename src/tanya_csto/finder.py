@@ -161,21 +161,26 @@ def answered(
     asked = question.articles
     told_too = (each for each in proofs.values() if each.answer and (asked is None or each.article.id in asked))
     quotes += [evidence_quote(proof, index) for proof in told_too]  # composing drops repeats
-    short = _short(question, best.article.text, best.short, told[1].answer if told else None)
+    short = _short(question, best, told[1].answer if told else None)
     if short and not quotes[0].span.contains(short):
         short = None
     return Finding(question, "answered", probability, tuple(quotes), short, fact=fact, opinion=opinion)
 
 
-def _short(question: Question, text: str, found: Span | None, told: Span | None) -> Span | None:
+def _short(question: Question, best: Candidate, told: Span | None) -> Span | None:
     """Return the short answer: what the bank tells, cut to the date, figure or name in it where one is asked for.
 
-    A list stays whole: "Abkhazia dan Ossetia Selatan".
+    A list stays whole: "Abkhazia dan Ossetia Selatan". Where a date or a figure is asked for and the bank tells who or
+    what, the one in the sentence answers.
     """
-    if told is None:
-        return found
-    is_part = found is not None and told.overlaps(found) and question.answer_type in ENTITY_TYPES
-    return found if is_part and not _LIST.search(told.of(text)) else told
+    found = best.short
+    if told is None or found is None or question.answer_type not in ENTITY_TYPES:
+        return told or found
+    if question.answer_type in ("date", "number"):
+        entities = [each.span for each in best.retrieved.indexed.entities if each.kind == question.answer_type]
+        if any(map(found.overlaps, entities)) and not any(map(told.overlaps, entities)):
+            return found
+    return found if told.overlaps(found) and not _LIST.search(told.of(best.article.text)) else told
 
 
 def conflicting(
