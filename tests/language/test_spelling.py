@@ -54,6 +54,8 @@ def speller(index: Index) -> Speller:
         ("Armenai", "armenia"),
         ("siapa Tasmagambetof?", "siapa tasmagambetov?"),
         ("ukrania dan uzbekistn", "ukraina dan uzbekistan"),
+        ("ksto itu apa", "csto itu apa"),
+        ("csot itu apa", "csto itu apa"),
     ],
 )
 def test_mended(speller: Speller, typed: str, mended: str) -> None:
