@@ -9,9 +9,11 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.text import WD_BREAK
+from docx.oxml import OxmlElement
 
 from tanya_csto.corpus.documents import MAX_FILE, read_documents
-from tanya_csto.corpus.word import MAX_XML, read_word
+from tanya_csto.corpus.word import MAX_PARTS, MAX_XML, read_word
 from tanya_csto.errors import CorpusError
 
 
@@ -37,6 +39,29 @@ def test_the_title_paragraph_is_the_title_and_not_the_text(tmp_path: Path) -> No
     (document,) = read_documents(saved(tmp_path / "kakao.docx", title="Kakao Luwu Naik"))
     assert document.title == "Kakao Luwu Naik"
     assert "Naik\n" not in document.text
+
+
+def test_a_merged_cell_is_read_once(tmp_path: Path) -> None:
+    made = docx.Document()
+    table = made.add_table(2, 3)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "Panen kakao"
+    table.cell(0, 2).text = "2021"
+    table.cell(1, 2).text = "900 ton"
+    made.save(str(tmp_path / "a.docx"))
+    (document,) = read_documents(tmp_path / "a.docx")
+    assert document.text == "Panen kakao 2021\n  900 ton"
+
+
+def test_links_tabs_and_breaks_keep_their_place_in_a_paragraph(tmp_path: Path) -> None:
+    made = docx.Document()
+    paragraph = made.add_paragraph("Menurut ")
+    link = OxmlElement("w:hyperlink")
+    link.append(made.add_paragraph("Kabar").runs[0]._r)
+    paragraph._p.append(link)
+    paragraph.add_run(",\tkakao\nnaik.").add_break(WD_BREAK.PAGE)
+    made.save(str(tmp_path / "a.docx"))
+    (document,) = read_documents(tmp_path / "a.docx")
+    assert document.text == "Menurut Kabar,\tkakao\nnaik.\n"
 
 
 @pytest.mark.parametrize("content", [b"", b"bukan zip", b"PK\x03\x04rusak"])
@@ -65,6 +90,15 @@ def packed(path: Path, content: bytes) -> Path:
 def test_a_file_that_unpacks_to_too_much_is_refused(tmp_path: Path, content: bytes, limit: int) -> None:
     with pytest.raises(CorpusError, match=f"lebih besar dari {limit >> 20} MB"):
         read_documents(packed(tmp_path / "a.docx", content))
+
+
+def test_a_file_of_too_many_parts_is_refused(tmp_path: Path) -> None:
+    path = saved(tmp_path / "a.docx")
+    with zipfile.ZipFile(path, "a") as archive:
+        for number in range(MAX_PARTS):
+            archive.writestr(f"word/media/{number}.png", b"")
+    with pytest.raises(CorpusError, match=f"lebih dari {MAX_PARTS} bagian. Simpan ulang tanpa gambarnya"):
+        read_documents(path)
 
 
 def test_a_file_may_hold_a_large_picture(tmp_path: Path) -> None:

@@ -9,15 +9,24 @@ from typing import Final
 from zipfile import ZipFile
 
 from docx import Document as open_word
-from docx.table import Table
-from docx.text.paragraph import Paragraph
+from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml.ns import qn
+from docx.oxml.text.paragraph import CT_P
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 from tanya_csto.corpus.documents import MAX_FILE, Document
 from tanya_csto.errors import CorpusError
 
 MAX_XML: Final = 16 << 20  # bytes, unpacked; read, they take twenty times as much memory
+MAX_PARTS: Final = 4000  # pictures, most of them; each is looked for among all
 _PIECE: Final = 1 << 16  # bytes
 _BEFORE_XML: Final = b"\xef\xbb\xbf\xfe\xff\0 \t\r\n"  # marks of its encoding, and white space
+_PARAGRAPH: Final = qn("w:p")
+_BLOCKS: Final = (_PARAGRAPH, qn("w:tbl"))
+_RUN: Final = qn("w:r")
+_LINK: Final = qn("w:hyperlink")
+_WORDS: Final = tuple(map(qn, "w:t w:tab w:ptab w:br w:cr w:noBreakHyphen".split()))  # as str() gives them
 _TITLES: Final = ("Title", "Heading 1")  # the styles of a paragraph that is the title
 
 
@@ -25,18 +34,16 @@ def read_word(data: bytes, source: str) -> Document:
     """Return the text of a .docx file, a paragraph or a row of a table a line, and its title.
 
     Raises:
-        CorpusError: the file is broken, or, unpacked, larger than `MAX_FILE` or its XML larger than `MAX_XML`.
+        CorpusError: the file is broken, has more than `MAX_PARTS`, or is, unpacked, larger than `MAX_FILE` or its XML
+            than `MAX_XML`.
     """
     try:
         _check_size(data, source)
         word = open_word(BytesIO(data))
-        blocks = list(word.iter_inner_content())
-        title = word.core_properties.title
-        first = next((block for block in blocks if isinstance(block, Table) or block.text.strip()), None)
-        if isinstance(first, Paragraph) and first.style is not None and first.style.name in _TITLES:
-            title = first.text
-            blocks.remove(first)
-        text = "\n".join(map(_text, blocks))
+        heading = _heading(word)
+        blocks = word.element.body.iterchildren(*_BLOCKS)
+        text = "\n".join(_text(block) for block in blocks if block is not heading)
+        title = word.core_properties.title if heading is None else _text(heading)
     except CorpusError:
         raise
     except Exception as error:  # python-docx and lxml meet a broken file with errors of many kinds
@@ -48,7 +55,10 @@ def _check_size(data: bytes, source: str) -> None:
     """Unpack all parts piece by piece and count: how large they are is not what the file says."""
     size = xml = 0
     with ZipFile(BytesIO(data)) as packed:
-        for info in packed.infolist():
+        parts = packed.infolist()
+        if len(parts) > MAX_PARTS:
+            raise CorpusError("document-too-many-parts", source=source, limit=MAX_PARTS)
+        for info in parts:
             with packed.open(info) as part:
                 head = part.read(_PIECE)
                 is_xml = head.lstrip(_BEFORE_XML)[:1] in (b"<", b"")
@@ -60,7 +70,31 @@ def _check_size(data: bytes, source: str) -> None:
                             raise CorpusError("document-too-large", source=source, limit=limit >> 20)
 
 
-def _text(block: Paragraph | Table) -> str:
-    if isinstance(block, Paragraph):
-        return block.text
-    return "\n".join(" ".join(cell.text for cell in row.cells) for row in block.rows)
+def _heading(word: WordDocument) -> CT_P | None:
+    """Return the paragraph that is the title, or None: the first that says something, where its style tells so."""
+    blocks = word.element.body.iterchildren(*_BLOCKS)
+    first = next((block for block in blocks if _text(block).strip()), None)
+    if not isinstance(first, CT_P):
+        return None
+    style = word.styles.get_by_id(first.style, WD_STYLE_TYPE.PARAGRAPH)
+    return first if style.name in _TITLES else None
+
+
+def _text(block: BaseOxmlElement) -> str:
+    """Return what a paragraph or a table says; what `python-docx` has for this reads a merged cell again and again."""
+    if block.tag == _PARAGRAPH:
+        return _of_runs(block)
+    rows = block.iterchildren(qn("w:tr"))
+    return "\n".join(" ".join(map(_of_cell, row.iterchildren(qn("w:tc")))) for row in rows)
+
+
+def _of_cell(cell: BaseOxmlElement) -> str:
+    return "\n".join(map(_text, cell.iterchildren(_PARAGRAPH)))
+
+
+def _of_runs(parent: BaseOxmlElement) -> str:
+    """Return the words of the runs in a paragraph or a link, one after the other."""
+    children = parent.iterchildren(_RUN, _LINK)
+    return "".join(
+        "".join(map(str, child.iterchildren(*_WORDS))) if child.tag == _RUN else _of_runs(child) for child in children
+    )
