@@ -146,6 +146,23 @@ def test_evidence_of_several_sentences_is_quoted_whole() -> None:
     assert short(finding) == "Hujan turun deras"
 
 
+def test_evidence_for_why_is_quoted_with_the_reason_behind_it() -> None:
+    case = Case("Kenapa Armenia keluar?", "Armenia keluar dari CSTO. Sebab, Armenia kecewa. Putin pulang.")
+    evidence = proof(case, "Armenia keluar dari CSTO.", "keluar")
+    fact = Fact("answered", ("Kenapa Armenia keluar?",), evidence=(evidence,))
+    assert shown(found(case, (fact, evidence)))[0] == "Armenia keluar dari CSTO. Sebab, Armenia kecewa."
+
+
+@pytest.mark.parametrize(("asked", "cited"), [(None, 2), (frozenset({"kabar"}), 1)])
+def test_all_that_tell_the_fact_are_cited_where_no_outlet_is_asked(asked: frozenset[str] | None, cited: int) -> None:
+    case = Case(QUESTION, "CSTO didirikan pada 1992.", "Tahun kelahirannya 1992.")
+    proofs = (proof(case, "CSTO didirikan pada 1992.", "1992"), proof(case, "Tahun kelahirannya 1992.", "1992", 1))
+    fact = Fact("answered", (QUESTION,), evidence=proofs)
+    question = replace(case.question, articles=asked)
+    finding = answered(question, case.ranked[:1], (fact, proofs[0]), 0.9, None, case.index)
+    assert len({quote.article.id for quote in finding.quotes}) == cited
+
+
 def test_words_outside_the_first_quote_are_no_short_answer() -> None:
     case = Case("Kenapa Armenia keluar?", "Armenia keluar dari CSTO. Hujan turun deras.")
     best = replace(case.ranked[0], short=words(case, "Hujan turun deras"))
@@ -155,7 +172,7 @@ def test_words_outside_the_first_quote_are_no_short_answer() -> None:
 
 
 def test_the_short_answer_of_a_disagreement_is_the_claim_of_the_first_quote() -> None:
-    case = Case(QUESTION, "CSTO didirikan pada 1992.", "CSTO didirikan pada 2002.")
+    case = Case(QUESTION, "CSTO didirikan pada 1992.", "Konon CSTO didirikan pada 2002.")
     first, second = case.index.corpus.articles[:2]
     one = Quote(first, Span(0, len(first.text)), (words(case, "1992"),))
     other = Quote(second, Span(0, len(second.text)), (words(case, "2002", 1),))

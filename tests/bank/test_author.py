@@ -188,7 +188,7 @@ def test_a_near_miss_that_another_article_answers_is_thrown_away(folder: Path) -
 def test_the_passage_and_its_neighbours_contradict_no_near_miss(folder: Path) -> None:
     def script(request: Request, call: Call) -> None:
         (planted, _) = request.passage
-        call.complete(reply([], [{"mirip": planted, "pertanyaan": [f"Berapa luas {planted.rstrip('.')}?"]}]))
+        call.complete(reply([], [{"mirip": planted, "pertanyaan": [f"Apakah {planted.rstrip('.')}?"]}]))
 
     author, _ = write(folder, script)
     assert author.tally.questions == 4

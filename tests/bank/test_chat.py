@@ -86,8 +86,9 @@ def free_port() -> int:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "tidak-ada.invalid", "a..b"])
 def test_nobody_there_is_told(host: str) -> None:
-    with pytest.raises(EndpointError, match="tidak dapat dihubungi") as caught:
-        ChatServer(f"http://{host}:{free_port()}", MODEL).complete("", "")
+    url = f"http://{host}:{free_port()}"
+    with pytest.raises(EndpointError, match=f"{url} tidak dapat dihubungi") as caught:
+        ChatServer(url, MODEL).complete("", "")
     assert caught.value.code == "endpoint-away"
 
 
@@ -136,6 +137,7 @@ def test_a_failure_without_a_message_is_told(content: object) -> None:
 def test_a_key_that_is_wrong_is_told(status: int) -> None:
     error = refused(sending({"error": "invalid api key"}, status))
     assert error.code == "endpoint-key"
+    assert "Server di http://127.0.0.1:" in str(error)
     assert "TANYA_API_KEY" in str(error)
 
 

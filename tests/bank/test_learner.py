@@ -78,6 +78,12 @@ def test_the_same_is_learned_in_the_same_bytes() -> None:
         }
 
 
+def test_weights_take_four_bytes_and_those_of_ngrams_one() -> None:
+    assert {array.dtype for array in by_vectors().arrays().values()} == {np.dtype(np.float32)}
+    assert by_ngrams().weights.dtype == np.int8
+    assert {array.dtype for array in by_ngrams().arrays().values()} == {np.dtype(np.int8), np.dtype(np.float32)}
+
+
 def test_another_seed_learns_other_weights() -> None:
     other = Plan(hidden=8, epochs=40, batch=4, seed=1)
     assert (by_ngrams().weights != by_ngrams(other).weights).any()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -251,6 +254,20 @@ def test_a_question_of_the_bank_asks_for_its_fact_whatever_its_case_and_marks(ba
     typed = fact.questions[0].upper().replace("?", " !")
     assert ask(bank, typed).facts.argmax() == 0
     assert float(ask(bank, typed).facts[0]) > 0.99
+
+
+def test_a_bank_holds_the_questions_that_are_its_own(bank: Bank) -> None:
+    assert bank.holds(parse_question(bank.shown[0].upper()))
+    assert not bank.holds(parse_question("Siapa juara Piala Dunia 1838?"))
+
+
+def test_a_bank_that_is_not_trained_is_left_out_with_what_to_run(
+    tmp_path: Path, corpus: Corpus, index: Index, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert corpus.bank is not None
+    assert Bank.load(replace(corpus.bank, folder=tmp_path), index) is None
+    (record,) = caplog.records
+    assert "Jalankan tanya-csto index" in record.__dict__["facts"]["advice"]
 
 
 def test_what_the_named_outlet_does_not_tell_is_unanswerable(bank: Bank, index: Index) -> None:

@@ -108,6 +108,7 @@ QUESTIONS = {
         armenia masih anggota csto?
         CSTO pernah berperang, bukan?
         emang uzbekistan udah keluar
+        armenia belum keluar dari csto
         Apa benar CSTO menolak sanksi?
         georgia anggota csto atau bukan
         """,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tanya_csto.language.terms import analyse, stems_of
 from tanya_csto.language.thesaurus import SYNONYM
-from tanya_csto.question.concepts import METONYM, SAME, Concept, find_concepts
+from tanya_csto.question.concepts import MAX_CONCEPTS, METONYM, SAME, Concept, find_concepts
 
 
 def concepts(text: str) -> tuple[Concept, ...]:
@@ -49,6 +49,11 @@ def test_what_a_question_is_about(question: str, expected: list[tuple[str, str]]
 
 def worth(concept: Concept, phrase: str) -> float | None:
     return concept.forms.get(stems_of(phrase))
+
+
+def test_a_question_is_about_no_more_than_the_first_concepts() -> None:
+    text = " ".join(str(number) for number in range(100, 100 + 2 * MAX_CONCEPTS))
+    assert [surface for surface, _ in surfaces(text)] == text.split()[:MAX_CONCEPTS]
 
 
 def test_spellings_count_in_full_and_metonyms_for_less() -> None:

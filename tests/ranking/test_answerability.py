@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tanya_csto.question.parser import parse_question
 from tanya_csto.ranking.answerability import answerability
-from tanya_csto.ranking.features import Features
+from tanya_csto.ranking.features import Features, candidates
+from tanya_csto.retrieval.retriever import Retriever
 from tests.ranking.setting import MODEL, Case, says
 
 
@@ -46,6 +48,13 @@ def test_one_sentence_alone_has_all_the_chances_and_equal_ones_share_them() -> N
     assert features(question, told)["share"] == 1
     assert features(question, told, told)["share"] == pytest.approx(1 / 2)
     assert features(question, told, told, told)["share"] == pytest.approx(1 / 3)
+
+
+def test_nothing_is_missing_where_nothing_was_asked_about() -> None:
+    index = Case("CSTO", "CSTO besar.").index
+    question = parse_question("apa itu?")
+    ranked = candidates(question, Retriever(index).retrieve(question, also=[0]), says())
+    assert answerability(question, ranked, says())["gap"] == 0
 
 
 def test_the_share_grows_with_the_lead() -> None:

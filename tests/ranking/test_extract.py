@@ -40,6 +40,8 @@ def test_the_words_that_answer_come_first(question: str, sentence: str, answer: 
         ("Siapa presiden Tajikistan?", "Presiden Tajikistan pulang."),
         ("Berapa personel CSTO?", "Personel CSTO banyak."),
         ("Apakah CSTO aliansi?", "CSTO adalah aliansi."),
+        ("Organisasi apa yang merayakan panen?", "Warga merayakan panen saat KTT itu."),
+        ("Organisasi apa yang merayakan panen?", "Warga merayakan panen saat HUT itu."),
         ("Mengapa Armenia menangguhkan?", "Armenia menangguhkan partisipasi."),
     ],
 )
