@@ -30,11 +30,11 @@ PATTERN = re.compile(r"\\[bdswABDSWZ]|\(\?|\[\^")
 # words of the trade that no dictionary of Indonesian holds
 TRADE = set(
     """
-    100 11434 2022 500 6333 9457 about accept add after allow alt answerable api application article articles atom cache
-    chat check color completions content corpus ctrl docx enter evidence example.org false get hands help history html
-    http https index index.toml install json jsonl kind korpus localhost mcp new null openapi.json outlet outlets pdf
-    pip port porta post published qdrant question questions refused retry rfc rss server setelan shift sides since
-    suggestions text timeout title token toml true txt type update url utf web xml
+    100 11434 2022 500 6333 9457 about accept add after allow alt answerable api application article articles atom
+    cache chat check color completions content corpus ctrl docx enter evidence example.org false get hands help
+    history host html http https index index.toml install json jsonl kind korpus localhost mcp new null openapi.json
+    outlet outlets pdf pip port porta post published qdrant question questions refused retry rfc rss server setelan
+    shift sides since suggestions text timeout title token toml true txt type update url utf web xml
     """.split()
 )
 

@@ -144,7 +144,7 @@ def test_a_key_that_is_wrong_is_told(status: int) -> None:
 def test_a_model_that_is_not_there_is_told_with_those_that_are() -> None:
     missing = {"error": {"message": 'model "lain" not found, try pulling it first', "code": None}}
     error = refused(sending(missing, 404), model="lain")
-    assert str(error).endswith(f"tidak mengenal model lain. Yang ada di sana: {MODEL}.")
+    assert str(error).endswith(f"tidak mengenal model lain. Pilih dari model yang ada di sana: {MODEL}.")
 
 
 def test_a_path_that_is_not_there_is_told() -> None:

@@ -158,7 +158,7 @@ def test_a_question_can_be_asked_as_it_was_typed(visit):
     page = visit.open()
     answer = visit.ask(MISSPELT)
     assert "Saya mencari jawaban untuk “Kapan CSTO didirikan?”" in answer.inner_text()
-    answer.get_by_text("Bukan itu?").click()
+    answer.get_by_text("Bukan itu? Cari persis seperti yang diketik").click()
     typed = page.locator(".turn .answer.not_found")
     typed.wait_for()
     assert "dicari persis seperti yang diketik" in typed.inner_text()

@@ -132,7 +132,7 @@ def test_furniture_is_folded_away_and_a_title_stands_once(visit):
     assert "Tanggal terbit tidak tercantum" in page.locator(".byline").inner_text()
     folded = page.locator("#teks details")
     assert folded.count() == 1
-    assert folded.locator("summary").get_attribute("aria-label") == "Bagian halaman yang tidak dicari"
+    assert folded.locator("summary").get_attribute("aria-label") == "Bagian halaman yang tidak ikut dicari"
     assert not page.get_by_text("Ancol Rencanakan Reklamasi").is_visible()
     assert page.locator("#teks h2").all_inner_texts() == [
         "Mengenal Apa itu CSTO",

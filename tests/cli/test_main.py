@@ -159,7 +159,7 @@ def test_a_question_is_asked_of_a_period_and_an_outlet(own, capsys):
     assert cli.main([*question, "--since", "2022-06-01", "--outlet", "warta"]) == 0
     assert "[1] Warta, 1 Juni 2022\n" in capsys.readouterr().out
     fails(capsys, [*question, "--until", "2022-05-31"], "Tidak ada artikel dalam batas itu")
-    fails(capsys, [*question, "--outlet", "Suara"], "Media yang ada: Kabar, Warta.")
+    fails(capsys, [*question, "--outlet", "Suara"], "Pilih dari media yang ada: Kabar, Warta.")
 
 
 def test_articles_are_removed(own, capsys):

@@ -105,7 +105,7 @@ def test_a_port_that_is_taken_is_told(folder: Path, capsys: pytest.CaptureFixtur
         port = taken.getsockname()[1]
         assert cli.main(["mcp", "--port", str(port), "--corpus", str(folder)]) == 2
     assert capsys.readouterr().err == (
-        f"Porta {port} di 127.0.0.1 tidak dapat dipakai: sudah dipakai program lain. Pilih porta lain dengan --port.\n"
+        f"Porta {port} di 127.0.0.1 tidak dapat dipakai: sudah dipakai program lain. Ganti dengan --port atau --host.\n"
     )
 
 

@@ -72,7 +72,7 @@ def test_from_articles_to_answers_by_hand(folder: Path, run) -> None:
     fill_in(folder, WRITTEN)
     code, out, _ = run("questions", "check")
     assert code == 0
-    assert "Pertanyaan: 6 (terjawab 6, berselisih 0, nyaris terjawab 0, basa-basi 0)" in out
+    assert "Pertanyaan: 6 (terjawab 6, berselisih 0, tidak terjawab 0, basa-basi 0)" in out
     assert "Kalimat dengan pertanyaan: 3 dari 3" in out
     assert f"belum dilatih. Jalankan tanya-csto index --corpus {folder}." in out
     code, out, err = run("ask", "musim metik berapa kali")

@@ -43,5 +43,5 @@ def test_another_text_is_refused(text: str) -> None:
 def test_a_light_installation_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "qdrant_client", None)
     monkeypatch.delitem(sys.modules, "tanya_csto.retrieval.qdrant", raising=False)
-    with pytest.raises(RankingError, match=r"Pasang tanya-csto\[qdrant\]"):
+    with pytest.raises(RankingError, match=r"pip install 'tanya-csto\[qdrant\]"):
         Address.parse("qdrant+http://localhost:6333/tanya").cluster()

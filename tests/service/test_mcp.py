@@ -65,7 +65,7 @@ def test_articles_are_chosen_by_date_and_outlet() -> None:
         ({"question": " "}, "Pertanyaan masih kosong. Tulis pertanyaan Anda"),
         ({"question": "a" * 501}, "Ringkas menjadi paling banyak 500 karakter"),
         ({"question": "a", "history": ["b"] * 11}, "paling banyak 10 pertanyaan"),
-        ({"question": "a", "outlets": ["Lain"]}, "Media yang ada: Kabar, Warta"),
+        ({"question": "a", "outlets": ["Lain"]}, "Pilih dari media yang ada: Kabar, Warta"),
         ({"question": "a", "since": "kemarin"}, "Tulis seperti 2022-05-17"),
     ],
 )
@@ -112,7 +112,7 @@ def test_a_failure_of_the_server_is_told_without_its_reason(monkeypatch: pytest.
     result = ask(question="Di mana kopi gayo ditanam?")
     assert result.is_error
     assert [each.text for each in result.content] == [
-        "Terjadi kesalahan pada server kami. Coba lagi beberapa saat lagi."
+        "Terjadi kesalahan pada server kami. Tunggu sebentar, lalu coba lagi."
     ]
 
 

@@ -209,7 +209,7 @@ class Readiness(Health):
 
 
 class Problem(_Model):
-    """Galat menurut RFC 9457, dalam Bahasa Indonesia."""
+    """Galat menurut RFC 9457, dalam bahasa Indonesia."""
 
     type: str = Field(description="Nama tetap jenis galat ini, sebuah URN.")
     title: str = Field(description="Galatnya dalam beberapa kata.")
