@@ -40,6 +40,10 @@ def words(text: str) -> set[str]:
         ),
         ("markas csto dimana, trus sekjennya siapa?", ("Markas csto dimana?", "Sekjennya siapa?")),
         ("CSTO itu apa sih dan anggotanya siapa aja", ("CSTO itu apa sih?", "Anggotanya siapa aja?")),
+        (
+            "kenapa csto mau ekspansi, negara mana yg mau gabung?",
+            ("Kenapa csto mau ekspansi?", "Negara mana yg mau gabung?"),
+        ),
         ("siapa sekjen CSTO terus markasnya di mana ya", ("Siapa sekjen CSTO?", "Markasnya di mana ya?")),
     ],
 )
@@ -57,6 +61,8 @@ def test_several_questions_are_parted(text: str, parts: tuple[str, ...]) -> None
         "Menurut Suara.com, kapan CSTO dibentuk?",
         "Apa isi pasal 4. 5 dan 6 perjanjian CSTO?",
         "Dan siapa ketuanya?",
+        "siapa yg lebih kuat, csto apa nato?",
+        "Usia CSTO sekarang berapa lama, dihitung dari tahun berapa?",
         "Hubungan Rusia dan Armenia seperti apa?",
         "Bagaimana hubungan Rusia dan Armenia sejak kapan?",
         "Kalau Rusia diserang, anggota CSTO berbuat apa?",

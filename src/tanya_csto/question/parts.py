@@ -14,6 +14,7 @@ from tanya_csto.question.smalltalk import find_smalltalk
 
 MAX_PARTS: Final = 4  # what comes after is asked together with the last
 
+_WHICH: Final = re.compile(r"[^\W\d_]+ mana (?:saja |aja )?(?:yang|yg)\b", re.IGNORECASE)  # "negara mana yang ikut"
 _SENTENCE: Final = re.compile(r"(?<=[?!])\s+|(?<=[^\W\d_]{2}[.;])\s+|\n+")
 
 
@@ -57,7 +58,7 @@ def _clauses(sentence: str) -> Iterator[str]:
 
 def _asks_next(before: str, word: str, after: str, *, commas: bool) -> bool:
     """Tell whether what comes after a joint is the next question: it starts by asking, or each of both asks."""
-    if _asking().match(after):
+    if _asking().match(after) or _WHICH.match(after):
         return commas or bool(word)
     if not word or not _ends_by_asking(after) or not _says_something(after):
         return False
