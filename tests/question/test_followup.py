@@ -100,6 +100,7 @@ def test_no_substitution(text: str) -> None:
         ("Apa itu CSTO?", "Apa tujuan organisasi tersebut?", "Apa tujuan organisasi CSTO?"),
         ("Apa itu CSTO?", "Siapa yang memimpin mereka?", "Siapa yang memimpin CSTO?"),
         ("Siapa Putin?", "dia lahir di mana?", "Putin lahir di mana?"),
+        ("tasmagambetov mengatakan apa?", "dia jabat sejak kapan?", "Tasmagambetov jabat sejak kapan?"),
         ("Apakah Rusia anggota CSTO?", "Di mana markasnya?", "Di mana markas CSTO?"),
     ],
 )
@@ -125,6 +126,9 @@ def test_the_person_who_was_the_answer_is_meant_by_the_pronoun(text: str, expect
         ("kapan didirikan?", "kapan CSTO didirikan?"),
         ("siapa sekretaris jenderal?", "siapa sekretaris jenderal CSTO?"),
         ("berapa jumlah tentara", "berapa jumlah tentara CSTO"),
+        ("mengapa keluar?", "mengapa CSTO keluar?"),
+        ("kapan mengirim pasukan?", "kapan CSTO mengirim pasukan?"),
+        ("kapan perang dimulai?", "kapan perang CSTO dimulai?"),
     ],
 )
 def test_a_question_without_a_subject_takes_that_of_the_earlier_one(text: str, expected: str) -> None:

@@ -79,6 +79,8 @@ def _subjects(question: Question, earlier: Question, person: str) -> list[str]:
         return [person]
     names = [concept for concept in reversed(earlier.concepts) if concept.kind == "name"]
     subjects = [_usual(name) for name in names]
+    if not names and points_to_person(question):
+        return [earlier.text[concept.span.start : concept.span.end].title() for concept in earlier.concepts[:1]]
     if names:
         start = _phrase_start(earlier, names[0])
         subjects.append(earlier.text[start : names[0].span.start] + _usual(names[0]))
@@ -133,10 +135,14 @@ def _substituted(question: Question, earlier: Question) -> list[str]:
 
 
 def _inserted(question: Question, subject: str) -> str:
-    """Return the question with its subject before a passive verb at its end, else at the end itself."""
+    """Return the question with its subject in front of what it does, or behind the words that it belongs to."""
     content = [term for term in question.terms if not is_stop(term)]
-    last = content[-1]
-    at = last.span.start if last.token.norm.startswith("di") and last.stem != last.token.norm else last.span.end
+    first, last = content[0], content[-1]
+    passive = last.token.norm.startswith("di") and last.stem != last.token.norm
+    if question.answer_type == "reason" or (question.answer_type in ("date", "manner") and _is_verb(first)):
+        at = first.span.start
+    else:
+        at = last.span.start if passive else last.span.end
     before, behind = question.text[:at].rstrip(), question.text[at:]
     return f"{before} {subject}{'' if behind[:1] in ('', *_EDGE) else ' '}{behind}"
 
