@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import get_args
 
@@ -124,6 +125,14 @@ def test_a_refusal_claims_nothing() -> None:
     assert (answer.understood_as, answer.suggestions) == ("Apa itu X?", ("Apa itu CSTO?",))
 
 
+def test_a_refusal_after_a_search_in_some_articles_speaks_of_those_alone() -> None:
+    question = replace(parse_question(REFUSED), articles=frozenset({"kabar"}))
+    text = compose(Finding(question, "not_found", 0.2), "rendah", None, ()).text
+    assert text.startswith("Tidak ditemukan.")
+    assert "Artikel lain belum diperiksa." in text
+    assert "Artikel lain" not in refused().text
+
+
 # Several questions
 
 
@@ -204,7 +213,9 @@ def test_every_kind_of_small_talk_has_its_reply(talk: Talk) -> None:
 
 def test_the_sources_are_the_articles_of_their_outlets() -> None:
     text = compose_talk("sources", ARTICLES, None, ()).text
-    assert "3 artikel: Kabar dan Warta." in text
+    assert text.endswith("3 artikel: Kabar dan Warta. Tanggal terbitnya tidak tercantum.")
+    dated = [replace(article, published="17 Mei 2022") for article in ARTICLES]
+    assert compose_talk("sources", dated, None, ()).text.endswith("Kabar dan Warta.")
 
 
 def test_a_message_in_another_language_is_told_so_in_both() -> None:

@@ -20,7 +20,9 @@ MAX_CITATIONS: Final = 8
 def compose_talk(talk: Talk, articles: Sequence[Article], last: Answer | None, suggestions: Sequence[str]) -> Answer:
     """Return the fixed reply to small talk; `last` is the answer to the question before, for "mana yang benar?"."""
     if talk == "sources":
-        text = say("answer-sources", count=len(articles), outlets=_listed(_outlets(articles)))
+        dated = any(article.published for article in articles)
+        outlets = _listed(_outlets(articles))
+        text = say("answer-sources" if dated else "answer-sources-undated", count=len(articles), outlets=outlets)
     elif talk == "trust":
         text = _trust(last)
     else:
@@ -31,7 +33,8 @@ def compose_talk(talk: Talk, articles: Sequence[Article], last: Answer | None, s
 def compose(finding: Finding, confidence: Confidence, understood_as: str | None, suggestions: Sequence[str]) -> Answer:
     """Return the answer to one question: quotes, all sides of a disagreement, or a refusal that quotes nothing."""
     if finding.status == "not_found":
-        return Answer("not_found", say("not-found"), understood_as=understood_as, suggestions=tuple(suggestions))
+        refusal = say("not-found" if finding.question.articles is None else "not-found-within")
+        return Answer("not_found", refusal, understood_as=understood_as, suggestions=tuple(suggestions))
     citations = _cite(_in_turns(finding) if finding.sides else finding.quotes)
     sides = tuple(
         Side(side.claim, side.outlets, tuple(n for quote in side.quotes if (n := _number(quote, citations))))
