@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tanya_csto.corpus.documents import MAX_FILE, Document, completed, files_in, read_documents, read_plain, slug
+from tanya_csto.corpus.documents import KINDS, MAX_FILE, Document, completed, files_in, read_documents, read_plain, slug
 from tanya_csto.errors import CorpusError
 from tests.corpus.pages import PAGE, pdf
 
@@ -104,8 +104,14 @@ def test_utf16_is_not_taken_for_utf8() -> None:
 
 @pytest.mark.parametrize("name", ["kopi.doc", "kopi", ".txt", "kopi.txt.gz"])
 def test_a_file_of_an_unknown_type_is_told(tmp_path: Path, name: str) -> None:
-    with pytest.raises(CorpusError, match=r"Jenis berkas .* tidak dikenal.*\.jsonl"):
+    with pytest.raises(CorpusError, match=rf"Jenis berkas .* tidak dikenal.*{', '.join(KINDS)}"):
         read_documents(write(tmp_path, name, "Kopi."))
+
+
+@pytest.mark.parametrize("page", ["articles.md", "articles.id.md"])
+def test_the_guide_names_every_type(page: str) -> None:
+    text = (Path(__file__).parents[2] / "docs" / page).read_text(encoding="utf-8")
+    assert [kind for kind in KINDS if f"`{kind}`" not in text] == []
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:

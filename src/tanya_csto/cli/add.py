@@ -10,7 +10,7 @@ from tanya_csto.cli.articles import name_near_duplicates, row
 from tanya_csto.cli.parser import Parser
 from tanya_csto.cli.progress import watched
 from tanya_csto.corpus.articles import load_corpus
-from tanya_csto.corpus.documents import Document, completed, files_in, read_bounded, read_documents, read_plain
+from tanya_csto.corpus.documents import KINDS, Document, completed, files_in, read_bounded, read_documents, read_plain
 from tanya_csto.corpus.editor import add
 from tanya_csto.corpus.manifest import STATED
 from tanya_csto.errors import CorpusError
@@ -39,8 +39,7 @@ def add_documents(parser: Parser) -> None:
         "files",
         metavar="BERKAS",
         nargs="+",
-        help=".txt, .md, .html, .docx, .pdf, .jsonl (satu artikel per baris), .rss atau .xml (RSS, Atom, peta situs), "
-        "folder berisi semua itu, atau - (masukan baku)",
+        help=f"berkas {', '.join(KINDS)}, folder berisi semua itu, atau - (masukan baku)",
     )
     parser.options.add_argument("--title", metavar="JUDUL", help="judul, bila berkas tidak menyebutnya")
     parser.options.add_argument("--outlet", metavar="MEDIA", help="nama media, bila berkas tidak menyebutnya")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from tanya_csto.corpus.files import decoded
 from tanya_csto.corpus.manifest import STATED
@@ -17,8 +18,16 @@ from tanya_csto.errors import CorpusError
 from tanya_csto.messages import say
 
 MAX_FILE: Final = 64 << 20  # bytes
-FEEDS: Final = (".xml", ".rss", ".atom")
-KINDS: Final = (".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".jsonl", *FEEDS)  # endings of files with articles
+_READERS: Final = {  # of a file that holds one article, by its ending: a module of this package and its function
+    ".txt": "documents.read_plain",
+    ".md": "markdown.read_markdown",
+    ".html": "webpage.read_page",
+    ".htm": "webpage.read_page",
+    ".docx": "word.read_word",
+    ".pdf": "pdf.read_pdf",
+}
+FEEDS: Final = (".rss", ".atom", ".xml")
+KINDS: Final = (*_READERS, ".jsonl", *FEEDS)  # endings of all files that hold articles
 _LONGEST_ID: Final = 60
 _NEEDED: Final = ("text", "outlet")
 _NO_TEXT: Final = re.compile("[\0\ud800-\udfff]")  # NUL, and the half of a character
@@ -50,7 +59,7 @@ def read_documents(path: Path) -> tuple[Document, ...]:
     source = os.fsencode(path).decode("utf-8", "replace")
     kind = path.suffix.lower()
     if kind not in KINDS:
-        raise CorpusError("document-unknown-type", source=source)
+        raise CorpusError("document-unknown-type", source=source, known=", ".join(KINDS))
     try:
         if path.exists() and not path.is_file():  # a folder, a pipe, a device
             raise CorpusError("document-no-file", source=source)
@@ -58,12 +67,13 @@ def read_documents(path: Path) -> tuple[Document, ...]:
             data = read_bounded(file, source)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         raise CorpusError("document-unreadable", source=source) from error
+    if kind in _READERS:
+        document: Document = _reader(_READERS[kind], source)(data, source)
+        return (replace(document, id=slug(path.stem)),)
     if kind == ".jsonl":
-        if documents := tuple(_lines(data, source)):
-            return documents
-        raise CorpusError("document-empty", source=source)
-    documents = (read_plain(data, source),) if kind == ".txt" else _formatted(path, data, source)
-    return documents if kind in FEEDS else (replace(documents[0], id=slug(path.stem)),)
+        return _lines(data, source)
+    feed: tuple[Document, ...] = _reader("feed.read_feed", source)(data, path, source)
+    return feed
 
 
 def files_in(path: Path) -> tuple[Path, ...]:
@@ -130,39 +140,25 @@ def slug(text: str) -> str | None:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_ID].strip("-") or None
 
 
-def _formatted(path: Path, data: bytes, source: str) -> tuple[Document, ...]:
-    """Return what a file holds that needs a package to be read: each is loaded for its own kind of file alone."""
+def _reader(name: str, source: str) -> Any:  # noqa: ANN401 - each returns its own
+    """Return the reader of that name; its module is loaded now, as some need packages that not everybody installs."""
+    module, _, function = name.partition(".")
     try:
-        match path.suffix.lower():
-            case ".pdf":
-                from tanya_csto.corpus.pdf import read_pdf
-
-                return (read_pdf(data, source),)
-            case ".docx":
-                from tanya_csto.corpus.word import read_word
-
-                return (read_word(data, source),)
-            case ".md":
-                from tanya_csto.corpus.markdown import read_markdown
-
-                return (read_markdown(data, source),)
-            case ".html" | ".htm":
-                from tanya_csto.corpus.webpage import read_page
-
-                return (read_page(data, source),)
-        from tanya_csto.corpus.feed import read_feed
-
-        return read_feed(data, path, source)
+        return getattr(import_module(f"tanya_csto.corpus.{module}"), function)
     except ImportError as error:
         raise CorpusError("packages-missing", source=source) from error
 
 
-def _lines(data: bytes, source: str) -> Iterator[Document]:
+def _lines(data: bytes, source: str) -> tuple[Document, ...]:
+    documents = []
     for place, line in lines_of(read_plain(data, source).text, source):
         try:
-            yield Document(place, **_texts(line))
+            documents.append(Document(place, **_texts(line)))
         except ValueError as error:
             raise CorpusError("bad-line", place=place, reason=error) from error
+    if not documents:
+        raise CorpusError("document-empty", source=source)
+    return tuple(documents)
 
 
 def _texts(line: str) -> dict[str, str]:
