@@ -42,7 +42,7 @@ from tanya_csto.ranking.claims import find_claim, find_rivals
 from tanya_csto.ranking.features import Candidate, Features
 from tanya_csto.ranking.model import AnswerModel, weighted
 from training.collections import Collection, with_bank, without_bank
-from training.reliability import Curve, calibration_error, plot, reliability
+from training.reliability import Curve, calibration_error, error_by_chance, plot, reliability
 
 ROOT = Path(__file__).parents[1]
 WEIGHTS = ROOT / "src" / "tanya_csto" / "ranking" / "weights.toml"
@@ -345,7 +345,8 @@ class Fitted:
         """Return what is right of all questions, or of those of one set."""
         chosen = np.array([name in (None, each.case.set) for each in self.outcomes])
         outcomes = [each for each, kept in zip(self.outcomes, chosen, strict=True) if kept]
-        return figures(outcomes, self.probability[chosen], self.right[chosen], self.thresholds["answer_from"])
+        found = figures(outcomes, self.probability[chosen], self.right[chosen], self.thresholds["answer_from"])
+        return {**found, "ECE by chance": error_by_chance(self.probability[chosen])}
 
 
 def fit(kind: str, networks: Networks | None) -> Fitted:

@@ -11,6 +11,7 @@ Array = NDArray[np.float64]
 Curve = list[tuple[float, float, int]]  # mean probability, share that is right, number of questions
 
 BINS = 10
+DRAWS = 400
 SIDE, EDGE = 300, 40  # of one plot, in pixels
 
 
@@ -25,6 +26,13 @@ def calibration_error(probability: Array, right: NDArray[np.bool_]) -> float:
     """Return the expected calibration error (Naeini et al. 2015)."""
     curve = reliability(probability, right)
     return sum(count * abs(expected - found) for expected, found, count in curve) / len(probability)
+
+
+def error_by_chance(probability: Array) -> float:
+    """Return the mean error of probabilities that are all true, over as many questions: what small numbers alone do."""
+    random = np.random.default_rng(2022)
+    draws = [calibration_error(probability, random.random(len(probability)) < probability) for _ in range(DRAWS)]
+    return sum(draws) / DRAWS
 
 
 def plot(curves: Mapping[str, Curve]) -> str:

@@ -13,7 +13,7 @@ from tanya_csto.evaluate import Question as Asked
 from tanya_csto.ranking.features import Candidate
 from tanya_csto.ranking.model import AnswerModel
 from tests.ranking.setting import Case as Setting
-from training import decision
+from training import decision, reliability
 
 
 def test_a_perfectly_calibrated_predictor_has_no_error() -> None:
@@ -26,6 +26,12 @@ def test_a_predictor_that_is_always_wrong_has_all_of_it() -> None:
     sure = np.array([1.0, 1.0, 0.0, 0.0])
     assert decision.calibration_error(sure, sure == 0) == pytest.approx(1)
     assert decision.calibration_error(sure, sure == 1) == pytest.approx(0)
+
+
+def test_true_probabilities_of_few_questions_err_by_chance() -> None:
+    few, many = (reliability.error_by_chance(np.linspace(0.05, 0.95, size)) for size in (100, 10_000))
+    assert 0.05 < few < 0.15
+    assert many == pytest.approx(few / 10, rel=0.2)
 
 
 def test_each_bin_counts_by_its_size() -> None:
