@@ -7,9 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
 
 from tanya_csto.corpus.articles import default_corpus, load_articles, load_corpus
-from tanya_csto.corpus.bank import load_bank, read_bank
+from tanya_csto.corpus.bank import load_bank, question_key, read_bank, read_fact
 from tanya_csto.corpus.bank_editor import editing, sentences_of
 from tanya_csto.errors import CorpusError
 
@@ -18,15 +21,17 @@ MANIFEST = "".join(
 )
 
 
+def corpus_in(folder: Path) -> Path:
+    """Write a corpus of two articles and three sentences, and no bank."""
+    (folder / "index.toml").write_text(MANIFEST)
+    (folder / "gayo.txt").write_text("Kopi Gayo dari Aceh\n\nKopi gayo  ditanam di Aceh. Panennya dua kali setahun.\n")
+    (folder / "toraja.txt").write_text("Kopi toraja ditanam di Sulawesi.")
+    return folder
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a corpus of two articles and three sentences, and no bank."""
-    (tmp_path / "index.toml").write_text(MANIFEST)
-    (tmp_path / "gayo.txt").write_text(
-        "Kopi Gayo dari Aceh\n\nKopi gayo  ditanam di Aceh. Panennya dua kali setahun.\n"
-    )
-    (tmp_path / "toraja.txt").write_text("Kopi toraja ditanam di Sulawesi.")
-    return tmp_path
+    return corpus_in(tmp_path)
 
 
 def make_room(folder: Path) -> int:
@@ -110,6 +115,46 @@ def test_lines_are_put_behind_a_last_line_without_its_end(folder: Path) -> None:
     bank = load_bank(folder, articles)
     assert bank is not None
     assert [fact.kind for fact in bank.facts] == ["answered", "unanswerable"]
+
+
+GAYO = {"article": "gayo", "quotes": ["Kopi gayo ditanam di Aceh.", "Panennya dua kali setahun."], "answer": "Aceh"}
+TORAJA = {"article": "toraja", "quotes": ["Kopi toraja ditanam di Sulawesi."]}
+KINDS = [
+    {"kind": "answered", "evidence": [GAYO, TORAJA]},
+    {
+        "kind": "contested",
+        "topic": "tempat",
+        "sides": [{"claim": name, "evidence": [GAYO]} for name in ("satu", "dua")],
+    },
+    {"kind": "unanswerable", "near": TORAJA},
+    {"kind": "smalltalk", "talk": "greeting"},
+]
+asked = st.text(st.characters(exclude_categories=["Cs"]), max_size=40).filter(str.strip)
+told = st.lists(
+    st.tuples(asked, st.integers(0, 99), st.sampled_from(KINDS)),
+    min_size=1,
+    max_size=4,
+    unique_by=lambda each: question_key(each[0]),
+)
+
+
+@examples(max_examples=30)
+@given(told)
+def test_what_is_written_is_loaded_again(
+    tmp_path_factory: pytest.TempPathFactory, said: list[tuple[str, int, dict[str, object]]]
+) -> None:
+    folder = corpus_in(tmp_path_factory.mktemp("kopi"))
+    articles = load_articles(folder).articles
+    records = [{"questions": [question], "hands": [hand], **rest} for question, hand, rest in said]
+    with editing(folder, articles) as editor:
+        editor.add(articles[0], records[:1])
+        editor.add(articles[0], records[1:2])
+        editor.add(articles[1], records[2:])
+    bank = load_bank(folder, articles)
+    assert bank is not None
+    by_id = {article.id: article for article in articles}
+    assert bank.facts == tuple(read_fact(json.dumps(record), by_id) for record in records)
+    assert [fact.questions for fact in bank.facts] == [(question,) for question, _, _ in said]
 
 
 def test_hands_are_numbered_and_named(folder: Path) -> None:

@@ -13,13 +13,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
 
 import tanya_csto
 from tanya_csto import Tanya
 from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.errors import SettingsError
 from tanya_csto.models.sums import write_sums
+from tanya_csto.question.parser import parse_question
 from tanya_csto.retrieval.index import Index
+from tanya_csto.retrieval.retriever import Retriever
 from tanya_csto.retrieval.store import INDEX, Tables, folder_of, is_kept, keep, kept
 from tanya_csto.retrieval.tables import tabulate
 from tests.conftest import EXAMPLES, corpus_of
@@ -100,6 +105,23 @@ def test_a_kept_index_answers_like_a_new_one(corpus: Corpus, tanya: Tanya, monke
     again = Tanya(corpus)
     for question in EXAMPLES:
         assert again.ask(question) == tanya.ask(question)
+
+
+words = st.lists(st.sampled_from(["CSTO", "rusia", "Moskow", "didirikan", "1992", "perang", "\n", "."]), min_size=1)
+
+
+@examples(max_examples=25)
+@given(st.lists(words.map(" ".join), min_size=1, max_size=3), words.map(" ".join))
+def test_any_kept_index_finds_what_a_new_one_does(texts: list[str], asked: str) -> None:
+    corpus = corpus_of("Kopi.", *texts)
+    new = Index(corpus)
+    keep(corpus, INDEX, tabulate(corpus.articles))
+    again = Index(corpus)
+    assert (again.vocabulary, again.outlets) == (new.vocabulary, new.outlets)
+    found, expected = (Retriever(index).retrieve(parse_question(asked)) for index in (again, new))
+    assert [(each.indexed.sentence, each.score, each.matches) for each in found] == [
+        (each.indexed.sentence, each.score, each.matches) for each in expected
+    ]
 
 
 @pytest.mark.usefixtures("folder")

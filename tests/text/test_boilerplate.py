@@ -13,7 +13,7 @@ from tanya_csto.corpus.articles import Corpus
 from tanya_csto.corpus.passages import cut_sentences
 from tanya_csto.text.boilerplate import RULES, find_boilerplate
 from tanya_csto.text.spans import Span, gaps
-from tests.conftest import ARTICLE_IDS
+from tests.conftest import ARTICLE_IDS, article
 
 
 def marks(text: str) -> list[tuple[str, str]]:
@@ -112,6 +112,29 @@ def test_marks_of_any_page_are_sorted_apart_and_trimmed(page: str) -> None:
     found = find_boilerplate(page)
     assert all(left.span.end <= right.span.start for left, right in pairwise(found))
     assert all(mark.span.of(page) == mark.span.of(page).strip() != "" for mark in found)
+
+
+sentences = st.sampled_from([line for _, line in CONTENT])
+datelines = st.sampled_from(["", "Suara.com - ", "Jakarta, CNBC Indonesia - "])
+endings = st.sampled_from(["", " [bay]", " [Gambas:Video CNBC]"])
+furniture = st.sampled_from([found for rule, _, found in FOUND if rule not in ("tail", "dateline", "category")])
+
+
+@given(
+    st.sampled_from(["", "Militer dan Kepolisian\n\n"]),
+    st.lists(st.tuples(st.lists(furniture, max_size=2), datelines, sentences, endings), min_size=1, max_size=5),
+    st.sampled_from(["", "\nTag\nCSTO\nRusia"]),
+)
+def test_whatever_stands_around_the_sentences_they_are_kept_as_they_are(
+    category: str, said: list[tuple[list[str], str, str, str]], tail: str
+) -> None:
+    page: list[str] = []
+    for above, dateline, sentence, ending in said:
+        page += [*above, f"{dateline if sentence[0].isupper() else ''}{sentence}{ending}"]
+    found = article(category + "\n".join(page) + tail)
+    kept = [line for part in found.content for line in part.of(found.text).split("\n")]
+    assert kept == [sentence for _, _, sentence, _ in said]
+    assert marks("\n".join(kept)) == []
 
 
 LARGE = 100_000
