@@ -13,7 +13,7 @@ from tanya_csto.text.spans import Span
 
 PASSAGE_WORDS: Final = 90  # the length up to which neighbouring sentences share a passage
 _HEADING_WORDS: Final = 16
-_ENDS: Final = re.compile(r"[.,;:\"'”’)]$")
+_ENDS: Final = tuple(".,;:\"'”’)")
 _WORD: Final = re.compile(r"\w+")
 _LINE: Final = re.compile(r"\S(?:[^\n]*\S)?")  # without the white space around it
 
@@ -47,9 +47,9 @@ class Passage:
 
 def cut_sentences(article: Article) -> tuple[Sentence, ...]:
     """Return the sentences of the article's content in order; together they cover it once, white space aside."""
-    lines = frozenset(line.span() for line in _LINE.finditer(article.text))
+    lines = dict(line.span() for line in _LINE.finditer(article.text))
     return tuple(
-        Sentence(article, span, heading=(span.start, span.end) in lines and _is_heading(span.of(article.text)))
+        Sentence(article, span, heading=lines.get(span.start) == span.end and _is_heading(span.of(article.text)))
         for part in article.content
         for span in split_sentences(article.text, part)
     )
@@ -61,8 +61,8 @@ def cut_passages(sentences: Sequence[Sentence]) -> tuple[Passage, ...]:
     words = 0
     for sentence in sentences:
         length = len(sentence.text.split())
-        only_headings = bool(groups) and all(member.heading for member in groups[-1])
-        if not groups or (sentence.heading and not only_headings) or words + length > PASSAGE_WORDS:
+        after_content = bool(groups) and not groups[-1][-1].heading  # a heading stands in front of what it is of
+        if not groups or (sentence.heading and after_content) or words + length > PASSAGE_WORDS:
             groups.append([])
             words = 0
         groups[-1].append(sentence)
@@ -72,9 +72,11 @@ def cut_passages(sentences: Sequence[Sentence]) -> tuple[Passage, ...]:
 
 def _is_heading(line: str) -> bool:
     """Tell a title from a sentence: a short line of its own, without a full stop, most long words capitalised."""
+    if line.endswith(_ENDS):
+        return False
     words = _WORD.findall(line)
-    if not words or len(words) > _HEADING_WORDS or _ENDS.search(line):
+    if not words or len(words) > _HEADING_WORDS:
         return False
     long_words = [word for word in words if len(word) > 3]
-    capitals = sum(not word[0].islower() for word in long_words)
-    return capitals * 3 >= len(long_words) * 2
+    uncapitalised = [word for word in long_words if word[0].islower()]
+    return len(uncapitalised) * 3 <= len(long_words)

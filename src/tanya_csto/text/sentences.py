@@ -21,7 +21,6 @@ _TERMINATOR: Final = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s
 _NEXT: Final = re.compile(r"\s*+([\"'“‘«(\[]*+)(.?)")  # opening quotes and brackets, and the letter behind them
 _LAST_WORD: Final = re.compile(r"[^\s\"'“”‘’«(\[]+$")
 _LAST_LETTERS: Final = max(map(len, ABBREVIATIONS)) + 1  # of a word, which tell whether it is an abbreviation
-_LINE: Final = re.compile(r"[^\n]+")
 _PIECE: Final = re.compile(rf"\S(?:.{{0,{MAX_SENTENCE - 2}}}\S)?(?!\S)|\S{{{MAX_SENTENCE}}}")
 
 
@@ -37,11 +36,10 @@ def split_sentences(text: str, within: Span) -> tuple[Span, ...]:
     ['Jumlahnya 3.600 orang.', '"Benar," kata dr. Ani.']
     """
     sentences: list[Span] = []
-    for line in _LINE.finditer(text, within.start, within.end):
-        start, stop = line.span()
-        for end in (*_boundaries(text, start, stop), stop):
-            sentences += [Span(*piece.span()) for piece in _PIECE.finditer(text, start, end)]
-            start = end
+    start, stop = within.start, within.end
+    for end in (*_boundaries(text, start, stop), stop):
+        sentences += [Span(*piece.span()) for piece in _PIECE.finditer(text, start, end)]
+        start = end
     return tuple(sentences)
 
 
