@@ -121,7 +121,7 @@ def test_what_may_pass_is_tried_again(wire: Wire, refused: list[int]) -> None:
 @pytest.mark.parametrize(("refused", "tries"), [([503, 503, 503], 3), ([403], 1), ([400], 1)])
 def test_what_does_not_pass_is_told(wire: Wire, refused: list[int], tries: int) -> None:
     wire.refuse = list(refused)
-    with pytest.raises(RankingError, match=r"tidak menjawab\. Coba lagi") as failed:
+    with pytest.raises(RankingError, match=r"tidak menjawab\. Tunggu sebentar") as failed:
         Cluster.at(Address(wire.url, "uji")).current()
     assert failed.value.code == "ranking-away"
     assert len(wire.seen) == tries
