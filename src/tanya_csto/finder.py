@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import replace
@@ -15,6 +14,7 @@ from tanya_csto.answer.quote import evidence_quote, quote_span, sentence_quote
 from tanya_csto.bank.opinion import Bank, BankOpinion
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.corpus.bank import MIN_SIDES, Evidence, Fact
+from tanya_csto.language.lexicon import pattern
 from tanya_csto.models.networks import Mode, Networks
 from tanya_csto.question.outlets import with_outlets
 from tanya_csto.question.parser import Question, parse_question
@@ -32,8 +32,6 @@ from tanya_csto.text.spans import Span
 MAX_REMEMBERED: Final = 64  # questions that are remembered as they were read, and as they were answered
 MAX_BANK_SENTENCES: Final = 6  # that the bank makes candidates
 RELATED: Final = 2.0  # the log-odds behind the best sentence down to which others are cited beside it
-
-_LIST: Final = re.compile(r",|\b(?:dan|serta|maupun)\b")
 
 
 class Finder:
@@ -180,7 +178,7 @@ def _short(question: Question, best: Candidate, told: Span | None) -> Span | Non
         entities = [each.span for each in best.retrieved.indexed.entities if each.kind == question.answer_type]
         if any(map(found.overlaps, entities)) and not any(map(told.overlaps, entities)):
             return found
-    return found if told.overlaps(found) and not _LIST.search(told.of(best.article.text)) else told
+    return found if told.overlaps(found) and not pattern("in_list").search(told.of(best.article.text)) else told
 
 
 def conflicting(

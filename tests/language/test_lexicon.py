@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, get_args
 
 import pytest
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+import tanya_csto
 from tanya_csto.language import lexicon as package
-from tanya_csto.language.lexicon import lexicon, read_list, synonym_groups
+from tanya_csto.language.lexicon import expanded, lexicon, read_list, synonym_groups
 from tanya_csto.language.names import name_index, words_of
 from tanya_csto.language.tokens import fold, tokenize
+from tanya_csto.question.answer_type import AnswerType
 
 
 def _trimmed(text: str) -> str:
@@ -145,10 +149,22 @@ class Stop(Table):
     question: Words
 
 
-TABLES: dict[str, type[Table]] = {
+def _pattern(text: str) -> str:
+    re.compile(expanded(text))
+    return text
+
+
+class Patterns(BaseModel):
+    model_config = ConfigDict(extra="allow", strict=True)
+    __pydantic_extra__: dict[str, Annotated[str, AfterValidator(_pattern)]]
+    answer_types: list[Annotated[list[str], Field(min_length=2, max_length=2)]]
+
+
+TABLES: dict[str, type[BaseModel]] = {
     "entities": Entities,
     "names": Names,
     "overrides": Overrides,
+    "patterns": Patterns,
     "question": Question,
     "slang": Slang,
     "smalltalk": Smalltalk,
@@ -190,6 +206,17 @@ def test_every_file_of_the_folder_is_sound(file: str) -> None:
 def test_an_unsound_list_is_noticed(wrong: dict[str, list[str]]) -> None:
     with pytest.raises(ValidationError):
         Stop.model_validate(wrong)
+
+
+def test_every_pattern_is_used() -> None:
+    used = "".join(file.read_text(encoding="utf-8") for file in Path(tanya_csto.__file__).parent.rglob("*.py"))
+    used += read_list("patterns.toml")
+    names = [name for name in lexicon("patterns") if name != "answer_types" and not name.endswith("_clause")]
+    assert [name for name in names if f'pattern("{name}")' not in used and f"{{{name}}}" not in used] == []
+
+
+def test_every_answer_type_of_a_pattern_is_one() -> None:
+    assert {answer_type for answer_type, _ in lexicon("patterns")["answer_types"]} <= set(get_args(AnswerType))
 
 
 def test_a_list_is_read_once() -> None:

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from tanya_csto.answer.finding import Quote
 from tanya_csto.corpus.bank import Evidence
+from tanya_csto.language.lexicon import pattern
 from tanya_csto.question.answer_type import AnswerType
 from tanya_csto.question.parser import Question
-from tanya_csto.ranking.extract import CAUSE
 from tanya_csto.ranking.features import Candidate
 from tanya_csto.retrieval.index import Index, IndexedSentence
 from tanya_csto.text.spans import Span, merged
 
 MAX_QUOTE: Final = 420  # characters; a single longer sentence is still quoted whole
-
-# a sentence that starts so points back to the one before it
-_LEANS_BACK: Final = re.compile(
-    r"[\"“]?(?:Ia|Dia|Beliau|Mereka|(?:\w+ ){0,2}[Kk]eduanya|Ini|Itu|\w+ (?:ini|itu|tersebut)|Oleh (?:sebab|karena) itu"
-    r"|Sebagai gantinya|Tujuannya|Apalagi|Namun|Meski demikian)\b"
-)
-_CONTINUES: Final = re.compile(
-    r"(?:Sehingga|Oleh (?:sebab|karena) itu|Karena itu|Hal ini karena|Ini karena|Sebab|Akibatnya|Apalagi)\b"
-)
-_SAID: Final = re.compile(r"(?:ujar|kata|ungkap|tutur|tambah|imbuh|jelas|lanjut)nya\b")
-_POINTS_BACK: Final = re.compile(r"\b(?:itu|ini|tersebut)\b")
 
 
 def quote_span(indexed: IndexedSentence, answer_type: AnswerType, index: Index) -> Span:
@@ -37,7 +25,7 @@ def quote_span(indexed: IndexedSentence, answer_type: AnswerType, index: Index) 
     span = indexed.sentence.span
     before, after = index.neighbour(indexed, -1), index.neighbour(indexed, 1)
     text = indexed.sentence.text
-    if before and (_LEANS_BACK.match(text) or _SAID.search(text)):
+    if before and (pattern("leans_back").match(text) or pattern("said").search(text)):
         span = _joined(before, span, indexed)
     if after and (_leaves_open(text) or (answer_type in ("reason", "manner") and _goes_on(after))):
         span = _joined(after, span, indexed)
@@ -74,8 +62,9 @@ def _leaves_open(text: str) -> bool:
 def _goes_on(after: IndexedSentence) -> bool:
     """Tell whether a sentence leans on the one before it, or gives the reason for it ("pendorong minat tersebut")."""
     text = after.sentence.text
-    explains = _CONTINUES.match(text) or (CAUSE.search(text) and _POINTS_BACK.search(text))
-    return bool(explains or _LEANS_BACK.match(text))
+    if pattern("continues").match(text) or pattern("leans_back").match(text):
+        return True
+    return bool(pattern("cause").search(text) and pattern("points_back").search(text))
 
 
 def _joined(near: IndexedSentence, span: Span, indexed: IndexedSentence) -> Span:

@@ -1,1 +1,1 @@
-"""Bahasa Indonesia: tokens, stems, spelling and names. The word lists are data under `lexicon/`."""
+"""Bahasa Indonesia: tokens, stems, spelling and names. Word lists and patterns are data under `lexicon/`."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Final, Literal
 
-from tanya_csto.language.lexicon import lexicon
+from tanya_csto.language.lexicon import lexicon, pattern
 from tanya_csto.language.names import Name, longest_name, name_index
 from tanya_csto.language.stems import roots, stem
 from tanya_csto.language.terms import Term
@@ -42,13 +41,13 @@ def find_entities(
 
 def find_dates(text: str, within: Span) -> Iterator[Span]:
     """Yield the dates, years and periods that `text` names inside `within`."""
-    for match in _date_pattern().finditer(text, within.start, within.end):
+    for match in pattern("date").finditer(text, within.start, within.end):
         yield Span(*match.span())
 
 
 def find_numbers(text: str, within: Span) -> Iterator[Span]:
     """Yield the quantities: numbers with the noun that they count ("25 ribu tentara", "Pasal 51")."""
-    for match in _number_pattern().finditer(text, within.start, within.end):
+    for match in pattern("number").finditer(text, within.start, within.end):
         counted = match["counted"]
         yield Span(match.start(), match.start("counted") - 1 if counted and _is_verb(counted) else match.end())
 
@@ -176,34 +175,3 @@ def _is_verb(word: str) -> bool:
 
 def _inside(span: Span, entities: Iterable[Entity]) -> bool:
     return any(entity.span.overlaps(span) for entity in entities)
-
-
-@cache
-def _date_pattern() -> re.Pattern[str]:
-    words = lexicon("entities")
-    day, month = "|".join(words["days"]), "|".join(sorted(words["months"], key=len, reverse=True))
-    year, to = r"(?:1[0-9]|20)\d\d", r"(?:[-–]| (?:dan|hingga|sampai) )"
-    return re.compile(
-        rf"(?:(?:{day}),? )?\(?\b\d{{1,2}}/\d{{1,2}}(?:/(?:\d{{4}}|\d\d))?\b\)?"
-        rf"|(?:(?:{day}),? )?\b(?:\d{{1,2}}{to})?\d{{1,2}} (?:{month})\b(?: {year}\b)?"
-        rf"|\b(?:(?:awal|pertengahan|akhir) )?(?:(?:{month}){to})?(?:{month}) {year}\b"
-        rf"|\b(?:awal|pertengahan|akhir) (?:tahun |bulan )?(?:{year}|{month})\b"
-        rf"|\bantara (?:tahun )?{year} (?:dan|hingga|sampai) (?:tahun )?{year}\b"
-        rf"|(?<![\d.,/]){year}(?:{to}{year})?(?![\d/]|[.,]\d)"
-        rf"|\b[Aa]bad (?:ke-?)?(?:\d+|[IVX]+)\b|\b[Pp]ukul \d{{1,2}}(?:[.:]\d\d)?(?: (?:WIB|WITA|WIT)\b)?"
-        rf"|\b(?:setiap|tiap) (?:tahun|bulan|hari|pekan|minggu)\b"
-    )
-
-
-@cache
-def _number_pattern() -> re.Pattern[str]:
-    numeral = "|".join(sorted(lexicon("entities")["numerals"], key=len, reverse=True))
-    number = rf"(?:\d+(?:[.,]\d+)*(?:[-–]\d+(?:[.,]\d+)*)?|(?:{numeral})\b(?: (?:{numeral})\b)*)"
-    function, unit = ("|".join(lexicon("entities")[name]) for name in ("links", "units"))
-    about = "(?:Rp[ .]?)?(?:(?i:sekitar|lebih dari|hampir|kurang lebih|setidaknya|sedikitnya) )?"
-    return re.compile(
-        rf"(?i:\b(?:pasal|ayat|nomor|resolusi|bab) \d+(?: ayat \d+)?\b)"
-        rf"|(?<![\w.,/])(?<!salah )(?!satu\b){about}{number}(?:[ \u00a0](?:{numeral})\b)*"
-        rf"(?:[ \u00a0]?[%°][CF]?|[ \u00a0]?(?:{unit})[²³23]?(?!\w)|[ \u00a0](?!(?:{function})\b)"
-        rf"(?P<counted>[a-z]{{3,}}))?(?: per [a-z]{{2,}})?(?![/\d])"
-    )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Final, Literal
+from typing import Literal
 
-from tanya_csto.language.lexicon import lexicon
+from tanya_csto.language.lexicon import expanded, lexicon, pattern
 from tanya_csto.language.terms import Term
 from tanya_csto.text.spans import Span
 
@@ -15,86 +15,14 @@ AnswerType = Literal[
     "date", "number", "person", "place", "org", "list", "definition", "reason", "manner", "yesno", "other"
 ]
 
-_ASKING: Final = frozenset(
-    {"apa", "apakah", "mana", "manakah", "berapa", "berapakah", "siapa", "bagaimana", "bagaimanakah", "gimana"}
-)
-_ANY_WORD: Final = r"\w+"
-_FILLER: Final = r"(?:,? (?:sih|ya|yah|dong|dah|tuh|nih|kok|itu|ini|yang|kah|saja|sebenarnya|memang|emang))*"
-
-_ASIDE: Final = re.compile(
-    r"\b(?:maaf|maafkan|permisi|numpang|mengganggu|merepotkan|keberatan|berkenan|izinkan"
-    r"|boleh (?:\w+ ){0,4}(?:tahu|tanya|bertanya)"
-    r"|(?:bapak|ibu|kakek|nenek|eyang|orang tua|orangtua) ini"
-    r"|(?:supaya|agar|biar|soalnya) (?:\w+ )*(?:saya|aku|kami|bapak|ibu|kakek|nenek|eyang))\b"
-)
-
-# Tried on the folded words of the question; the pattern that matches furthest to the left decides, then the order here.
-# {date} and the like stand for the nouns of lexicon/question.toml.
-_PATTERNS: Final[tuple[tuple[AnswerType, str], ...]] = (
-    ("definition", rf"\bapa(?:kah|an)?{_FILLER} (?:di)?maksud(?:nya|kan)?\b"),
-    ("definition", r"\bapa(?:kah)? (?:arti|makna|definisi|pengertian|kepanjangan|singkatan)(?:nya)?\b"),
-    ("definition", r"\b(?:kepanjangan|singkatan|kependekan|akronim)(?:nya)?\b"),
-    ("definition", r"^(?:arti|makna|definisi|pengertian|maksud)(?:nya)?\b"),
-    ("definition", r"\b(?:artinya|maksudnya) apa(?:an)?\b"),
-    ("definition", r"^(?:jelaskan |ceritakan |terangkan )?apa(?:kah)? itu(?! \w+(?:kan|nya)\b)"),
-    (
-        "definition",
-        rf"^(?:(?!\b(?:yang|untuk|karena|tentang|soal)\b){_ANY_WORD} ){{1,5}}(?:itu|tuh|sih|adalah|ialah|merupakan) "
-        rf"apa(?:an|kah)?{_FILLER}$",
-    ),
-    ("definition", rf"^(?:{_ANY_WORD} ){{1,4}}apaan(?! s?aja\b){_FILLER}$"),
-    ("list", rf"\b(?:\w+ )?(?:apa|apaan|siapa|mana){_FILLER} (?:saja|aja)(?:kah)?\b"),
-    ("list", r"\b(?:sebutkan|daftar|sebutin)\b"),
-    ("reason", r"\b(?:mengapa|kenapa)(?:kah)?\b"),
-    (
-        "reason",
-        r"\b(?:apa(?:kah)?|karena|akibat|lantaran|gara) (?:yang )?"
-        r"(?:sebab|alasan|penyebab|tujuan|motif|pemicu|latar belakang|dasar)(?:nya)?\b",
-    ),
-    (
-        "reason",
-        r"\bapa(?:kah)? (?:yang|hal yang) (?:bisa |dapat |akan |bakal )?"
-        r"(?:menyebabkan|membuat|memicu|mendorong|mendasari|melatarbelakangi|bikin|mengakibatkan)\b",
-    ),
-    ("reason", r"\b(?:untuk|buat|demi|guna|karena|akibat|lantaran|dalam rangka) apa\b"),
-    ("reason", r"\bapa pasalnya\b"),
-    ("reason", r"^(?:alasan|sebab|penyebab|tujuan|motif)(?:nya)?\b"),
-    ("reason", r"\b(?:alasannya|sebabnya|penyebabnya|tujuannya) apa(?:an)?\b"),
-    ("manner", r"\b(?:bagaimana|gimana)(?:kah)?\b"),
-    ("manner", r"\b(?:dengan|lewat|melalui) (?:cara|jalur|jalan|mekanisme) (?:apa|mana)\b"),
-    ("manner", r"\bseperti apa\b"),
-    ("date", rf"\b(?<!tiap )(?<!per )(?:{{date}})(?:nya)?{_FILLER} (?:ke ?)?(?:berapa|apa|mana|kapan)(?:kah)?\b"),
-    ("date", r"\b(?:kapan|bilamana)(?:kah)?\b"),
-    ("date", r"\b(?:se)?tiap berapa\b|\bseberapa sering\b"),
-    ("number", r"\b(?:se|ke)?berapa(?:kah)?\b"),
-    ("place", r"\b(?:di|ke|dari) ?mana(?:kah)?\b"),
-    ("org", r"\bkantor berita (?:mana|apa)(?:kah)?\b"),
-    ("place", r"\bsiapa(?:kah)? (?:{country})\b"),
-    ("person", r"\bsiapa(?:kah)?\b"),
-    ("person", rf"\b(?:{{person}})(?: {_ANY_WORD})?{_FILLER} (?:mana|apa)(?:kah)?\b"),
-    ("org", rf"\b(?:{{org}})(?: {_ANY_WORD})?{_FILLER} (?:mana|apa)(?:kah)?\b"),
-    ("place", rf"\b(?:{{place}}){_FILLER} (?:mana|apa)(?:kah)?\b"),
-    (
-        "yesno",
-        r"\b(?:ada|akan|apa|bakal|benar|betul|belum|bisa|boleh|bukan|cukup|dapat|harus|ikut|jadi|layak|mampu|masih|memang|mesti|mungkin|patut|perlu|pernah"
-        r"|punya|sanggup|sempat|siap|sudah|telah|tidak|wajib)kah\b",
-    ),
-    (
-        "yesno",
-        r"^(?:benar|betul|bener|apa(?: (?:benar|betul))|emang|memang|emangnya|memangnya)(?: (?:tidak|ga))?\b(?! itu)",
-    ),
-    ("yesno", rf"\b(?:tidak|bukan|belum|atau tidak|apa tidak|kan){_FILLER}$"),
-    ("other", r"\b(?:apa|mana)(?:kah|an)?\b"),
-)
-
 
 def find_answer_type(terms: Sequence[Term], asks: bool) -> AnswerType:
     """Return the answer type of the question with these terms; `asks` tells whether it ends in a question mark."""
     words = ", ".join(" ".join(term.token.norm for term in clause) for clause in _clauses(terms))
     matches = [
         (found.start(), rank, answer_type)
-        for rank, (answer_type, pattern) in enumerate(_patterns())
-        if (found := pattern.search(words))
+        for rank, (answer_type, each) in enumerate(_patterns())
+        if (found := each.search(words))
     ]
     if matches:
         return min(matches)[2]
@@ -106,13 +34,13 @@ def find_answer_type(terms: Sequence[Term], asks: bool) -> AnswerType:
 def asks_for_list(terms: Sequence[Term]) -> bool:
     """Tell whether several things are asked for ("apa saja", "siapa saja", "sebutkan")."""
     words = " ".join(term.token.norm for term in terms)
-    return any(pattern.search(words) for answer_type, pattern in _patterns() if answer_type == "list")
+    return any(each.search(words) for answer_type, each in _patterns() if answer_type == "list")
 
 
 def find_answer_type_noun(terms: Sequence[Term], answer_type: AnswerType) -> int | None:
     """Return the position of the noun that names the answer type ("kota" in "di kota mana"), or None."""
     for position, term in enumerate(terms):
-        if term.token.norm in _ASKING:
+        if pattern("asking_word").fullmatch(term.token.norm):
             for near in (*_words_before(terms, position), position + 1):
                 if near < len(terms) and any(_names_answer_type(terms[near], each) for each in _nouns()):
                     return near
@@ -128,7 +56,7 @@ def find_asides(terms: Sequence[Term]) -> tuple[Span, ...]:
         Span(clause[0].span.start, clause[-1].span.end)
         for clause in clauses
         if len(clauses) > 1
-        and _ASIDE.search(" ".join(term.token.norm for term in clause))
+        and pattern("aside").search(" ".join(term.token.norm for term in clause))
         and not any(term.token.norm in lexicon("stop")["question"] for term in clause)
     )
 
@@ -192,14 +120,4 @@ def _nouns() -> dict[AnswerType, frozenset[str]]:
 
 @cache
 def _patterns() -> tuple[tuple[AnswerType, re.Pattern[str]], ...]:
-    nouns: dict[str, str] = {
-        answer_type: "|".join(sorted(words, key=lambda word: (-len(word), word)))
-        for answer_type, words in _nouns().items()
-    }
-    table = []
-    nouns["country"] = "|".join(lexicon("question")["country"])
-    for answer_type, pattern in _PATTERNS:
-        for name, alternatives in nouns.items():
-            pattern = pattern.replace(f"{{{name}}}", alternatives)
-        table.append((answer_type, re.compile(pattern)))
-    return tuple(table)
+    return tuple((answer_type, re.compile(expanded(text))) for answer_type, text in lexicon("patterns")["answer_types"])

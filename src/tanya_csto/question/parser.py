@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Final
 
+from tanya_csto.language.lexicon import pattern
 from tanya_csto.language.terms import Term, analyse
 from tanya_csto.language.thesaurus import Phrase
 from tanya_csto.question.answer_type import (
@@ -18,8 +18,6 @@ from tanya_csto.question.answer_type import (
     is_generic,
 )
 from tanya_csto.question.concepts import Concept, find_concepts
-
-_SECTIONS: Final = frozenset({"pasal", "ayat", "bab", "resolusi"})
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,7 @@ class Question:
     def sections(self) -> tuple[Phrase, ...]:
         """The sections that are asked about by their numbers ("pasal 5"), as stems."""
         pairs = pairwise(term.stem for term in self.terms)
-        return tuple(pair for pair in pairs if pair[0] in _SECTIONS and pair[1].isdigit())
+        return tuple(pair for pair in pairs if pattern("section").fullmatch(pair[0]) and pair[1].isdigit())
 
 
 def parse_question(text: str) -> Question:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Final
 
-from tanya_csto.language.lexicon import lexicon
+from tanya_csto.language.lexicon import lexicon, pattern
 from tanya_csto.language.terms import analyse
 from tanya_csto.question.concepts import is_stop
 from tanya_csto.question.smalltalk import find_smalltalk
 
 MAX_PARTS: Final = 4  # what comes after is asked together with the last
 
-_WHICH: Final = re.compile(r"[^\W\d_]+ mana (?:saja |aja )?(?:yang|yg)\b", re.IGNORECASE)  # "negara mana yang ikut"
 _SENTENCE: Final = re.compile(r"(?<=[?!])\s+|(?<=[^\W\d_]{2}[.;])\s+|\n+")
 
 
@@ -44,8 +42,8 @@ def split_questions(text: str) -> tuple[str, ...]:
 def _clauses(sentence: str) -> Iterator[str]:
     """Yield the stretches of a sentence that each ask something, parted where one question is joined to the next."""
     start = 0
-    commas = bool(_asking().match(sentence))  # in a sentence that starts by asking a comma is as good as "dan"
-    joints = list(_joint().finditer(sentence))
+    commas = bool(pattern("asking").match(sentence))  # in a sentence that starts by asking a comma is as good as "dan"
+    joints = list(pattern("joint").finditer(sentence))
     ends = [*(joint.start() for joint in joints), len(sentence)][1:]
     for joint, end in zip(joints, ends, strict=True):
         before, after = sentence[start : joint.start()], sentence[joint.end() : end]
@@ -58,7 +56,7 @@ def _clauses(sentence: str) -> Iterator[str]:
 
 def _asks_next(before: str, word: str, after: str, *, commas: bool) -> bool:
     """Tell whether what comes after a joint is the next question: it starts by asking, or each of both asks."""
-    if _asking().match(after) or _WHICH.match(after):
+    if pattern("asking").match(after) or pattern("which").match(after):
         return commas or bool(word)
     if not word or not _ends_by_asking(after) or not _says_something(after):
         return False
@@ -67,7 +65,7 @@ def _asks_next(before: str, word: str, after: str, *, commas: bool) -> bool:
 
 def _ends_by_asking(text: str) -> bool:
     """Tell whether the word that asks comes last: "markasnya di mana sih"."""
-    *_, last = [0, *(found.end() for found in _asking().finditer(text))]
+    *_, last = [0, *(found.end() for found in pattern("asking").finditer(text))]
     return last > 0 and not _says_something(text[last:])
 
 
@@ -78,7 +76,7 @@ def _finished(question: str) -> str:
 
 
 def _asks(text: str) -> bool:
-    return bool(_asking().search(text))
+    return bool(pattern("asking").search(text))
 
 
 def _says_something(text: str) -> bool:
@@ -86,29 +84,4 @@ def _says_something(text: str) -> bool:
 
 
 def _without_asking(clause: str) -> str:
-    return _leading().sub("", clause, count=1)
-
-
-@cache
-def _asking() -> re.Pattern[str]:
-    return re.compile(_word_that_asks(), re.IGNORECASE)
-
-
-@cache
-def _leading() -> re.Pattern[str]:
-    return re.compile(rf"{_word_that_asks()}\s+(?:saja\s+)?", re.IGNORECASE)
-
-
-@cache
-def _joint() -> re.Pattern[str]:
-    words = "|".join([*lexicon("question")["joining"], *lexicon("question")["sequencing"]])
-    return re.compile(rf"(?:,\s*|\s+)(?:(?P<word>{words})\s+)+|,\s*", re.IGNORECASE)
-
-
-def _word_that_asks() -> str:
-    return rf"\b(?:(?:di|ke|dari|sejak|pada|untuk|karena)\s+)?(?:{_words()})(?:kah)?\b"
-
-
-@cache
-def _words() -> str:
-    return "|".join(lexicon("question")["interrogative"])
+    return pattern("leading").sub("", clause, count=1)

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Final
 
 from tanya_csto.bank.opinion import BankOpinion
-from tanya_csto.language.lexicon import lexicon
+from tanya_csto.language.lexicon import lexicon, pattern
 from tanya_csto.language.stems import stem
 from tanya_csto.question.parser import Question
 from tanya_csto.ranking.features import FLOOR, Candidate, Features
 from tanya_csto.retrieval.index import IndexedSentence
 from tanya_csto.retrieval.retriever import Match
 
-_JOINS: Final = re.compile(r"\s*+(?:,(?:\s*+(?:dan|serta|maupun)\b)?|(?:dan|serta|maupun)\b)\s*+", re.IGNORECASE)
 _COUNTS: Final = frozenset({"berapa", "jumlah", "jumlahnya", "banyak"})
 
 
@@ -86,7 +84,7 @@ def _asks_for_names(question: Question) -> bool:
 def _enumerates(indexed: IndexedSentence) -> bool:
     """Tell whether a sentence names several in a row ("Rusia, Armenia, dan Belarus")."""
     text, entities = indexed.article.text, indexed.entities
-    return any(_JOINS.fullmatch(text[one.span.end : other.span.start]) for one, other in pairwise(entities))
+    return any(pattern("joins").fullmatch(text[one.span.end : other.span.start]) for one, other in pairwise(entities))
 
 
 @cache

@@ -9,9 +9,10 @@ from functools import cache
 from typing import Final, Literal
 
 from tanya_csto.language.entities import YEAR, Entity, EntityKind
-from tanya_csto.language.lexicon import lexicon
+from tanya_csto.language.lexicon import lexicon, pattern
 from tanya_csto.language.names import name_index, words_of
 from tanya_csto.language.tokens import tokenize
+from tanya_csto.messages import say
 from tanya_csto.question.parser import Question
 from tanya_csto.ranking.features import Candidate, Features
 from tanya_csto.text.spans import Span
@@ -29,9 +30,6 @@ _KINDS: Final[dict[EntityKind, ClaimKind]] = {
 }
 _NUMERIC: Final = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d\d))?\b")
 _POWER: Final = re.compile(r"(?<=m)[23]\b")  # of a unit: "km2"
-_NEGATION: Final = re.compile(
-    r"\b(?:tidak|tak|bukan|belum|tanpa|(?:mem)?bantah|menampik|menolak|menyangkal|bungkam)\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +94,7 @@ def find_claim(question: Question, candidate: Candidate) -> Claim | None:
     if sentence.heading:
         return None
     if question.answer_type == "yesno":
-        denied = bool(_NEGATION.search(sentence.text))
-        label = "Tidak" if denied else "Ya"
+        label = say("denied" if pattern("negation").search(sentence.text) else "confirmed")
         return Claim("polarity", {"answer": frozenset({label})}, label, None)
     if candidate.short is None or question.answer_type in ("reason", "manner", "definition", "list"):
         return None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from tanya_csto.language.entities import EntityKind
+from tanya_csto.language.lexicon import pattern
 from tanya_csto.question.answer_type import AnswerType
 from tanya_csto.question.parser import Question
 from tanya_csto.retrieval.retriever import Match, RetrievedSentence
@@ -20,44 +20,15 @@ ENTITY_TYPES: Final[dict[AnswerType, tuple[EntityKind, ...]]] = {
     "org": ("org", "other", "place"),
 }
 
-_CLAUSES: Final[dict[AnswerType, re.Pattern[str]]] = {
-    "reason": re.compile(
-        r"\b(?:karena|lantaran|sebab|akibat|disebabkan(?: oleh)?|berkat|guna|agar|supaya|demi|untuk|sehingga|setelah"
-        r"|tatkala)\b[^.;]+",
-        re.IGNORECASE,
-    ),
-    "definition": re.compile(r"\b(?:adalah|ialah|merupakan|yaitu|yakni|disebut|disingkat|atau)\b[^.;]+", re.IGNORECASE),
-    "list": re.compile(r"(?:[^\s,;()]+(?: [^\s,;()]+){0,12}, ?){1,}(?:dan|serta|dan juga|maupun)? ?[^,.;]+"),
-    "manner": re.compile(r"\b(?:dengan|secara|melalui|lewat|cara|tatkala|menegaskan|akan)\b[^.;]+", re.IGNORECASE),
-}
-_SECTION: Final = re.compile(r"(?:pasal|ayat|bab|resolusi)\b", re.IGNORECASE)
-CAUSE: Final = re.compile(
-    r"\b(?:karena|lantaran|sebab|sebabnya|akibat|disebabkan|berkat|faktor|alasan|alasannya|(?:me|di)micu|pemicu|(?:men|di)dorong|pendorong|menyebabkan|gara-gara|sehingga"
-    r"|(?:di)?khawatir(?:kan)?|(?:di)?takut(?:kan)?|(?:di)?cemas(?:kan)?)\b",
-    re.IGNORECASE,
-)
-PURPOSE: Final = re.compile(
-    r"\b(?:untuk|guna|agar|supaya|demi|bertujuan|tujuan\w*|setelah|usai|menyusul|tatkala)\b", re.IGNORECASE
-)
-
-
-_DEFINED_BEFORE: Final = re.compile(
-    r"\b(?:dikenal (?:dengan|sebagai)|disebut|disingkat|dinamakan|dinamai|bernama|benama|atau|yakni|yaitu)\W*$|\w \($",
-    re.IGNORECASE,
-)
-_DEFINED_AFTER: Final = re.compile(
-    r"^\W*(?:\([^)]*\)\W*)?(?:(?:ini|itu|sendiri|sebenarnya|juga) )*"
-    r"(?:adalah|merupakan|ialah|yaitu|yakni|berarti|artinya|atau\b|, \w+|\()",
-    re.IGNORECASE,
-)
+_CLAUSES: Final = ("reason", "definition", "list", "manner")
 
 
 def defines(retrieved: RetrievedSentence) -> bool:
     """Tell whether a sentence says what something asked about is: "X adalah ...", "... yang dikenal dengan X"."""
     text, sentence = retrieved.indexed.article.text, retrieved.indexed.sentence.span
     return any(
-        _DEFINED_BEFORE.search(text[sentence.start : span.start])
-        or _DEFINED_AFTER.search(text[span.end : sentence.end])
+        pattern("defined_before").search(text[sentence.start : span.start])
+        or pattern("defined_after").search(text[span.end : sentence.end])
         for match in retrieved.matches
         for span in match.spans
     )
@@ -73,8 +44,10 @@ def candidate_spans(question: Question, retrieved: RetrievedSentence) -> tuple[S
     if kinds is None:
         if retrieved.indexed.sentence.heading:
             return ()
-        pattern = _CLAUSES.get("list" if question.asks_for_list else question.answer_type)
-        found = pattern.search(text, sentence.start, sentence.end) if pattern else None
+        answer_type = "list" if question.asks_for_list else question.answer_type
+        if answer_type not in _CLAUSES:
+            return ()
+        found = pattern(f"{answer_type}_clause").search(text, sentence.start, sentence.end)
         return (Span(*found.span()).stripped(text),) if found else ()
     asked = [span for match in retrieved.matches if match.concept.kind != "word" for span in match.spans]
     entities = [
@@ -82,7 +55,7 @@ def candidate_spans(question: Question, retrieved: RetrievedSentence) -> tuple[S
         for entity in retrieved.indexed.entities
         if entity.kind in kinds
         and not _is_event(entity.span.of(text))
-        and not (_SECTION.match(entity.span.of(text)) and not _asks_section(question))
+        and not (pattern("section").match(entity.span.of(text)) and not _asks_section(question))
         and not any(span.overlaps(entity.span) and len(span) * 2 >= len(entity.span) for span in asked)
     ]
     ranked = sorted(
@@ -97,7 +70,7 @@ def candidate_spans(question: Question, retrieved: RetrievedSentence) -> tuple[S
 
 
 def _asks_section(question: Question) -> bool:
-    return any(_SECTION.match(term.token.norm) for term in question.terms)
+    return any(pattern("section").match(term.token.norm) for term in question.terms)
 
 
 def _is_event(words: str) -> bool:

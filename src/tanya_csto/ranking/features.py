@@ -9,8 +9,9 @@ from typing import Final
 
 from tanya_csto.bank.opinion import BankOpinion
 from tanya_csto.corpus.articles import Article
+from tanya_csto.language.lexicon import pattern
 from tanya_csto.question.parser import Question
-from tanya_csto.ranking.extract import CAUSE, PURPOSE, candidate_spans, defines
+from tanya_csto.ranking.extract import candidate_spans, defines
 from tanya_csto.retrieval.retriever import RetrievedSentence
 from tanya_csto.text.spans import Span
 
@@ -87,7 +88,7 @@ def _fit(question: Question, retrieved: RetrievedSentence, spans: Sequence[Span]
     match question.answer_type:
         case "reason":
             text = retrieved.indexed.sentence.text
-            return 1.0 if CAUSE.search(text) else 0.6 if PURPOSE.search(text) else 0.0
+            return 1.0 if pattern("cause").search(text) else 0.6 if pattern("purpose").search(text) else 0.0
         case "definition":
             return float(defines(retrieved))
         case "yesno" | "other" | "manner":

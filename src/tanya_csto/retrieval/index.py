@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -11,6 +10,7 @@ from typing import Final
 from tanya_csto.corpus.articles import Article, Corpus
 from tanya_csto.corpus.passages import Sentence
 from tanya_csto.language.entities import Entity, find_entities
+from tanya_csto.language.lexicon import pattern
 from tanya_csto.language.names import Name, name_index, words_of
 from tanya_csto.language.terms import PhraseFinder, Term, analyse
 from tanya_csto.question.outlets import Outlets
@@ -23,12 +23,6 @@ from tanya_csto.text.spans import Span
 REACH: Final = 2  # sentences before another in which what that one speaks of may be named
 FAR: Final = 4  # the most of them, where each leans on the one before it
 KEPT: Final = 4096  # sentences that stay analysed, and as many passages; about 10 kB each
-
-_PRONOUN: Final = re.compile(
-    r"\b(?:keduanya|mereka|ia|dia|beliau|kedua \w+ (?:ini|itu|tersebut)"
-    r"|(?:kata|ujar|ungkap|jelas|tegas|tutur|imbuh|tambah|papar|lanjut|sebut|tulis|terang|ucap|tandas|pungkas)nya)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +56,7 @@ class IndexedSentence:
     @cached_property
     def has_anaphora(self) -> bool:
         """Whether a pronoun stands for what the sentences before name ("keduanya", "kedua republik ini", "mereka")."""
-        return bool(_PRONOUN.search(self.sentence.text))
+        return bool(pattern("pronoun").search(self.sentence.text))
 
     @property
     def article(self) -> Article:
