@@ -96,5 +96,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the tests in a browser last: what drives it leaves an event loop running in this thread."""
     items.sort(key=lambda item: "browser" in item.path.parts)
     for item in items:
-        if "browser" in item.path.parts:
+        if {"browser", "proof"}.intersection(item.path.parts):
             item.add_marker("slow")

@@ -18,6 +18,8 @@ from tanya_csto.language.lexicon import lexicon
 from tests.conftest import CORPUS
 from tests.service.live import ROOT, Service, serving
 
+pytestmark = pytest.mark.slow
+
 COLLECTIONS = ROOT / "training" / "collections"
 NAMES = [
     *("CSTO", "ODKB", "NATO", "Kremlin", "Moskow", "Soviet", "Tashkent", "Washingtonpost", "Lanzhou"),

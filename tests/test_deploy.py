@@ -21,6 +21,8 @@ import pytest
 
 from tests.service.live import Service, serving
 
+pytestmark = pytest.mark.slow
+
 DEPLOY = (Path(__file__).parents[1] / "docs" / "deploy.md").read_text(encoding="utf-8")
 SERVICE = "127.0.0.1:8000"
 SITE = "tanya.example.org"

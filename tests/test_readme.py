@@ -106,6 +106,7 @@ def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> N
     pytest.fail(f"the server does not answer: {log.read_text()}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("page", "command", "expected"), examples(), ids=[command for _, command, _ in examples()])
 def test_console_example(
     page: Path, command: str, expected: str, path: str, places: dict[Path, Path], request: pytest.FixtureRequest
