@@ -170,6 +170,12 @@ def test_no_question_stands_twice_or_under_two_facts() -> None:
     assert dropped == {"repeat": 4}
 
 
+def test_a_question_is_written_without_what_cannot_be_seen() -> None:
+    (record,) = kept([fact(QUOTE, "1908", baku=["Kapan\u202e kopi\ue000 gayo mulai ditanam?"])])
+    assert record["questions"] == [ASKED]
+    assert read_fact(json.dumps(record), {"kopi": ARTICLE}).questions == (ASKED,)
+
+
 def test_a_near_miss_that_the_corpus_answers_is_thrown_away() -> None:
     near = [{"mirip": QUOTE, "pertanyaan": ["Ke mana kopi diekspor?", "Siapa penjualnya?"]}]
     records, dropped = read(reply([], near), told=("Ke mana kopi diekspor?",))

@@ -133,7 +133,25 @@ def test_each_talk_is_known(write_bank: BankWriter, talk: str) -> None:
 
 def test_a_line_separator_inside_a_question_ends_no_line(write_bank: BankWriter) -> None:
     line = json.dumps({**SMALLTALK, "questions": ["halo\u2028bot"]}, ensure_ascii=False)
-    assert read(write_bank(line))[0].questions == ("halo\u2028bot",)
+    assert read(write_bank(line))[0].questions == ("halo bot",)
+
+
+@pytest.mark.parametrize(
+    "sign", ["\0", "\x1b", "\x7f", "\x9b", "\u200b", "\u202e", "\u2066", "\ufeff", "\ue000", "\ud800"]
+)
+@pytest.mark.parametrize("name", ["questions", "topic", "claim"])
+def test_what_cannot_be_seen_is_refused(write_bank: BankWriter, name: str, sign: str) -> None:
+    text = f"Berapa {sign}anggotanya?"
+    lines = {
+        "questions": {**CONTESTED, "questions": ["Berapa?", text]},
+        "topic": {**CONTESTED, "topic": text},
+        "claim": {**CONTESTED, "sides": [{**SIX, "claim": text}, FIVE]},
+    }
+    with pytest.raises(CorpusError) as error:
+        read(write_bank(ANSWERED, lines[name]))
+    assert str(error.value).endswith(
+        f"a.jsonl, baris 2: {name} memuat karakter yang tidak terlihat; ketik ulang teks itu. Perbaiki baris itu."
+    )
 
 
 def test_questions_without_a_word_are_told_apart_as_they_are(write_bank: BankWriter) -> None:

@@ -17,6 +17,7 @@ from tanya_csto.corpus.articles import Article
 from tanya_csto.corpus.bank import find_words, question_key
 from tanya_csto.corpus.bank_editor import Record
 from tanya_csto.corpus.passages import Sentence
+from tanya_csto.corpus.records import one_line
 from tanya_csto.errors import QuestionError
 from tanya_csto.messages import say
 from tanya_csto.question.validation import validate_question
@@ -130,7 +131,7 @@ class ReplyReader:
     def _questions(self, items: object) -> Iterator[str]:
         for item in items if isinstance(items, list) else []:
             try:
-                question = validate_question(item) if isinstance(item, str) else ""
+                question = one_line(validate_question(item)) or "" if isinstance(item, str) else ""
             except QuestionError:
                 question = ""
             key = question_key(question)

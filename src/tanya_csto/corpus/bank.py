@@ -16,7 +16,16 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, cast, get_args
 
 from tanya_csto.corpus.files import read_inside
 from tanya_csto.corpus.manifest import parsed
-from tanya_csto.corpus.records import MAX_QUESTION, items_of, json_of, lines_of, record_of, text_of, texts_of
+from tanya_csto.corpus.records import (
+    MAX_QUESTION,
+    items_of,
+    json_of,
+    lines_of,
+    record_of,
+    text_of,
+    texts_of,
+    visible_of,
+)
 from tanya_csto.errors import CorpusError
 from tanya_csto.messages import say
 from tanya_csto.text.spans import Span
@@ -217,7 +226,7 @@ def read_fact(line: str, articles: Mapping[str, Article]) -> Fact:
     if not isinstance(kind, str) or kind not in _FIELDS:
         raise ValueError(say("fact-kind-bad", kinds=", ".join(_FIELDS)))
     record = record_of(value, ("kind", "questions", *_FIELDS[kind]), ("hands", *_OPTIONAL.get(kind, ())))
-    questions = texts_of(record["questions"], "questions", 0)
+    questions = tuple(visible_of(each, "questions") for each in items_of(record["questions"], "questions", 0))
     if any(len(question) > MAX_QUESTION for question in questions):
         raise ValueError(say("questions-long", name="questions", limit=MAX_QUESTION))
     hands = record.get("hands", [])
@@ -237,7 +246,7 @@ def read_fact(line: str, articles: Mapping[str, Article]) -> Fact:
         tuple(hands),
         evidence=_evidences(record, articles) if "evidence" in record else (),
         sides=tuple(_side(side, articles) for side in sides),
-        topic=text_of(record["topic"], "topic") if "topic" in record else "",
+        topic=visible_of(record["topic"], "topic") if "topic" in record else "",
         near=_evidence(record["near"], articles) if "near" in record else None,
         talk=cast(Talk | None, talk),
     )
@@ -245,7 +254,7 @@ def read_fact(line: str, articles: Mapping[str, Article]) -> Fact:
 
 def _side(value: object, articles: Mapping[str, Article]) -> BankSide:
     record = record_of(value, ("claim", "evidence"))
-    return BankSide(text_of(record["claim"], "claim"), _evidences(record, articles))
+    return BankSide(visible_of(record["claim"], "claim"), _evidences(record, articles))
 
 
 def _evidences(record: Mapping[str, Any], articles: Mapping[str, Article]) -> tuple[Evidence, ...]:

@@ -69,6 +69,14 @@ def line_of(value: object, name: str) -> str:
     return text_of(one_line(text_of(value, name)), name)
 
 
+def visible_of(value: object, name: str) -> str:
+    """Return the text that the field of this name holds, on one line; what cannot be seen may not be in it."""
+    line = " ".join(text_of(value, name).split())
+    if line != one_line(line):
+        raise ValueError(say("text-unseen", name=name))
+    return line
+
+
 def items_of(value: object, name: str, least: int = 1) -> list[Any]:
     """Return the list that the field of this name holds."""
     if not isinstance(value, list) or len(value) < least:
