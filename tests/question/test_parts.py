@@ -44,6 +44,8 @@ def words(text: str) -> set[str]:
             "kenapa csto mau ekspansi, negara mana yg mau gabung?",
             ("Kenapa csto mau ekspansi?", "Negara mana yg mau gabung?"),
         ),
+        ("Ketua CSTO siapa dan kapan dibentuk?", ("Ketua CSTO siapa?", "Kapan dibentuk?")),
+        ("SIAPA SEKJEN CSTO TERUS MARKASNYA DI MANA?", ("SIAPA SEKJEN CSTO?", "MARKASNYA DI MANA?")),
         ("siapa sekjen CSTO terus markasnya di mana ya", ("Siapa sekjen CSTO?", "Markasnya di mana ya?")),
     ],
 )
@@ -66,6 +68,8 @@ def test_several_questions_are_parted(text: str, parts: tuple[str, ...]) -> None
         "Hubungan Rusia dan Armenia seperti apa?",
         "Bagaimana hubungan Rusia dan Armenia sejak kapan?",
         "Kalau Rusia diserang, anggota CSTO berbuat apa?",
+        "Markasnya di mana dan itu apa?",
+        "Pada hari apa, tanggal berapa, pemimpin CSTO bertemu?",
         "Terima kasih!",
         "Selain itu, masih adakah negara lain yang bergabung, dan kalau ada, berapa banyaknya?",
     ],
@@ -101,6 +105,14 @@ def test_question_words_in_a_row_ask_the_same(text: str, parts: tuple[str, ...])
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
+        (
+            "Siapa ketuanya lalu wakilnya? Di mana markasnya?",
+            ("Siapa ketuanya lalu wakilnya?", "Di mana markasnya?"),
+        ),
+        (
+            "Armenia keluar lalu markasnya di mana? Siapa ketuanya?",
+            ("Armenia keluar lalu markasnya di mana?", "Siapa ketuanya?"),
+        ),
         ("Saya guru. Apa itu CSTO? Apa itu NATO?", ("Saya guru. Apa itu CSTO?", "Apa itu NATO?")),
         ("Apa itu CSTO? Tolong singkat. Apa itu NATO?", ("Apa itu CSTO? Tolong singkat?", "Apa itu NATO?")),
         ("Apa itu CSTO? Apa itu NATO? Terima kasih!", ("Apa itu CSTO?", "Apa itu NATO?")),
