@@ -63,6 +63,7 @@ class Entities(Table):
     months: Texts
     numerals: Words
     roles: Words
+    role_links: Words
     offices: Words
     titles: Words
     relations: Phrases
@@ -96,6 +97,7 @@ class Names(Table):
 
 
 class Overrides(Table):
+    endings: Words
     stems: dict[Word, Word] = Field(min_length=1)
 
 

@@ -17,7 +17,6 @@ EntityKind = Literal["date", "number", "person", "place", "org", "other"]
 
 YEAR: Final = re.compile(r"\b(?:1[0-9]|20)[0-9]{2}\b")
 _LOOK_BACK: Final = 9  # tokens between a role and the name it introduces
-_LINKS: Final = frozenset({"di", "dari", "pro", "untuk", "bidang", "urusan", "bekas", "mantan"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -163,7 +162,7 @@ def _has_role(before: Sequence[Term]) -> bool:
     for term in reversed(before):
         if term.token.norm in words["roles"] or term.token.norm in words["titles"]:
             return True
-        if not term.token.is_capitalised and term.token.norm not in _LINKS:
+        if not term.token.is_capitalised and term.token.norm not in words["role_links"]:
             return False
     return False
 

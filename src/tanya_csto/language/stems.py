@@ -17,23 +17,6 @@ from tanya_csto.language.names import is_name
 CACHE_SIZE: Final = 20_000  # tokens; anything a visitor types passes through here
 MAX_WORD: Final = 40  # letters; no Indonesian word is longer, and Sastrawi's cost grows with the length
 
-_ENDINGS: Final = (
-    "an",
-    "in",
-    "kan",
-    "i",
-    "nya",
-    "annya",
-    "kannya",
-    "ku",
-    "mu",
-    "lah",
-    "kah",
-    "pun",
-    "isasi",
-    "isme",
-    "si",
-)
 _COLLOQUIAL_ONSETS: Final = {"ng": ("", "k"), "ny": ("s", "c"), "n": ("t",), "m": ("p",)}
 
 
@@ -68,7 +51,9 @@ def is_word(norm: str) -> bool:
 
 def _is_derived(norm: str) -> bool:
     """Tell whether a root stands in the word with endings that Sastrawi does not take off ("duluan", "tegaskan")."""
-    return any(norm.endswith(ending) and norm.removesuffix(ending) in roots() for ending in _ENDINGS)
+    return any(
+        norm.endswith(ending) and norm.removesuffix(ending) in roots() for ending in lexicon("overrides")["endings"]
+    )
 
 
 @cache

@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
-from typing import Final
 
 from tanya_csto.bank.opinion import BankOpinion
 from tanya_csto.language.lexicon import lexicon, pattern
@@ -15,8 +14,6 @@ from tanya_csto.question.parser import Question
 from tanya_csto.ranking.features import FLOOR, Candidate, Features
 from tanya_csto.retrieval.index import IndexedSentence
 from tanya_csto.retrieval.retriever import Match
-
-_COUNTS: Final = frozenset({"berapa", "jumlah", "jumlahnya", "banyak"})
 
 
 def answerability(question: Question, ranked: Sequence[Candidate], opinion: BankOpinion | None) -> Features:
@@ -104,7 +101,7 @@ def _counts_others(question: Question, candidate: Candidate) -> bool:
     ends = [
         term.span.end
         for position, term in enumerate(question.terms)
-        if term.token.norm in _COUNTS and words[position - 1 : position] != ["pasal"]
+        if pattern("counting").fullmatch(term.token.norm) and words[position - 1 : position] != ["pasal"]
     ]
     return any(
         match.match_weight == 0 and match.concept.kind == "word" and match.concept.span.start - end in (0, 1)
