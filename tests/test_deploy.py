@@ -1,4 +1,7 @@
-"""docs/deploy.md: its unit is read by systemd, its proxies are started, as Debian packages them, before a service."""
+"""docs/deploy.md: its unit is read by systemd, its proxies are started, as Debian packages them, before a service.
+
+What `compose.yaml` sets is what the image and the service know.
+"""
 
 from __future__ import annotations
 
@@ -15,15 +18,22 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import fields
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
+import yaml
 
+from tanya_csto.service.settings import Settings, variable
 from tests.service.live import Service, serving
 
 pytestmark = pytest.mark.slow
 
-DEPLOY = (Path(__file__).parents[1] / "docs" / "deploy.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[1]
+DEPLOY = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+COMPOSE = (ROOT / "compose.yaml").read_text(encoding="utf-8")
+IMAGE = (ROOT / "Containerfile").read_text(encoding="utf-8")
 SERVICE = "127.0.0.1:8000"
 SITE = "tanya.example.org"
 
@@ -158,3 +168,52 @@ def test_the_unit_is_one_that_systemd_runs_and_that_exposes_little(tmp_path: Pat
         told = subprocess.run(["systemd-analyze", *command, str(unit)], capture_output=True, text=True, check=False)
         assert told.returncode == 0, told.stdout + told.stderr
         assert "Unknown" not in told.stderr
+
+
+def composed() -> tuple[dict[str, object], Settings]:
+    """Return the service of `compose.yaml`, and its settings: the image's own, and above them what the file sets."""
+    (service,) = yaml.safe_load(COMPOSE)["services"].values()
+    assert all(isinstance(value, str) for value in service["environment"].values())
+    return service, Settings.read(dict(re.findall(r"\b(TANYA_\w+)=(\S*)", IMAGE)) | service["environment"])
+
+
+def test_compose_sets_what_the_service_knows() -> None:
+    known = {variable(each.name) for each in fields(Settings)}
+    assert set(re.findall(r"\bTANYA_\w+", COMPOSE + IMAGE)) <= known
+
+
+def test_compose_publishes_the_port_of_the_image_to_this_machine_alone() -> None:
+    service, settings = composed()
+    assert service["ports"] == [f"{SERVICE}:{settings.port}"]
+    assert re.findall(r"^EXPOSE (.+)$", IMAGE, re.MULTILINE) == [str(settings.port)]
+    assert settings.host == "0.0.0.0"  # noqa: S104 - inside the container
+
+
+def test_compose_builds_a_target_of_the_image() -> None:
+    service, _ = composed()
+    assert (ROOT / service["build"]["context"] / service["build"]["dockerfile"]).samefile(ROOT / "Containerfile")
+    assert f"AS {service['build']['target']}\n" in IMAGE
+
+
+def test_compose_lets_the_service_write_its_feedback_and_nothing_else() -> None:
+    service, settings = composed()
+    assert service["read_only"]
+    assert service["tmpfs"] == ["/tmp"]  # noqa: S108 - inside the container
+    (volume,) = yaml.safe_load(COMPOSE)["volumes"]
+    assert settings.feedback is not None
+    assert service["volumes"] == [f"{volume}:{settings.feedback.parent}"]
+    uid, _, owner = re.search(r"--uid (\d+) (.*) (\w+) \\\n", IMAGE).groups()
+    assert f"install --directory --owner={owner} --group={owner} {settings.feedback.parent}\n" in IMAGE
+    assert re.findall(r"^USER (.+)$", IMAGE, re.MULTILINE) == [f"{uid}:{uid}"]
+
+
+def test_compose_trusts_the_gateway_of_its_network_alone() -> None:
+    _, settings = composed()
+    (network,) = yaml.safe_load(COMPOSE)["networks"]["default"]["ipam"]["config"]
+    gateway = next(ip_network(network["subnet"]).hosts())
+    assert settings.trusted_proxies == (ip_network(gateway),)
+
+
+def test_compose_waits_until_the_service_has_stopped() -> None:
+    service, settings = composed()
+    assert int(service["stop_grace_period"].removesuffix("s")) > settings.shutdown_timeout
