@@ -63,9 +63,9 @@ def of_paragraphs(name: str, asked: Iterable[tuple[str, str, list[str]]], others
     for paragraph, text, answers in asked:
         number = numbers.setdefault(paragraph, len(numbers))
         evidence = tuple(GoldEvidence(quote, tuple(answers)) for quote in _sentences_with(paragraph, answers))
-        line = len(questions) + 1
+        place = str(len(questions) + 1)
         questions[number, text] = Question(
-            line, str(line), text, (), "other_fact" if answers else "unanswerable", "", bool(answers), evidence, ()
+            place, place, text, (), "other_fact" if answers else "unanswerable", "", bool(answers), evidence, ()
         )
     for paragraph in others:
         numbers.setdefault(paragraph, len(numbers))

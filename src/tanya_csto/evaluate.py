@@ -30,7 +30,7 @@ from typing import Final
 
 from tanya_csto.answer.answer import Answer, Citation
 from tanya_csto.corpus.files import decoded
-from tanya_csto.corpus.records import items_of, json_of, record_of, text_of, texts_of
+from tanya_csto.corpus.records import items_of, json_of, lines_of, record_of, text_of, texts_of
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import EvaluationError, QuestionError
 from tanya_csto.messages import say
@@ -62,9 +62,9 @@ class GoldEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One line of a question set; `line` is where it stands in the file."""
+    """One line of a question set; `place` is where it stands."""
 
-    line: int
+    place: str
     id: str
     text: str
     history: tuple[str, ...]
@@ -129,16 +129,16 @@ def evaluate(tanya: Tanya, file: Path) -> Evaluation:
     Raises:
         TanyaError: the file is missing, empty or broken; the message names it and the line.
     """
-    return evaluate_questions(tanya, read_questions(file), file)
+    return evaluate_questions(tanya, read_questions(file))
 
 
-def evaluate_questions(tanya: Tanya, questions: Iterable[Question], file: Path = Path()) -> Evaluation:
-    """Ask `tanya` every question and mark the answers; `file` is where they come from, for messages.
+def evaluate_questions(tanya: Tanya, questions: Iterable[Question]) -> Evaluation:
+    """Ask `tanya` every question and mark the answers.
 
     Raises:
         EvaluationError: a question cannot be asked, as it is too long.
     """
-    return Evaluation(tuple(_outcome(tanya, question, file) for question in questions))
+    return Evaluation(tuple(_outcome(tanya, question) for question in questions))
 
 
 def report(evaluation: Evaluation) -> str:
@@ -161,35 +161,34 @@ def read_questions(file: Path) -> tuple[Question, ...]:
         TanyaError: the file is missing, empty or broken; the message names it and the line.
     """
     try:
-        lines = decoded(file.read_bytes(), file).split("\n")
+        text = decoded(file.read_bytes(), file)
     except OSError as error:
         raise EvaluationError("document-unreadable", source=file) from error
     questions: dict[str, Question] = {}
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            try:
-                question = _question(number, line)
-                if questions.setdefault(question.id, question) is not question:
-                    raise ValueError(say("id-taken", id=question.id))
-            except ValueError as error:
-                raise _bad(file, number, error) from error
+    for place, line in lines_of(text, file):
+        try:
+            question = _question(place, line)
+            if questions.setdefault(question.id, question) is not question:
+                raise ValueError(say("id-taken", id=question.id))
+        except ValueError as error:
+            raise EvaluationError("bad-line", place=place, reason=error) from error
     if not questions:
         raise EvaluationError("questions-empty", path=file)
     return tuple(questions.values())
 
 
-def _question(number: int, line: str) -> Question:
+def _question(place: str, line: str) -> Question:
     row = record_of(json_of(line), _FIELDS, ("sides", "note"))
     text = {name: text_of(row[name], name) for name in ("id", "question", "category", "style")}
     if not isinstance(row["answerable"], bool):
         raise ValueError(say("answerable-bad"))
     sides = tuple(tuple(items_of(side, "sides")) for side in items_of(row.get("sides", []), "sides", 0))
     evidence = tuple(map(_evidence, items_of(row["evidence"], "evidence", 0)))
-    if any(type(place) is not int or place not in range(len(evidence)) for side in sides for place in side):
+    if any(type(number) is not int or number not in range(len(evidence)) for side in sides for number in side):
         raise ValueError(say("sides-bad"))
     history = texts_of(row["history"], "history", 0)
     return Question(
-        number,
+        place,
         text["id"],
         text["question"],
         history,
@@ -206,19 +205,15 @@ def _evidence(value: object) -> GoldEvidence:
     return GoldEvidence(text_of(record["quote"], "quote"), texts_of(record["answers"], "answers", 0))
 
 
-def _bad(file: Path, line: int, reason: object) -> EvaluationError:
-    return EvaluationError("bad-line", place=say("place-line", source=file, line=line), reason=reason)
-
-
 # Marking the answers
 
 
-def _outcome(tanya: Tanya, question: Question, file: Path) -> Outcome:
+def _outcome(tanya: Tanya, question: Question) -> Outcome:
     started = perf_counter()
     try:
         answer = tanya.ask(question.text, question.history)
     except QuestionError as error:
-        raise _bad(file, question.line, str(error).rstrip(".")) from error
+        raise EvaluationError("bad-line", place=question.place, reason=str(error).rstrip(".")) from error
     milliseconds = 1000 * (perf_counter() - started)
     verbatim = tuple(_is_verbatim(tanya, citation) for citation in answer.citations)
     return Outcome(question, answer, milliseconds, _marks(question, answer), verbatim)

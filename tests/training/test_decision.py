@@ -44,7 +44,7 @@ def case(*features: dict[str, float], right: int | None = 0, of: str = "toy") ->
     """Return a question of the set `of` whose candidates have these features; `right` is the one that answers."""
     setting = Setting("Apa itu CSTO?", *["CSTO adalah aliansi."] * len(features))
     found = tuple(Candidate(each.retrieved, features[place], each.short) for place, each in enumerate(setting.ranked))
-    asked = Asked(1, "q", setting.question.text, (), "other_fact", "formal", right is not None, (), ())
+    asked = Asked("", "q", setting.question.text, (), "other_fact", "formal", right is not None, (), ())
     proofs = {each.number: place == right for place, each in enumerate(found)}
     return decision.Case(of, asked, setting.question, found, found, None, proofs)
 
@@ -112,7 +112,7 @@ def disputed(*articles: str, sides: tuple[tuple[int, ...], ...] = ()) -> decisio
     setting = Setting("Kapan CSTO didirikan?", *articles)
     evidence = tuple(GoldEvidence(quote, (quote[-5:-1],)) for quote in PROOFS)
     kind = "conflict" if sides else "date"
-    asked = Asked(1, "q", setting.question.text, (), kind, "formal", True, evidence, sides)
+    asked = Asked("", "q", setting.question.text, (), kind, "formal", True, evidence, sides)
     proofs = {each.number: True for each in setting.ranked}
     return decision.Case("toy", asked, setting.question, setting.ranked, setting.ranked, None, proofs)
 
