@@ -11,6 +11,8 @@ from mcp import Client, MCPError
 
 from tanya_csto import Tanya
 from tanya_csto.corpus.articles import Article, Corpus
+from tanya_csto.errors import RankingError
+from tanya_csto.messages import PROBLEMS
 from tanya_csto.service.mcp import mcp_server
 
 GAYO_TEXT = "Kopi gayo\u00a0ditanam di “Aceh” \U0001f600.\r\nPanen kopi dua kali setahun."
@@ -104,16 +106,20 @@ def test_an_unknown_tool_is_refused_in_indonesian() -> None:
     assert [each.text for each in result.content] == ["Alat itu tidak ada. Pakai alat ask."]
 
 
-def test_a_failure_of_the_server_is_told_without_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(RuntimeError("10.0.0.5"), "internal"), (RankingError("ranking-away", address="10.0.0.5"), "search-away")],
+)
+def test_a_failure_of_the_server_is_told_without_its_reason(
+    error: Exception, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(*_: object, **__: object) -> None:
-        raise RuntimeError("rahasia")
+        raise error
 
     monkeypatch.setattr(Tanya, "ask", fail)
     result = ask(question="Di mana kopi gayo ditanam?")
     assert result.is_error
-    assert [each.text for each in result.content] == [
-        "Terjadi kesalahan pada server kami. Tunggu sebentar, lalu coba lagi."
-    ]
+    assert [each.text for each in result.content] == [PROBLEMS[code]["detail"]]
 
 
 def test_each_article_is_a_resource_byte_for_byte() -> None:

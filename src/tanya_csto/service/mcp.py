@@ -17,7 +17,7 @@ from pydantic import AnyUrl, ValidationError
 
 from tanya_csto.corpus.filter import articles_within
 from tanya_csto.engine import Tanya
-from tanya_csto.errors import TanyaError
+from tanya_csto.errors import QuestionError, RankingError
 from tanya_csto.messages import PROBLEMS, say
 from tanya_csto.service.app import package_version
 from tanya_csto.service.messages import site_name
@@ -45,8 +45,10 @@ class _Server(MCPServer[Any]):
             match error.__cause__:
                 case ValidationError():
                     raise ToolError(say("assistant-arguments")) from error
-                case TanyaError() as cause:
+                case QuestionError() as cause:
                     raise ToolError(str(cause)) from error
+                case RankingError():
+                    raise UnexpectedToolError(PROBLEMS["search-away"]["detail"]) from error
             raise UnexpectedToolError(PROBLEMS["internal"]["detail"]) from error
 
     async def read_resource(
