@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tanya_csto.corpus.articles import default_corpus, load_articles, load_corpus
 from tanya_csto.corpus.bank import load_bank, question_key, read_bank, read_fact
 from tanya_csto.corpus.bank_editor import editing, sentences_of
+from tanya_csto.corpus.records import one_line
 from tanya_csto.errors import CorpusError
 
 MANIFEST = "".join(
@@ -129,7 +130,7 @@ KINDS = [
     {"kind": "unanswerable", "near": TORAJA},
     {"kind": "smalltalk", "talk": "greeting"},
 ]
-asked = st.text(st.characters(exclude_categories=["Cs"]), max_size=40).filter(str.strip)
+asked = st.text(st.characters(exclude_categories=["Cs"]), max_size=40).map(one_line).filter(None)
 told = st.lists(
     st.tuples(asked, st.integers(0, 99), st.sampled_from(KINDS)),
     min_size=1,
