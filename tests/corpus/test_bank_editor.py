@@ -130,7 +130,7 @@ KINDS = [
     {"kind": "unanswerable", "near": TORAJA},
     {"kind": "smalltalk", "talk": "greeting"},
 ]
-asked = st.text(st.characters(exclude_categories=["Cs"]), max_size=40).map(one_line).filter(None)
+asked = st.text(st.characters(exclude_categories=["Cs"]), max_size=40).map(one_line).filter(bool)
 told = st.lists(
     st.tuples(asked, st.integers(0, 99), st.sampled_from(KINDS)),
     min_size=1,
