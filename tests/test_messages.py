@@ -34,7 +34,7 @@ TRADE = set(
     cache chat check color completions content corpus ctrl docx enter evidence example.org false get hands help
     history host html http https index index.toml install json jsonl kind korpus localhost mcp new null openapi.json
     outlet outlets pdf pip port porta post published qdrant question questions refused retry rfc rss server setelan
-    shift sides since suggestions text timeout title token toml true txt type update url utf web xml
+    shift sides since subjudul suggestions text timeout title token toml true txt type update url utf web xml
     """.split()
 )
 

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import ANSWERED, CONFLICTING
 
@@ -17,8 +18,11 @@ def test_an_answer_is_copied_with_its_citation(visit):
     answer.get_by_role("button", name="Salin").click()
     answer.get_by_role("button", name="Sudah disalin").wait_for()
     text = clipboard(page)
-    assert text.startswith(f"Pertanyaan: {ANSWERED}\n\nImangali Tasmagambetov, menurut Perspektif.co.id")
-    assert f"[1] “{answer.locator('blockquote').first.text_content()}”\nPerspektif.co.id" in text
+    quote = answer.locator("blockquote").first
+    assert text.startswith(f"Pertanyaan: {ANSWERED}\n\nImangali Tasmagambetov, menurut Perspektif.co.id [1]")
+    assert text.count(quote.text_content()) == 1
+    assert "\nPerspektif.co.id, tanggal terbit tidak tercantum\n" in text
+    assert f"\n{quote.evaluate('element => element.cite')}\n" in text
     answer.get_by_role("button", name="Salin", exact=True).wait_for()
 
 
@@ -49,11 +53,13 @@ def test_the_shared_link_shows_the_same_answer_alone(visit):
 
 def test_a_phone_shares_with_its_own_sheet(visit):
     visit.page.add_init_script(
-        "Object.defineProperty(navigator, 'share', {value: async (sent) => { window.shared = sent.url; }})"
+        "Object.defineProperty(navigator, 'share', {value: async (sent) => { window.shared = sent; }})"
     )
     page = visit.open()
     visit.ask(ANSWERED).get_by_role("button", name="Bagikan").click()
-    assert page.evaluate("window.shared") == f"{visit.base}/?{urlencode({'q': ANSWERED})}"
+    shared = page.evaluate("window.shared")
+    assert shared["url"] == f"{visit.base}/?{urlencode({'q': ANSWERED})}"
+    assert shared["text"].startswith(f"Pertanyaan: {ANSWERED}\n\nImangali Tasmagambetov")
 
 
 def test_the_conversation_is_exported(visit):
@@ -66,6 +72,8 @@ def test_the_conversation_is_exported(visit):
     assert download.value.suggested_filename == "percakapan.md"
     text = download.value.path().read_text(encoding="utf-8")
     assert text.startswith("# Tanya CSTO\n\n## ")
+    assert f"<{page.locator('blockquote').first.evaluate('element => element.cite')}>" in text
+    assert text.count("\nDiakses ") == 2
     plain = " ".join(text.replace("\\", "").replace("\n> ", "\n").split())
     assert all(" ".join(quote.split()) in plain for quote in quotes)
 
@@ -87,10 +95,24 @@ def test_one_tap_judges_an_answer_and_a_reason_may_follow(visit, store, label, v
     page.fill(".reason input[name=comment]", "Sudah bukan dia lagi.")
     page.press(".reason input[name=comment]", "Enter")
     page.locator(".reason").wait_for(state="detached")
+    assert page.locator(".thumbs [aria-pressed=true]").get_attribute("aria-label") == label
     (entry,) = store.entries()[before:]
     assert (entry.question, entry.verdict, entry.status) == (ANSWERED, verdict, "answered")
     assert entry.answer.startswith("Imangali Tasmagambetov, menurut")
     assert entry.comment == "Sudah bukan dia lagi."
+
+
+def test_a_verdict_is_shown_and_can_be_changed(visit, store):
+    before = len(store.entries())
+    page = visit.open()
+    answer = visit.ask(ANSWERED)
+    for label in ("Jawaban ini benar", "Jawaban ini salah"):
+        answer.get_by_role("button", name=label).click()
+        expect(answer.get_by_role("button", name=label)).to_have_attribute("aria-pressed", "true")
+        assert answer.locator("[aria-pressed=true]").count() == 1
+    assert [entry.verdict for entry in store.entries()[before:]] == ["salah"]
+    page.reload()
+    assert page.locator(".thumbs [aria-pressed=true]").get_attribute("aria-label") == "Jawaban ini salah"
 
 
 def test_a_wrong_answer_may_be_one_that_its_quote_does_not_support(visit, store):

@@ -221,7 +221,10 @@ def test_print_shows_the_answer_with_every_source_and_no_controls(visit, conflic
     for n in range(quotes.count()):
         assert quotes.nth(n).is_visible()
         assert quotes.nth(n).bounding_box()["height"] > 0
-    assert page.locator(".answer cite:visible").count() == quotes.count()
+    printed = page.locator(".answer .printed:visible")
+    assert printed.count() == quotes.count()
+    assert "tanggal terbit tidak tercantum" in printed.first.inner_text()
+    assert f"{visit.base}/artikel/" in printed.first.inner_text()
     assert page.locator("form:visible, button:visible, #panel:visible, header.site:visible").count() == 0
     assert len(page.pdf()) > 1000
 

@@ -38,6 +38,21 @@ def test_the_context_of_a_quote_unfolds_and_folds(reader):
     assert not figure.locator(".context").first.is_visible()
 
 
+@pytest.mark.options(viewport={"width": 1440, "height": 900})
+def test_the_context_of_a_quote_unfolds_beside_the_panel_too(visit):
+    figure = visit.open(q=ANSWERED).locator(".quote").first
+    figure.get_by_text("Konteks").click()
+    assert figure.locator(".context").first.is_visible()
+
+
+def test_the_paragraphs_of_a_context_stand_apart(visit):
+    figure = visit.open(q="Apa itu CSTO?").locator(".quote").first
+    figure.get_by_text("Konteks").click()
+    gap = figure.locator(".gap").first
+    assert gap.evaluate("element => element.getBoundingClientRect().height") > 5
+    assert "\n" in figure.locator(".context").last.text_content()
+
+
 def test_a_folded_quote_shows_its_outlet_and_the_words_that_answer(reader):
     folded = reader.page.locator(".folded").first
     quote = folded.locator("blockquote")
@@ -70,13 +85,13 @@ def test_a_quote_leads_to_its_place_in_the_article(reader):
 @pytest.mark.parametrize("conflicting", [False, True])
 def test_every_marked_text_is_the_quote_and_the_articles_own(visit, conflicting, many):
     page = visit.open(q=CONFLICTING if conflicting else many)
-    links = page.eval_on_selector_all(".quote .read", "all => all.map((link) => link.getAttribute('href'))")
+    links = page.eval_on_selector_all("#percakapan blockquote", "all => all.map((quote) => quote.cite)")
     quotes = page.locator("#percakapan blockquote").all_text_contents()
     assert len(links) == len(quotes) >= 2
     for link, quote in zip(links, quotes, strict=True):
-        page.goto(visit.base + link)
+        page.goto(link)
         assert marked(page) == quote
-        article_id, start, end = re.fullmatch(r"/artikel/([\w-]+)\?kutip=(\d+)-(\d+)#kutipan-1", link).groups()
+        article_id, start, end = re.search(r"/artikel/([\w-]+)\?kutip=(\d+)-(\d+)#kutipan-1$", link).groups()
         text = article_text(visit.base, article_id)
         assert text[int(start) : int(end)] == quote
         assert page.locator("#teks").text_content() == text
@@ -115,6 +130,8 @@ def test_every_quote_of_the_conversation_is_marked_and_the_keys_go_from_one_to_t
     until(page, lambda: page.locator("#teks mark[id]").count() == 2)
     visit.ask("Mengapa Armenia menangguhkan partisipasinya dalam CSTO?")
     until(page, lambda: page.locator("#teks mark[id]").count() == 3)
+    titles = page.locator(".marks a").evaluate_all("all => all.map((mark) => mark.title)")
+    assert sorted(set(titles)) == sorted([ANSWERED, CONFLICTING, page.locator(".asked h2").last.inner_text()])
     current = page.locator("#teks mark.current").first
     assert current.get_attribute("id") == "kutipan-3"
     page.keyboard.press("Alt+ArrowDown")
@@ -142,6 +159,69 @@ def test_furniture_is_folded_away_and_a_title_stands_once(visit):
     assert page.get_by_text("Satu Anggota Diserang, Anggota Lain").count() == 1
     tall = page.locator("#teks p").evaluate_all("all => all.filter((each) => each.innerText.includes('\\n\\n')).length")
     assert tall == 0
+
+
+def ask_article(page, question):
+    page.fill("#tanya-artikel", question)
+    page.press("#tanya-artikel", "Enter")
+
+
+@pytest.mark.options(viewport=PHONE)
+def test_a_question_to_one_article_goes_on_with_the_conversation(visit):
+    page = visit.open()
+    visit.ask(ANSWERED)
+    visit.ask(CONFLICTING)
+    page.locator(".side").nth(1).locator(".read").click()
+    page.wait_for_url("**/artikel/suara?**")
+    ask_article(page, "pasukannya berapa?")
+    answer = page.locator("#jawaban-3")
+    expect(answer.locator("cite").first).to_have_text("Suara.com")
+    assert page.locator(".asked h2:visible").all_inner_texts() == [ANSWERED, CONFLICTING, "pasukannya berapa?"]
+    expect(page.locator(".turn").nth(2)).to_contain_text("Ditanyakan kepada artikel Suara.com saja.")
+    page.reload()
+    assert page.locator(".asked h2:visible").count() == 3
+    assert page.locator(".turn:last-child .answer").text_content() == answer.text_content()
+    visit.ask("Siapa Sekretaris Jenderal CSTO?")
+    assert page.locator(".turn:last-child cite").first.inner_text() == "Perspektif.co.id"
+    page.go_back()
+    expect(page.locator(".asked h2:visible")).to_have_count(3)
+    page.go_back()
+    expect(page.locator(".asked h2:visible")).to_have_text([ANSWERED, CONFLICTING])
+
+
+def test_the_panel_asks_its_article_as_the_next_question(visit):
+    page = visit.open()
+    visit.ask(ANSWERED)
+    visit.ask("Apa itu CSTO?")
+    page.locator("#bacaan .pills a", has_text="Suara.com").click()
+    until(page, lambda: "Artikel Suara.com" in page.locator("#bacaan").inner_text())
+    ask_article(page, "pasukannya berapa?")
+    expect(page.locator(".turn .answer")).to_have_count(3)
+    assert page.locator(".turn:last-child cite").first.inner_text() == "Suara.com"
+    assert page.url.endswith("&artikel=3%3Asuara")
+
+
+def test_what_one_article_does_not_tell_is_asked_of_all_in_one_step(visit):
+    page = visit.open(q=ANSWERED, artikel="suara")
+    turn = page.locator(".turn")
+    assert turn.locator(".answer.not_found").count() == 1
+    assert "Ditanyakan kepada artikel Suara.com saja." in turn.inner_text()
+    turn.get_by_text("Cari di semua artikel").click()
+    page.locator(".turn .answer.answered").wait_for()
+    assert page.locator(".asked h2").all_inner_texts() == [ANSWERED, ANSWERED]
+    assert page.locator(".turn").nth(1).get_by_text("Ditanyakan kepada").count() == 0
+
+
+@pytest.mark.options(viewport=PHONE)
+def test_from_the_list_of_sources_the_way_back_is_the_conversation(visit):
+    page = visit.open()
+    visit.ask(ANSWERED)
+    page.click(".sources-link")
+    page.locator(".sources a").first.click()
+    page.get_by_text("Kembali ke percakapan").click()
+    expect(page.locator(".asked h2")).to_have_text([ANSWERED])
+    page.goto(f"{visit.base}/artikel/suara")
+    assert page.locator("#kembali").inner_text() == "Ajukan pertanyaan"
 
 
 @pytest.mark.options(viewport=PHONE)

@@ -73,9 +73,17 @@ def test_feedback(visit, store):
     assert page.locator(".asked h2").all_inner_texts() == [ANSWERED]
 
 
-def test_an_article_is_asked_alone(visit):
-    page = visit.open("/artikel/suara")
-    page.fill("#tanya-artikel", "Berapa personel penjaga perdamaian CSTO?")
+def test_an_article_is_asked_alone_as_the_next_question(visit):
+    page = visit.open(q=CONFLICTING)
+    send(page, ANSWERED)
+    follow(page, ".side >> nth=1 >> .read")
+    page.fill("#tanya-artikel", "Berapa personelnya?")
     follow(page, ".about button")
-    assert "Menurut Suara.com: Berapa personel" in page.locator(".asked h2").inner_text()
-    assert page.locator("#jawaban cite").all_inner_texts() == ["Suara.com"]
+    assert page.locator(".asked h2").all_inner_texts() == [CONFLICTING, ANSWERED, "Berapa personelnya?"]
+    assert "Ditanyakan kepada artikel Suara.com saja." in page.locator(".turn").nth(2).inner_text()
+    assert set(page.locator("#jawaban cite").all_inner_texts()) == {"Suara.com"}
+    send(page, ANSWERED)
+    assert page.locator("#jawaban cite").first.inner_text() == "Perspektif.co.id"
+    follow(page, "#jawaban .read >> nth=0")
+    follow(page, "text=Kembali ke jawaban")
+    assert page.locator(".asked h2").count() == 4

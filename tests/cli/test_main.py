@@ -42,7 +42,7 @@ def test_ask_shows_the_answer_with_quotes_and_outlets(capsys):
     assert cli.main(["ask", "kapan"]) == 0
     shown = capsys.readouterr().out
     assert shown.startswith("Dipahami sebagai: Kapan CSTO didirikan?\n\nMenurut Perspektif.co.id: 1992.\n")
-    assert "[1] Perspektif.co.id\n    CSTO didirikan pada tahun 1992 setelah pecahnya Uni Soviet\n" in shown
+    assert "[1] Perspektif.co.id, tanggal terbit tidak tercantum\n    CSTO didirikan pada tahun 1992 setelah" in shown
     assert "Keyakinan: tinggi" in shown
 
 
@@ -63,7 +63,7 @@ def test_ask_shows_what_each_of_several_questions_got(capsys):
     shown = capsys.readouterr().out
     assert shown.startswith("1992, menurut Perspektif.co.id.\n\nKapan CSTO didirikan? 1992 [1][2]\n")
     assert "\nSiapa presiden Prancis? Tidak ditemukan dalam artikel.\n" in shown
-    assert "\nBerapa anggotanya? Artikel-artikel berbeda keterangan [1]\n\n[1] Perspektif.co.id\n" in shown
+    assert "\nBerapa anggotanya? Artikel-artikel berbeda keterangan [1]\n\n[1] Perspektif.co.id, tanggal" in shown
 
 
 def test_ask_suggests_at_most_three_questions_after_an_answer(fake, capsys):

@@ -24,6 +24,15 @@ def test_numbers_move_up_when_the_oldest_question_gives_way():
     assert [asked.question for asked in conversation.then("ke-12").asked] == [f"ke-{n}" for n in range(2, 13)]
 
 
+def test_a_question_keeps_the_article_that_it_is_asked_of():
+    conversation = Conversation.of("Kapan?", ["Apa itu CSTO?"], within=["1:suara", "wahananews"])
+    assert [asked.within for asked in conversation.asked] == ["suara", "wahananews"]
+    assert conversation.own_fields[2:] == [("artikel", "1:suara"), ("artikel", "2:wahananews")]
+    assert Conversation.of("Kapan?", ["Apa itu CSTO?"], within=["1:suara", "2:wahananews"]) == conversation
+    assert conversation.then("Siapa?").asked[-1].within is None
+    assert conversation.then("Siapa?").own_fields[3:] == conversation.own_fields[2:]
+
+
 @pytest.mark.parametrize("question", ["x" * 500, "😀" * 500, "م" * 500])
 def test_an_address_stays_short_enough_to_be_sent(question):
     conversation = Conversation.of(question)

@@ -41,7 +41,8 @@ def test_the_form_of_the_page_is_kept_with_the_answer_shown(open_client, store):
     reply = open_client.post(
         "/umpan-balik", data={**fields, "verdict": "salah", "comment": " Mestinya\n2002. "}, headers=HTML
     )
-    assert parse(reply.text).one("h1").text == "Terima kasih. Penilaian Anda sudah disimpan."
+    judged = parse(reply.text).one("div", **{"class": "feedback"})
+    assert judged.one("p", **{"class": "note"}).text == "Terima kasih. Penilaian Anda sudah disimpan."
     assert parse(reply.text).one("main").one("a").attributes["href"] == "/?q=kapan#jawaban"
     (entry,) = store.entries()
     version = open_client.app.version
@@ -49,7 +50,7 @@ def test_the_form_of_the_page_is_kept_with_the_answer_shown(open_client, store):
 
 
 def test_a_page_that_says_thanks_can_be_loaded_again(open_client, store):
-    data = {"q": "kapan", "verdict": "benar", "comment": ""}
+    data = {"q": "kapan", "verdict": "benar"}
     reply = open_client.post("/umpan-balik", data=data, headers=HTML, follow_redirects=False)
     assert reply.status_code == 303
     assert reply.headers["location"].startswith("/umpan-balik?q=kapan&nilai=benar&tanda=")
@@ -63,8 +64,37 @@ def test_a_reason_completes_the_verdict_before_it(open_client, store):
     form = parse(reply.text).one("form", **{"class": "reason"})
     sent = {each.attributes["name"]: each.attributes["value"] for each in form.all("input", type="hidden")}
     ticked = {**sent, "verdict": ["salah", "tidak-mendukung"], "comment": "Kutipannya lain."}
-    assert not parse(open_client.post("/umpan-balik", data=ticked, headers=HTML).text).all("form")
+    assert not parse(open_client.post("/umpan-balik", data=ticked, headers=HTML).text).all(
+        "form", **{"class": "reason"}
+    )
     assert [(entry.verdict, entry.comment) for entry in store.entries()] == [("tidak-mendukung", "Kutipannya lain.")]
+
+
+def test_a_verdict_is_shown_and_can_be_changed_until_a_reason_is_given(open_client, store):
+    def judge(fields, **given):
+        root = parse(open_client.post("/umpan-balik", data={**fields, **given}, headers=HTML).text)
+        form = root.one("form", **{"class": "thumbs"})
+        pressed = [
+            thumb.attributes["value"] for thumb in form.all("button") if thumb.attributes["aria-pressed"] == "true"
+        ]
+        sent = {each.attributes["name"]: each.attributes["value"] for each in form.all("input", type="hidden")}
+        return sent, pressed, ["disabled" in thumb.attributes for thumb in form.all("button")]
+
+    fields, pressed, _ = judge(dict(form_of(open_client, "/?q=kapan")), verdict="benar")
+    assert pressed == ["benar"]
+    fields, pressed, disabled = judge(fields, verdict="salah")
+    assert (pressed, disabled) == (["salah"], [False, False])
+    assert [entry.verdict for entry in store.entries()] == ["salah"]
+    _, pressed, disabled = judge(fields, verdict="tidak-mendukung", comment="")
+    assert (pressed, disabled) == (["salah"], [True, True])
+    assert [entry.verdict for entry in store.entries()] == ["tidak-mendukung"]
+
+
+def test_the_answer_of_one_article_is_judged_as_such(open_client, tanya):
+    fields = dict(form_of(open_client, "/?q=kapan&artikel=suara"))
+    assert open_client.post("/umpan-balik", data={**fields, "verdict": "benar"}).status_code == 201
+    assert (len(tanya.asked), tanya.within) == (1, {"suara"})  # the answer that was kept is the one that is judged
+    assert open_client.post("/umpan-balik", data={**fields, "artikel": "x", "verdict": "benar"}).status_code == 404
 
 
 def test_json_is_kept_too(open_client, store, tanya):

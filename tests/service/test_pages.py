@@ -1,13 +1,15 @@
 import re
 from dataclasses import replace
+from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from tanya_csto.answer.answer import Answer, Part
 from tanya_csto.service import pages
+from tanya_csto.service.quotes import quote_url
 from tests.conftest import EXAMPLES
-from tests.service.conftest import EVIL
+from tests.service.conftest import EVIL, cite
 from tests.service.html import parse
 
 
@@ -121,7 +123,9 @@ def test_an_answer_shows_its_words_and_the_quote_with_them_marked(read, tanya):
         assert quote.text == citation.quote
         marked = [span.of(citation.article.text) for span in citation.highlights]
         assert [mark.text for mark in quote.all("mark")] == marked
-        assert quote.attributes["cite"] == figure.one("a").attributes["href"]
+        link, cited = (urlsplit(address) for address in (figure.one("a").attributes["href"], quote.attributes["cite"]))
+        assert (link.path, link.fragment) == (cited.path, cited.fragment)
+        assert link.query.startswith(cited.query)
     assert [cite.text for cite in root.one("article").all("cite")] == ["Perspektif.co.id", "WahanaNews"]
 
 
@@ -167,7 +171,7 @@ def test_the_link_of_every_quote_leads_to_the_same_words_marked(read, question):
 
 def test_the_page_links_where_the_api_links(client, read):
     urls = [citation["url"] for citation in client.get("/ask?q=kapan").json()["citations"]]
-    assert [figure.one("a").attributes["href"] for figure in read("/?q=kapan").all("figure")] == urls
+    assert [quote.attributes["cite"] for quote in read("/?q=kapan").all("blockquote")] == urls
 
 
 def test_a_disagreement_shows_each_side_with_its_outlets_and_its_own_quotes(read, tanya):
@@ -291,31 +295,75 @@ def test_a_follow_up_is_shared_with_what_it_leans_on(real):
 
 
 def test_an_answer_is_offered_as_text_with_its_sources(client, tanya):
+    first, second = tanya.answers["kapan"].citations
     reply = client.get("/?q=kapan&bagian=teks")
     assert reply.headers["content-type"] == "text/plain; charset=utf-8"
-    assert reply.text.startswith("Pertanyaan: kapan\n\nMenurut Perspektif.co.id: 1992.\n\n[1] “CSTO didirikan")
-    for citation in tanya.answers["kapan"].citations:
-        assert f"“{citation.quote}”\n{citation.article.outlet}" in reply.text
+    assert reply.text == (
+        "Pertanyaan: kapan\n\n1992, menurut Perspektif.co.id [1]; kutipan lain [2]\n\n"
+        f"[1] “{first.quote}”\nPerspektif.co.id, tanggal terbit tidak tercantum\n"
+        f"http://testserver{quote_url(first.article, first.span)}\n\n"
+        f"[2] “{second.quote}”\nWahanaNews, tanggal terbit tidak tercantum\n"
+        f"http://testserver{quote_url(second.article, second.span)}\n"
+    )
+
+
+def test_what_is_taken_away_keeps_the_doubt_the_title_and_the_address(client, tanya):
+    (doubtful,) = tanya.answers["jahat"].citations
+    original = replace(doubtful.article, url="https://harian.example/1")
+    tanya.answers["jahat"] = replace(tanya.answers["jahat"], citations=(replace(doubtful, article=original),))
+    text = client.get("/?q=jahat&bagian=teks").text
+    assert "\n\nBelum tentu kutipan ini menjawab" in text
+    quote = doubtful.quote  # it has quotation marks of its own, so none are set around it
+    assert f"\n\n[1] {quote}\nHarian {EVIL}, “Judul {EVIL}”, 1 Mei 2022\n" in text
+    assert text.endswith("#kutipan-1\nArtikel asli: https://harian.example/1\n")
+    kept = client.get("/percakapan.md?q=jahat").text
+    assert "\n\nBelum tentu kutipan ini menjawab" in kept
+    assert "\\\nArtikel asli: https://harian.example/1\n" in kept
+    today = date.today()
+    assert f"\n\nDiakses {today.day} " in kept
+    words = parse(client.get("/?q=jahat", headers={"Accept": "text/html"}).text).one("div", **{"class": "tools"})
+    assert "Belum tentu" in words.all("button")[1].attributes["data-words"]
+
+
+def test_a_title_that_is_the_quote_stands_once(read, client, tanya):
+    article = tanya.corpus["bangkapos"]
+    title = cite(1, article, article.title)
+    tanya.answers["kapan"] = Answer("answered", "Menurut Bangka Pos.", confidence="tinggi", citations=(title,))
+    assert client.get("/?q=kapan&bagian=teks").text.count(article.title) == 1
+    assert "(judul)" in read("/?q=kapan").one("figcaption").text
+
+
+def test_a_subheading_is_told_from_a_sentence(read, tanya):
+    heading = cite(1, tanya.corpus["suara"], "Pasukan Penjaga Perdamaian dan Tugasnya")
+    tanya.answers["kapan"] = Answer("answered", "Menurut Suara.com.", confidence="tinggi", citations=(heading,))
+    assert "(subjudul)" in read("/?q=kapan").one("figcaption").text
+    assert "(subjudul)" not in read("/?q=beda").text
+
+
+def test_the_sides_are_kept_with_the_numbers_of_their_quotes(client):
+    text = client.get("/?q=beda&bagian=teks").text
+    assert "keterangan:\n- 1992 (Perspektif.co.id, Suara.com) [1]\n- 15 Mei 1992 (WahanaNews) [2]\n\n[1]" in text
 
 
 def test_the_conversation_is_offered_as_markdown(client, tanya):
     reply = client.get("/percakapan.md", params={"q": "jahat", "riwayat": ["kapan"]})
     assert reply.headers["content-type"] == "text/markdown; charset=utf-8"
     assert "attachment" in reply.headers["content-disposition"]
-    assert reply.text.startswith("# Tanya CSTO\n\n## kapan\n\nMenurut Perspektif.co.id: 1992.\n")
+    assert reply.text.startswith(
+        "# Tanya CSTO\n\n## kapan\n\n1992, menurut Perspektif.co.id [1]; kutipan lain [2]\n\n[1] "
+    )
     assert f"> {tanya.answers['kapan'].citations[0].quote}\n" in reply.text
     assert "\\<script\\>" in reply.text
     assert "<script>" not in reply.text
 
 
-def test_the_markdown_shows_the_parts(client):
-    text = client.get("/percakapan.md", params={"q": "semua", "riwayat": ["kapan", "siapa"]}).text
-    assert (
-        "- Kapan CSTO didirikan? 1992 \\[1\\]\\[2\\]\n"
-        "- Siapa presiden Prancis? Tidak ditemukan dalam artikel.\n"
-        "- Di mana \\<script\\>alert('CSTO')\\</script\\>? \\[2\\]\n"
-        "- Berapa anggotanya? Artikel-artikel berbeda keterangan \\[1\\]\n\n\\[1\\] Perspektif"
-    ) in text
+def test_the_text_of_an_answer_shows_its_parts(client):
+    for address in ("/?q=semua&bagian=teks", "/percakapan.md?q=semua"):
+        text = client.get(address).text.replace("\\", "")
+        assert (
+            "\n\nKapan CSTO didirikan? 1992, menurut Perspektif.co.id [1]; kutipan lain [2]\n\n"
+            "Siapa presiden Prancis? Tidak ditemukan dalam artikel.\n\n"
+        ) in text
 
 
 def test_a_turn_carries_the_markdown_of_its_own_for_the_export_of_a_long_conversation(read, client):
@@ -323,11 +371,6 @@ def test_a_turn_carries_the_markdown_of_its_own_for_the_export_of_a_long_convers
     carried = [turn.attributes["data-markdown"] for turn in root.one("div", id="percakapan").all("article")]
     whole = client.get("/percakapan.md", params={"q": "beda", "riwayat": ["kapan"]}).text
     assert whole == "\n".join(["# Tanya CSTO\n", *carried])
-
-
-def test_the_text_of_an_answer_shows_its_parts(client):
-    text = client.get("/?q=semua&bagian=teks").text
-    assert "\n\nKapan CSTO didirikan? 1992 [1][2]\nSiapa presiden Prancis? Tidak ditemukan dalam artikel.\n" in text
 
 
 def test_the_form_keeps_the_last_ten_questions(read):
@@ -390,8 +433,33 @@ def test_a_question_is_asked_of_one_article_alone(read, tanya):
     form = read("/artikel/suara").one("form", **{"class": "about"})
     assert form.one("input", name="artikel").attributes["value"] == "suara"
     root = read("/?artikel=suara&q=Apa+itu+CSTO%3F")
-    assert tanya.asked[-1] == ("Menurut Suara.com: Apa itu CSTO?", [])
-    assert root.one("article").one("h2").text == "Menurut Suara.com: Apa itu CSTO?"
+    assert (tanya.asked[-1], tanya.within) == (("Apa itu CSTO?", []), {"suara"})
+    scope = root.one("p", **{"class": "scope"})
+    assert scope.text == "Ditanyakan kepada artikel Suara.com saja. Cari di semua artikel"
+    assert scope.one("a").attributes["href"] == "/?riwayat=Apa+itu+CSTO%3F&q=Apa+itu+CSTO%3F&artikel=1%3Asuara"
+    assert not read("/?artikel=1:suara&riwayat=kapan&q=kapan").one("div", id="jawaban").all("p", **{"class": "scope"})
+    assert tanya.within == {"suara"}  # the earlier question, asked last
+
+
+def test_an_article_that_there_is_not_is_asked_nothing(page, tanya):
+    for path in ("/?artikel=tidak-ada&q=kapan", "/artikel/suara?artikel=tidak-ada&q=kapan"):
+        assert page(path).status_code == 404
+    assert tanya.asked == []
+
+
+def test_an_article_leads_back_to_the_conversation_it_is_read_beside(read):
+    def back(path):
+        link = read(path).one("a", id="kembali")
+        return link.text, link.attributes["href"]
+
+    assert back("/artikel/suara") == ("Ajukan pertanyaan", "/")
+    assert back("/artikel?q=kapan") == ("Kembali ke percakapan", "/?q=kapan#jawaban")
+    assert back("/artikel/suara?q=kapan&asal=j1-k2") == ("Kembali ke jawaban", "/?q=kapan#j1-k2")
+    beside = read("/artikel/suara?riwayat=beda&q=kapan&persis=1")
+    fields = beside.one("form", **{"class": "about"}).all("input", type="hidden")
+    assert [(field.attributes["name"], field.attributes["value"]) for field in fields] == [
+        *[("riwayat", "beda"), ("riwayat", "kapan"), ("persis", "1"), ("artikel", "suara")]
+    ]
 
 
 def test_the_panel_gets_the_article_alone_one_level_down(read, tanya):

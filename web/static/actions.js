@@ -22,34 +22,32 @@ function copyOldWay(text) {
 onClick("[data-copy]", (source) => void copy(source, source.dataset.copy, say.copied));
 onClick("[data-share]", (source) => {
   const url = new URL(source.dataset.share, location.origin).href;
-  if (navigator.share) navigator.share({ url }).catch(() => {}); // the reader thought better of it
+  if (navigator.share) navigator.share({ text: source.dataset.words, url }).catch(() => {}); // the reader thought better of it
   else copy(source, url, say.linked);
 });
 onClick("#cetak", () => print());
-onClick("#unduh", () => {
-  const turns = [...thread.querySelectorAll("[data-markdown]")].map((turn) => turn.dataset.markdown);
-  const text = [`# ${document.querySelector(".name").textContent.trim()}\n`, ...turns].join("\n");
-  const href = URL.createObjectURL(new Blob([text], { type: "text/markdown" }));
-  make("a", { href, download: "percakapan.md" }).click();
-  URL.revokeObjectURL(href);
+onClick("#unduh", (link) => {
+  const turns = [...thread.querySelectorAll("[data-markdown]")].map((turn) => `\n${turn.dataset.markdown}`);
+  link.href = URL.createObjectURL(new Blob([link.dataset.heading, ...turns], { type: "text/markdown" }));
+  return "follow";
 });
 
 document.addEventListener("submit", async (event) => {
   const sheet = event.target;
-  if (!sheet.closest(".tools")) return;
+  const judged = sheet.closest(".feedback");
+  if (!judged) return;
   event.preventDefault();
   const body = new URLSearchParams(new FormData(sheet, event.submitter));
   const request = fetch(sheet.action, { method: "POST", body, headers: { Accept: "text/html" } });
   const reply = await request.catch(() => null);
   const page = reply && parsed(await reply.text());
-  const thanks = reply?.ok && page.querySelector(".thanks").textContent;
-  sheet.parentElement.querySelector("[role=alert]")?.remove();
-  if (thanks) {
-    const said = make("p", { className: "note", tabIndex: -1 }, thanks);
-    sheet.replaceWith(said, page.querySelector(".reason") ?? "");
-    said.focus({ preventScroll: true });
+  const stored = reply?.ok && page.querySelector(".feedback");
+  judged.querySelector("[role=alert]")?.remove();
+  if (stored) {
+    judged.replaceWith(stored);
+    stored.querySelector(".note").focus({ preventScroll: true });
   } else {
     const trouble = reply ? page.querySelector(".lead")?.textContent ?? say.failed : say.offline;
-    sheet.after(make("p", { className: "note", role: "alert" }, trouble));
+    judged.append(make("p", { className: "note", role: "alert" }, trouble));
   }
 });

@@ -6,7 +6,6 @@ import { announce, compact, field, form, make, memory, onClick, parsed, say, thr
 import { follow } from "./panel.js";
 
 const name = document.querySelector(".name").textContent.trim();
-const resume = document.getElementById("lanjutkan");
 const undo = document.getElementById("urungkan");
 const view = compact ? "&tampilan=ringkas" : "";
 const invitation = field.placeholder;
@@ -24,13 +23,14 @@ function show(turn) {
   current = turn;
   const count = turns().indexOf(turn) + 1;
   turns().forEach((each, place) => (each.hidden = place >= count && Boolean(each.dataset.address)));
-  document.body.classList.toggle("talking", turns().some((each) => !each.hidden));
   document.title = turn ? `${asked(turn)} – ${name}` : name;
   field.placeholder = turn ? say.further : invitation;
-  resume.hidden = count > 0 || !turns().length;
+  document.getElementById("lanjutkan").hidden = count > 0 || !turns().length;
   const target = document.getElementById(location.hash.slice(1));
   target?.closest("details")?.setAttribute("open", "");
   (turn?.contains(target) ? target : turn ?? document.body).scrollIntoView();
+  const card = turn?.querySelector(".card");
+  if (!target && card?.offsetHeight < innerHeight - 180) card.scrollIntoView({ block: "nearest" }); // not behind the form
   follow(turn);
 }
 
@@ -39,24 +39,24 @@ function visit(turn, waiting) {
   history.pushState({ count: turns().indexOf(waiting ?? turn) + 1 }, "", address); // first: it lays out what changed
   waiting?.replaceWith(turn);
   undo.hidden = true;
+  write(field.value); // what completes it gives way
   remember();
   show(turn);
 }
 
-function ask(question, query) {
+function ask(question, query, sent = { q: question }) {
   const head = make("header", { className: "asked" }, make("h2", { dir: "auto" }, question));
   const turn = make("article", { className: "turn" }, head);
   thread.append(turn);
   turns().forEach((each) => (each.hidden = false));
-  document.body.classList.add("talking");
   turn.scrollIntoView();
   if (waiting++) wait(turn, say.queued);
-  queue = queue.then(() => run(turn, question, query)).finally(() => waiting--);
+  queue = queue.then(() => run(turn, query, sent)).finally(() => waiting--);
 }
 
-async function run(turn, question, query) {
+async function run(turn, query, sent) {
   if (!turn.isConnected) return; // cancelled before its turn came
-  query ??= `${current?.dataset.next ?? ""}&${new URLSearchParams({ q: question })}`;
+  query ??= `${current?.dataset.next ?? ""}&${new URLSearchParams(sent)}`;
   turn.control = new AbortController();
   const timer = setTimeout(wait, 150, turn, say.working); // a quick answer shows no waiting
   const address = `/?${query}&bagian=jawaban&urutan=${turns().indexOf(turn) + 1}${view}`;
@@ -91,39 +91,35 @@ function cancel(turn) {
   turn.control?.abort();
   turn.remove();
   if (!field.value) write(asked(turn));
-  document.body.classList.toggle("talking", thread.childElementCount > 0);
   announce(say.cancelled);
   focusField();
 }
 
-form.addEventListener("submit", (event) => {
+document.addEventListener("submit", (event) => {
+  const sheet = event.target;
+  if (!sheet.matches("#tanya, .about")) return;
   event.preventDefault();
-  const question = field.value.trim();
-  write("");
-  if (question) ask(question);
+  const question = sheet.elements.q.value.trim();
+  const artikel = sheet.dataset.article;
+  if (sheet === form) write("");
+  if (question) ask(question, null, artikel ? { q: question, artikel } : undefined);
+  focusField();
 });
 
-onClick("a.question, [data-edit], [data-again], #lanjutkan a", (target) => {
-  const turn = target.closest(".turn");
+onClick("a.question, [data-edit], #lanjutkan a", (target) => {
   if (target.matches(".question")) ask(new URLSearchParams(target.search).get("q"), target.search.slice(1));
-  else if (target.matches("[data-again]")) ask(asked(turn), turn.dataset.address.slice(2));
-  else if (target.matches("[data-edit]")) (write(asked(turn)), field.focus());
+  else if (target.matches("[data-edit]")) (write(asked(target.closest(".turn"))), field.focus());
   else visit(answered().at(-1));
   focusField();
 });
 
 onClick("#baru", () => {
   const [before, place] = [turns(), current];
-  const restore = () => {
-    thread.replaceChildren(...before);
-    visit(place);
-    focusField();
-  };
+  undo.lastElementChild.onclick = () => (thread.replaceChildren(...before), visit(place), focusField());
   thread.replaceChildren();
   visit(null);
-  undo.replaceChildren(say.cleared, make("button", { type: "button", onclick: restore }, say.undo));
   undo.hidden = false;
-  announce(say.cleared);
+  announce(undo.firstChild.textContent);
   focusField();
 });
 
@@ -144,8 +140,12 @@ here.delete("tampilan");
 const saved = [...parsed(memory("percakapan")).children];
 const named = saved.filter((turn) => String(new URLSearchParams(turn.dataset.address.slice(2))) === String(here));
 const place = named.find((turn) => saved.indexOf(turn) + 1 === history.state?.count) ?? named.at(-1);
-if (place || !here.has("q")) thread.replaceChildren(...saved);
-const start = place ?? (here.has("q") ? thread.lastElementChild : null);
-history.replaceState({ count: turns().indexOf(start) + 1 }, "");
+const past = (params) => params.getAll("riwayat").join("\n");
+const gone = saved.findLast((turn) => past(new URLSearchParams(turn.dataset.next)) === past(here)); // asked elsewhere
+const sent = !place && gone && asked(thread.lastElementChild);
+if (place || sent || !here.has("q")) thread.replaceChildren(...saved);
+const start = place ?? (sent ? gone : here.has("q") ? thread.lastElementChild : null);
+history.replaceState({ count: turns().indexOf(start) + 1 }, "", sent ? start.dataset.address + view : location.href);
 show(start);
+if (sent) ask(sent, String(here));
 focusField();

@@ -26,10 +26,12 @@ function choose(place) {
   field.setAttribute("aria-activedescendant", list.children[place]?.id ?? "");
 }
 
+const take = () => write(list.children[active]?.textContent ?? field.value);
+
 async function complete() {
   const text = field.value;
   const reply = await fetch(`/questions?${new URLSearchParams({ q: text })}`).catch(() => null);
-  const found = reply?.ok ? (await reply.json()).questions.slice(0, innerHeight / 90) : []; // all in sight
+  const found = reply?.ok ? (await reply.json()).questions.slice(0, innerWidth < 640 ? 5 : innerHeight / 90) : [];
   if (field.value !== text || document.activeElement !== field || !found.length) return;
   list.replaceChildren(...found.map((each, place) => make("li", { id: `saran-${place}`, role: "option" }, each)));
   list.hidden = false;
@@ -43,8 +45,7 @@ function recall(step) {
   write(recalled ? asked.at(-recalled) : draft);
 }
 
-field.setAttribute("aria-autocomplete", "list");
-field.addEventListener("blur", () => write(field.value));
+field.addEventListener("blur", take); // what is chosen stays when the focus goes on
 field.addEventListener("input", () => {
   recalled = 0;
   write(field.value);
@@ -66,7 +67,7 @@ document.addEventListener("keydown", (event) => {
     field.focus({ preventScroll: true }); // and the letter goes there
   } else if (event.key === "Enter" && !event.shiftKey) {
     event.preventDefault();
-    if (active >= 0) write(list.children[active].textContent);
+    take();
     form.requestSubmit();
     recalled = 0;
   } else if (event.key === "Escape") {

@@ -21,3 +21,4 @@ document.addEventListener("keydown", (event) => {
 });
 
 onClick(".marks a", (link) => goToMark(() => link.textContent - 1));
+goToMark();

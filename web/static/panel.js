@@ -1,5 +1,5 @@
 // The source panel of a wide window: the article of the quote that is being read, or the list of the sources.
-import { compact, memory, onClick, parsed, thread } from "./dom.js";
+import { compact, onClick, parsed, thread } from "./dom.js";
 import { goToMark } from "./marks.js";
 
 const panel = document.getElementById("panel");
@@ -8,10 +8,13 @@ const wide = matchMedia("(min-width: 1100px)");
 let wanted = null; // the link whose article is shown
 let opener = null; // the link that led into the panel
 
-// The address of a quote, with every quote that the conversation takes from the same article marked as well.
-function withEveryMark(link) {
+// The address of an article beside the conversation as it is now, which marks every quote taken from the article.
+function beside(link) {
   const url = new URL(link.href);
-  if (!url.search) return url;
+  const now = new URLSearchParams(location.search);
+  ["kutip", "asal"].forEach((name) => url.searchParams.has(name) && now.set(name, url.searchParams.get(name)));
+  url.search = now;
+  if (!now.has("kutip")) return url;
   const quotes = [link, ...thread.querySelectorAll(".quote .read")].map((each) => new URL(each.href));
   const here = quotes.filter(({ pathname }) => pathname === url.pathname);
   const ranges = new Set(here.map(({ searchParams }) => searchParams.get("kutip")));
@@ -23,11 +26,15 @@ function withEveryMark(link) {
 // Show the article that a link leads to, or else the list of the sources.
 async function open(link) {
   wanted = link;
-  const url = link && withEveryMark(link);
+  const url = link && beside(link);
   const reply = link && (await fetch(`${url.pathname}?${url.searchParams}&bagian=artikel`).catch(() => null));
   const article = reply?.ok && parsed(await reply.text());
   if (wanted !== link) return; // another one was opened meanwhile
   reading.replaceChildren(...(article ? article.children : []));
+  reading.querySelectorAll(".marks a").forEach((mark) => {
+    const quotes = thread.querySelectorAll(`.read[href*="${url.pathname}?kutip=${mark.dataset.start}-"]`);
+    mark.title = [...quotes].at(-1)?.closest(".turn").querySelector("h2").textContent;
+  });
   panel.scrollTo(0, 0);
   goToMark();
 }
@@ -43,9 +50,8 @@ async function enter(link) {
 }
 
 onClick("a[href^='/artikel']", (link) => {
-  memory("kembali", `${location.pathname}${location.search}#${link.closest(".quote")?.id ?? ""}`);
   if (wide.matches && !compact) return void enter(link);
-  link.href = withEveryMark(link);
+  link.href = beside(link);
   return "follow";
 });
 

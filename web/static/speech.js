@@ -1,12 +1,13 @@
 // Questions by voice, through the browser's own recognition: only where there is one, and only after a word about it.
-import { announce, form, make, onClick, say } from "./dom.js";
+import { announce, form, onClick, say } from "./dom.js";
 import { focusField, write } from "./composer.js";
 
 const Recognition = window.SpeechRecognition ?? window.webkitSpeechRecognition;
 const microphone = document.getElementById("suara");
+const note = form.querySelector(".voice");
 
-function listen() {
-  form.querySelector(".voice").remove();
+onClick(".voice button", () => {
+  note.hidden = true;
   const recognition = new Recognition();
   recognition.lang = "id-ID";
   recognition.onresult = (event) => write(event.results[0][0].transcript);
@@ -16,12 +17,10 @@ function listen() {
   announce(say.listening);
   recognition.start();
   focusField();
-}
+});
 
 microphone.hidden = !Recognition;
 onClick("#suara", () => {
-  form.querySelector(".voice")?.remove();
-  const start = make("button", { type: "button", onclick: listen }, microphone.dataset.start);
-  form.prepend(make("p", { className: "voice" }, microphone.dataset.note, start));
-  start.focus({ preventScroll: true });
+  note.hidden = false;
+  note.querySelector("button").focus({ preventScroll: true });
 });

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from tanya_csto.answer.answer import Answer
 from tanya_csto.question.parser import Question
@@ -17,7 +17,14 @@ MAX_PAST = 4000  # characters that the earlier questions may take in an address:
 class Asker(Protocol):
     """Whoever answers as `Tanya.ask` does."""
 
-    def ask(self, question: str, history: Sequence[str] = (), *, as_typed: bool = False) -> Answer:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        as_typed: bool = False,
+        within: frozenset[str] | None = None,
+    ) -> Answer:
         """Answer `question`."""
 
     def understand(self, question: str, history: Sequence[str] = ()) -> Question:
@@ -26,10 +33,14 @@ class Asker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One question of a conversation; `as_typed` where its words are searched exactly as they stand."""
+    """One question of a conversation; `as_typed` where its words are searched exactly as they stand.
+
+    `within` is the id of the article that it is asked of, None where it is asked of all.
+    """
 
     question: str
     as_typed: bool = False
+    within: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +54,22 @@ class Conversation:
     asked: tuple[Message, ...]
 
     @classmethod
-    def of(cls, question: str, earlier: Sequence[str] = (), as_typed: Sequence[int] = ()) -> Conversation:
-        """Return the conversation that ends with `question`; `as_typed` counts its questions from 1."""
-        questions = [*earlier, question.strip()]
-        return cls(tuple(Message(text, number in as_typed) for number, text in enumerate(questions, start=1)))
+    def of(
+        cls, question: str, earlier: Sequence[str] = (), as_typed: Sequence[int] = (), within: Sequence[str] = ()
+    ) -> Conversation:
+        """Return the conversation that ends with `question`; `as_typed` counts its questions from 1.
 
-    def then(self, question: str, as_typed: bool = False) -> Conversation:
+        `within` names articles that one question each is asked of: "2:ID" the second, "ID" the last.
+        """
+        questions = [*earlier, question.strip()]
+        named = (value.rpartition(":") for value in within)
+        articles = {number or str(len(questions)): article for number, _, article in named}
+        numbered = enumerate(questions, start=1)
+        return cls(tuple(Message(text, number in as_typed, articles.get(str(number))) for number, text in numbered))
+
+    def then(self, question: str, as_typed: bool = False, within: str | None = None) -> Conversation:
         """Return the conversation that goes on with `question`; the oldest questions give way where it is too long."""
-        return Conversation((*self._kept, Message(question, as_typed)))
+        return Conversation((*self._kept, Message(question, as_typed, within)))
 
     @property
     def fields(self) -> list[tuple[str, str]]:
@@ -89,7 +108,8 @@ class Conversation:
         """Return the answer to the last question."""
         *earlier, last = self.asked
         history = [asked.question for asked in earlier]
-        return tanya.ask(last.question, history, as_typed=last.as_typed)
+        within = None if last.within is None else frozenset((last.within,))
+        return tanya.ask(last.question, history, as_typed=last.as_typed, within=within)
 
     def last_turn(self, tanya: Asker, number: int | None = None) -> Turn:
         """Return the last question with its answer; a link needs the earlier ones only where they matter."""
@@ -131,8 +151,20 @@ class Turn:
         return self.conversation.asked[-1]
 
 
+def beside(address: str, conversation: Conversation | None, origin: str = "") -> str:
+    """Return the address of a page that is read beside a conversation, and leads back to its element `origin`.
+
+    >>> beside("/artikel/suara#teks", Conversation.of("Apa itu CSTO?"), "j1-k1")
+    '/artikel/suara?asal=j1-k1&q=Apa+itu+CSTO%3F#teks'
+    """
+    parts = urlsplit(address)
+    back = (origin and f"asal={origin}", conversation.query if conversation else "")
+    return parts._replace(query="&".join(filter(None, (parts.query, *back)))).geturl()
+
+
 def _fields(asked: Sequence[Message], last: str) -> list[tuple[str, str]]:
     """Return the fields that hold the questions, the `last` one under a name of its own."""
     numbered = list(enumerate(asked, start=1))
     questions = [(last if number == len(asked) else "riwayat", each.question) for number, each in numbered]
-    return questions + [("persis", str(number)) for number, each in numbered if each.as_typed]
+    typed = [("persis", str(number)) for number, each in numbered if each.as_typed]
+    return questions + typed + [("artikel", f"{number}:{each.within}") for number, each in numbered if each.within]

@@ -18,7 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from tanya_csto.corpus.records import one_line
 from tanya_csto.errors import SettingsError
 from tanya_csto.messages import say
-from tanya_csto.service.answers import AnswerService, Service
+from tanya_csto.service.answers import AnswerService, Service, find_article
 from tanya_csto.service.conversation import Conversation
 from tanya_csto.service.feedback_store import MAX_COMMENT, Feedback, FeedbackStore, Verdict, default_path
 from tanya_csto.service.middleware.client import client_key
@@ -36,22 +36,26 @@ MAX_BODY: Final = 64 * 1024  # bytes
 
 
 class FeedbackRequest(BaseModel):
-    """A verdict on the answer to `question`, asked behind `history`; `completes` is the receipt of one given before."""
+    """A verdict on the answer to `question`, asked behind `history`, of the article that `within` names for it.
+
+    `completes` is the receipt of a verdict given before.
+    """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     question: str
     history: Annotated[list[str], FailFast()] = []
     as_typed: bool = False
+    within: Annotated[list[str], FailFast()] = []
     verdict: Verdict
-    comment: Annotated[str, Field(max_length=MAX_COMMENT)] = ""
+    comment: Annotated[str | None, Field(max_length=MAX_COMMENT)] = None
     completes: str = ""
 
     @property
     def conversation(self) -> Conversation:
         """The conversation that the judged answer ends."""
         number = len(self.history) + 1
-        return Conversation.of(self.question, self.history, [number] if self.as_typed else [])
+        return Conversation.of(self.question, self.history, [number] if self.as_typed else [], self.within)
 
 
 @router.post("/umpan-balik")
@@ -66,8 +70,8 @@ async def give(request: Request, service: Service) -> Response:
         raise ProblemError("too-many-requests", wait=wait)
     receipt = await run_in_threadpool(_keep, store, given, service, request.app.version)
     if "text/html" in request.headers.get("accept", ""):
-        asking = "" if given.completes or given.comment else f"&nilai={given.verdict}&tanda={receipt}"
-        return RedirectResponse(f"/umpan-balik?{given.conversation.query}{asking}", 303)
+        asking = f"&tanda={receipt}" if given.comment is None else ""
+        return RedirectResponse(f"/umpan-balik?{given.conversation.query}&nilai={given.verdict}{asking}", 303)
     return JSONResponse({"stored": True, "receipt": receipt}, 201)
 
 
@@ -78,7 +82,10 @@ def thanks(
     nilai: Verdict | None = None,
     tanda: str = "",
 ) -> HTMLResponse:
-    """Say thanks, ask for a reason behind the verdict `nilai` of the receipt `tanda`, and lead back to the answer."""
+    """Say thanks for the verdict `nilai`, and lead back to the answer.
+
+    With its receipt `tanda` it can be changed, and a reason is asked for.
+    """
     return render(request, "thanks.html", conversation=conversation, verdict=nilai, receipt=tanda)
 
 
@@ -117,20 +124,23 @@ async def _read(request: Request) -> FeedbackRequest:
 
 
 def _form(body: str) -> dict[str, Any]:
-    fields = parse_qs(body, max_num_fields=50)
+    fields = parse_qs(body, keep_blank_values=True, max_num_fields=50)
     history = fields.get("riwayat", [])
     return {
         "question": fields.get("q", [""])[0],
         "history": history,
         "as_typed": str(len(history) + 1) in fields.get("persis", []),
+        "within": fields.get("artikel", []),
         "verdict": fields.get("verdict", [""])[-1],  # a ticked box stands behind the verdict that it changes
-        "comment": fields.get("comment", [""])[0],
+        "comment": fields.get("comment", [None])[0],
         "completes": fields.get("tanda", [""])[0],
     }
 
 
 def _keep(store: FeedbackStore, given: FeedbackRequest, service: AnswerService, version: str) -> str:
     """Keep what was given, and return the receipt for it."""
+    if (within := given.conversation.asked[-1].within) is not None:
+        find_article(service, within)
     answer = given.conversation.answer(service)
     question, comment = (one_line(text) or "" for text in (given.question, given.comment))
     try:

@@ -11,15 +11,13 @@ from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Res
 
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.corpus.bank import question_key
-from tanya_csto.messages import say
 from tanya_csto.service.answers import Service, find_article
 from tanya_csto.service.conversation import Conversation
 from tanya_csto.service.description import describe, type_of
 from tanya_csto.service.export import as_text, conversation_as_markdown
-from tanya_csto.service.messages import site_name
 from tanya_csto.service.problems import ProblemError
 from tanya_csto.service.quotes import read_quotes
-from tanya_csto.service.templates import render, web_folder
+from tanya_csto.service.templates import origin_of, render, web_folder
 
 router = APIRouter(include_in_schema=False)
 
@@ -31,42 +29,58 @@ Texts = Annotated[list[str], Query()]
 Numbers = Annotated[list[int], Query()]
 
 
-async def _conversation(q: str, riwayat: Texts = [], persis: Numbers = []) -> Conversation:  # noqa: B006
-    return Conversation.of(q, riwayat, persis)
+async def _conversation(
+    service: Service,
+    q: str,
+    riwayat: Texts = [],  # noqa: B006
+    persis: Numbers = [],  # noqa: B006
+    artikel: Texts = [],  # noqa: B006
+) -> Conversation:
+    conversation = Conversation.of(q, riwayat, persis, artikel)
+    for asked in conversation.asked:
+        if asked.within is not None:
+            find_article(service, asked.within)
+    return conversation
+
+
+async def _conversation_if_any(
+    service: Service,
+    q: str | None = None,
+    riwayat: Texts = [],  # noqa: B006
+    persis: Numbers = [],  # noqa: B006
+    artikel: Texts = [],  # noqa: B006
+) -> Conversation | None:
+    return None if q is None else await _conversation(service, q, riwayat, persis, artikel)
 
 
 ConversationDep = Annotated[Conversation, Depends(_conversation)]
+ConversationIfAny = Annotated[Conversation | None, Depends(_conversation_if_any)]
 
 
 @router.get("/")
 def chat(
     request: Request,
     service: Service,
-    q: str | None = None,
-    riwayat: Texts = [],  # noqa: B006
-    persis: Numbers = [],  # noqa: B006
-    artikel: str | None = None,
+    conversation: ConversationIfAny,
     bagian: str | None = None,
     urutan: Annotated[int, Query(ge=1)] | None = None,
 ) -> Response:
-    """Show the first view, or the conversation that ends with `q`, its questions `persis` searched as typed.
+    """Show the first view, or the conversation that ends with `q`.
 
-    `artikel` has the question asked of that article's outlet alone. `bagian=jawaban` gives the last answer alone, for
-    the script, as turn `urutan` of its page; `bagian=teks` as text.
+    Its questions `persis` are searched as typed; those that `artikel` names are asked of one article alone.
+    `bagian=jawaban` gives the last answer alone, for the script, as turn `urutan` of its page; `bagian=teks` as text.
     """
     corpus = service.corpus
     shown: dict[str, Any] = {
         "articles": corpus.articles[:MAX_SOURCES],
         "examples": [(text, is_disputed(corpus, text)) for text in corpus.suggestions[:MAX_EXAMPLES]],
         "feedback": request.app.state.feedback is not None,
+        "conversation": conversation,
     }
-    if q is None:
+    if conversation is None:
         return render(request, "chat.html", turns=[], **shown)
-    if artikel is not None and q.strip():
-        q = say("according-to", outlet=find_article(service, artikel).outlet, question=q.strip())
-    conversation = Conversation.of(q, riwayat, persis)
     if bagian == "teks":
-        return PlainTextResponse(as_text(conversation.last_turn(service)))
+        return PlainTextResponse(as_text(conversation.last_turn(service), origin_of(request, corpus)))
     if bagian == "jawaban":
         return render(request, "_turn.html", turn=conversation.last_turn(service, urutan), last=False, **shown)
     return render(request, "chat.html", turns=conversation.turns(service), **shown)
@@ -92,23 +106,30 @@ def favicon() -> FileResponse:
 
 @router.get("/percakapan.md")
 def export(
+    request: Request,
     service: Service,
     conversation: ConversationDep,
 ) -> Response:
     """Give the conversation as a Markdown file to keep."""
-    text = conversation_as_markdown(site_name(service.corpus), conversation.turns(service))
+    text = conversation_as_markdown(conversation.turns(service), origin_of(request, service.corpus))
     headers = {"Content-Disposition": 'attachment; filename="percakapan.md"'}
     return Response(text, media_type="text/markdown; charset=utf-8", headers=headers)
 
 
 @router.get("/artikel")
-def articles(request: Request, service: Service, hal: Annotated[int, Query(ge=1)] = 1) -> HTMLResponse:
+def articles(
+    request: Request,
+    service: Service,
+    conversation: ConversationIfAny,
+    hal: Annotated[int, Query(ge=1)] = 1,
+) -> HTMLResponse:
     """Show page `hal` of the list of articles."""
     known = service.corpus.articles
     pages = -(-len(known) // PAGE)
     if hal > pages:
         raise ProblemError("not-found")
-    return render(request, "articles.html", articles=known[(hal - 1) * PAGE : hal * PAGE], page=hal, pages=pages)
+    shown: dict[str, Any] = {"articles": known[(hal - 1) * PAGE : hal * PAGE], "page": hal, "pages": pages}
+    return render(request, "articles.html", conversation=conversation, **shown)
 
 
 @router.get("/artikel/{article_id}")
@@ -116,15 +137,19 @@ def article(
     request: Request,
     article_id: str,
     service: Service,
+    conversation: ConversationIfAny,
     kutip: Texts = [],  # noqa: B006
+    asal: str = "",
     bagian: str | None = None,
 ) -> HTMLResponse:
     """Show an article with the ranges `kutip=START-END` marked; a notice tells of a range that it lacks.
 
-    `bagian=artikel` gives the article alone, for the panel beside a conversation.
+    It leads back to the quote `asal` of the conversation that it is read beside, which a question about it goes on.
+    `bagian=artikel` gives the article alone, for the panel.
     """
     found = find_article(service, article_id)
-    shown: dict[str, Any] = {"article": found, "marks": read_quotes(kutip, found.text)}
+    marks = read_quotes(kutip, found.text)
+    shown: dict[str, Any] = {"article": found, "marks": marks, "conversation": conversation, "answer_id": asal}
     if bagian == "artikel":
         return render(request, "_article.html", level=2, **shown)
     return render(request, "article.html", **shown)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -11,13 +13,16 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from tanya_csto.corpus.articles import Corpus
 from tanya_csto.corpus.records import MAX_QUESTION
 from tanya_csto.messages import say
 from tanya_csto.service.cards import cards
-from tanya_csto.service.export import as_markdown, as_text
+from tanya_csto.service.conversation import beside
+from tanya_csto.service.export import Origin, as_markdown, as_text, as_words, doubt, source
 from tanya_csto.service.feedback_store import MAX_COMMENT
 from tanya_csto.service.messages import script_messages, site_name
-from tanya_csto.service.quotes import around, line, linked, pieces, quote_url, sections
+from tanya_csto.service.middleware.client import site_address
+from tanya_csto.service.quotes import around, is_heading, line, linked, pieces, quote_url, sections
 
 
 def web_folder() -> Path:
@@ -36,12 +41,19 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(breakable=_breakable, capitalised=_capitalised)
+    environment.filters.update(breakable=_breakable, capitalised=_capitalised, spaced=_spaced)
     environment.globals.update(around=around, line=line, linked=linked, pieces=pieces, quote_url=quote_url)
-    environment.globals.update(cards=cards, sections=sections, as_text=as_text, as_markdown=as_markdown)
+    environment.globals.update(beside=beside, cards=cards, doubt=doubt, sections=sections, is_heading=is_heading)
+    environment.globals.update(as_text=as_text, as_words=as_words, as_markdown=as_markdown, source=source)
     environment.globals.update(say=say, script_messages=script_messages())
     environment.globals.update(longest_question=MAX_QUESTION, longest_comment=MAX_COMMENT)
     return environment
+
+
+def origin_of(request: Request, corpus: Corpus) -> Origin:
+    """Return where and when a request is answered, for what is taken away from here."""
+    proxies = request.app.state.settings.trusted_proxies
+    return Origin(site_name(corpus), site_address(request.scope, proxies), date.today(), corpus)
 
 
 def render(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
@@ -50,21 +62,28 @@ def render(request: Request, template: str, status: int = 200, **values: object)
     corpus = answers.tanya.corpus if answers else None
     about = corpus.about if corpus else None
     keeps_refused = request.app.state.settings.refused and request.app.state.feedback is not None
-    shown = {
+    shown: dict[str, object] = {
+        "conversation": None,
         "kept": say("kept-refused" if keeps_refused else "kept"),
         "name": site_name(corpus),
+        "origin": origin_of(request, corpus) if corpus else None,
         "topic": f" {say('topic', about=about)}" if about else "",
         "greeting": corpus.greeting if corpus else None,
         "color": corpus.color if corpus else None,
         "sources": corpus.articles if corpus else (),
         "compact": request.query_params.get("tampilan") == "ringkas",
     }
-    return HTMLResponse(_environment().get_template(template).render(**shown, **values), status_code=status)
+    return HTMLResponse(_environment().get_template(template).render(shown | values), status_code=status)
 
 
 def _breakable(text: str) -> Markup:
     """Let a line break behind each no-break space: articles set whole names in them."""
     return Markup(str(escape(text)).replace("\xa0", "\xa0<wbr>"))  # noqa: S704 - escaped
+
+
+def _spaced(text: str) -> Markup:
+    """Set the paragraphs of a text apart."""
+    return Markup(re.sub(r"\n+", r'\g<0><span class="gap"></span>', str(_breakable(text))))  # noqa: S704 - escaped
 
 
 def _capitalised(text: str) -> str:

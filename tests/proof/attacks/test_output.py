@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from datetime import date
 
 import pytest
 from hypothesis import example, given
@@ -12,9 +13,9 @@ from markdown_it import MarkdownIt
 
 from tanya_csto import cli
 from tanya_csto.answer.answer import Answer, Citation
-from tanya_csto.corpus.articles import Article
+from tanya_csto.corpus.articles import Article, Corpus
 from tanya_csto.service.conversation import Conversation, Turn
-from tanya_csto.service.export import conversation_as_markdown
+from tanya_csto.service.export import Origin, conversation_as_markdown
 from tanya_csto.service.feedback_store import Feedback, FeedbackStore
 from tanya_csto.text.spans import Span
 
@@ -61,7 +62,9 @@ def test_a_quote_in_markdown_reads_letter_for_letter(quote):
     answer = Answer("answered", "Menurut Harian.", citations=(Citation(1, article, Span(0, len(quote)), ()),))
     asked = Conversation.of("Apa?")
     page = MarkdownIt("gfm-like", {"linkify": False}).parse(
-        conversation_as_markdown("Tanya", [Turn(1, asked, answer, "/")])
+        conversation_as_markdown(
+            [Turn(1, asked, answer, "/")], Origin("Tanya", "http://tanya", date(2026, 1, 2), Corpus((article,)))
+        )
     )
     inside = [place for place, token in enumerate(page) if token.type.startswith("blockquote")]
     tokens = page[inside[0] + 1 : inside[1]]

@@ -15,7 +15,8 @@ _PUBLIC: Final = ("/articles", "/artikel", "/static/", "/openapi.json", "/docs")
 class Caching:
     """ASGI middleware that gives a reply its Cache-Control, and what anybody may keep an ETag.
 
-    An answer goes with the question in its address: only the browser that asked may keep it, and asks again first.
+    An answer, or an article beside it, goes with the question in its address: only the browser that asked may keep it,
+    and asks again first.
     Every reply is whole: a Range is ignored, as RFC 9110 (14.2) allows, also one that makes no sense.
     """
 
@@ -28,7 +29,8 @@ class Caching:
             await self._app(scope, receive, send)
             return
         scope["headers"] = [(name, value) for name, value in scope["headers"] if name != b"range"]
-        public = scope["method"] == "GET" and scope["path"].startswith(_PUBLIC)
+        asked = b"q=" in scope["query_string"]
+        public = scope["method"] == "GET" and scope["path"].startswith(_PUBLIC) and not asked
         start: Message = {}  # of a reply that waits for its body, to be tagged
 
         async def keep(message: Message) -> None:

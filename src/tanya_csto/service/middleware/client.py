@@ -12,6 +12,7 @@ from starlette.types import Scope
 from tanya_csto.service.settings import Network
 
 Address = IPv4Address | IPv6Address
+_SITE: Final = re.compile(rb"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _HOST: Final = re.compile(r"(?:\[(?P<v6>[^\]]+)\]|(?P<v4>[0-9.]+))(?::[0-9]{1,5})?")
 
 
@@ -39,6 +40,17 @@ def peer_address(scope: Scope) -> Address | None:
     """Return the address at the other end of the connection: the client's, or that of a proxy."""
     peer = scope.get("client")
     return _address(peer[0]) if peer else None
+
+
+def site_address(scope: Scope, proxies: Sequence[Network]) -> str:
+    """Return the address of the site as the client wrote it, nothing where that is no address.
+
+    Its scheme is that of the connection, or what a proxy of ours says of its own.
+    """
+    headers = dict(scope["headers"])
+    host = headers.get(b"host", b"")
+    secure = headers.get(b"x-forwarded-proto") == b"https" and within(peer_address(scope), proxies)
+    return f"{'https' if secure else scope['scheme']}://{host.decode()}" if _SITE.fullmatch(host) else ""
 
 
 def within(address: Address | None, networks: Sequence[Network]) -> bool:
