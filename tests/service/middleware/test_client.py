@@ -2,7 +2,7 @@ from ipaddress import ip_address, ip_network
 
 import pytest
 
-from tanya_csto.service.middleware.client import client_address, client_key, forwarded, within
+from tanya_csto.service.middleware.client import client_address, client_key, forwarded, site_address, within
 
 PROXIES = (ip_network("10.0.0.0/8"), ip_network("::1"))
 
@@ -57,3 +57,18 @@ def test_a_whole_ipv6_network_of_a_household_is_one_client():
     keys = [client_key(scope(peer), PROXIES) for peer in ("2001:db8::1", "2001:db8::2", "2001:db8:0:1::1", "192.0.2.1")]
     assert keys[0] == keys[1]
     assert len(set(keys)) == 3
+
+
+@pytest.mark.parametrize(
+    ("peer", "headers", "expected"),
+    [
+        ("192.0.2.1", [(b"host", b"tanya.example:8000")], "http://tanya.example:8000"),
+        ("192.0.2.1", [(b"host", b"[2001:db8::1]:8000")], "http://[2001:db8::1]:8000"),
+        ("10.0.0.1", [(b"host", b"tanya.example"), (b"x-forwarded-proto", b"https")], "https://tanya.example"),
+        ("192.0.2.1", [(b"host", b"tanya.example"), (b"x-forwarded-proto", b"https")], "http://tanya.example"),
+        ("192.0.2.1", [(b"host", b"<b>/?x=\xff")], ""),
+        ("192.0.2.1", [], ""),
+    ],
+)
+def test_the_site_has_the_address_that_the_client_wrote_and_its_proxy_says(peer, headers, expected):
+    assert site_address({"scheme": "http", "client": (peer, 1), "headers": headers}, PROXIES) == expected

@@ -52,7 +52,7 @@ def test_the_tag_changes_with_the_article(tanya, client):
     assert client.get("/articles").headers["etag"] != before
 
 
-@pytest.mark.parametrize("path", ["/ask?q=kapan", "/questions?q=kapan", "/?q=kapan", "/"])
+@pytest.mark.parametrize("path", ["/ask?q=kapan", "/questions?q=kapan", "/?q=kapan", "/", "/artikel/suara?q=kapan"])
 def test_an_answer_is_kept_by_nobody_between(client, path):
     headers = client.get(path).headers
     assert headers["cache-control"] == "private, no-cache"
