@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import unicodedata
 from typing import Annotated, Any, Final
 from urllib.parse import parse_qs
 
@@ -15,7 +16,6 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from pydantic import BaseModel, ConfigDict, FailFast, Field
 from starlette.concurrency import run_in_threadpool
 
-from tanya_csto.corpus.records import one_line
 from tanya_csto.errors import SettingsError
 from tanya_csto.messages import say
 from tanya_csto.service.answers import AnswerService, Service, find_article
@@ -142,7 +142,7 @@ def _keep(store: FeedbackStore, given: FeedbackRequest, service: AnswerService, 
     if (within := given.conversation.asked[-1].within) is not None:
         find_article(service, within)
     answer = given.conversation.answer(service)
-    question, comment = (one_line(text) or "" for text in (given.question, given.comment))
+    question, comment = (_one_line(text or "") for text in (given.question, given.comment))
     try:
         entry = Feedback(question, answer.text, answer.status, version, given.verdict, comment)
         receipt = store.add(entry, given.completes)
@@ -151,3 +151,9 @@ def _keep(store: FeedbackStore, given: FeedbackRequest, service: AnswerService, 
     if receipt is None:
         raise ProblemError("feedback-full")
     return receipt
+
+
+def _one_line(text: str) -> str:
+    """Return `text` on one line, without the characters that steer a terminal or fit in no file."""
+    words = " ".join(text.split())
+    return "".join(char for char in words if unicodedata.category(char) not in ("Cc", "Cs"))
