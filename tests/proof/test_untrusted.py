@@ -74,7 +74,7 @@ def test_the_page_shows_the_question_letter_for_letter_and_nothing_of_it_is_mark
 
 QUOTING = set(
     "section figure blockquote mark wbr figcaption cite details summary ul ol li a sup h2 h3 h4 span dl dt dd"
-    " table caption thead tbody tr th td".split()
+    " table caption thead tbody tr th td br".split()
 )
 
 
