@@ -17,12 +17,16 @@ FOCUS = """() => {
     uncovered: top === element || element.contains(top) || top?.contains(element),
   };
 }"""
+OUTLINED = """element => {
+  const style = getComputedStyle(element);
+  return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+}"""
 STOPS = "a[href], button, input:not([type=hidden]), textarea, summary"
 
 
 def test_the_keys(visit):
     page = visit.open()
-    page.locator("h1").click()
+    page.locator("h1").click()  # what is no control takes no focus
     page.keyboard.press("/")
     page.keyboard.type(f"{ANSWERED}")
     assert page.input_value("#q") == ANSWERED
@@ -151,3 +155,137 @@ def test_a_card_reads_as_a_sentence_to_a_screen_reader(visit):
     order = ["1992", "2 dari 5 sumber", "Perspektif.co.id", "Bangka Pos … yaitu", "Antara tahun", "1 dari 5"]
     places = [told.index(each) for each in order]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("question", [None, CONFLICTING])
+def test_the_first_stop_skips_to_the_newest_answer(visit, question):
+    page = visit.open()
+    for each in filter(None, [question and ANSWERED, question]):
+        visit.ask(each)
+    page.evaluate("window.same = true")
+    skip = page.get_by_role("link", name="Langsung ke jawaban terbaru" if question else "Langsung ke isi")
+    skip.focus()
+    page.keyboard.press("Enter")
+    target = page.locator(".turn:last-child .answer" if question else "#isi")
+    expect(target).to_be_focused()
+    assert target.evaluate(OUTLINED)
+    assert target.bounding_box()["y"] < 200
+    assert page.evaluate("window.same")
+
+
+@pytest.mark.parametrize("forced_colors", ["none", "active"])
+def test_whatever_takes_the_focus_by_itself_has_a_ring(visit, forced_colors):
+    page = visit.open(q=CONFLICTING)
+    page.emulate_media(forced_colors=forced_colors)
+    page.locator("#bacaan mark").wait_for()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("mark.current")).to_be_focused()
+    assert page.locator("mark.current").evaluate(OUTLINED)
+    page.focus(".sources-link")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel")).to_be_focused()
+    assert page.locator("#panel").evaluate(OUTLINED)
+    page.get_by_role("button", name="Jawaban ini benar").focus()
+    page.keyboard.press("Enter")
+    thanks = page.get_by_text("Terima kasih. Penilaian Anda sudah disimpan.")
+    expect(thanks).to_be_focused()
+    assert thanks.evaluate(OUTLINED)
+
+
+def test_the_focus_goes_from_mark_to_mark(visit):
+    page = visit.open("/artikel/suara", kutip="100-140,200-230")
+    for key, mark in [("ArrowDown", 2), ("ArrowDown", 1), ("ArrowUp", 2)]:
+        page.keyboard.press(f"Alt+{key}")
+        expect(page.locator(f"#kutipan-{mark}")).to_be_focused()
+        expect(page.locator(f"#kutipan-{mark}")).to_be_in_viewport()
+
+
+def test_a_letter_goes_into_the_question_only_where_nothing_has_the_focus(visit):
+    page = visit.open(q=ANSWERED)
+    for place in (".quote .read", ".quote summary", "#tema", ".turn .answer"):
+        page.focus(place)
+        page.keyboard.type("b/")
+        assert page.input_value("#q") == ""
+        expect(page.locator(place).first).to_be_focused()
+    page.locator(".turn .short").click()
+    page.keyboard.type("/siapa")
+    assert page.input_value("#q") == "siapa"
+    assert "/" in page.locator(".composer .keys").inner_text()
+
+
+def test_a_question_that_is_changed_can_be_left_as_it_was(visit):
+    page = visit.open(q=ANSWERED)
+    page.keyboard.type("naskah")
+    edit = page.get_by_role("button", name="Ubah pertanyaan")
+    edit.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#q")).to_be_focused()
+    assert page.input_value("#q") == ANSWERED
+    expect(page.locator("#kabar")).to_contain_text("disalin ke kotak pertanyaan; ubah lalu kirim")
+    page.keyboard.press("Escape")
+    expect(edit).to_be_focused()
+    assert page.input_value("#q") == "naskah"
+    visit.ask(REFUSED)
+    page.keyboard.type("lain")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    assert page.input_value("#q") == ""
+    expect(page.locator("#q")).to_be_focused()
+
+
+def test_the_notice_about_the_voice_is_spoken_and_closes_with_escape(visit):
+    visit.page.add_init_script("window.SpeechRecognition = class {}")
+    page = visit.open()
+    microphone = page.get_by_role("button", name="Tanya dengan suara")
+    microphone.focus()
+    page.keyboard.press("Enter")
+    start = page.get_by_role("button", name="Mulai bicara")
+    expect(start).to_be_focused()
+    expect(start).to_have_accessible_description(
+        "Peramban Anda mungkin mengirim suara Anda ke penyedia layanannya untuk dikenali."
+    )
+    expect(start).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Escape")
+    expect(start).not_to_be_visible()
+    expect(microphone).to_be_focused()
+
+
+def test_how_many_completions_there_are_is_told_once_when_typing_rests(visit):
+    visit.page.clock.install(time=0)
+    page = visit.open()
+    page.evaluate(
+        "window.told = []; new MutationObserver(() => window.told.push(document.getElementById('kabar').textContent))"
+        ".observe(document.getElementById('kabar'), {childList: true})"
+    )
+    page.clock.pause_at(60_000)
+    for letter in "siapa":
+        page.keyboard.type(letter)
+        page.clock.run_for(400)
+        if page.input_value("#q") != "s":
+            page.locator("#saran li").first.wait_for()
+    assert page.evaluate("window.told.filter(Boolean)") == []
+    told = lambda: page.evaluate("window.told.filter(Boolean)")  # noqa: E731
+    page.clock.run_for(2000)
+    until(page, lambda: len(told()) == 1)
+    count = page.locator("#saran li").count()
+    page.keyboard.type(" ")
+    page.clock.run_for(400)
+    page.locator("#saran li").first.wait_for()
+    page.clock.run_for(3000)
+    assert page.locator("#saran li").count() == count
+    assert [each.split()[0] for each in told()] == [str(count)]
+
+
+def test_no_two_buttons_have_the_same_name(visit):
+    page = visit.open(q=CONFLICTING)
+    page.locator("#bacaan .about").wait_for()
+    assert page.get_by_role("button", name="Tanya", exact=True).count() == 1
+
+
+def test_a_new_conversation_says_how_to_take_it_back(visit):
+    page = visit.open(q=ANSWERED)
+    page.focus("#baru")
+    page.keyboard.press("Enter")
+    expect(page.locator("#kabar")).to_contain_text("Tombol Urungkan ada tepat sebelum kotak pertanyaan.")
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("button", name="Urungkan")).to_be_focused()

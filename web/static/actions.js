@@ -25,6 +25,12 @@ onClick("[data-share]", (source) => {
   if (navigator.share) navigator.share({ text: source.dataset.words, url }).catch(() => {}); // the reader thought better of it
   else copy(source, url, say.linked);
 });
+// What unfolds above the button moves the page, not the button.
+onClick(".quote summary", (summary) => {
+  const { top } = summary.getBoundingClientRect();
+  requestAnimationFrame(() => scrollBy(0, summary.getBoundingClientRect().top - top));
+  return "follow";
+});
 onClick("#cetak", () => print());
 onClick("#unduh", (link) => {
   const turns = [...thread.querySelectorAll("[data-markdown]")].map((turn) => `\n${turn.dataset.markdown}`);

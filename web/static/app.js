@@ -25,7 +25,7 @@ function show(turn) {
   turns().forEach((each, place) => (each.hidden = place >= count && Boolean(each.dataset.address)));
   document.title = turn ? `${asked(turn)} – ${name}` : name;
   field.placeholder = turn ? say.further : invitation;
-  document.getElementById("lanjutkan").hidden = count > 0 || !turns().length;
+  document.querySelector(".skip").setAttribute("href", `#${turn?.querySelector(".answer").id ?? "isi"}`);
   const target = document.getElementById(location.hash.slice(1));
   target?.closest("details")?.setAttribute("open", "");
   (turn?.contains(target) ? target : turn ?? document.body).scrollIntoView();
@@ -52,6 +52,7 @@ function ask(question, query, sent = { q: question }) {
   turn.scrollIntoView();
   if (waiting++) wait(turn, say.queued);
   queue = queue.then(() => run(turn, query, sent)).finally(() => waiting--);
+  focusField();
 }
 
 async function run(turn, query, sent) {
@@ -103,15 +104,10 @@ document.addEventListener("submit", (event) => {
   const artikel = sheet.dataset.article;
   if (sheet === form) write("");
   if (question) ask(question, null, artikel ? { q: question, artikel } : undefined);
-  focusField();
 });
 
-onClick("a.question, [data-edit], #lanjutkan a", (target) => {
-  if (target.matches(".question")) ask(new URLSearchParams(target.search).get("q"), target.search.slice(1));
-  else if (target.matches("[data-edit]")) (write(asked(target.closest(".turn"))), field.focus());
-  else visit(answered().at(-1));
-  focusField();
-});
+onClick("a.question", (link) => ask(new URLSearchParams(link.search).get("q"), link.search.slice(1)));
+onClick("#lanjutkan a", () => (visit(answered().at(-1)), focusField()));
 
 onClick("#baru", () => {
   const [before, place] = [turns(), current];
@@ -119,18 +115,17 @@ onClick("#baru", () => {
   thread.replaceChildren();
   visit(null);
   undo.hidden = false;
-  announce(undo.firstChild.textContent);
+  announce(say.cleared);
   focusField();
 });
 
 document.addEventListener("keydown", (event) => {
-  const running = turns().find((turn) => turn.control);
-  if (event.key === "Escape" && running) cancel(running);
+  if (event.key === "Escape") document.querySelector(".working:not([role]) button")?.click();
 });
 
 addEventListener("popstate", (event) => {
   if (event.state?.count <= turns().length) show(turns()[event.state.count - 1] ?? null);
-  else location.reload();
+  else if (event.state) location.reload(); // else it is a place in the page as it is
 });
 addEventListener("pagehide", remember);
 
@@ -145,7 +140,9 @@ const gone = saved.findLast((turn) => past(new URLSearchParams(turn.dataset.next
 const sent = !place && gone && asked(thread.lastElementChild);
 if (place || sent || !here.has("q")) thread.replaceChildren(...saved);
 const start = place ?? (sent ? gone : here.has("q") ? thread.lastElementChild : null);
+const link = history.state?.link; // the one that led to an article
 history.replaceState({ count: turns().indexOf(start) + 1 }, "", sent ? start.dataset.address + view : location.href);
 show(start);
 if (sent) ask(sent, String(here));
-focusField();
+else focusField();
+addEventListener("pageshow", () => (document.links[link] ?? document.querySelector(".quote:target .read"))?.focus());

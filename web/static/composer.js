@@ -1,10 +1,11 @@
-// The field: it grows, completes what is being typed, recalls earlier questions, and takes what is typed elsewhere.
-import { announce, compact, field, form, make, onClick, say, thread } from "./dom.js";
+// The field: it grows, completes what is being typed, takes earlier questions back, and what is typed nowhere.
+import { announce, compact, field, form, make, news, onClick, say, thread } from "./dom.js";
 
 const list = document.getElementById("saran");
 let active = -1; // the completion that is chosen
 let recalled = 0; // questions back
-let draft = "";
+let draft = ""; // what a question that was fetched back took the place of
+let origin = null; // the button that fetched it
 let timer = 0;
 
 export function focusField() {
@@ -16,8 +17,6 @@ export function write(text) {
   clearTimeout(timer);
   list.hidden = true;
   choose(-1);
-  field.style.height = "auto";
-  if (!CSS.supports("field-sizing", "content")) field.style.height = `${field.scrollHeight}px`;
 }
 
 function choose(place) {
@@ -31,11 +30,13 @@ const take = () => write(list.children[active]?.textContent ?? field.value);
 async function complete() {
   const text = field.value;
   const reply = await fetch(`/questions?${new URLSearchParams({ q: text })}`).catch(() => null);
-  const found = reply?.ok ? (await reply.json()).questions.slice(0, innerWidth < 640 ? 5 : innerHeight / 90) : [];
+  const room = Math.min(innerWidth < 640 ? 5 : 8, innerHeight / 90); // all in sight
+  const found = reply?.ok ? (await reply.json()).questions.slice(0, room) : [];
   if (field.value !== text || document.activeElement !== field || !found.length) return;
   list.replaceChildren(...found.map((each, place) => make("li", { id: `saran-${place}`, role: "option" }, each)));
   list.hidden = false;
-  announce(`${found.length} ${say.completed}`);
+  const told = `${found.length} ${say.completed}`;
+  timer = setTimeout(() => news.textContent === told || announce(told), 1000); // once, when typing rests
 }
 
 function recall(step) {
@@ -45,6 +46,9 @@ function recall(step) {
   write(recalled ? asked.at(-recalled) : draft);
 }
 
+const forget = () => ([draft, origin, recalled] = ["", null, 0]);
+
+form.addEventListener("submit", forget);
 field.addEventListener("blur", take); // what is chosen stays when the focus goes on
 field.addEventListener("input", () => {
   recalled = 0;
@@ -52,9 +56,13 @@ field.addEventListener("input", () => {
   if (field.value.trim().length > 1) timer = setTimeout(complete, 120);
 });
 list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
-onClick("#saran li", (option) => {
-  write(option.textContent);
-  form.requestSubmit();
+onClick("#saran li", (option) => (write(option.textContent), form.requestSubmit()));
+window.onpointerup = () => document.querySelector(":is(main, .answer):focus")?.blur(); // a click there means nothing
+onClick("[data-edit]", (button) => {
+  [draft, origin] = [field.value, button];
+  write(button.closest(".asked").querySelector("h2").textContent);
+  field.focus();
+  announce(say.edited);
 });
 
 document.addEventListener("keydown", (event) => {
@@ -62,16 +70,18 @@ document.addEventListener("keydown", (event) => {
   const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
   const isOneLine = field.scrollHeight < 3 * parseFloat(getComputedStyle(field).lineHeight);
   if (event.target !== field) {
-    if (event.target.closest("input, textarea") || event.key.length > 1 || event.key === " ") return;
+    if (event.target !== document.body || event.key.length > 1 || event.key === " ") return;
     if (event.key === "/") event.preventDefault();
     field.focus({ preventScroll: true }); // and the letter goes there
   } else if (event.key === "Enter" && !event.shiftKey) {
     event.preventDefault();
     take();
     form.requestSubmit();
-    recalled = 0;
   } else if (event.key === "Escape") {
-    write(list.hidden ? "" : field.value);
+    if (!list.hidden) return write(field.value);
+    write(draft);
+    origin?.focus();
+    forget();
   } else if (step && !list.hidden && (step > 0 || active >= 0)) {
     event.preventDefault();
     choose(active + step < list.children.length ? active + step : -1);

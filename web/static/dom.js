@@ -2,6 +2,7 @@
 export const form = document.getElementById("tanya");
 export const field = form?.elements.q;
 export const thread = document.getElementById("percakapan");
+export const news = document.getElementById("kabar");
 export const say = form?.dataset;
 export const compact = document.documentElement.classList.contains("compact");
 
@@ -14,7 +15,6 @@ export function make(tag, properties, ...content) {
 }
 
 export function announce(text) {
-  const news = document.getElementById("kabar");
   news.textContent = "";
   requestAnimationFrame(() => (news.textContent = text)); // the same words twice are said twice
 }

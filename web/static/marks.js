@@ -9,16 +9,17 @@ export function goToMark(choose = (place) => place) {
   document.querySelectorAll("#teks mark, .marks a").forEach((each) => {
     each.classList.toggle("current", (each.dataset.kutipan ?? each.textContent) === String(place + 1));
   });
-  const { top, bottom } = marks[place].getBoundingClientRect();
-  if (top < 140 || bottom > innerHeight - 60) marks[place].scrollIntoView({ block: "center" });
+  marks[place].scrollIntoView();
+  return marks[place];
 }
 
 document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !event.target.closest("input")) document.querySelector("#kembali[href*='?']")?.click();
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  goToMark((place) => place + step);
+  goToMark((place) => place + step)?.focus({ preventScroll: true });
 });
 
 onClick(".marks a", (link) => goToMark(() => link.textContent - 1));
-goToMark();
+goToMark()?.focus({ preventScroll: true });

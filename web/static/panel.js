@@ -51,10 +51,9 @@ async function enter(link) {
 
 onClick("a[href^='/artikel']", (link) => {
   if (wide.matches && !compact) return void enter(link);
-  link.href = beside(link);
+  history.replaceState({ ...history.state, link: [...document.links].indexOf(link) }, ""); // to return to
+  link.setAttribute("href", beside(link).href.slice(location.origin.length));
   return "follow";
 });
 
-panel.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") opener?.focus();
-});
+panel.addEventListener("keydown", (event) => event.key === "Escape" && opener?.focus());

@@ -1,13 +1,12 @@
 // Questions by voice, through the browser's own recognition: only where there is one, and only after a word about it.
-import { announce, form, onClick, say } from "./dom.js";
+import { announce, onClick, say } from "./dom.js";
 import { focusField, write } from "./composer.js";
 
 const Recognition = window.SpeechRecognition ?? window.webkitSpeechRecognition;
 const microphone = document.getElementById("suara");
-const note = form.querySelector(".voice");
 
 onClick(".voice button", () => {
-  note.hidden = true;
+  document.getElementById("pesan-suara").hidePopover();
   const recognition = new Recognition();
   recognition.lang = "id-ID";
   recognition.onresult = (event) => write(event.results[0][0].transcript);
@@ -20,7 +19,3 @@ onClick(".voice button", () => {
 });
 
 microphone.hidden = !Recognition;
-onClick("#suara", () => {
-  note.hidden = false;
-  note.querySelector("button").focus({ preventScroll: true });
-});

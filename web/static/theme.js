@@ -10,16 +10,11 @@
     const button = document.getElementById("tema");
     if (button) button.ariaLabel = button.title = button.dataset[theme];
   };
-  root.classList.add("js");
-  try {
-    apply(localStorage.getItem("tema") ?? "system");
-  } catch {
-    apply("system"); // no storage
-  }
   addEventListener("click", (event) => {
     if (!event.target.closest("#tema")) return;
     apply(themes[(themes.indexOf(root.dataset.theme) + 1) % themes.length]);
     localStorage.setItem("tema", root.dataset.theme);
   });
-  addEventListener("DOMContentLoaded", () => apply(root.dataset.theme));
+  addEventListener("DOMContentLoaded", () => apply(root.dataset.theme ?? "system"));
+  apply(localStorage.getItem("tema") ?? "system"); // last: where there is no storage it goes no further
 }
