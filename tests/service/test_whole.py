@@ -25,7 +25,7 @@ def test_the_examples_of_the_page_are_answered(real):
 def test_every_quote_is_exact_in_the_reply_on_the_page_and_in_the_article(real, question):
     body = real.get("/ask", params={"q": question}).json()
     page = parse(real.get("/", params={"q": question}).text)
-    shown = {figure.one("a").attributes["href"]: figure for figure in page.all("figure")}
+    shown = {figure.one("blockquote").attributes["cite"]: figure for figure in page.all("figure")}
     assert set(shown) == {citation["url"] for citation in body["citations"]}
     for citation in body["citations"]:
         text = real.get(f"/articles/{citation['article_id']}").json()["text"]
