@@ -414,6 +414,7 @@ def test_without_a_bank_a_subject_put_in_is_told(unbanked: Tanya) -> None:
         ("Siapa Sekretaris Jenderal NATO?", ["Siapa Perdana Menteri Armenia?"]),
         ("Di mana kantor pusat CSTO?", ["Apa itu NATO?", "Siapa yang memimpin NATO?"]),
         ("Siapa presiden Brasil?", ["Siapa Sekretaris Jenderal CSTO?"]),
+        ("Siapa presiden Indonesia?", ["markas csto dimana, trus sekjennya siapa?"]),
         ("Kapan CSTO didirikan?", ["Siapa Presiden Tajikistan?"]),
         ("Halo", ["Apa itu CSTO?"]),
     ],

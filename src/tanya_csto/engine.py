@@ -153,7 +153,8 @@ class Tanya:
         found = [self.finder.find(resolved) for resolved in self._resolutions(bare, earlier)]
         if not found or not says_too_little:
             found.append(alone)
-        return max(found, key=lambda each: each.probability)
+        surest = max(found, key=lambda each: each.probability)
+        return alone if stands_alone and surest.status == "not_found" else surest  # it is refused as it was asked
 
     def _narrow(self, within: frozenset[str]) -> Tanya:
         """Return an engine that searches these articles alone; it shares all but what it remembers."""
