@@ -65,8 +65,8 @@ def _asks_next(before: str, word: str, after: str, *, commas: bool) -> bool:
 
 def _ends_by_asking(text: str) -> bool:
     """Tell whether the word that asks comes last: "markasnya di mana sih"."""
-    *_, last = [0, *(found.end() for found in pattern("asking").finditer(text))]
-    return last > 0 and not _says_something(text[last:])
+    ends = [found.end() for found in pattern("asking").finditer(text)]
+    return bool(ends) and not _says_something(text[ends[-1] :])
 
 
 def _finished(question: str) -> str:
