@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tanya_csto.corpus.articles import Article, Corpus
-from tanya_csto.corpus.passages import PASSAGE_WORDS, cut_passages, cut_sentences
+from tanya_csto.corpus.passages import PASSAGE_WORDS, cut_passages, cut_sentences, is_heading
 from tests.conftest import ARTICLE_IDS, article
 
 words = st.sampled_from(["CSTO", "aliansi", "Rusia.", "dan", "3.600", "“Benar,”", "Tag", "Perang Dingin", "apa?"])
@@ -33,6 +33,12 @@ def assert_covers(page: Article) -> None:
 @given(pages)
 def test_any_page_is_covered_exactly_once(page: str) -> None:
     assert_covers(article(page))
+
+
+@given(pages)
+def test_a_heading_is_told_by_its_line_alone(page: str) -> None:
+    for sentence in cut_sentences(article(page)):
+        assert is_heading(sentence.article, sentence.span) == sentence.heading
 
 
 @pytest.mark.parametrize("article_id", ARTICLE_IDS)

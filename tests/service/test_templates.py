@@ -5,8 +5,7 @@ import re
 
 import pytest
 
-from tanya_csto.service.messages import script_messages
-from tanya_csto.service.templates import web_folder
+from tanya_csto.service.templates import script_messages, web_folder
 
 TEMPLATES = sorted((web_folder() / "templates").iterdir())
 STATIC = sorted((web_folder() / "static").iterdir())

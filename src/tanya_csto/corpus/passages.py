@@ -55,6 +55,14 @@ def cut_sentences(article: Article) -> tuple[Sentence, ...]:
     )
 
 
+def is_heading(article: Article, span: Span) -> bool:
+    """Tell whether a span is a line of its own that is a title or section heading; no other line is looked at."""
+    text = article.text
+    before = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+    line = _LINE.match(text, span.start)
+    return not before.strip() and line is not None and line.end() == span.end and _is_heading(span.of(text))
+
+
 def cut_passages(sentences: Sequence[Sentence]) -> tuple[Passage, ...]:
     """Group the sentences of one article, in order, into passages; every sentence is in exactly one."""
     groups: list[list[Sentence]] = []

@@ -9,9 +9,9 @@ from fastapi import FastAPI
 
 from tanya_csto.messages import say
 from tanya_csto.service.answers import AnswerCache, Asked
-from tanya_csto.service.messages import site_name
 from tanya_csto.service.problems import problem
 from tanya_csto.service.schema import AskReply, Problem
+from tanya_csto.service.templates import site_name
 
 
 def describe(app: FastAPI) -> dict[str, Any]:

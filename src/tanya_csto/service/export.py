@@ -14,7 +14,6 @@ from tanya_csto.corpus.dates import written
 from tanya_csto.messages import say
 from tanya_csto.service.cards import Card, cards
 from tanya_csto.service.conversation import Turn
-from tanya_csto.service.messages import part_answer
 from tanya_csto.service.quotes import quote_url
 
 # What Markdown takes for a sign of its own: anywhere, or where a line begins.
@@ -47,7 +46,16 @@ def source(citation: Citation) -> str:
 
 def part_line(part: Part) -> str:
     """Return one part of an answer on one line: its question, what is said to it, the numbers of its quotes."""
-    return " ".join(filter(None, (_one_line(part.question), _one_line(part_answer(part)), _numbers(part.citations))))
+    return " ".join(filter(None, (_one_line(part.question), _one_line(_part_answer(part)), _numbers(part.citations))))
+
+
+def _part_answer(part: Part) -> str:
+    """Return what one part of an answer says, in the article's words where they answer and nothing disputes them."""
+    if part.status == "conflicting":
+        return say("part-conflicting")
+    if part.status == "not_found":
+        return say("part-not-found")
+    return part.short_answer or ""
 
 
 def doubt(answer: Answer) -> str:

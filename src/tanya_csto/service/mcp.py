@@ -20,10 +20,10 @@ from tanya_csto.engine import Tanya
 from tanya_csto.errors import QuestionError, RankingError
 from tanya_csto.messages import PROBLEMS, say
 from tanya_csto.service.app import package_version
-from tanya_csto.service.messages import site_name
 from tanya_csto.service.schema import AskReply, Day, History, Outlets, Question
 from tanya_csto.service.server.listener import address_of, listen
 from tanya_csto.service.settings import Settings
+from tanya_csto.service.templates import site_name
 
 _PATH: Final = "/mcp"
 

@@ -127,11 +127,6 @@ def sections(article: Article, marks: Sequence[Span]) -> list[Section]:
     return found
 
 
-def is_heading(citation: Citation) -> bool:
-    """Tell whether what is quoted is no sentence but a heading of its article."""
-    return any(each.heading and each.span == citation.span for each in cut_sentences(citation.article))
-
-
 def line(citation: Citation) -> tuple[str, str, str]:
     """Return the first marked words of a quote, and what of their sentence stands next to them, to fit on one line."""
     text = citation.article.text

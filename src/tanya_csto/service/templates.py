@@ -14,15 +14,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from tanya_csto.corpus.articles import Corpus
+from tanya_csto.corpus.passages import is_heading
 from tanya_csto.corpus.records import MAX_QUESTION
-from tanya_csto.messages import say
+from tanya_csto.messages import MESSAGES, say
 from tanya_csto.service.cards import cards
 from tanya_csto.service.conversation import beside
 from tanya_csto.service.export import Origin, as_markdown, as_text, as_words, doubt, source
 from tanya_csto.service.feedback_store import MAX_COMMENT
-from tanya_csto.service.messages import script_messages, site_name
 from tanya_csto.service.middleware.client import site_address
-from tanya_csto.service.quotes import around, is_heading, line, linked, pieces, quote_url, sections
+from tanya_csto.service.quotes import around, line, linked, pieces, quote_url, sections
 
 
 def web_folder() -> Path:
@@ -48,6 +48,18 @@ def _environment() -> Environment:
     environment.globals.update(say=say, script_messages=script_messages())
     environment.globals.update(longest_question=MAX_QUESTION, longest_comment=MAX_COMMENT)
     return environment
+
+
+def site_name(corpus: Corpus | None) -> str:
+    """Return what the site is called: by its corpus, or after what its articles are about."""
+    if corpus and corpus.name:
+        return corpus.name
+    return say("name", about=corpus.about) if corpus and corpus.about else say("name-alone")
+
+
+def script_messages() -> dict[str, str]:
+    """Return what the script says, by the names of the form's data attributes."""
+    return {name.removeprefix("script-"): text for name, text in MESSAGES.items() if name.startswith("script-")}
 
 
 def origin_of(request: Request, corpus: Corpus) -> Origin:
