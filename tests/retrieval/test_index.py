@@ -7,6 +7,7 @@ import pytest
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.corpus.passages import cut_passages, cut_sentences
 from tanya_csto.errors import CorpusError
+from tanya_csto.language.terms import analyse
 from tanya_csto.retrieval.index import Index
 from tests.conftest import corpus_of, indexed_sentences
 
@@ -17,8 +18,9 @@ def test_every_sentence_of_the_corpus_is_indexed(corpus: Corpus, index: Index) -
     assert [indexed.number for indexed in indexed_sentences(index)] == list(range(len(sentences)))
 
 
-def test_the_terms_of_an_indexed_sentence_stand_in_its_sentence(index: Index) -> None:
+def test_the_terms_of_an_indexed_sentence_are_those_that_stand_in_it(index: Index) -> None:
     for indexed in indexed_sentences(index):
+        assert indexed.terms == analyse(indexed.article.text, indexed.sentence.span)
         assert all(indexed.sentence.span.contains(term.span) for term in indexed.terms)
         assert all(indexed.sentence.span.contains(entity.span) for entity in indexed.entities)
 
@@ -42,8 +44,8 @@ def test_neighbours_stay_inside_the_article() -> None:
 def test_a_passage_knows_its_sentences(corpus: Corpus, index: Index) -> None:
     passages = [passage for article in corpus.values() for passage in cut_passages(cut_sentences(article))]
     for number, passage in enumerate(passages):
-        assert tuple(indexed.sentence for indexed in index.passage_sentences(number)) == passage.sentences
-    assert all(indexed in index.passage_sentences(indexed.passage) for indexed in indexed_sentences(index))
+        assert tuple(map(index.sentence, index.sentences_of(number))) == passage.sentences
+    assert all(indexed.number in index.sentences_of(indexed.passage) for indexed in indexed_sentences(index))
 
 
 def test_an_article_knows_its_passages(index: Index) -> None:

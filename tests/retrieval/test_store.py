@@ -162,6 +162,17 @@ def test_another_program_has_another_index(tmp_path: Path) -> None:
     assert len(set(found)) == 3
 
 
+@pytest.mark.usefixtures("folder")
+def test_a_kept_index_is_searched_without_finding_a_stem_anew(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    question = parse_question("Kapan CSTO didirikan dan di mana?")
+    expected = Retriever(Index(corpus)).retrieve(question)
+    monkeypatch.setattr("tanya_csto.language.terms.stem", None)
+    found = Retriever(Index(corpus)).retrieve(question)
+    assert [(each.indexed.sentence, each.indexed.terms, each.matches) for each in found] == [
+        (each.indexed.sentence, each.indexed.terms, each.matches) for each in expected
+    ]
+
+
 @pytest.mark.parametrize("change", [b"", b"bukan indeks\n", None])
 def test_a_damaged_index_is_made_anew_with_a_warning(
     corpus: Corpus, folder: Path, change: bytes | None, caplog: pytest.LogCaptureFixture
@@ -172,7 +183,7 @@ def test_a_damaged_index_is_made_anew_with_a_warning(
         caplog.clear()
         with caplog.at_level(logging.WARNING):
             if change is None:
-                data[len(data) // 2] ^= 1
+                data[len(data) // 2] ^= 0x80
             path.write_bytes(data if change is None else change)
             assert Index(corpus).weights.top({"csto": 1.0}, 9) == expected
         assert [record.message for record in caplog.records] == ["index unusable"], path

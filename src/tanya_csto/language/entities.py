@@ -154,7 +154,7 @@ def _may_be_name(term: Term, first: bool) -> bool:
 
 
 def _is_foreign(term: Term) -> bool:
-    return term.token.norm not in roots() and stem(term.token.norm) not in roots()
+    return term.token.norm not in roots() and term.stem not in roots()
 
 
 def _has_role(before: Sequence[Term]) -> bool:

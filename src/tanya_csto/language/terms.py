@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import KeysView, Sequence
+from collections.abc import KeysView
 from dataclasses import dataclass
 
 from tanya_csto.language.stems import stem
@@ -38,30 +38,24 @@ def stems_of(phrase: str) -> tuple[str, ...]:
 
 
 class PhraseFinder:
-    """Finds phrases of stems in one text: where the stems of a phrase stand next to one another.
+    """Finds phrases of stems among the stems of one text: where those of a phrase stand next to one another.
 
-    >>> text = "Kantor pusat CSTO di Moskow"
-    >>> PhraseFinder(analyse(text)).find(("kantor", "pusat"))
-    (Span(start=0, end=12),)
+    >>> PhraseFinder(stems_of("Kantor pusat CSTO di Moskow")).find(("kantor", "pusat"))
+    (range(0, 2),)
     """
 
-    def __init__(self, terms: Sequence[Term]) -> None:
-        self._terms = terms
+    def __init__(self, stems: tuple[str, ...]) -> None:
+        self._stems = stems
         self._places: dict[str, list[int]] = {}
-        for position, term in enumerate(terms):
-            self._places.setdefault(term.stem, []).append(position)
+        for position, word in enumerate(stems):
+            self._places.setdefault(word, []).append(position)
 
     @property
     def stems(self) -> KeysView[str]:
         """The stems of the text."""
         return self._places.keys()
 
-    def find(self, phrase: Sequence[str]) -> tuple[Span, ...]:
-        """Return the places where `phrase` stands, in order."""
-        places = self._places.get(phrase[0], ())
-        if len(phrase) == 1:
-            return tuple(self._terms[place].span for place in places)
-        runs = (self._terms[start : start + len(phrase)] for start in places)
-        return tuple(
-            Span(run[0].span.start, run[-1].span.end) for run in runs if [term.stem for term in run] == list(phrase)
-        )
+    def find(self, phrase: tuple[str, ...]) -> tuple[range, ...]:
+        """Return the numbers of the stems where `phrase` stands, in order."""
+        runs = (range(start, start + len(phrase)) for start in self._places.get(phrase[0], ()))
+        return tuple(run for run in runs if self._stems[run.start : run.stop] == phrase)

@@ -25,11 +25,11 @@ class _Form(NamedTuple):
 class QueryExpansion:
     """The forms of the concepts of one question, as far as a collection with these statistics holds their words.
 
-    >>> from tanya_csto.language.terms import analyse
+    >>> from tanya_csto.language.terms import analyse, stems_of
     >>> from tanya_csto.question.concepts import find_concepts
     >>> statistics = Statistics(1, 3.0, {"kantor": 1, "pusat": 1, "csto": 1})
     >>> expansion = QueryExpansion(find_concepts(analyse("markas CSTO")), statistics)
-    >>> expansion.find(PhraseFinder(analyse("Kantor pusat CSTO")))
+    >>> expansion.find(PhraseFinder(stems_of("Kantor pusat CSTO")))
     [(0.75, ('kantor', 'pusat')), (1.0, ('csto',))]
     """
 

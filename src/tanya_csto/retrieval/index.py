@@ -12,7 +12,9 @@ from tanya_csto.corpus.passages import Sentence
 from tanya_csto.language.entities import Entity, find_entities
 from tanya_csto.language.lexicon import pattern
 from tanya_csto.language.names import Name, name_index, words_of
-from tanya_csto.language.terms import PhraseFinder, Term, analyse
+from tanya_csto.language.terms import PhraseFinder, Term
+from tanya_csto.language.thesaurus import Phrase
+from tanya_csto.language.tokens import tokenize
 from tanya_csto.question.outlets import Outlets
 from tanya_csto.retrieval.bm25 import Statistics, TermWeights
 from tanya_csto.retrieval.matrix import WeightMatrix
@@ -26,18 +28,28 @@ KEPT: Final = 4096  # sentences that stay analysed, and as many passages; about 
 
 @dataclass(frozen=True, eq=False)
 class IndexedSentence:
-    """One sentence as it is searched: its terms, its number in the corpus and that of its passage.
-
-    `stems` are its stems as BM25 sees them.
-    """
+    """One sentence as it is searched: its stems in order, its number in the corpus and that of its passage."""
 
     sentence: Sentence
-    terms: tuple[Term, ...]
-    phrases: PhraseFinder
+    stems: tuple[str, ...]
     number: int
     passage: int
-    stems: TermWeights
     surnames: frozenset[str] = field(repr=False)
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms of the sentence."""
+        return tuple(map(Term, tokenize(self.article.text, self.sentence.span), self.stems))
+
+    @cached_property
+    def phrases(self) -> PhraseFinder:
+        """What finds phrases of stems in the sentence."""
+        return PhraseFinder(self.stems)
+
+    def find(self, phrase: Phrase) -> tuple[Span, ...]:
+        """Return the places where a phrase of stems stands, in order."""
+        runs = self.phrases.find(phrase)
+        return tuple(Span(self.terms[run[0]].span.start, self.terms[run[-1]].span.end) for run in runs)
 
     @cached_property
     def entities(self) -> tuple[Entity, ...]:
@@ -83,10 +95,12 @@ class Index:
         self.size = len(arrays["sentences"])
         self.passages = len(arrays["passages"]) - 1
         self._sentences, self._passages, self._articles = arrays["sentences"], arrays["passages"], arrays["articles"]
+        self._stems, self._terms, self._words = arrays["stems"], arrays["terms"], tuple(self.sentence_stems.frequency)
         self._numbers = {article.id: number for number, article in enumerate(corpus.articles)}
         self._surnames = frozenset(words["surnames"])
         self.indexed_sentence = lru_cache(KEPT)(self._indexed_sentence)
         self.before = lru_cache(KEPT)(self._before)
+        self.term_weights = lru_cache(KEPT)(self._term_weights)
         self.passage_term_weights = lru_cache(KEPT)(self._passage_term_weights)
 
     def neighbour(self, indexed: IndexedSentence, offset: int) -> IndexedSentence | None:
@@ -96,10 +110,6 @@ class Index:
             return None
         near = self.indexed_sentence(number)
         return near if near.article is indexed.article else None
-
-    def passage_sentences(self, number: int) -> tuple[IndexedSentence, ...]:
-        """Return the sentences of a passage."""
-        return tuple(map(self.indexed_sentence, self.sentences_of(number)))
 
     def sentences_of(self, passage: int) -> range:
         """Return the numbers of the sentences of a passage."""
@@ -140,17 +150,8 @@ class Index:
         return int(self._passages.searchsorted(number, side="right")) - 1
 
     def _indexed_sentence(self, number: int) -> IndexedSentence:
-        sentence = self.sentence(number)
-        terms = analyse(sentence.article.text, sentence.span)
-        return IndexedSentence(
-            sentence,
-            terms,
-            PhraseFinder(terms),
-            number,
-            self.passage_of(number),
-            self.sentence_stems.term_weights([term.stem for term in terms]),
-            self._surnames,
-        )
+        stems = self._stems_of(range(number, number + 1))
+        return IndexedSentence(self.sentence(number), stems, number, self.passage_of(number), self._surnames)
 
     def _before(self, number: int) -> tuple[IndexedSentence, ...]:
         """Return what a reader of a sentence has just read: the sentences before, and the heading of the section."""
@@ -161,11 +162,20 @@ class Index:
             if near is None or (offset > REACH and not before[-1].has_anaphora):
                 break
             before.append(near)
-        heading = self.passage_sentences(indexed.passage)[0]
+        heading = self.indexed_sentence(self.sentences_of(indexed.passage).start)
         if heading.sentence.heading and all(heading.number != near.number for near in (indexed, *before)):
             before.append(heading)
         return tuple(before)
 
+    def _term_weights(self, number: int) -> TermWeights:
+        """Return a sentence as BM25 sees it."""
+        return self.sentence_stems.term_weights(self._stems_of(range(number, number + 1)))
+
     def _passage_term_weights(self, number: int) -> TermWeights:
-        sentences = self.passage_sentences(number)
-        return self.passage_stems.term_weights([term.stem for indexed in sentences for term in indexed.terms])
+        """Return a passage as BM25 sees it."""
+        return self.passage_stems.term_weights(self._stems_of(self.sentences_of(number)))
+
+    def _stems_of(self, sentences: range) -> tuple[str, ...]:
+        """Return the stems of sentences that follow one another, in order."""
+        stems = self._stems[self._terms[sentences.start] : self._terms[sentences.stop]]
+        return tuple(self._words[number] for number in stems.tolist())

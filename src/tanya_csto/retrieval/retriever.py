@@ -144,12 +144,13 @@ class _Scorer:
     def scores(self, passage: int) -> Iterator[tuple[int, float]]:
         """Yield the number and the score of each sentence of a passage."""
         around = [PASSAGE_SHARE * score for score in self._passages(self._index.passage_term_weights(passage))]
-        for indexed in self._index.passage_sentences(passage):
+        for number in self._index.sentences_of(passage):
+            found = self._sentences(self._index.term_weights(number))
             total = 0.0
-            for most, own, near in zip(self._most, self._sentences(indexed.stems), around, strict=True):
+            for most, own, near in zip(self._most, found, around, strict=True):
                 score = own + near
                 total += score if score < most else most
-            yield indexed.number, total / self._whole
+            yield number, total / self._whole
 
 
 def _matches(
@@ -163,7 +164,7 @@ def _matches(
     found = zip(asked, find(indexed), *map(find, before), strict=True)
     for (concept, weight), (match_weight, phrase), *around in found:
         context_weight = _context_weight(indexed, concept, before, [near for near, _ in around])
-        spans = indexed.phrases.find(phrase) if phrase else ()
+        spans = indexed.find(phrase) if phrase else ()
         yield Match(concept, weight, match_weight, spans, context_weight)
 
 

@@ -40,8 +40,10 @@ def tabulate(articles: Sequence[Article], watched: Callable[[Sequence[Article]],
     """Analyse every sentence of the articles, `watched` while they are gone through.
 
     Sentences, passages and articles are numbered in order. The arrays are `sentences` with a row ``(start, end,
-    heading)`` for each; `passages`, the first sentence of each, and `articles`, the first passage of each, both with
-    the end as their last entry; and `indices` and `data` of the passages' `WeightMatrix`. The words are
+    heading)`` for each; `stems`, the number of the stem of each term, and `terms`, the first term of each sentence;
+    `passages`, the first sentence of each, and `articles`, the first passage of each, all three with the end as their
+    last entry; and `indices` and `data` of the passages' `WeightMatrix`. A stem has its place in both statistics as its
+    number. The words are
     `vocabulary`, which counts the folded words; `surnames`, the folded last names of people; `outlets`, the articles by
     what their outlet is called; and the statistics of the stems of the `sentences` and of the `passages`.
 
@@ -73,6 +75,8 @@ def tabulate(articles: Sequence[Article], watched: Callable[[Sequence[Article]],
             "sentences": np.array(sentences, np.int32),
             "passages": np.array(passages, np.int32),
             "articles": np.array(firsts, np.int32),
+            "stems": np.fromiter((weights.terms[stem] for stem in chain.from_iterable(stems)), np.int32),
+            "terms": np.cumsum([0, *map(len, stems)]),
             "indices": weights.indices,
             "data": weights.data,
         },
