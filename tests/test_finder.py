@@ -35,14 +35,21 @@ def test_candidates_stand_best_first_and_are_quoted_as_they_would_be(name: str, 
     assert (opinion is None) is (name == "unbanked")
     assert [each.score for each in ranked] == sorted((each.score for each in ranked), reverse=True)
     assert "Moskow" in finder.quote(ranked[0], question)
-    assert finder.candidates(question, read=True)[0] == ranked  # there is no reader
+    assert list(finder.readings(question, ranked)) == []  # there is no reader
 
 
-def test_candidates_are_read_where_that_is_asked_for(corpus: Corpus) -> None:
+def test_candidates_are_read_as_long_as_there_is_doubt(corpus: Corpus) -> None:
     full = Finder(corpus, load_networks(), None)
     question = full.parse("Di mana kantor pusat CSTO?")
-    unread, read = (full.candidates(question, read=read)[0] for read in (False, True))
+    unread, _ = full.search(question)
+    first, read = full.readings(question, unread)
     assert not any("read" in each.features for each in unread)
+    passage = unread[0].retrieved.indexed.passage
+    assert {each.retrieved.indexed.passage for each in first if "read" in each.features} == {passage}
+    always, never = (-1, 2), (0, 0)
+    for between, on_between, expected in ((always, always, read), (always, never, first), (never, always, unread)):
+        full.model = replace(full.model, read_between=between, read_on_between=on_between)
+        assert full.candidates(question)[0] == expected
     chosen = [each for each in read if "read" in each.features]
     assert chosen
     assert all(-1 <= each.features[name] <= 1 for each in chosen for name in ("reading", "answerable"))

@@ -12,9 +12,10 @@ root of its size:
 - abstainer: a logistic regression on the features of the best sentence, for "it proves the answer". In full mode each
   question counts twice, read and unread.
 
-What is decided about probabilities comes from questions whose whole set, or collection, was left out then: Platt's
-scaling (Platt 1999), and the thresholds. `answer_from` is where right answers and right refusals, less `WRONG_QUOTE`
-for each wrong quote, are most; from `sedang_from` and `tinggi_from` on answers are right as often as the words promise.
+What is decided about probabilities comes from questions whose whole set, or collection, was left out then, read as far
+as `DOUBT` and `DOUBT_READ` tell: Platt's scaling (Platt 1999), and the thresholds. `answer_from` is where right answers
+and right refusals, less `WRONG_QUOTE` for each wrong quote, are most; from `sedang_from` and `tinggi_from` on answers
+are right as often as the words promise.
 """
 
 from __future__ import annotations
@@ -65,21 +66,27 @@ FALSE_SIDES = 0.02  # of the questions on which the articles agree, called conte
 WRONG_QUOTE = 0.5  # of a right answer
 LEVEL = 1  # right answers; the highest threshold that is worth as much as the best, but for these, is taken
 SURE = {"bank": (0.87, 0.975), "text": (0.8, 0.96)}  # "sedang" and "tinggi" are right as often on left-out questions
-DOUBT = {"bank": (0.1, 0.8), "text": (0.05, 1.0)}  # what is less sure than the one and surer than the other is read
+DOUBT = {"bank": (0.1, 0.8), "text": (0.1, 1.0)}  # what is surer than the one and less sure than the other is read
+DOUBT_READ = (0.2, 0.7)  # the same of what is read in the best sentence's passage: the others are read, too
+
+NOTHING = -9.0  # the log-odds where no sentence is found
 
 Array = NDArray[np.float64]
 Weights = dict[str, float]
+Value = float | tuple[float, float] | Weights  # of a table of weights.toml
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question of a set with its candidates, unread and (in full mode) read, and which of them prove the answer."""
+    """A question of a set with its candidates, and which of them prove the answer.
+
+    `readings` are the candidates as they are unread, and, in full mode, as often as the reader has read.
+    """
 
     set: str
     asked: Asked
     question: Question
-    unread: tuple[Candidate, ...]
-    read: tuple[Candidate, ...]
+    readings: Sequence[tuple[Candidate, ...]]
     opinion: BankOpinion | None
     right: Mapping[int, bool]  # by the number of the candidate's sentence
 
@@ -89,9 +96,9 @@ class Case:
         return self.asked.category == "conflict"
 
     @property
-    def readings(self) -> tuple[tuple[Candidate, ...], ...]:
-        """The candidates as they are unread, and read where there is a reader."""
-        return (self.unread,) if self.read is self.unread else (self.unread, self.read)
+    def fitted(self) -> Sequence[tuple[Candidate, ...]]:
+        """The candidates on which models are fitted: unread, and all read where there is a reader."""
+        return (self.readings[0], *self.readings[1:][-1:])
 
     def proves(self, candidate: Candidate) -> bool:
         """Tell whether the quote of a candidate is a right one."""
@@ -109,10 +116,10 @@ def read_cases(collections: Iterable[Collection], networks: Networks | None) -> 
             if asked.category == "smalltalk":
                 continue
             question = tanya.understand(asked.text, asked.history)
-            unread, opinion = tanya.finder.candidates(question, read=False)
-            read = tanya.finder.candidates(question, read=True)[0] if networks else unread
+            unread, opinion = tanya.finder.search(question)
+            readings = (unread, *tanya.finder.readings(question, unread))
             right = {each.number: proves_any(tanya.finder.quote(each, question), asked.evidence) for each in unread}
-            cases.append(Case(collection.name, asked, question, unread, read, opinion, right))
+            cases.append(Case(collection.name, asked, question, readings, opinion, right))
     return cases
 
 
@@ -127,7 +134,7 @@ def fit_ranker(cases: Sequence[Case], names: Sequence[str]) -> Weights:
     data = []
     counts = balance(cases)
     for case in cases:
-        for candidates in case.readings:
+        for candidates in case.fitted:
             right = np.array([case.proves(each) for each in candidates])
             if right.any():
                 data.append((_matrix([each.features for each in candidates], names), right, counts[case.set]))
@@ -155,7 +162,7 @@ def fit_abstainer(cases: Sequence[Case], ranker: Weights, names: Sequence[str]) 
     rows, right, counts = [], [], []
     known = balance(cases)
     for case in cases:
-        for candidates in case.readings:
+        for candidates in case.fitted:
             if candidates:
                 ranked = _ranked(candidates, ranker)
                 rows.append(answerability(case.question, ranked, case.opinion))
@@ -171,7 +178,7 @@ def fit_abstainer(cases: Sequence[Case], ranker: Weights, names: Sequence[str]) 
 
 def rival_rows(case: Case, ranker: Weights) -> list[tuple[Features, bool]]:
     """Return the features of the claims against the best sentence of a question; which are of another side than it."""
-    ranked = _ranked(case.read, ranker)
+    ranked = _ranked(case.readings[-1], ranker)
     claim = find_claim(case.question, ranked[0]) if ranked else None
     if claim is None:
         return []
@@ -232,13 +239,10 @@ def _side_of(case: Case, candidate: Candidate) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What two models that never saw a question's set make of it: unread and read log-odds, and what is right."""
+    """What two models that never saw a question's set make of it: for each reading the log-odds, and what is right."""
 
     case: Case
-    unread: float
-    read: float
-    right_unread: bool
-    right_read: bool
+    readings: Sequence[tuple[float, bool]]
 
 
 def leave_sets_out(cases: Sequence[Case], ranker: Sequence[str], abstainer: Sequence[str]) -> list[Outcome]:
@@ -254,20 +258,18 @@ def leave_sets_out(cases: Sequence[Case], ranker: Sequence[str], abstainer: Sequ
 
 def outcome(case: Case, ranker: Weights, abstainer: Weights) -> Outcome:
     """Return what two models make of a question."""
-    odds, right = [], []
-    for candidates in (case.unread, case.read):
+    readings = []
+    for candidates in case.readings:
         ranked = _ranked(candidates, ranker)
-        odds.append(weighted(abstainer, answerability(case.question, ranked, case.opinion)) if ranked else -9.0)
-        right.append(bool(ranked) and case.proves(ranked[0]))
-    return Outcome(case, odds[0], odds[1], right[0], right[1])
+        odds = weighted(abstainer, answerability(case.question, ranked, case.opinion)) if ranked else NOTHING
+        readings.append((odds, bool(ranked) and case.proves(ranked[0])))
+    return Outcome(case, readings)
 
 
 def calibrate(outcomes: Sequence[Outcome]) -> tuple[float, float]:
     """Return the slope and the offset that make log-odds of left-out questions those of their being right."""
-    odds = np.array([[value] for each in outcomes for value in (each.unread, each.read)])
-    right = [value for each in outcomes for value in (each.right_unread, each.right_read)]
-    kept = odds[:, 0] > -9
-    model = LogisticRegression(C=1e6).fit(odds[kept], np.array(right)[kept])
+    known = [reading for each in outcomes for reading in (each.readings[0], each.readings[-1]) if reading[0] > NOTHING]
+    model = LogisticRegression(C=1e6).fit([[odds] for odds, _ in known], [right for _, right in known])
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
@@ -275,11 +277,17 @@ def decided(
     outcomes: Sequence[Outcome], slope: float, offset: float, doubt: tuple[float, float]
 ) -> tuple[Array, NDArray[np.bool_]]:
     """Return the calibrated probability of each question, read where in doubt, and whether its quote is right."""
-    unread = _sigmoid(slope * np.array([each.unread for each in outcomes]) + offset)
-    read = _sigmoid(slope * np.array([each.read for each in outcomes]) + offset)
-    reads = (unread > doubt[0]) & (unread < doubt[1])
-    right = np.where(reads, [each.right_read for each in outcomes], [each.right_unread for each in outcomes])
-    return np.where(reads, read, unread), right
+    found = []
+    for each in outcomes:
+        low, high = doubt
+        for reading in each.readings:
+            probability = float(_sigmoid(np.array(slope * reading[0] + offset)))
+            last = (probability, reading[1])
+            if not low < probability < high:
+                break
+            low, high = DOUBT_READ
+        found.append(last)
+    return np.array([probability for probability, _ in found]), np.array([right for _, right in found])
 
 
 def thresholds(
@@ -330,14 +338,14 @@ def names_of(kind: str, networks: Networks | None) -> tuple[tuple[str, ...], tup
 class Fitted:
     """A model with its thresholds, and what it makes of the questions whose set was left out."""
 
-    models: dict[str, float | Weights]
+    models: dict[str, Value]
     thresholds: Weights
     outcomes: Sequence[Outcome]
     probability: Array
     right: NDArray[np.bool_]
 
     @property
-    def table(self) -> dict[str, float | Weights]:
+    def table(self) -> dict[str, Value]:
         """The table of the model in weights.toml."""
         return {**self.thresholds, **self.models}
 
@@ -360,9 +368,9 @@ def fit(kind: str, networks: Networks | None) -> Fitted:
     ranker = fit_ranker(cases, ranker_names)
     abstainer = {name: slope * weight for name, weight in fit_abstainer(cases, ranker, abstainer_names).items()}
     abstainer["bias"] += offset
-    models: dict[str, float | Weights] = {
-        "read_above": DOUBT[kind][0],
-        "read_below": DOUBT[kind][1],
+    models: dict[str, Value] = {
+        "read_between": DOUBT[kind],
+        "read_on_between": DOUBT_READ,
         "ranker": ranker,
         "abstainer": abstainer,
     }
@@ -410,20 +418,22 @@ def ablate() -> None:
                 print(f"| {mode} | {kind} | {f'without {name}' if name else 'all'} | {row} |", flush=True)
 
 
-def toml_table(title: str, table: Mapping[str, float | Weights]) -> str:
+def toml_table(title: str, table: Mapping[str, Value]) -> str:
     """Return one table of weights.toml."""
     lines = [f"[{title}]"]
     for name, value in table.items():
         if isinstance(value, dict):
             inside = ", ".join(f"{key} = {weight + 0.0:.3f}" for key, weight in value.items())
             lines.append(f"{name} = {{ {inside} }}")
+        elif isinstance(value, tuple):
+            lines.append(f"{name} = [{', '.join(f'{bound:.3f}' for bound in value)}]")
         else:
             lines.append(f"{name} = {value + 0.0:.3f}")
     return "\n".join(lines) + "\n"
 
 
 def _ranked(candidates: Iterable[Candidate], ranker: Mapping[str, float]) -> tuple[Candidate, ...]:
-    return AnswerModel(ranker, {}, 0, 0, 0, 0, 0).rank(tuple(candidates))
+    return AnswerModel(ranker, {}, 0, 0, 0, (0, 0), (0, 0)).rank(tuple(candidates))
 
 
 def _matrix(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> Array:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from tanya_csto.answer.conflict import find_sides, sides_of_fact
+from tanya_csto.answer.conflict import find_sides, has_unread_rival, sides_of_fact
 from tanya_csto.answer.finding import ConflictSide, Finding, Quote
 from tanya_csto.answer.quote import evidence_quote, quote_span, sentence_quote
 from tanya_csto.bank.opinion import Bank, BankOpinion
@@ -56,6 +56,7 @@ class Finder:
         self._reader = PassageReader(self.index, networks.reader) if networks else None
         self._text_model = AnswerModel.load(mode, bank=False)
         self.model = AnswerModel.load(mode, bank=True) if self.bank else self._text_model
+        self._compares_texts = not (self.bank and self.bank.knows_disagreements)
         self._within: frozenset[str] | None = None
         self._remember()
 
@@ -66,13 +67,19 @@ class Finder:
         narrowed._remember()
         return narrowed
 
-    def candidates(
-        self, question: Question, *, read: bool | None = None
-    ) -> tuple[tuple[Candidate, ...], BankOpinion | None]:
+    def candidates(self, question: Question) -> tuple[tuple[Candidate, ...], BankOpinion | None]:
         """Return the candidate sentences, best first, and what the bank says of the question.
 
-        The best are read where the words and the bank leave doubt; always, or never, as `read` says.
+        They are read as far as there is doubt about the best one.
         """
+        ranked, opinion = self.search(question)
+        readings, read = self.readings(question, ranked), False
+        while self._is_open(question, ranked, opinion, read=read) and (further := next(readings, ())):
+            ranked, read = further, True
+        return ranked, opinion
+
+    def search(self, question: Question) -> tuple[tuple[Candidate, ...], BankOpinion | None]:
+        """Return the candidate sentences as words, meaning and bank rank them, and what the bank says."""
         with stage("search"):
             vector = self._encoder.embed_question(question.text) if self._encoder else None
             opinion = self.bank.opinion(question, vector) if self.bank else None
@@ -80,17 +87,23 @@ class Finder:
                 return (), opinion
             nearest = opinion.nearest(MAX_BANK_SENTENCES) if opinion else ()
             found = self._retriever.retrieve(question, vector, nearest)
-            ranked = self.model.rank(candidates(question, found, opinion))
-        if self._reader is None or read is False:
-            return ranked, opinion
-        if read is None and not self.model.is_in_doubt(self.model.probability(question, ranked, opinion)):
-            return ranked, opinion
-        with stage("read"):
-            return self.model.rank(self._reader.read(question, ranked)), opinion
+            return self.model.rank(candidates(question, found, opinion)), opinion
+
+    def readings(self, question: Question, ranked: Sequence[Candidate]) -> Iterator[tuple[Candidate, ...]]:
+        """Return the candidates, ranked anew each time that the reader has read; nothing without one."""
+        return map(self.model.rank, self._reader.read(question, ranked)) if self._reader else iter(())
 
     def quote(self, candidate: Candidate, question: Question) -> str:
         """Return the words that would be quoted for a candidate, whatever the bank says."""
         return quote_span(candidate.retrieved.indexed, question.answer_type, self.index).of(candidate.article.text)
+
+    def _is_open(
+        self, question: Question, ranked: Sequence[Candidate], opinion: BankOpinion | None, *, read: bool
+    ) -> bool:
+        """Tell whether more should be read: the best candidate is in doubt, or another article may contradict it."""
+        if self.model.is_in_doubt(self.model.probability(question, ranked, opinion), read=read):
+            return True
+        return read and self._compares_texts and has_unread_rival(question, ranked, self._text_model)
 
     def _find_anew(self, text: str) -> Finding:
         question = self.parse(text)
@@ -108,7 +121,7 @@ class Finder:
 
     def _conflict(self, question: Question, ranked: Sequence[Candidate], opinion: BankOpinion | None) -> Finding | None:
         """Return the disagreement that a question asks about: one in the text, where the bank tells of none at all."""
-        if self.bank is None or opinion is None or not self.bank.knows_disagreements:
+        if self.bank is None or opinion is None or self._compares_texts:
             sides = find_sides(question, self._text_model.rank(ranked), self._text_model, self.index)
             return conflicting(question, sides, self.model.sedang_from) if sides else None
         one_article = question.articles is not None and len(question.articles) < MIN_SIDES

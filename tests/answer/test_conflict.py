@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from tanya_csto.answer.conflict import find_sides, sides_of_fact
+from tanya_csto.answer.conflict import find_sides, has_unread_rival, sides_of_fact
 from tanya_csto.answer.finding import ConflictSide
 from tanya_csto.corpus.bank import BankSide, Evidence, Fact
+from tanya_csto.ranking.model import AnswerModel
 from tanya_csto.text.spans import Span
 from tests.ranking.setting import MODEL, Case, says
 
@@ -51,6 +52,25 @@ def test_articles_that_disagree(question: str, articles: dict[str, str]) -> None
     found = sides(question, *articles.values())
     assert {side.claim: side.outlets for side in found} == dict(zip(articles, [("Kabar",), ("Warta",)], strict=True))
     assert {side.claim: side.quotes[0].article.text for side in found} == articles
+
+
+@pytest.mark.parametrize(
+    ("other", "read", "expected"),
+    [
+        ("CSTO didirikan pada 2002.", (True, False), True),
+        ("CSTO didirikan pada 2002.", (True, True), False),  # it is known how well it reads
+        ("CSTO didirikan pada 1992.", (True, False), False),  # agrees
+        ("CSTO mengirim pasukan pada Januari 2022.", (True, False), False),  # of something else, however well it reads
+        ("Cuaca cerah.", (True, False), False),
+    ],
+)
+def test_a_contradiction_that_may_be_read_yet(other: str, read: tuple[bool, bool], expected: bool) -> None:
+    case = Case(FOUNDED, "CSTO didirikan pada 1992.", other)
+    ranked = [
+        replace(each, features={**each.features, **({"read": 1.0, "reading": 0.5} if known else {})})
+        for each, known in zip(case.ranked, read, strict=False)
+    ]
+    assert has_unread_rival(case.question, ranked, AnswerModel.load("full", bank=False)) is expected
 
 
 @pytest.mark.parametrize(

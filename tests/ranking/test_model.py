@@ -14,7 +14,7 @@ from tanya_csto.ranking.answerability import answerability
 from tanya_csto.ranking.model import CERTAIN, AnswerModel, weighted
 from tests.ranking.setting import Case, says
 
-MODEL = AnswerModel({"bm25": 1.0}, {"score": 1.0}, 0.5, 0.7, 0.9, read_above=0.2, read_below=0.8)
+MODEL = AnswerModel({"bm25": 1.0}, {"score": 1.0}, 0.5, 0.7, 0.9, read_between=(0.2, 0.8), read_on_between=(0.3, 0.7))
 QUESTION = "Kapan CSTO didirikan?"
 
 
@@ -95,7 +95,12 @@ def test_the_less_a_fact_answers_the_less_probable_is_an_answer() -> None:
 
 @pytest.mark.parametrize(("value", "doubt"), [(0.1, False), (0.2, False), (0.3, True), (0.79, True), (0.8, False)])
 def test_what_is_neither_sure_nor_hopeless_is_in_doubt(value: float, doubt: bool) -> None:
-    assert MODEL.is_in_doubt(value) is doubt
+    assert MODEL.is_in_doubt(value, read=False) is doubt
+
+
+@pytest.mark.parametrize(("value", "doubt"), [(0.3, False), (0.4, True), (0.69, True), (0.7, False)])
+def test_what_is_read_is_less_often_in_doubt(value: float, doubt: bool) -> None:
+    assert MODEL.is_in_doubt(value, read=True) is doubt
 
 
 @pytest.mark.parametrize(
@@ -118,7 +123,8 @@ def test_the_models_that_come_with_the_package(mode: Mode, bank: bool) -> None:
     assert {"bias"} <= set(model.abstainer) <= known
     assert ("told" in model.ranker) is bank
     assert 0 < model.answer_from <= model.sedang_from <= model.tinggi_from <= 1
-    assert model.read_above < model.answer_from < model.read_below
+    assert model.read_between[0] < model.answer_from < model.read_between[1]
+    assert model.read_on_between[0] < model.answer_from < model.read_on_between[1]
     assert bool(model.rival) is not bank
     assert 0 < model.rival_from <= 1
 

@@ -28,7 +28,8 @@ class Fake:
 
 
 def read(case: Case, reader: Fake):
-    return PassageReader(case.index, reader).read(case.question, case.ranked)  # type: ignore[arg-type]
+    *_, found = PassageReader(case.index, reader).read(case.question, case.ranked)  # type: ignore[arg-type]
+    return found
 
 
 def reading(sentence: str, words: str, score: float = 4.0, answerable: float = 2.0) -> dict[str, Reading]:
@@ -111,6 +112,18 @@ def test_a_passage_is_read_once_with_all_its_sentences() -> None:
     ]
 
 
+def test_the_passage_of_the_best_candidate_is_read_first() -> None:
+    reader = Fake()
+    case = Case("Apa itu CSTO?", "CSTO adalah aliansi.", "Pasukan CSTO kuat.", "CSTO besar.")
+    readings = PassageReader(case.index, reader).read(case.question, case.ranked)  # type: ignore[arg-type]
+    first = next(readings)
+    assert [sentences for _, sentences in reader.asked] == [(case.ranked[0].retrieved.indexed.sentence.text,)]
+    assert ["read" in each.features for each in first] == [True, False, False]
+    (found,) = readings
+    assert ["read" in each.features for each in found] == [True, True, True]
+    assert found[0] == first[0]
+
+
 def test_each_candidate_gets_the_reading_of_its_own_sentence() -> None:
     first, second = "CSTO adalah aliansi.", "CSTO besar."
     case = Case("Apa itu CSTO?", f"{first} {second}")
@@ -122,7 +135,7 @@ def test_each_candidate_gets_the_reading_of_its_own_sentence() -> None:
 def test_nothing_ranked_nothing_read() -> None:
     reader = Fake()
     case = Case("Apa itu CSTO?", "CSTO adalah aliansi.")
-    assert PassageReader(Index(corpus_of("CSTO.")), reader).read(case.question, ()) == ()  # type: ignore[arg-type]
+    assert list(PassageReader(Index(corpus_of("CSTO.")), reader).read(case.question, ())) == []  # type: ignore[arg-type]
     assert reader.asked == []
 
 

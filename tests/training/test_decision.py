@@ -46,7 +46,7 @@ def case(*features: dict[str, float], right: int | None = 0, of: str = "toy") ->
     found = tuple(Candidate(each.retrieved, features[place], each.short) for place, each in enumerate(setting.ranked))
     asked = Asked("", "q", setting.question.text, (), "other_fact", "formal", right is not None, (), ())
     proofs = {each.number: place == right for place, each in enumerate(found)}
-    return decision.Case(of, asked, setting.question, found, found, None, proofs)
+    return decision.Case(of, asked, setting.question, [found], None, proofs)
 
 
 def test_the_ranker_learns_what_tells_the_right_ones() -> None:
@@ -60,7 +60,7 @@ def test_the_ranker_learns_what_tells_the_right_ones() -> None:
     assert weights["good"] > 0 > weights["bad"]
     assert weights["noise"] == pytest.approx(0, abs=1e-3)
     for each in cases[:2]:
-        best = AnswerModel(weights, {}, 0, 0, 0, 0, 0).rank(each.unread)[0]
+        best = AnswerModel(weights, {}, 0, 0, 0, (0, 0), (0, 0)).rank(each.readings[0])[0]
         assert each.proves(best)
 
 
@@ -81,7 +81,24 @@ def test_a_large_set_counts_more_than_a_small_one_but_less_for_each_question() -
 
 
 def outcomes(right: Sequence[bool]) -> list[decision.Outcome]:
-    return [decision.Outcome(case({"fit": 1.0}, right=0 if yes else None), 0.0, 0.0, yes, yes) for yes in right]
+    return [decision.Outcome(case({"fit": 1.0}, right=0 if yes else None), [(0.0, yes)]) for yes in right]
+
+
+@pytest.mark.parametrize(
+    ("readings", "expected"),
+    [
+        ([0.9, 0.5, 0.5], 0.9),  # sure enough unread
+        ([0.5, 0.75, 0.1], 0.75),  # sure enough once the first passage is read
+        ([0.5, 0.65, 0.1], 0.1),
+        ([0.5, 0.15], 0.15),  # there is one passage
+        ([0.5], 0.5),  # there is no reader
+    ],
+)
+def test_a_question_is_decided_when_it_is_out_of_doubt(readings: Sequence[float], expected: float) -> None:
+    odds = [(float(np.log(each / (1 - each))), each == expected) for each in readings]
+    outcome = decision.Outcome(case({"fit": 1.0}), odds)
+    probability, right = decision.decided([outcome], 1.0, 0.0, (0.1, 0.8))
+    assert (probability.tolist(), right.tolist()) == ([pytest.approx(expected)], [True])
 
 
 def test_the_thresholds_are_in_order() -> None:
@@ -114,7 +131,7 @@ def disputed(*articles: str, sides: tuple[tuple[int, ...], ...] = ()) -> decisio
     kind = "conflict" if sides else "date"
     asked = Asked("", "q", setting.question.text, (), kind, "formal", True, evidence, sides)
     proofs = {each.number: True for each in setting.ranked}
-    return decision.Case("toy", asked, setting.question, setting.ranked, setting.ranked, None, proofs)
+    return decision.Case("toy", asked, setting.question, [setting.ranked], None, proofs)
 
 
 @pytest.mark.parametrize(
@@ -147,9 +164,10 @@ def test_it_is_learned_which_claims_are_about_the_same_thing() -> None:
 def test_a_table_is_read_as_it_was_written() -> None:
     ranker, abstainer = {"context": 1.25, "heading": -0.5}, {"bias": -2.0, "score": 0.125}
     rivals = {"rival_from": 0.25, "rival": {"bias": -8.0}}
-    table = {"answer_from": 0.55, "read_above": -1.0, "ranker": ranker, "abstainer": abstainer, **rivals}
+    table = {"answer_from": 0.55, "read_between": (0.25, 1.0), "ranker": ranker, "abstainer": abstainer, **rivals}
     text = decision.toml_table("light.bank", table) + "\n" + decision.toml_table("full.text", {"answer_from": -0.0})
-    assert tomllib.loads(text) == {"light": {"bank": table}, "full": {"text": {"answer_from": 0.0}}}
+    bank = {**table, "read_between": [0.25, 1.0]}
+    assert tomllib.loads(text) == {"light": {"bank": bank}, "full": {"text": {"answer_from": 0.0}}}
     assert "-0.000" not in text
 
 

@@ -59,6 +59,18 @@ def find_sides(
     return tuple(_side(side, question, index) for side in sides) if len(sides) > 1 else ()
 
 
+def has_unread_rival(question: Question, ranked: Sequence[Candidate], model: AnswerModel) -> bool:
+    """Tell whether a sentence that is not read yet may turn out to contradict the best one, however well it reads."""
+    claim = find_claim(question, ranked[0])
+    well = {"reading": ranked[0].features.get("reading", 1.0)}
+    return claim is not None and any(
+        "read" not in rival.candidate.features
+        and rival.claim.contradicts(claim)
+        and model.is_rival({**rival.features, **well})
+        for rival in find_rivals(question, ranked)
+    )
+
+
 def _side(side: Sequence[tuple[Candidate, Claim]], question: Question, index: Index) -> ConflictSide:
     quotes = tuple(sentence_quote(candidate, question, index, claim.span) for candidate, claim in side)
     return ConflictSide(side[0][1].label, quotes)

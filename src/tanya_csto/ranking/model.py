@@ -24,11 +24,12 @@ CERTAIN: Final = 0.99
 class AnswerModel:
     """Two linear models over named features, read from `weights.toml`, which `python -m training.decision` writes.
 
-    `ranker` scores a candidate sentence; `abstainer` gives the log-odds that the best one answers (logistic
-    regression, calibrated on question sets that were left out). An answer is given from the probability `answer_from`
-    on, and called "sedang" and "tinggi" from theirs on; what is less sure than `read_below` and more than `read_above`
-    is read before it is decided. `rival` gives the log-odds that another claim is about the same thing, and contradicts
-    from the probability `rival_from` on; a bank knows its disagreements, and needs none.
+    `ranker` scores a candidate sentence; `abstainer` gives the log-odds that the best one answers (logistic regression,
+    calibrated on question sets that were left out). An answer is given from the probability `answer_from` on, and
+    called "sedang" and "tinggi" from theirs on. An answer of a probability inside `read_between` is read before it is
+    decided, and one inside `read_on_between` in more passages than the first. `rival` gives the log-odds that another
+    claim is about the same thing, and contradicts from the probability `rival_from` on; a bank knows its disagreements,
+    and needs none.
     """
 
     ranker: Mapping[str, float]
@@ -36,8 +37,8 @@ class AnswerModel:
     answer_from: float
     sedang_from: float
     tinggi_from: float
-    read_above: float
-    read_below: float
+    read_between: tuple[float, float]
+    read_on_between: tuple[float, float]
     rival: Mapping[str, float] = field(default_factory=dict)
     rival_from: float = 1.0
 
@@ -68,9 +69,10 @@ class AnswerModel:
         """Tell whether a candidate with these features (see `find_rivals`) speaks of the same thing as the best one."""
         return _sigmoid(weighted(self.rival, features)) >= self.rival_from
 
-    def is_in_doubt(self, probability: float) -> bool:
-        """Tell whether an answer of this probability should be read before it is given or refused."""
-        return self.read_above < probability < self.read_below
+    def is_in_doubt(self, probability: float, *, read: bool) -> bool:
+        """Tell whether an answer of this probability should be read, or, where it is, read in more passages."""
+        low, high = self.read_on_between if read else self.read_between
+        return low < probability < high
 
     def confidence(self, probability: float) -> Confidence:
         """Return the word for how sure an answer of this probability is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -13,6 +13,7 @@ from tanya_csto.question.concepts import SAME
 from tanya_csto.question.parser import Question
 from tanya_csto.ranking.features import Candidate
 from tanya_csto.retrieval.index import Index
+from tanya_csto.stages import stage
 from tanya_csto.text.spans import Span
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ class PassageReader:
         self._reader = reader
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="reader")
 
-    def read(self, question: Question, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
-        """Return the candidates, the best `MAX_READ` of them with what reading adds.
+    def read(self, question: Question, ranked: Sequence[Candidate]) -> Iterator[tuple[Candidate, ...]]:
+        """Yield the candidates with what reading adds: in the best one's passage, then in all those of `MAX_READ`.
 
         - read: 1 where the sentence was read
         - reading: how much better the best span inside the sentence is than none, -1 to 1
@@ -45,15 +46,29 @@ class PassageReader:
         best: dict[int, Candidate] = {}  # of each passage
         for candidate in chosen:
             best.setdefault(candidate.retrieved.indexed.passage, candidate)
-        windows = [tuple(map(self._index.indexed_sentence, self._index.context_window(passage))) for passage in best]
-        asked = (in_words_of(candidate, question) for candidate in best.values())
-        texts = ([indexed.sentence.text for indexed in sentences] for sentences in windows)
+        passages = list(best.values())
         found: dict[int, tuple[Reading, Span]] = {}
-        for sentences, readings in zip(windows, self._pool.map(self._reader.read_sentences, asked, texts), strict=True):
+        for some in filter(None, (passages[:1], passages[1:])):
+            found = self._read_around(some, question) | found
+            read = (_read_as(question, each, *found[each.number]) if each.number in found else each for each in chosen)
+            yield (*read, *rest)
+
+    def _read_around(self, best: Sequence[Candidate], question: Question) -> dict[int, tuple[Reading, Span]]:
+        """Return what is read in each sentence, by number, of the passages around candidates, and where it stands."""
+        windows = [
+            list(map(self._index.indexed_sentence, self._index.context_window(each.retrieved.indexed.passage)))
+            for each in best
+        ]
+        asked = (in_words_of(candidate, question) for candidate in best)
+        texts = ([indexed.sentence.text for indexed in sentences] for sentences in windows)
+        with stage("read"):
+            read = list(self._pool.map(self._reader.read_sentences, asked, texts))
+        found: dict[int, tuple[Reading, Span]] = {}
+        for sentences, readings in zip(windows, read, strict=True):
             for indexed, reading in zip(sentences, readings, strict=True):
                 start = indexed.sentence.span.start
                 found.setdefault(indexed.number, (reading, Span(start + reading.start, start + reading.end)))
-        return (*(_read_as(question, candidate, *found[candidate.number]) for candidate in chosen), *rest)
+        return found
 
 
 def in_words_of(candidate: Candidate, question: Question) -> str:
