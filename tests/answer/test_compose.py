@@ -157,7 +157,7 @@ def test_a_part_may_be_refused() -> None:
     assert [part.citations for part in answer.parts] == [(), (1,)]
     assert (answer.status, answer.short_answer, answer.confidence) == ("answered", "Moskow", "tinggi")
     assert answer.probability == place.probability
-    assert answer.text == f"{REFUSED} Tidak ditemukan. {HEADQUARTERS} {place.text}"
+    assert answer.text == f"{REFUSED} Tidak ditemukan dalam artikel. {HEADQUARTERS} {place.text}"
 
 
 def test_the_first_quote_proves_the_short_answer_of_the_first_part_that_has_one() -> None:

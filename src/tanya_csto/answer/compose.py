@@ -11,7 +11,7 @@ from tanya_csto.answer.answer import Answer, Citation, Part, Side
 from tanya_csto.answer.finding import ConflictSide, Finding, Quote
 from tanya_csto.corpus.articles import Article
 from tanya_csto.corpus.bank import Talk
-from tanya_csto.messages import say
+from tanya_csto.messages import capitalised, say
 from tanya_csto.ranking.model import Confidence
 
 MAX_CITATIONS: Final = 8
@@ -21,7 +21,7 @@ def compose_talk(talk: Talk, articles: Sequence[Article], last: Answer | None, s
     """Return the fixed reply to small talk; `last` is the answer to the question before, for "mana yang benar?"."""
     if talk == "sources":
         dated = any(article.published for article in articles)
-        outlets = _listed(_outlets(articles))
+        outlets = _listed(list(dict.fromkeys(article.outlet for article in articles)))
         text = say("answer-sources" if dated else "answer-sources-undated", count=len(articles), outlets=outlets)
     elif talk == "trust":
         text = _trust(last)
@@ -65,9 +65,10 @@ def compose_parts(parts: Sequence[tuple[str, Answer]], suggestions: Sequence[str
     shared.sort(key=lambda pair: (pair[0] != lead, pair[0]))
     numbers = {(place, each.n): number for number, (place, each) in enumerate(shared, start=1)}
     best = parts[lead][1]
+    said = (f"{question} {answer.text if answer.citations else say('part-not-found')}" for question, answer in parts)
     return Answer(
         best.status,
-        " ".join(_said(question, answer) for question, answer in parts),
+        " ".join(said),
         best.short_answer,
         best.confidence,
         best.probability,
@@ -90,16 +91,12 @@ def compose_parts(parts: Sequence[tuple[str, Answer]], suggestions: Sequence[str
     )
 
 
-def _said(question: str, answer: Answer) -> str:
-    return f"{question} {say('not-found-part') if answer.status == 'not_found' else answer.text}"
-
-
 def _told(finding: Finding, citations: Sequence[Citation]) -> str:
     if finding.sides:
         return say("conflicting", sides=_claims(finding.sides))
     source = {"outlet": citations[0].article.outlet, "quote": _one_line(citations[0].quote)}
     if short := _short(finding):
-        return say("answered-shortly", short=_capitalised(_one_line(short)), **source)
+        return say("answered-shortly", short=capitalised(_one_line(short)), **source)
     return say("answered", **source)
 
 
@@ -142,10 +139,6 @@ def _short(finding: Finding) -> str | None:
     return finding.short.of(finding.quotes[0].article.text) if finding.short and finding.quotes else None
 
 
-def _outlets(articles: Iterable[Article]) -> list[str]:
-    return list(dict.fromkeys(article.outlet for article in articles))
-
-
 def _listed(names: Sequence[str]) -> str:
     """Return names as a sentence lists them: "A", "A dan B", "A, B, dan C"."""
     *before, last = names
@@ -156,7 +149,3 @@ def _listed(names: Sequence[str]) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -26,3 +26,8 @@ def say(name: str, /, **values: object) -> str:
     '5 sumber'
     """
     return MESSAGES[name].format(**values)
+
+
+def capitalised(text: str) -> str:
+    """Return a text as a sentence begins: with a capital, and all else as it stands."""
+    return text[:1].upper() + text[1:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
@@ -46,57 +46,65 @@ def find_concepts(terms: Sequence[Term]) -> tuple[Concept, ...]:
     norms, stems = tuple(term.token.norm for term in terms), tuple(term.stem for term in terms)
     position = 0
     while position < len(terms) and len(concepts) < MAX_CONCEPTS:
-        concept, width = _concept_at(terms, norms, stems, position)
+        concept = _concept_at(terms, norms, stems, position)
         if concept is not None:
             concepts.append(concept)
-        position += width
+        position += len(concept.asked) if concept else 1
     return tuple(concepts)
 
 
-def _concept_at(terms: Sequence[Term], norms: Words, stems: Phrase, start: int) -> tuple[Concept | None, int]:
+def _concept_at(terms: Sequence[Term], norms: Words, stems: Phrase, start: int) -> Concept | None:
     if (date := _date(terms, norms, start)) is not None:
         return date
     for width in range(min(longest_name(), len(terms) - start), 0, -1):
-        found = name_index().get(norms[start : start + width])
-        if found and not (width == 1 and _reads_as_word(terms[start])):
-            return _name(terms[start : start + width], found), width
+        names = name_index().get(norms[start : start + width])
+        if names and not (width == 1 and _reads_as_word(terms[start])):
+            forms = (form for name in names for form in _forms_of(name))
+            return _concept("name", terms[start : start + width], forms, names[0])
     for width in range(min(longest_phrase(), len(terms) - start), 1, -1):
-        found_forms = synonyms_of_phrase(stems[start : start + width])
-        if found_forms and not any(_asks(term) for term in terms[start : start + width]):
-            return _word(terms[start : start + width], found_forms), width
+        synonyms = synonyms_of_phrase(stems[start : start + width])
+        if synonyms and not any(_asks(term) for term in terms[start : start + width]):
+            return _concept("word", terms[start : start + width], synonyms.items())
     term = terms[start]
     if is_stop(term):
-        return None, 1
+        return None
     if term.token.is_number:
-        return Concept(term.token.surface, "number", {(term.stem,): SAME}, term.span), 1
+        return _concept("number", [term])
     synonyms = synonyms_of(term)
     if term.token.is_capitalised and start > 0 and SYNONYM not in synonyms.values():
-        return Concept(term.token.surface, "name", {(term.stem,): SAME}, term.span), 1
-    return _word([term], synonyms), 1
+        return _concept("name", [term])
+    return _concept("word", [term], synonyms.items())
 
 
-def _date(terms: Sequence[Term], norms: Words, start: int) -> tuple[Concept, int] | None:
+def _concept(
+    kind: ConceptKind, window: Sequence[Term], others: Iterable[tuple[Phrase, float]] = (), name: Name | None = None
+) -> Concept:
+    """Return the concept that these terms name, expressed by their own stems or by `others`."""
+    forms = {tuple(term.stem for term in window): SAME}
+    for phrase, worth in others:
+        forms.setdefault(phrase, worth)
+    surface = " ".join(term.token.surface for term in window)
+    return Concept(surface, kind, forms, Span(window[0].span.start, window[-1].span.end), name)
+
+
+def _date(terms: Sequence[Term], norms: Words, start: int) -> Concept | None:
     """Return the date that starts with a day or a month, also as it is written in digits ("17 Mei 2022": 17/5/2022)."""
     months = _months()
     words = norms[start : start + 3]
     at = int(words[0].isdigit())
-    if len(words) <= at or words[at] not in months[:12]:
+    if len(words) <= at or words[at] not in months:
         return None
     with_year = len(words) > at + 1 and words[at + 1].isdigit() and len(words[at + 1]) == 4
-    if not at and not with_year:
-        return None
     window = terms[start : start + at + 1 + with_year]
-    spelled = tuple(term.stem for term in window)
-    digits = tuple(str(months.index(word) + 1) if word in months[:12] else word for word in spelled)
-    surface = " ".join(term.token.surface for term in window)
-    return Concept(
-        surface, "number", {spelled: SAME, digits: SAME}, Span(window[0].span.start, window[-1].span.end)
-    ), len(window)
+    if len(window) == 1:
+        return None
+    digits = tuple(str(months.index(term.stem) + 1) if term.stem in months else term.stem for term in window)
+    return _concept("number", window, [(digits, SAME)])
 
 
 @cache
 def _months() -> list[str]:
-    return [fold(month) for month in lexicon("entities")["months"]]
+    return [fold(month) for month in lexicon("entities")["months"][:12]]
 
 
 def _reads_as_word(term: Term) -> bool:
@@ -104,31 +112,10 @@ def _reads_as_word(term: Term) -> bool:
     return len(term.token.norm) <= 3 and term.token.norm in _stop_words() and not term.token.is_capitalised
 
 
-def _name(window: Sequence[Term], found: Sequence[Name]) -> Concept:
-    forms: dict[Phrase, float] = {tuple(term.stem for term in window): SAME}
-    for name in found:
-        for form, worth in _forms_of(name):
-            forms.setdefault(form, worth)
-    surface = " ".join(term.token.surface for term in window)
-    return Concept(surface, "name", forms, Span(window[0].span.start, window[-1].span.end), name=found[0])
-
-
-def _word(window: Sequence[Term], synonyms: Mapping[Phrase, float]) -> Concept:
-    forms = {tuple(term.stem for term in window): SAME}
-    for phrase, worth in synonyms.items():
-        forms.setdefault(phrase, worth)
-    surface = " ".join(term.token.surface for term in window)
-    return Concept(surface, "word", forms, Span(window[0].span.start, window[-1].span.end))
-
-
 @cache
 def _forms_of(name: Name) -> tuple[tuple[Phrase, float], ...]:
-    spellings, metonyms = map(sorted, (name.spellings, name.metonyms))
-    return (*((_stems(words), SAME) for words in spellings), *((_stems(words), METONYM) for words in metonyms))
-
-
-def _stems(words: Words) -> Phrase:
-    return tuple(stem(word) for word in words)
+    sorts = ((SAME, name.spellings), (METONYM, name.metonyms))
+    return tuple((tuple(map(stem, words)), worth) for worth, forms in sorts for words in sorted(forms))
 
 
 @cache

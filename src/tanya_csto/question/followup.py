@@ -9,6 +9,8 @@ from tanya_csto.language.stems import roots
 from tanya_csto.language.terms import Term
 from tanya_csto.question.concepts import Concept, is_stop
 from tanya_csto.question.parser import Question
+from tanya_csto.question.parts import finished
+from tanya_csto.text.spans import Span
 
 _SHORTEST: Final = 3  # letters of a word that -nya hangs on
 _EDGE: Final = " ?.!,;"
@@ -18,7 +20,7 @@ MAX_RESOLUTIONS: Final = 4
 
 def leans_on_earlier(question: Question) -> bool:
     """Tell whether a question points back ("berapa jumlahnya", "kalau NATO?") or names no subject of its own."""
-    return points_back(question) or is_substitution(question) or _last_name(question) is None
+    return points_back(question) or is_substitution(question) or not question.names
 
 
 def points_back(question: Question) -> bool:
@@ -34,13 +36,10 @@ def points_to_person(question: Question) -> bool:
 def is_substitution(question: Question) -> bool:
     """Tell whether only a new subject is put in the place of the old: "kalau CSTO?", "bagaimana dengan Armenia?"."""
     lists = lexicon("question")
-    names = [concept for concept in question.concepts if concept.kind == "name"]
-    rest = [term for term in question.terms if not any(concept.span.contains(term.span) for concept in names)]
-    return (
-        len(names) == len(question.concepts) == 1
-        and bool(rest)
-        and all(term.token.norm in (*lists["linking"], *lists["pointing"], *lists["personal"]) for term in rest)
-    )
+    if not (len(question.names) == len(question.concepts) == 1):
+        return False
+    rest = [term.token.norm for term in question.terms if not question.names[0].span.contains(term.span)]
+    return bool(rest) and {*rest} <= {*lists["linking"], *lists["pointing"], *lists["personal"]}
 
 
 def names_no_subject(question: Question) -> bool:
@@ -77,13 +76,14 @@ def _subjects(question: Question, earlier: Question, person: str) -> list[str]:
     """
     if person and points_to_person(question):
         return [person]
-    names = [concept for concept in reversed(earlier.concepts) if concept.kind == "name"]
-    subjects = [_usual(name) for name in names]
-    if not names and points_to_person(question):
-        return [earlier.text[concept.span.start : concept.span.end].title() for concept in earlier.concepts[:1]]
-    if names:
-        start = _phrase_start(earlier, names[0])
-        subjects.append(earlier.text[start : names[0].span.start] + _usual(names[0]))
+    if earlier.names:
+        last = earlier.names[-1]
+        phrase = earlier.text[_phrase_start(earlier, last) : last.span.start] + _usual(last)
+        subjects = [*map(_usual, reversed(earlier.names)), phrase]
+    elif points_to_person(question):
+        return [concept.span.of(earlier.text).title() for concept in earlier.concepts[:1]]
+    else:
+        subjects = []
     return [*subjects, person] if person else subjects
 
 
@@ -105,10 +105,9 @@ def _with_subject(question: Question, subject: str) -> str:
     pointer = _pointer(question)
     if pointer is None:
         return _inserted(question, subject)
-    start, end = pointer.span.start, pointer.span.end
-    word = question.text[start:end]
+    word = pointer.token.surface
     kept = f"{word[:-3]} " if word.casefold().endswith("nya") else ""
-    return f"{question.text[:start]}{kept}{subject}{question.text[end:]}"
+    return _replaced(question.text, pointer.span, kept + subject)
 
 
 def as_sentence(question: Question) -> str:
@@ -119,19 +118,16 @@ def as_sentence(question: Question) -> str:
     'Kapan CSTO didirikan?'
     """
     text = question.text
-    for concept in sorted(question.concepts, key=lambda concept: -concept.span.start):
-        if concept.kind == "name":
-            text = text[: concept.span.start] + _usual(concept) + text[concept.span.end :]
-    bare = text.strip().rstrip(_EDGE)
-    return f"{bare[:1].upper()}{bare[1:]}?"
+    for name in reversed(question.names):
+        text = _replaced(text, name.span, _usual(name))
+    return finished(text)
 
 
 def _substituted(question: Question, earlier: Question) -> list[str]:
     """Return the earlier question with its subject replaced by the new one: first what is of the new one's kind."""
-    new = next(concept for concept in question.concepts if concept.kind == "name")
-    names = [concept for concept in reversed(earlier.concepts) if concept.kind == "name"]
+    (new,), names = question.names, earlier.names[::-1]
     same = [name for name in names if _sort(name) == _sort(new)]
-    return [earlier.text[: old.span.start] + _usual(new) + earlier.text[old.span.end :] for old in same or names]
+    return [_replaced(earlier.text, old.span, _usual(new)) for old in same or names]
 
 
 def _inserted(question: Question, subject: str) -> str:
@@ -150,7 +146,6 @@ def _inserted(question: Question, subject: str) -> str:
 def _pointer(question: Question) -> Term | None:
     """Return the term that points back to what was said before, if any."""
     lists = lexicon("question")
-    named = _last_name(question) is not None
     for before, term in zip((None, *question.terms), question.terms, strict=False):
         word = term.token.norm
         if word in lists["personal"] or _hangs_on(word):
@@ -159,7 +154,7 @@ def _pointer(question: Question) -> Term | None:
             continue
         if word not in lists["demonstrative"]:
             return term
-        if before is None or (not named and not is_stop(before)):  # "itu di mana", "organisasi itu", not "apa itu"
+        if before is None or not (question.names or is_stop(before)):  # "itu di mana", "organisasi itu", not "apa itu"
             return term
     return None
 
@@ -169,10 +164,6 @@ def _hangs_on(word: str) -> bool:
     return (
         bare != word and len(bare) >= _SHORTEST and word not in lexicon("question")["pointless"] and word not in roots()
     )
-
-
-def _last_name(question: Question) -> Concept | None:
-    return next((concept for concept in reversed(question.concepts) if concept.kind == "name"), None)
 
 
 def _usual(concept: Concept) -> str:
@@ -185,8 +176,12 @@ def _usual(concept: Concept) -> str:
 
 def _topics(question: Question) -> list[str]:
     """Return the words of a question from its first concept to its last, if any."""
-    spans = [concept.span for concept in question.concepts]
-    return [question.text[min(spans).start : max(spans).end]] if spans else []
+    concepts = question.concepts
+    return [question.text[concepts[0].span.start : concepts[-1].span.end]] if concepts else []
+
+
+def _replaced(text: str, span: Span, words: str) -> str:
+    return text[: span.start] + words + text[span.end :]
 
 
 def _sort(concept: Concept) -> str | None:

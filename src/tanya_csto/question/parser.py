@@ -37,6 +37,11 @@ class Question:
     concepts: tuple[Concept, ...]
     articles: frozenset[str] | None = None
 
+    @property
+    def names(self) -> tuple[Concept, ...]:
+        """The concepts that are names."""
+        return tuple(concept for concept in self.concepts if concept.kind == "name")
+
     @cached_property
     def sections(self) -> tuple[Phrase, ...]:
         """The sections that are asked about by their numbers ("pasal 5"), as stems."""

@@ -8,6 +8,7 @@ from typing import Final
 
 from tanya_csto.language.lexicon import lexicon, pattern
 from tanya_csto.language.terms import analyse
+from tanya_csto.messages import capitalised
 from tanya_csto.question.concepts import is_stop
 from tanya_csto.question.smalltalk import find_smalltalk
 
@@ -36,7 +37,7 @@ def split_questions(text: str) -> tuple[str, ...]:
         if not _says_something(questions[place]):  # "kapan dan di mana ..."
             questions[place] += f" {_without_asking(questions[place + 1])}"
     kept = [*questions[: MAX_PARTS - 1], " ".join(questions[MAX_PARTS - 1 :])]
-    return tuple(_finished(question) for question in kept if question)
+    return tuple(finished(question) for question in kept if question)
 
 
 def _clauses(sentence: str) -> Iterator[str]:
@@ -69,10 +70,9 @@ def _ends_by_asking(text: str) -> bool:
     return bool(ends) and not _says_something(text[ends[-1] :])
 
 
-def _finished(question: str) -> str:
+def finished(question: str) -> str:
     """Return a question as a sentence of its own."""
-    bare = question.strip(" ,;.?!")
-    return f"{bare[:1].upper()}{bare[1:]}?"
+    return f"{capitalised(question.strip(' ,;.?!'))}?"
 
 
 def _asks(text: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 from tanya_csto.answer.answer import Answer, Citation, Part
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.corpus.dates import written
-from tanya_csto.messages import say
+from tanya_csto.messages import capitalised, say
 from tanya_csto.service.cards import Card, cards
 from tanya_csto.service.conversation import Turn
 from tanya_csto.service.quotes import quote_url
@@ -46,16 +46,11 @@ def source(citation: Citation) -> str:
 
 def part_line(part: Part) -> str:
     """Return one part of an answer on one line: its question, what is said to it, the numbers of its quotes."""
-    return " ".join(filter(None, (_one_line(part.question), _one_line(_part_answer(part)), _numbers(part.citations))))
-
-
-def _part_answer(part: Part) -> str:
-    """Return what one part of an answer says, in the article's words where they answer and nothing disputes them."""
-    if part.status == "conflicting":
-        return say("part-conflicting")
-    if part.status == "not_found":
-        return say("part-not-found")
-    return part.short_answer or ""
+    if part.status in ("conflicting", "not_found"):
+        said = say("conflict" if part.status == "conflicting" else "part-not-found")
+    else:
+        said = _one_line(part.short_answer or "")
+    return " ".join(filter(None, (_one_line(part.question), said, _numbers(part.citations))))
 
 
 def doubt(answer: Answer) -> str:
@@ -120,8 +115,7 @@ def _claims(card: Card, text: str, shown: Callable[[str], str]) -> Iterator[str]
         yield shown(" ".join(filter(None, (question, say("part-not-found") if question else text))))
     else:
         outlet, short = card.citations[0].article.outlet, _one_line(card.short_answer or "")
-        short = short[:1].upper() + short[1:]
-        claim = say("claim", short=short, outlet=outlet) if short else say("claim-of", outlet=outlet)
+        claim = say("claim", short=capitalised(short), outlet=outlet) if short else say("claim-of", outlet=outlet)
         first, *others = (citation.n for citation in card.citations)
         further = say("claim-more", numbers=_numbers(others)) if others else ""
         yield f"{shown(' '.join(filter(None, (question, claim))))} [{first}]{further}"

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.corpus.passages import is_heading
 from tanya_csto.corpus.records import MAX_QUESTION
-from tanya_csto.messages import MESSAGES, say
+from tanya_csto.messages import MESSAGES, capitalised, say
 from tanya_csto.service.cards import cards
 from tanya_csto.service.conversation import beside
 from tanya_csto.service.export import Origin, as_markdown, as_text, as_words, doubt, source
@@ -41,7 +41,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(breakable=_breakable, capitalised=_capitalised, spaced=_spaced)
+    environment.filters.update(breakable=_breakable, capitalised=capitalised, spaced=_spaced)
     environment.globals.update(around=around, line=line, linked=linked, pieces=pieces, quote_url=quote_url)
     environment.globals.update(beside=beside, cards=cards, doubt=doubt, sections=sections, is_heading=is_heading)
     environment.globals.update(as_text=as_text, as_words=as_words, as_markdown=as_markdown, source=source)
@@ -96,7 +96,3 @@ def _breakable(text: str) -> Markup:
 def _spaced(text: str) -> Markup:
     """Set the paragraphs of a text apart."""
     return Markup(re.sub(r"\n+", r'\g<0><span class="gap"></span>', str(_breakable(text))))  # noqa: S704 - escaped
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]
