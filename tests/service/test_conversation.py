@@ -7,7 +7,13 @@ from tanya_csto import finder
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import QuestionError
 from tanya_csto.question.parser import parse_question
+from tanya_csto.service.answers import AnswerCache, AnswerService
+from tanya_csto.service.context import RequestContext
 from tanya_csto.service.conversation import MAX_PAST, Conversation
+
+
+def service(tanya):
+    return AnswerService(AnswerCache(tanya, 0), RequestContext())
 
 
 def test_an_address_holds_the_whole_conversation():
@@ -44,7 +50,7 @@ def test_an_address_stays_short_enough_to_be_sent(question):
 
 def test_the_last_question_is_asked_first_so_that_too_many_are_refused_at_once(tanya):
     with pytest.raises(QuestionError, match="Riwayat"):
-        Conversation.of("kapan", ["x"] * 1000).turns(tanya)
+        service(tanya).turns(Conversation.of("kapan", ["x"] * 1000))
     assert tanya.asked == []
 
 
@@ -58,16 +64,15 @@ def test_a_longer_chat_understands_none_of_its_questions_more_often(monkeypatch,
 
     monkeypatch.setattr(finder, "parse_question", counted)
     asked = [f"Berapa jumlahnya pada tahun {1990 + number}?" for number in range(turns)]  # each leans on the one before
-    shown = Conversation.of(asked[-1], asked[:-1]).turns(Tanya(corpus))
+    shown = service(Tanya(corpus)).turns(Conversation.of(asked[-1], asked[:-1]))
     assert [turn.asked.question for turn in shown] == asked
     assert all(1 <= understood[question] <= 3 for question in asked)  # alone, behind the others, and with what it takes
 
 
 def test_a_question_that_leans_on_nothing_is_linked_alone(corpus):
-    tanya = Tanya(corpus)
-    linked = {}
-    for question in ("Apa tujuannya?", "Kapan CSTO didirikan?", "Terima kasih"):
-        linked[question] = Conversation.of(question, ["Apa itu NATO?"]).last_turn(tanya).link
+    answering = service(Tanya(corpus))
+    asked = ("Apa tujuannya?", "Kapan CSTO didirikan?", "Terima kasih")
+    linked = {question: answering.turn(Conversation.of(question, ["Apa itu NATO?"])).link for question in asked}
     assert linked == {
         "Apa tujuannya?": "/?riwayat=Apa+itu+NATO%3F&q=Apa+tujuannya%3F",
         "Kapan CSTO didirikan?": "/?q=Kapan+CSTO+didirikan%3F",

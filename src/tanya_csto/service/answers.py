@@ -19,9 +19,9 @@ from tanya_csto.answer.answer import Answer
 from tanya_csto.corpus.articles import Article, Corpus
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import QuestionError
-from tanya_csto.question.parser import Question
 from tanya_csto.question.validation import validate_question
 from tanya_csto.service.context import RequestContext, context_of
+from tanya_csto.service.conversation import Conversation, Turn
 from tanya_csto.service.feedback_store import FeedbackStore
 from tanya_csto.service.problems import ProblemError
 from tanya_csto.stages import watched
@@ -34,7 +34,7 @@ class Asked:
     """What `Tanya.ask` is asked, in one piece."""
 
     question: str
-    history: tuple[str, ...] = ()
+    history: Sequence[str] = ()
     as_typed: bool = False
     within: frozenset[str] | None = None
 
@@ -83,26 +83,48 @@ class AnswerService:
         """The articles."""
         return self.answers.tanya.corpus
 
-    def ask(
-        self,
-        question: str,
-        history: Sequence[str] = (),
-        *,
-        as_typed: bool = False,
-        within: frozenset[str] | None = None,
-    ) -> Answer:
+    def ask(self, asked: Asked) -> Answer:
         """Answer as `Tanya.ask` does. A page asks its own question first, then those that it shows above it."""
         start = perf_counter()
         with watched() as stages:
-            answer, cached = self.answers.ask(Asked(question, tuple(history), as_typed, within))
+            answer, cached = self.answers.ask(asked)
         if self.refused and answer.status == "not_found" and self.context.answer_status is None:
             try:
-                self.refused.add_refused(validate_question(question))
+                self.refused.add_refused(validate_question(asked.question))
             except sqlite3.Error as error:  # the answer matters more
                 _log.warning("question not kept", extra={"facts": {"reason": str(error)}})
         whole = "cache" if cached else "answer"
-        self.context.note(answer.status, cached, question, {whole: perf_counter() - start, **stages})
+        self.context.note(answer.status, cached, asked.question, {whole: perf_counter() - start, **stages})
         return answer
+
+    def answer(self, conversation: Conversation) -> Answer:
+        """Return the answer to the last question of a conversation."""
+        last = conversation.asked[-1]
+        within = None if last.within is None else frozenset((last.within,))
+        return self.ask(Asked(last.question, conversation.history, last.as_typed, within))
+
+    def turn(self, conversation: Conversation, number: int | None = None) -> Turn:
+        """Return the last question with its answer; a link needs the earlier ones only where they matter."""
+        answer = self.answer(conversation)
+        link = conversation if self._leans(conversation, answer) else Conversation(conversation.asked[-1:])
+        return Turn(number or len(conversation.asked), conversation, answer, link.address)
+
+    def turns(self, conversation: Conversation) -> list[Turn]:
+        """Return every question with its answer.
+
+        Raises:
+            QuestionError: a question cannot be asked, or there are too many; found out before any other is asked.
+        """
+        last = self.turn(conversation)
+        return [*(self.turn(Conversation(conversation.asked[:end])) for end in range(1, last.number)), last]
+
+    def _leans(self, conversation: Conversation, answer: Answer) -> bool:
+        """Tell whether the last question would be answered otherwise without the earlier ones."""
+        history, last = conversation.history, conversation.asked[-1]
+        if not history or last.as_typed or answer.status == "smalltalk":
+            return False
+        understand = self.answers.tanya.understand
+        return understand(last.question, history) != understand(last.question)
 
     def complete(self, text: str) -> tuple[str, ...]:
         """Return the questions that `text` may be the beginning of; where it says nothing yet, the first ones.
@@ -117,10 +139,6 @@ class AnswerService:
                 raise
             begun = ""
         return self.answers.tanya.complete(begun)
-
-    def understand(self, question: str, history: Sequence[str] = ()) -> Question:
-        """Understand as `Tanya.understand` does."""
-        return self.answers.tanya.understand(question, history)
 
 
 async def _service(request: Request) -> AnswerService:  # one that is not async would be run in a thread

@@ -13,7 +13,7 @@ from tanya_csto.corpus.articles import Article
 from tanya_csto.corpus.filter import articles_within
 from tanya_csto.corpus.records import MAX_QUESTION
 from tanya_csto.service.accept import sends_json, wants
-from tanya_csto.service.answers import Service, find_article
+from tanya_csto.service.answers import Asked, Service, find_article
 from tanya_csto.service.description import describe
 from tanya_csto.service.middleware import metrics
 from tanya_csto.service.middleware.client import client_address, forwarded, peer_address, within
@@ -78,7 +78,7 @@ def ask(request: AskRequest, service: Service) -> AskReply:
     """Jawab satu pertanyaan dengan kutipan persis, atau katakan bahwa artikel tidak menjawabnya."""
     chosen = request.filter
     within = articles_within(service.corpus, chosen.since, chosen.until, chosen.outlets)
-    return AskReply.of(service.ask(request.question, request.history, within=within))
+    return AskReply.of(service.ask(Asked(request.question, request.history, within=within)))
 
 
 @data.get(
@@ -96,7 +96,7 @@ def ask_by_address(
     outlet: Annotated[Outlets, Query()] = [],  # noqa: B006
 ) -> AskReply:
     """Sama dengan POST /ask, tanpa riwayat."""
-    return AskReply.of(service.ask(q, within=articles_within(service.corpus, since, until, outlet)))
+    return AskReply.of(service.ask(Asked(q, within=articles_within(service.corpus, since, until, outlet))))
 
 
 @data.get(

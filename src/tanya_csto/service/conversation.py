@@ -4,31 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 from urllib.parse import urlencode, urlsplit
 
 from tanya_csto.answer.answer import Answer
-from tanya_csto.question.parser import Question
 from tanya_csto.question.validation import MAX_HISTORY
 
 MAX_PAST = 4000  # characters that the earlier questions may take in an address: servers cut long ones off
-
-
-class Asker(Protocol):
-    """Whoever answers as `Tanya.ask` does."""
-
-    def ask(
-        self,
-        question: str,
-        history: Sequence[str] = (),
-        *,
-        as_typed: bool = False,
-        within: frozenset[str] | None = None,
-    ) -> Answer:
-        """Answer `question`."""
-
-    def understand(self, question: str, history: Sequence[str] = ()) -> Question:
-        """Return how `question` is understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +76,11 @@ class Conversation:
         return _fields(self.asked, "q")
 
     @property
+    def history(self) -> tuple[str, ...]:
+        """The questions before the last."""
+        return tuple(asked.question for asked in self.asked[:-1])
+
+    @property
     def query(self) -> str:
         """The conversation as the query of an address."""
         return urlencode(self.own_fields)
@@ -103,37 +89,6 @@ class Conversation:
     def address(self) -> str:
         """The address of the page that shows the whole conversation."""
         return f"/?{self.query}"
-
-    def answer(self, tanya: Asker) -> Answer:
-        """Return the answer to the last question."""
-        *earlier, last = self.asked
-        history = [asked.question for asked in earlier]
-        within = None if last.within is None else frozenset((last.within,))
-        return tanya.ask(last.question, history, as_typed=last.as_typed, within=within)
-
-    def last_turn(self, tanya: Asker, number: int | None = None) -> Turn:
-        """Return the last question with its answer; a link needs the earlier ones only where they matter."""
-        answer = self.answer(tanya)
-        link = self if self._leans(tanya, answer) else Conversation(self.asked[-1:])
-        return Turn(number or len(self.asked), self, answer, link.address)
-
-    def _leans(self, tanya: Asker, answer: Answer) -> bool:
-        """Tell whether the last question would be answered otherwise without the earlier ones."""
-        *earlier, last = self.asked
-        if not earlier or last.as_typed or answer.status == "smalltalk":
-            return False
-        alone = tanya.understand(last.question)
-        return tanya.understand(last.question, [asked.question for asked in earlier]) != alone
-
-    def turns(self, tanya: Asker) -> list[Turn]:
-        """Return every question with its answer.
-
-        Raises:
-            QuestionError: a question cannot be asked, or there are too many; found out before any other is asked.
-        """
-        last = self.last_turn(tanya)
-        earlier = [Conversation(self.asked[:number]).last_turn(tanya) for number in range(1, len(self.asked))]
-        return [*earlier, last]
 
 
 @dataclass(frozen=True, slots=True)

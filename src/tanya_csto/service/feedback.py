@@ -141,7 +141,7 @@ def _keep(store: FeedbackStore, given: FeedbackRequest, service: AnswerService, 
     """Keep what was given, and return the receipt for it."""
     if (within := given.conversation.asked[-1].within) is not None:
         find_article(service, within)
-    answer = given.conversation.answer(service)
+    answer = service.answer(given.conversation)
     question, comment = (_one_line(text or "") for text in (given.question, given.comment))
     try:
         entry = Feedback(question, answer.text, answer.status, version, given.verdict, comment)

@@ -80,10 +80,10 @@ def chat(
     if conversation is None:
         return render(request, "chat.html", turns=[], **shown)
     if bagian == "teks":
-        return PlainTextResponse(as_text(conversation.last_turn(service), origin_of(request, corpus)))
+        return PlainTextResponse(as_text(service.turn(conversation), origin_of(request, corpus)))
     if bagian == "jawaban":
-        return render(request, "_turn.html", turn=conversation.last_turn(service, urutan), last=False, **shown)
-    return render(request, "chat.html", turns=conversation.turns(service), **shown)
+        return render(request, "_turn.html", turn=service.turn(conversation, urutan), last=False, **shown)
+    return render(request, "chat.html", turns=service.turns(conversation), **shown)
 
 
 def is_disputed(corpus: Corpus, question: str) -> bool:
@@ -111,7 +111,7 @@ def export(
     conversation: ConversationDep,
 ) -> Response:
     """Give the conversation as a Markdown file to keep."""
-    text = conversation_as_markdown(conversation.turns(service), origin_of(request, service.corpus))
+    text = conversation_as_markdown(service.turns(conversation), origin_of(request, service.corpus))
     headers = {"Content-Disposition": 'attachment; filename="percakapan.md"'}
     return Response(text, media_type="text/markdown; charset=utf-8", headers=headers)
 
