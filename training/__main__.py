@@ -11,11 +11,10 @@ from tanya_csto.models.reader import Reader, Settings
 from training.data import load_data, load_idk
 from training.descent import descend, device, parser_of
 from training.encoder import load_encoder
-from training.evaluate import Readings, tune
+from training.evaluate import Readings, measure, tune, write_settings
 from training.export import export, seal
 from training.model import ReaderNet
 from training.negatives import WrongPassages
-from training.report import measure, write_settings
 from training.train import PLAN, batches, forward_of, loss_of
 from training.vocabulary import prune, whole
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from tanya_csto.corpus.articles import Article, Corpus, load_corpus
 from tanya_csto.evaluate import GoldEvidence, Question, read_questions
 from tanya_csto.text.sentences import split_sentences
 from tanya_csto.text.spans import Span
+from training.data import load_kinds
 
 ROOT: Final = Path(__file__).parents[1]
 QUESTIONS: Final = ROOT / "tests" / "questions"
@@ -48,15 +48,13 @@ def without_bank() -> Iterator[Collection]:
 
 def read_kinds(folder: Path) -> Collection:
     """Return the questions of `valid.jsonl`, asked of its paragraphs and those of `train.jsonl` together."""
-    asked, others = (list(_rows(folder / f"{name}.jsonl")) for name in ("valid", "train"))
+    asked, others = (load_kinds(folder / f"{name}.jsonl") for name in ("valid", "train"))
     return of_paragraphs(
-        "kinds",
-        ((row["context"], row["question"], [row["answer"]] if row["answer"] else []) for row in asked),
-        (row["context"] for row in others),
+        "kinds", ((each.passage, each.question, each.golds) for each in asked), (each.passage for each in others)
     )
 
 
-def of_paragraphs(name: str, asked: Iterable[tuple[str, str, list[str]]], others: Iterable[str] = ()) -> Collection:
+def of_paragraphs(name: str, asked: Iterable[tuple[str, str, Sequence[str]]], others: Iterable[str] = ()) -> Collection:
     """Return a collection in which every paragraph is an article; `asked` has (paragraph, question, answers)."""
     numbers: dict[str, int] = {}
     questions: dict[tuple[int, str], Question] = {}
@@ -83,7 +81,3 @@ def _sentences_with(paragraph: str, answers: Iterable[str]) -> Iterator[str]:
             if touched:
                 yield paragraph[touched[0].start : touched[-1].end]
             start = paragraph.find(answer, start + len(answer))
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    return map(json.loads, path.read_text(encoding="utf-8").splitlines())

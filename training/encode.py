@@ -29,7 +29,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.data import load_data, load_paraphrases
-from training.descent import Plan, descend, device, pad, parser_of, quick
+from training.descent import Plan, descend, device, parser_of
 from training.encoder import Encoder, load_encoder
 from training.export import export, seal
 from training.model import ReaderNet
@@ -58,21 +58,13 @@ class SentenceNet(nn.Module):
         states = self.net.encode(ids, torch.zeros_like(ids), torch.ones_like(ids))[0]
         return functional.normalize(stretches @ states, dim=-1)
 
-    def means(self, texts: Sequence[Sequence[int]], spans: Sequence[Sequence[tuple[int, int]]]) -> Tensor:
-        """Return the vectors of the stretches of several texts, one after another."""
-        ids, mask = pad(texts)
-        with quick():
-            states = self.net.encode(ids, torch.zeros_like(ids), mask).float()
-        rows = [states[n, start:end].mean(dim=0) for n, inside in enumerate(spans) for start, end in inside]
-        return functional.normalize(torch.stack(rows), dim=-1)
-
     def of_sentences(self, rows: Sequence[Row]) -> Tensor:
         """Return the vectors of the sentences of several passages, one after another."""
-        return self.means([row.ids for row in rows], [row.spans for row in rows])
+        return self.net.means([row.ids for row in rows], [row.spans for row in rows])
 
     def of_questions(self, questions: Sequence[Sequence[int]]) -> Tensor:
         """Return the vectors of questions."""
-        return self.means(questions, [[(1, len(question) - 1)] for question in questions])
+        return self.net.means(questions, [[(1, len(question) - 1)] for question in questions])
 
     def loss(self, rows: Sequence[Row], questions: Sequence[Sequence[int]]) -> Tensor:
         """Return the cross entropy of the questions' aims; those without an answer weigh less."""

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from training.descent import pad, quick
 from training.encoder import Encoder, Shape
 
 PARTS = ("q", "k", "v", "ao", "fi", "fo", "aln", "oln")  # of a layer, as e5's file names them
@@ -76,6 +77,14 @@ class ReaderNet(nn.Module):
         for layer in self.layers:
             states = layer(states, mask[:, None, None] > 0)
         return states
+
+    def means(self, texts: Sequence[Sequence[int]], spans: Sequence[Sequence[tuple[int, int]]]) -> Tensor:
+        """Return the vectors of unit length of stretches of several texts, one after another."""
+        ids, mask = pad(texts)
+        with quick():
+            states = self.encode(ids, torch.zeros_like(ids), mask).float()
+        rows = [states[n, start:end].mean(dim=0) for n, inside in enumerate(spans) for start, end in inside]
+        return functional.normalize(torch.stack(rows), dim=-1)
 
     def forward(self, ids: Tensor, segments: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         x = self.encode(ids, segments, mask)

@@ -7,11 +7,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
-from torch.nn import functional
 
 from tanya_csto.models.reader import BOS, EOS
 from training.data import Example
-from training.descent import pad, quick
 from training.model import ReaderNet
 
 LENGTH = 112
@@ -29,10 +27,7 @@ def embed(
     vectors = np.zeros((len(rows), net.word.embedding_dim), np.float32)
     for at in range(0, len(order), batch):
         group = order[at : at + batch]
-        ids, mask = pad([rows[i] for i in group])
-        with quick():
-            states = net.encode(ids, torch.zeros_like(ids), mask).float()
-        vectors[group] = functional.normalize((states * mask[..., None]).sum(1), dim=-1).cpu().numpy()
+        vectors[group] = net.means([rows[i] for i in group], [[(0, len(rows[i]))] for i in group]).cpu().numpy()
     return vectors
 
 

@@ -116,7 +116,8 @@ def test_the_kinds_are_asked_of_all_paragraphs(tmp_path: Path) -> None:
     ]
     others = [{"context": "Hujan.", "question": "Apa?", "answer": "Hujan"}]
     for name, lines in (("valid", asked), ("train", others)):
-        (tmp_path / f"{name}.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+        rows = [{**line, "answer_start": 0, "kind": "", "style": ""} for line in lines]
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     collection = read_kinds(tmp_path)
     assert [article.text for article in collection.corpus.articles] == [PARAGRAPH, "Hujan."]
     assert [(question.text, question.answerable) for question in collection.questions] == [
