@@ -201,6 +201,11 @@ BROKEN = {
     "an outlet that cannot be seen": (Document("a.txt", "Isi.", outlet="\u200b\n"), "document-no-outlet", "a.txt"),
     "no text": (Document("a.txt", " \n", outlet="Kabar"), "document-empty", "a.txt"),
     "boilerplate only": (Document("a.txt", "Baca juga: Lain\n", outlet="Kabar"), "document-empty", "a.txt"),
+    "half a million lines": (
+        Document("a.txt", "a\n" * 500_000, outlet="Kabar"),
+        "document-too-many-lines",
+        "a.txt: teksnya terdiri atas lebih dari 50000 baris",
+    ),
     "the id of another": (Document("a.txt", "Isi.", id="kakao", outlet="Kabar"), "document-id-taken", "kakao"),
     "an id of the same command": (Document("a.txt", "Isi.", id="kopi", outlet="Kabar"), "document-id-taken", "kopi"),
     "an id with a path": (Document("a.txt", "Isi.", id="../a", outlet="Kabar"), "bad", "a-z"),

@@ -264,30 +264,29 @@ def corrupt_corpus(folder: Path, right: dict[str, bytes]) -> str:
 
 
 def corrupt_index(folder: Path, right: dict[str, bytes]) -> str:
-    """The stored index is broken before a start: it is made anew from the articles, and the log warns."""
-    os.environ["XDG_CACHE_HOME"] = str(folder)
-    subprocess.run([sys.executable, "-m", "tanya_csto", "index"], cwd=folder, check=True, capture_output=True)
-    (file,) = (folder / "tanya-csto").glob("*.index")
-    sound = file.read_bytes()
-    harms: tuple[Callable[[bytes], bytes | None], ...] = (emptied, truncated, beheaded, altered)
-    for harm in harms:
-        replace_file(file, harm(sound))
-        with serving(folder, log_level="warning") as service:
-            assert service.lines("index unusable"), f"{harm.__name__} without a warning"
-            for question in SAMPLE:
-                assert got(service, question) == right[question], question
-    del os.environ["XDG_CACHE_HOME"]
-    return f"{len(harms)} starts with a broken index: {len(harms) * len(SAMPLE)} answers right"
+    """A file of the stored index is broken before a start: it is made anew from the articles, and the log warns."""
+    with in_environment({"XDG_CACHE_HOME": str(folder)}):
+        subprocess.run([sys.executable, "-m", "tanya_csto", "index"], cwd=folder, check=True, capture_output=True)
+        files = sorted((folder / "tanya-csto").glob("*.index/*"))
+        assert len(files) >= len(HARMS)
+        for file, harm in zip(files, itertools.cycle(HARMS), strict=False):
+            sound = file.read_bytes()
+            replace_file(file, harm(sound))
+            with serving(folder, log_level="warning") as service:
+                assert service.lines("index unusable"), f"{file.name} {harm.__name__} without a warning"
+                for question in SAMPLE:
+                    assert got(service, question) == right[question], question
+            replace_file(file, sound)
+    return f"{len(files)} starts with a broken index: {len(files) * len(SAMPLE)} answers right"
 
 
 def corrupt_model(folder: Path, right: dict[str, bytes]) -> str:
     """The files of the networks are broken before a start: the light mode answers, and the log warns."""
     checkout = copied_checkout(folder)
-    harms: tuple[Callable[[bytes], bytes | None], ...] = (removed, emptied, truncated, beheaded, altered)
     for name in NETWORK_FILES:
         file = network_file(checkout, name)
         sound = file.read_bytes()
-        for harm in harms:
+        for harm in HARMS:
             replace_file(file, harm(sound))
             with serving(folder, root=checkout, mode="full", log_level="warning") as service:
                 assert mode_of(service) == "light", f"{name} {harm.__name__} was taken for sound"
@@ -295,7 +294,7 @@ def corrupt_model(folder: Path, right: dict[str, bytes]) -> str:
                 for question in SAMPLE:
                     assert got(service, question) == right[question], question
         replace_file(file, sound)
-    starts = len(NETWORK_FILES) * len(harms)
+    starts = len(NETWORK_FILES) * len(HARMS)
     return f"{starts} starts with a broken file went to the light mode: {starts * len(SAMPLE)} answers right"
 
 
@@ -373,6 +372,7 @@ def altered(sound: bytes) -> bytes:
     return sound[:middle] + bytes([sound[middle] ^ 1]) + sound[middle + 1 :]
 
 
+HARMS: tuple[Callable[[bytes], bytes | None], ...] = (removed, emptied, truncated, beheaded, altered)
 FAULTS = (
     agree,
     killed_workers,

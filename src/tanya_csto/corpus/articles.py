@@ -8,13 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
+from typing import Final
 
 from tanya_csto.corpus.bank import QuestionBank, load_bank
 from tanya_csto.corpus.files import read_inside
 from tanya_csto.corpus.manifest import MANIFEST, Entry, read_manifest
 from tanya_csto.errors import CorpusError
 from tanya_csto.text.boilerplate import Boilerplate, find_boilerplate
+from tanya_csto.text.sentences import count_ends
 from tanya_csto.text.spans import Span, gaps
+
+MAX_LINES: Final = 50_000  # and sentences, of an article; a book has fewer
 
 _log = logging.getLogger(__name__)
 
@@ -125,20 +129,31 @@ def read_text(folder: Path, number: int, entry: Entry) -> str:
     return read_inside(folder, path)
 
 
+def boilerplate_of(text: str, source: object) -> tuple[Boilerplate, ...]:
+    """Return what of an article's text is not the article.
+
+    Raises:
+        CorpusError: it has too many lines or sentences for an article, or nothing to quote; the message names `source`.
+    """
+    if count_ends(text) > MAX_LINES:
+        raise CorpusError("document-too-many-lines", source=source, limit=MAX_LINES)
+    found = find_boilerplate(text)
+    if not Article("", "", text, boilerplate=found).content:
+        raise CorpusError("document-empty", source=source)
+    return found
+
+
 def _article(folder: Path, number: int, entry: Entry) -> Article:
     text = read_text(folder, number, entry)
-    article = Article(
+    return Article(
         id=entry.id,
         outlet=entry.outlet,
         text=text,
         title=entry.title,
         published=entry.published,
         url=entry.url,
-        boilerplate=find_boilerplate(text),
+        boilerplate=boilerplate_of(text, folder / entry.file),
     )
-    if not article.content:
-        raise CorpusError("document-empty", source=folder / entry.file)
-    return article
 
 
 def _bank(folder: Path, articles: Sequence[Article]) -> QuestionBank | None:

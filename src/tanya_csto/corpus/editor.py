@@ -16,12 +16,11 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from tanya_csto.corpus.articles import Article, default_corpus, read_text
+from tanya_csto.corpus.articles import boilerplate_of, default_corpus, read_text
 from tanya_csto.corpus.documents import Document, slug
 from tanya_csto.corpus.files import locked, replace_file, write_file, writing
 from tanya_csto.corpus.manifest import MANIFEST, STATED, Entry, Manifest, as_toml, entry_of, read_manifest
 from tanya_csto.errors import CorpusError
-from tanya_csto.text.boilerplate import find_boilerplate
 
 Addition = tuple[Entry, bytes]
 Watch = Callable[[Sequence[Any]], Iterable[Any]]
@@ -129,9 +128,7 @@ def spare_the_built_in(folder: Path) -> None:
 def _check(document: Document) -> None:
     if _outlet(document) is None:
         raise CorpusError("document-no-outlet", source=document.source)
-    text = document.text
-    if not Article("", "", text, boilerplate=find_boilerplate(text)).content:
-        raise CorpusError("document-empty", source=document.source)
+    boilerplate_of(document.text, document.source)
 
 
 def _additions(folder: Path, entries: Sequence[Entry], documents: Iterable[Document]) -> list[Addition]:

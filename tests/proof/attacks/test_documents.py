@@ -1,4 +1,4 @@
-"""A file that somebody was sent may cost a few seconds for each megabyte of it, however it is made."""
+"""A file that somebody was sent may cost a few seconds for each megabyte of it, a text one, however it is made."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from io import BytesIO
 import docx
 import pytest
 
+from tanya_csto.corpus.articles import MAX_LINES, load_corpus
+from tanya_csto.corpus.passages import cut_passages, cut_sentences
 from tanya_csto.corpus.word import read_word
+from tanya_csto.errors import CorpusError
+from tests.conftest import CorpusWriter
 
 SIZE = 1 << 20  # of XML
 CPU = 3.0  # seconds
@@ -43,3 +47,25 @@ def test_a_word_file_costs_in_proportion_to_its_xml(unit: bytes, around: bytes) 
     start = time.process_time()
     read_word(data, "a.docx")
     assert time.process_time() - start < CPU
+
+
+INDEX = '[[article]]\nid = "a"\nfile = "a.txt"\noutlet = "Kabar"\n'
+
+
+@pytest.mark.parametrize("unit", ["a\n", "\n", "A! ", "1.\n", 'A.")\t', "a.\u2028B"])
+def test_a_text_that_is_all_line_and_sentence_ends_is_no_article(write_corpus: CorpusWriter, unit: str) -> None:
+    folder = write_corpus(INDEX, {"a.txt": unit * (SIZE // len(unit))})
+    start = time.process_time()
+    with pytest.raises(CorpusError, match=r"a\.txt: teksnya terdiri atas lebih dari 50000 baris atau kalimat"):
+        load_corpus(folder)
+    assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize("unit", ["a\n", "A! ", "Kopi gayo ditanam di Aceh. ", "Kopi gayo\n"])
+def test_a_text_with_as_many_as_there_may_be_is_cut_within_a_second(write_corpus: CorpusWriter, unit: str) -> None:
+    article = load_corpus(write_corpus(INDEX, {"a.txt": unit * MAX_LINES}))["a"]
+    start = time.process_time()
+    sentences = cut_sentences(article)
+    assert len(cut_passages(sentences)) > 1
+    assert time.process_time() - start < 1
+    assert len(sentences) == MAX_LINES
