@@ -157,6 +157,14 @@ def test_what_is_given_fills_what_the_file_leaves_out() -> None:
     )
 
 
+@pytest.mark.parametrize("stated", ["2022-05-17T08:00:00+07:00", "17/05/2022", "Selasa, 17 Mei 2022 10:05 WIB"])
+def test_a_day_is_kept_as_it_is_written_in_indonesian_and_is_the_same_in_any_form(tmp_path: Path, stated: str) -> None:
+    line = json.dumps({"text": "Isi.", "outlet": "Kabar", "published": stated})
+    (document,) = read_documents(write(tmp_path, "a.jsonl", line))
+    assert document.published == "17 Mei 2022"
+    assert completed(document, {"published": "2022-05-17"}) == document
+
+
 def test_what_the_file_states_is_not_overruled() -> None:
     with pytest.raises(CorpusError, match=r"a sudah menyebut title: Judul\. Jalankan lagi tanpa --title"):
         completed(Document("a", "Isi.", title="Judul"), {"title": "Lain"})

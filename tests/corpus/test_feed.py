@@ -57,6 +57,12 @@ def test_a_block_is_a_line_whatever_the_lines_of_its_source(tmp_path: Path) -> N
     assert entry.text == "Harganya\nnaik & turun."
 
 
+def test_the_cells_of_a_table_stay_apart(tmp_path: Path) -> None:
+    table = "&lt;table&gt;&lt;tr&gt;&lt;td&gt;2021&lt;/td&gt;&lt;td&gt;900 ton&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;"
+    (cocoa,) = read(tmp_path, ATOM.replace("Kakao di Luwu.", f"Kakao di Luwu.{table}"), "umpan.atom")
+    assert cocoa.text == "Kakao di Luwu.\n2021 | 900 ton"
+
+
 def test_an_atom_entry_is_its_own_content(tmp_path: Path) -> None:
     (cocoa,) = read(tmp_path, ATOM, "umpan.atom")
     assert (cocoa.text, cocoa.title, cocoa.outlet) == ("Kakao di Luwu.", "Kakao", "Warta")

@@ -38,7 +38,7 @@ def read(folder: Path, text: str) -> Document:
 def test_the_text_has_no_marks_and_a_paragraph_a_line(tmp_path: Path) -> None:
     lines = read(tmp_path, NOTE).text.split("\n")
     assert lines[0].strip() == "Teh tumbuh di Jawa Barat dan dipetik tiap pagi. Kebun"
-    assert lines[1:] == ["satu", "dua", "Tahun", "Ton", "2021", "900", "kode"]
+    assert lines[1:] == ["satu", "dua", "Tahun | Ton", "2021 | 900", "kode"]
 
 
 def test_the_head_states_title_outlet_and_day(tmp_path: Path) -> None:

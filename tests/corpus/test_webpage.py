@@ -31,6 +31,12 @@ def test_the_article_and_what_the_page_states() -> None:
     )
 
 
+def test_a_row_of_a_table_is_a_line_without_marks_of_a_table() -> None:
+    table = "<table><tr><th>Tahun</th><th>Ton</th></tr><tr><td>2021</td><td>900</td></tr><tr><td>2022</td></tr></table>"
+    document = read_page(f"<html>{BODY.replace('</article>', table + '</article>')}</html>".encode(), "kopi.html")
+    assert document.text.split("\n")[1:] == ["Tahun | Ton", "2021 | 900", "2022"]
+
+
 def test_what_meta_elements_state() -> None:
     found = page(
         '<meta property="og:site_name" content="Warta\nSore"><meta property="og:url" content="https://warta.example/1">'

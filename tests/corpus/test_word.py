@@ -31,7 +31,7 @@ def saved(path: Path, title: str | None = None) -> Path:
 
 def test_paragraphs_and_rows_are_lines_in_their_order(tmp_path: Path) -> None:
     (document,) = read_documents(saved(tmp_path / "Kakao Luwu.docx"))
-    assert document.text == "Kakao tumbuh di “Luwu” sejak 1980.\n2021 900 ton\nHarganya naik."
+    assert document.text == "Kakao tumbuh di “Luwu” sejak 1980.\n2021 | 900 ton\nHarganya naik."
     assert (document.id, document.title) == ("kakao-luwu", None)
 
 
@@ -49,7 +49,7 @@ def test_a_merged_cell_is_read_once(tmp_path: Path) -> None:
     table.cell(1, 2).text = "900 ton"
     made.save(str(tmp_path / "a.docx"))
     (document,) = read_documents(tmp_path / "a.docx")
-    assert document.text == "Panen kakao 2021\n  900 ton"
+    assert document.text == "Panen kakao | 2021\n900 ton"
 
 
 def test_links_tabs_and_breaks_keep_their_place_in_a_paragraph(tmp_path: Path) -> None:

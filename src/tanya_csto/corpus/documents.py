@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+from tanya_csto.corpus.dates import written
 from tanya_csto.corpus.files import decoded
 from tanya_csto.corpus.manifest import STATED
 from tanya_csto.corpus.records import json_of, lines_of, one_line, record_of, text_of
@@ -18,6 +19,7 @@ from tanya_csto.errors import CorpusError
 from tanya_csto.messages import say
 
 MAX_FILE: Final = 64 << 20  # bytes
+BETWEEN_CELLS: Final = " | "  # of a row of a table, which is a line of the text
 _READERS: Final = {  # of a file that holds one article, by its ending: a module of this package and its function
     ".txt": "documents.read_plain",
     ".md": "markdown.read_markdown",
@@ -35,7 +37,10 @@ _NO_TEXT: Final = re.compile("[\0\ud800-\udfff]")  # NUL, and the half of a char
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text, what its file states about it on one line each, and `source`: what to call it in an error."""
+    """A text, what its file states about it on one line each, and `source`: what to call it in an error.
+
+    The day of publication is kept as Indonesians write it, whatever form it is stated in.
+    """
 
     source: str
     text: str
@@ -48,6 +53,7 @@ class Document:
     def __post_init__(self) -> None:
         for name in ("outlet", *STATED):
             object.__setattr__(self, name, one_line(getattr(self, name)))
+        object.__setattr__(self, "published", written(self.published))
 
 
 def read_documents(path: Path) -> tuple[Document, ...]:
@@ -123,11 +129,12 @@ def completed(document: Document, given: Mapping[str, str]) -> Document:
     Raises:
         CorpusError: its file states it otherwise.
     """
-    for name, value in given.items():
+    complete = replace(document, **given)
+    for name in given:
         stated = getattr(document, name)
-        if stated not in (None, one_line(value)):
+        if stated not in (None, getattr(complete, name)):
             raise CorpusError("document-stated", source=document.source, name=name, value=stated)
-    return replace(document, **given)
+    return complete
 
 
 def slug(text: str) -> str | None:

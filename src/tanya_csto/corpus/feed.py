@@ -12,8 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree, html
 
-from tanya_csto.corpus.dates import written
-from tanya_csto.corpus.documents import FEEDS, Document, read_documents, slug
+from tanya_csto.corpus.documents import BETWEEN_CELLS, FEEDS, Document, read_documents, slug
 from tanya_csto.errors import CorpusError
 from tanya_csto.messages import say
 
@@ -22,6 +21,7 @@ Element = Any  # of lxml, which has no types
 _BLOCKS: Final = frozenset(
     "address article blockquote br dd div dt figcaption h1 h2 h3 h4 h5 h6 li p section tr".split()
 )
+_CELLS: Final = ("td", "th")
 _BLANKS: Final = re.compile(r"\s+")
 
 
@@ -62,7 +62,7 @@ def _entry(item: Element, outlet: str | None, source: str) -> Document:
         _plain(_text(item, "encoded", "content", "description", "summary") or ""),
         outlet=outlet,
         title=_text(item, "title"),
-        published=written(_text(item, "pubDate", "published", "date")),
+        published=_text(item, "pubDate", "published", "date"),
         url=next((link for link in links if link.startswith(("http://", "https://"))), None),
     )
 
@@ -84,7 +84,7 @@ def _page(url: Element, folder: Path, source: str) -> Document:
         url=document.url or (address if address.startswith("http") else None),
         outlet=document.outlet or _text(url, "name"),
         title=document.title or _text(url, "title"),
-        published=document.published or written(_text(url, "publication_date")),
+        published=document.published or _text(url, "publication_date"),
     )
 
 
@@ -106,7 +106,8 @@ def _plain(content: str) -> str:
     etree.strip_elements(root, "script", "style", etree.Comment, with_tail=False)
     for element in root.iter():
         edge = "\n" if element.tag in _BLOCKS else ""  # a line break of the source is no more than a blank
-        element.text = edge + _BLANKS.sub(" ", element.text or "")
+        before = BETWEEN_CELLS if element.tag in _CELLS and element.getprevious() is not None else edge
+        element.text = before + _BLANKS.sub(" ", element.text or "")
         element.tail = edge + _BLANKS.sub(" ", element.tail or "")
     lines = (" ".join(line.split()) for line in root.text_content().split("\n"))
     return "\n".join(line for line in lines if line)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from tanya_csto.corpus.dates import written
-from tanya_csto.corpus.documents import Document, read_plain
+from tanya_csto.corpus.documents import BETWEEN_CELLS, Document, read_plain
 
 _HEAD: Final = re.compile(r"\A---\n(.*?)^---\n", re.DOTALL | re.MULTILINE)
 _STATED: Final = re.compile(r"^(title|outlet|published|date|url)[ \t]*:[ \t]*(.*)$", re.MULTILINE)
 
 
 def read_markdown(data: bytes, source: str) -> Document:
-    """Return the text, a paragraph a line; a first heading of the first level is the title, not the text.
+    """Return the text, a paragraph or row a line; a first heading of the first level is the title, not the text.
 
     Raises:
         CorpusError: the file is not UTF-8.
@@ -34,14 +34,18 @@ def read_markdown(data: bytes, source: str) -> Document:
         "\n".join(_lines(tokens)),
         outlet=stated.get("outlet"),
         title=stated.get("title") or heading,
-        published=written(stated.get("published") or stated.get("date")),
+        published=stated.get("published") or stated.get("date"),
         url=stated.get("url"),
     )
 
 
 def _lines(tokens: list[Token]) -> Iterator[str]:
-    for token in tokens:
-        if token.type == "inline":
+    rest = iter(tokens)
+    for token in rest:
+        if token.type == "tr_open":
+            row = list(takewhile(lambda each: each.type != "tr_close", rest))
+            yield BETWEEN_CELLS.join(filter(None, _lines(row)))
+        elif token.type == "inline":
             yield "".join(" " if each.type.endswith("break") else each.content for each in token.children or [])
         elif token.type in ("fence", "code_block"):
             yield token.content.rstrip("\n")

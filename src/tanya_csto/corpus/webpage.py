@@ -8,12 +8,13 @@ from typing import Final
 from trafilatura import bare_extraction
 from trafilatura.settings import Document as Extracted
 
-from tanya_csto.corpus.dates import written
-from tanya_csto.corpus.documents import Document
+from tanya_csto.corpus.documents import BETWEEN_CELLS, Document
 from tanya_csto.corpus.files import decoded
 from tanya_csto.errors import CorpusError
 
 _CHARSET: Final = re.compile(rb"<meta[^<>]+charset\s*+=\s*+[\"']?+\s*+([\w-]+)", re.IGNORECASE)
+_RULES: Final = re.compile(r"^\|(?:---\|)+ *\n", re.MULTILINE)  # under the head of a table, as trafilatura writes one
+_ROW: Final = re.compile(r"^\| (.*?) \| *$", re.MULTILINE)
 _SENTENCE: Final = 8  # words that no entry of a menu has
 _HEAD: Final = 4096  # the bytes in which a page has to say how it is encoded
 _STATED_DATES: Final = {"extensive_search": False, "original_date": True}  # no guess from other numbers of the page
@@ -32,18 +33,24 @@ def read_page(data: bytes, source: str) -> Document:
         with_metadata=True,
         date_extraction_params=_STATED_DATES,
     )
-    if not isinstance(found, Extracted) or not _is_article(found.text or ""):
+    text = _without_pipes(found.text or "") if isinstance(found, Extracted) else ""
+    if not isinstance(found, Extracted) or not _is_article(text):
         raise CorpusError("document-no-article", source=source)
     url = found.url if re.match("https?://", found.url or "") else None
     site = found.sitename
     return Document(
         source,
-        found.text or "",
+        text,
         outlet=None if site and url and site in url else site,  # a name taken from the address states nothing
         title=found.title,
-        published=written(found.date),
+        published=found.date,
         url=url,
     )
+
+
+def _without_pipes(text: str) -> str:
+    """Return the text with its tables as rows alone, their cells apart as in the tables of other files."""
+    return _ROW.sub(lambda row: BETWEEN_CELLS.join(filter(None, row[1].split(" | "))), _RULES.sub("", text))
 
 
 def _is_article(text: str) -> bool:

@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.oxml.text.paragraph import CT_P
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from tanya_csto.corpus.documents import MAX_FILE, Document
+from tanya_csto.corpus.documents import BETWEEN_CELLS, MAX_FILE, Document
 from tanya_csto.errors import CorpusError
 
 MAX_XML: Final = 16 << 20  # bytes, unpacked; read, they take twenty times as much memory
@@ -85,11 +85,11 @@ def _text(block: BaseOxmlElement) -> str:
     if block.tag == _PARAGRAPH:
         return _of_runs(block)
     rows = block.iterchildren(qn("w:tr"))
-    return "\n".join(" ".join(map(_of_cell, row.iterchildren(qn("w:tc")))) for row in rows)
+    return "\n".join(BETWEEN_CELLS.join(filter(None, map(_of_cell, row.iterchildren(qn("w:tc"))))) for row in rows)
 
 
 def _of_cell(cell: BaseOxmlElement) -> str:
-    return "\n".join(map(_text, cell.iterchildren(_PARAGRAPH)))
+    return " ".join(filter(None, map(_text, cell.iterchildren(_PARAGRAPH))))
 
 
 def _of_runs(parent: BaseOxmlElement) -> str:
