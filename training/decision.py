@@ -22,13 +22,14 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from scipy.special import expit, softmax
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
@@ -47,6 +48,7 @@ from training.reliability import Curve, calibration_error, error_by_chance, plot
 
 ROOT = Path(__file__).parents[1]
 WEIGHTS = ROOT / "src" / "tanya_csto" / "ranking" / "weights.toml"
+RELIABILITY = ROOT / "docs" / "reliability.svg"
 COLLECTIONS = {"bank": with_bank, "text": without_bank}
 RANKER = {
     "text": ("context", "bm25", "fit", "heading"),
@@ -72,6 +74,8 @@ DOUBT_READ = (0.2, 0.7)  # the same of what is read in the best sentence's passa
 NOTHING = -9.0  # the log-odds where no sentence is found
 
 Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Names = Sequence[str]  # of features
 Weights = dict[str, float]
 Value = float | tuple[float, float] | Weights  # of a table of weights.toml
 
@@ -129,7 +133,7 @@ def balance(cases: Sequence[Case]) -> dict[str, float]:
     return {name: (len(cases) / len(sizes) / size) ** 0.5 for name, size in sizes.items()}
 
 
-def fit_ranker(cases: Sequence[Case], names: Sequence[str]) -> Weights:
+def fit_ranker(cases: Sequence[Case], names: Names) -> Weights:
     """Return the weights under which the right sentences of each question score highest."""
     data = []
     counts = balance(cases)
@@ -138,16 +142,14 @@ def fit_ranker(cases: Sequence[Case], names: Sequence[str]) -> Weights:
             right = np.array([case.proves(each) for each in candidates])
             if right.any():
                 data.append((_matrix([each.features for each in candidates], names), right, counts[case.set]))
-    rows = np.concatenate([features for features, _, _ in data])
-    spread, total = rows.std(0) + 1e-9, sum(count for _, _, count in data)
+    spread = np.concatenate([rows for rows, _, _ in data]).std(0) + 1e-9
+    total = sum(count for _, _, count in data)
 
     def loss(weights: Array) -> tuple[float, Array]:
         value, slope = RANKER_PENALTY * float(weights @ weights) / 2, RANKER_PENALTY * weights
-        for features, right, count in data:
-            scaled = features / spread
-            scores = scaled @ weights
-            likely = np.exp(scores - scores.max())
-            likely /= likely.sum()
+        for rows, right, count in data:
+            scaled = rows / spread
+            likely = softmax(scaled @ weights)
             good = likely * right
             value -= count * float(np.log(good.sum())) / total
             slope = slope - count * scaled.T @ (good / good.sum() - likely) / total
@@ -157,23 +159,17 @@ def fit_ranker(cases: Sequence[Case], names: Sequence[str]) -> Weights:
     return dict(zip(names, (fitted / spread).tolist(), strict=True))
 
 
-def fit_abstainer(cases: Sequence[Case], ranker: Weights, names: Sequence[str]) -> Weights:
+def fit_abstainer(cases: Sequence[Case], ranker: Weights, names: Names) -> Weights:
     """Return the weights of the log-odds that the best sentence proves the answer."""
     rows, right, counts = [], [], []
     known = balance(cases)
     for case in cases:
-        for candidates in case.fitted:
-            if candidates:
-                ranked = _ranked(candidates, ranker)
-                rows.append(answerability(case.question, ranked, case.opinion))
-                right.append(case.proves(ranked[0]))
-                counts.append(known[case.set])
-    features = _matrix(rows, names)
-    spread = features.std(0) + 1e-9
-    model = LogisticRegression(C=ABSTAINER_STRENGTH, max_iter=1000)
-    model.fit(features / spread, right, sample_weight=counts)
-    weights = dict(zip(names, (model.coef_[0] / spread).tolist(), strict=True))
-    return {"bias": float(model.intercept_[0]), **weights}
+        for candidates in filter(None, case.fitted):
+            ranked = _ranked(candidates, ranker)
+            rows.append(answerability(case.question, ranked, case.opinion))
+            right.append(case.proves(ranked[0]))
+            counts.append(known[case.set])
+    return _log_odds(rows, right, names, ABSTAINER_STRENGTH, counts)
 
 
 def rival_rows(case: Case, ranker: Weights) -> list[tuple[Features, bool]]:
@@ -192,36 +188,29 @@ def rival_rows(case: Case, ranker: Weights) -> list[tuple[Features, bool]]:
 
 def fit_rivals(cases: Sequence[Case], ranker: Weights) -> Weights:
     """Return the weights of the log-odds that a contradicting claim is about the same thing."""
-    rows = [row for case in cases for row in rival_rows(case, ranker)]
-    names = [name for name in RIVAL if any(name in row for row, _ in rows)]
-    features = _matrix([row for row, _ in rows], names)
-    spread = features.std(0) + 1e-9
-    model = LogisticRegression(C=RIVAL_STRENGTH, max_iter=1000).fit(features / spread, [right for _, right in rows])
-    return {"bias": float(model.intercept_[0])} | dict(zip(names, (model.coef_[0] / spread).tolist(), strict=True))
+    told = [row for case in cases for row in rival_rows(case, ranker)]
+    rows, right = [row for row, _ in told], [right for _, right in told]
+    return _log_odds(rows, right, [name for name in RIVAL if any(name in row for row in rows)], RIVAL_STRENGTH)
 
 
-def rival_threshold(cases: Sequence[Case], ranker: Sequence[str]) -> Weights:
-    """Return the threshold at which `FALSE_SIDES` of the questions are wrongly called contested, and what is found.
+def rival_threshold(cases: Sequence[Case], ranker: Names) -> float:
+    """Return the threshold at which `FALSE_SIDES` of the questions are wrongly called contested; print what is found.
 
     The built-in articles are left out: they contradict one another in what plain questions ask, too.
     """
-    best = []
-    for name in dict.fromkeys(case.set for case in cases):
-        seen = [case for case in cases if case.set != name]
+    odds = []
+    for seen, own in splits(cases):
         weights = fit_ranker([case for case in seen if not case.is_contested], ranker)
         model = fit_rivals(seen, weights)
-        for case in cases:
-            if case.set == name:
-                odds = [weighted(model, row) for row, _ in rival_rows(case, weights)]
-                best.append((case, float(_sigmoid(np.array(max(odds, default=-9.0))))))
-    plain = sorted((likely for case, likely in best if not case.is_contested), reverse=True)
-    at = plain[int(FALSE_SIDES * len(plain))]
-    for name in dict.fromkeys(case.set for case in cases):
-        own = [(case.is_contested, likely > at) for case, likely in best if case.set == name]
-        found = [sum(called for contested, called in own if contested == each) for each in (True, False)]
-        sizes = [sum(contested == each for contested, _ in own) for each in (True, False)]
-        print(f"  {name:8} contested {found[0]}/{sizes[0]}, falsely {found[1]}/{sizes[1]}", flush=True)
-    return {"rival_from": at}
+        odds += [max((weighted(model, row) for row, _ in rival_rows(case, weights)), default=NOTHING) for case in own]
+    likely, contested = expit(odds), np.array([case.is_contested for case in cases])
+    at = float(np.sort(likely[~contested])[::-1][int(FALSE_SIDES * (~contested).sum())])
+    sets = np.array([case.set for case in cases])
+    for name in dict.fromkeys(sets.tolist()):
+        asked = (sets == name) & contested, (sets == name) & ~contested
+        found, falsely = (f"{(likely[each] > at).sum()}/{each.sum()}" for each in asked)
+        print(f"  {name:8} contested {found}, falsely {falsely}", flush=True)
+    return at
 
 
 def _side_of(case: Case, candidate: Candidate) -> int | None:
@@ -237,94 +226,94 @@ def _side_of(case: Case, candidate: Candidate) -> int | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What two models that never saw a question's set make of it: for each reading the log-odds, and what is right."""
-
-    case: Case
-    readings: Sequence[tuple[float, bool]]
-
-
-def leave_sets_out(cases: Sequence[Case], ranker: Sequence[str], abstainer: Sequence[str]) -> list[Outcome]:
-    """Return the outcome of every question by models that were fitted without its set."""
-    outcomes = []
+def splits(cases: Sequence[Case]) -> Iterator[tuple[list[Case], list[Case]]]:
+    """Yield for each set, in order, the questions of all others and its own."""
     for name in dict.fromkeys(case.set for case in cases):
-        seen = [case for case in cases if case.set != name]
+        yield [case for case in cases if case.set != name], [case for case in cases if case.set == name]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What models make of the questions whose set they never saw: how likely their quote is right, and whether it is.
+
+    By `slope` and `offset` the log-odds of such models become these probabilities.
+    """
+
+    sets: NDArray[np.str_]
+    answerable: Flags
+    probability: Array
+    right: Flags
+    slope: float = 1.0
+    offset: float = 0.0
+
+    def of_set(self, name: str) -> LeftOut:
+        """Return the questions of one set."""
+        own = self.sets == name
+        return LeftOut(self.sets[own], self.answerable[own], self.probability[own], self.right[own])
+
+    def thresholds(self, sure: tuple[float, float]) -> Weights:
+        """Return where to answer from, and from where on answers are right as often as `sure` says."""
+        steps = np.arange(0.1, 0.9, 0.01)
+        given = self.probability >= steps[:, None]
+        kept = (given & self.right).sum(1) + (~given & ~self.answerable).sum(1)
+        worth = kept - WRONG_QUOTE * (given & ~self.right).sum(1)
+        answer_from = float(steps[worth >= worth.max() - LEVEL].max())
+
+        def reaches(precision: float, below: float = 1.0) -> float:
+            for at in np.arange(answer_from, below, 0.005):
+                given = (self.probability >= at) & (self.probability < below)
+                if given.sum() and self.right[given].mean() >= precision:
+                    return float(at)
+            return below
+
+        tinggi = reaches(sure[1])
+        return {"answer_from": answer_from, "sedang_from": reaches(sure[0], tinggi), "tinggi_from": tinggi}
+
+    def figures(self, answer_from: float) -> Weights:
+        """Return what the two models get right: ranking alone, and with refusals, and how well they know it."""
+        given = self.probability >= answer_from
+        return {
+            "ranked@1": float(self.right[self.answerable].mean()),
+            "answered@1": float((self.right & given)[self.answerable].mean()),
+            "abstained": float((~given)[~self.answerable].mean()),
+            "score": float(np.where(self.answerable, self.right & given, ~given).mean()),
+            "AUC": float(roc_auc_score(self.right, self.probability)),
+            "ECE": calibration_error(self.probability, self.right),
+        }
+
+
+def leave_sets_out(cases: Sequence[Case], ranker: Names, abstainer: Names, doubt: tuple[float, float]) -> LeftOut:
+    """Return what becomes of each question, read where in doubt, by models that were fitted without its set."""
+    found = []
+    for seen, own in splits(cases):
         weights = fit_ranker(seen, ranker)
         refusal = fit_abstainer(seen, weights, abstainer)
-        outcomes += [outcome(case, weights, refusal) for case in cases if case.set == name]
-    return outcomes
+        found += [[judged(case, each, weights, refusal) for each in case.readings] for case in own]
+    known = [reading for each in found for reading in (each[0], each[-1]) if reading[0] > NOTHING]
+    platt = LogisticRegression(C=1e6).fit([[odds] for odds, _ in known], [right for _, right in known])
+    slope, offset = float(platt.coef_[0, 0]), float(platt.intercept_[0])
+    readings = ([(float(expit(slope * odds + offset)), right) for odds, right in each] for each in found)
+    probability, right = zip(*(decided(each, doubt) for each in readings), strict=True)
+    sets, answerable = zip(*((case.set, case.asked.answerable) for case in cases), strict=True)
+    return LeftOut(*map(np.array, (sets, answerable, probability, right)), slope, offset)
 
 
-def outcome(case: Case, ranker: Weights, abstainer: Weights) -> Outcome:
-    """Return what two models make of a question."""
-    readings = []
-    for candidates in case.readings:
-        ranked = _ranked(candidates, ranker)
-        odds = weighted(abstainer, answerability(case.question, ranked, case.opinion)) if ranked else NOTHING
-        readings.append((odds, bool(ranked) and case.proves(ranked[0])))
-    return Outcome(case, readings)
+def judged(case: Case, candidates: Sequence[Candidate], ranker: Weights, abstainer: Weights) -> tuple[float, bool]:
+    """Return the log-odds by two models that the best candidate proves the answer, and whether it does."""
+    ranked = _ranked(candidates, ranker)
+    if not ranked:
+        return NOTHING, False
+    return weighted(abstainer, answerability(case.question, ranked, case.opinion)), case.proves(ranked[0])
 
 
-def calibrate(outcomes: Sequence[Outcome]) -> tuple[float, float]:
-    """Return the slope and the offset that make log-odds of left-out questions those of their being right."""
-    known = [reading for each in outcomes for reading in (each.readings[0], each.readings[-1]) if reading[0] > NOTHING]
-    model = LogisticRegression(C=1e6).fit([[odds] for odds, _ in known], [right for _, right in known])
-    return float(model.coef_[0, 0]), float(model.intercept_[0])
-
-
-def decided(
-    outcomes: Sequence[Outcome], slope: float, offset: float, doubt: tuple[float, float]
-) -> tuple[Array, NDArray[np.bool_]]:
-    """Return the calibrated probability of each question, read where in doubt, and whether its quote is right."""
-    found = []
-    for each in outcomes:
-        low, high = doubt
-        for reading in each.readings:
-            probability = float(_sigmoid(np.array(slope * reading[0] + offset)))
-            last = (probability, reading[1])
-            if not low < probability < high:
-                break
-            low, high = DOUBT_READ
-        found.append(last)
-    return np.array([probability for probability, _ in found]), np.array([right for _, right in found])
-
-
-def thresholds(
-    outcomes: Sequence[Outcome], probability: Array, right: NDArray[np.bool_], sure: tuple[float, float]
-) -> Weights:
-    """Return where to answer from, and from where on answers are right as often as `sure` says."""
-    answerable = np.array([each.case.asked.answerable for each in outcomes])
-    steps = np.arange(0.1, 0.9, 0.01)
-    worth = []
-    for at in steps:
-        given = probability >= at
-        worth.append((given & right).sum() + (~given & ~answerable).sum() - WRONG_QUOTE * (given & ~right).sum())
-    answer_from = float(steps[np.array(worth) >= max(worth) - LEVEL].max())
-
-    def reaches(precision: float, below: float = 1.0) -> float:
-        for at in np.arange(answer_from, below, 0.005):
-            given = (probability >= at) & (probability < below)
-            if given.sum() and right[given].mean() >= precision:
-                return float(at)
-        return below
-
-    tinggi = reaches(sure[1])
-    return {"answer_from": answer_from, "sedang_from": reaches(sure[0], tinggi), "tinggi_from": tinggi}
-
-
-def figures(outcomes: Sequence[Outcome], probability: Array, right: NDArray[np.bool_], answer_from: float) -> Weights:
-    """Return what the two models get right: ranking alone, and with refusals, and how well they know it."""
-    answerable = np.array([each.case.asked.answerable for each in outcomes])
-    given = probability >= answer_from
-    return {
-        "ranked@1": float(right[answerable].mean()),
-        "answered@1": float((right & given)[answerable].mean()),
-        "abstained": float((~given)[~answerable].mean()),
-        "score": float(np.where(answerable, right & given, ~given).mean()),
-        "AUC": float(roc_auc_score(right, probability)),
-        "ECE": calibration_error(probability, right),
-    }
+def decided(readings: Sequence[tuple[float, bool]], doubt: tuple[float, float]) -> tuple[float, bool]:
+    """Return the probability of the first reading that leaves no doubt, or of the last, and whether it is right."""
+    low, high = doubt
+    for reading in readings[:-1]:
+        if not low < reading[0] < high:
+            return reading
+        low, high = DOUBT_READ
+    return readings[-1]
 
 
 def names_of(kind: str, networks: Networks | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -334,41 +323,20 @@ def names_of(kind: str, networks: Networks | None) -> tuple[tuple[str, ...], tup
     return RANKER[kind] + more + read[1:], ABSTAINER[kind] + more + read
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
-    """A model with its thresholds, and what it makes of the questions whose set was left out."""
+def fit(kind: str, networks: Networks | None) -> tuple[dict[str, Value], LeftOut]:
+    """Fit the model for "bank" or "text", in full mode where there are networks.
 
-    models: dict[str, Value]
-    thresholds: Weights
-    outcomes: Sequence[Outcome]
-    probability: Array
-    right: NDArray[np.bool_]
-
-    @property
-    def table(self) -> dict[str, Value]:
-        """The table of the model in weights.toml."""
-        return {**self.thresholds, **self.models}
-
-    def figures(self, name: str | None = None) -> Weights:
-        """Return what is right of all questions, or of those of one set."""
-        chosen = np.array([name in (None, each.case.set) for each in self.outcomes])
-        outcomes = [each for each, kept in zip(self.outcomes, chosen, strict=True) if kept]
-        found = figures(outcomes, self.probability[chosen], self.right[chosen], self.thresholds["answer_from"])
-        return {**found, "ECE by chance": error_by_chance(self.probability[chosen])}
-
-
-def fit(kind: str, networks: Networks | None) -> Fitted:
-    """Fit the model for "bank" or "text", in full mode where there are networks."""
+    Returns its table in weights.toml, and what becomes of the questions whose set was left out.
+    """
     ranker_names, abstainer_names = names_of(kind, networks)
     known = read_cases(COLLECTIONS[kind](), networks)
     cases = [case for case in known if not case.is_contested]
-    outcomes = leave_sets_out(cases, ranker_names, abstainer_names)
-    slope, offset = calibrate(outcomes)
-    probability, right = decided(outcomes, slope, offset, DOUBT[kind])
+    left_out = leave_sets_out(cases, ranker_names, abstainer_names, DOUBT[kind])
     ranker = fit_ranker(cases, ranker_names)
-    abstainer = {name: slope * weight for name, weight in fit_abstainer(cases, ranker, abstainer_names).items()}
-    abstainer["bias"] += offset
-    models: dict[str, Value] = {
+    abstainer = {name: left_out.slope * each for name, each in fit_abstainer(cases, ranker, abstainer_names).items()}
+    abstainer["bias"] += left_out.offset
+    table: dict[str, Value] = {
+        **left_out.thresholds(SURE[kind]),
         "read_between": DOUBT[kind],
         "read_on_between": DOUBT_READ,
         "ranker": ranker,
@@ -376,8 +344,15 @@ def fit(kind: str, networks: Networks | None) -> Fitted:
     }
     if kind == "text":
         told = [case for case in known if case.set != "csto"]
-        models |= {**rival_threshold(told, ranker_names), "rival": fit_rivals(told, ranker)}
-    return Fitted(models, thresholds(outcomes, probability, right, SURE[kind]), outcomes, probability, right)
+        table |= {"rival_from": rival_threshold(told, ranker_names), "rival": fit_rivals(told, ranker)}
+    return table, left_out
+
+
+def models() -> Iterator[tuple[str, str, Networks | None]]:
+    """Yield mode and evidence of each model, and the networks of the mode."""
+    for mode, networks in (("light", None), ("full", load_networks())):
+        for kind in COLLECTIONS:
+            yield mode, kind, networks
 
 
 def write_weights() -> None:
@@ -387,35 +362,30 @@ def write_weights() -> None:
         "# answerability.py.\n"
     )
     curves: dict[str, Curve] = {}
-    for mode, networks in (("light", None), ("full", load_networks())):
-        for kind in COLLECTIONS:
-            fitted = fit(kind, networks)
-            curves[f"{mode}, {kind}"] = reliability(fitted.probability, fitted.right)
-            print(mode, kind, {name: round(value, 3) for name, value in fitted.figures().items()}, flush=True)
-            for name in dict.fromkeys(each.case.set for each in fitted.outcomes):
-                print(
-                    f"  {name:8}", {each: round(value, 3) for each, value in fitted.figures(name).items()}, flush=True
-                )
-            text += "\n" + toml_table(f"{mode}.{kind}", fitted.table)
+    for mode, kind, networks in models():
+        table, left_out = fit(kind, networks)
+        curves[f"{mode}, {kind}"] = reliability(left_out.probability, left_out.right)
+        answer_from = left_out.thresholds(SURE[kind])["answer_from"]
+        for name in ("all", *dict.fromkeys(left_out.sets.tolist())):
+            part = left_out if name == "all" else left_out.of_set(name)
+            figures = {**part.figures(answer_from), "ECE by chance": error_by_chance(part.probability)}
+            print(mode, kind, f"{name:8}", {each: round(value, 3) for each, value in figures.items()}, flush=True)
+        text += "\n" + toml_table(f"{mode}.{kind}", table)
     WEIGHTS.write_text(text, encoding="utf-8")
-    (ROOT / "docs" / "reliability.svg").write_text(plot(curves), encoding="utf-8")
+    RELIABILITY.write_text(plot(curves), encoding="utf-8")
 
 
 def ablate() -> None:
     """Print, as rows of a table, what the models get right without each feature in turn."""
-    for mode, networks in (("light", None), ("full", load_networks())):
-        for kind in ("bank", "text"):
-            ranker, abstainer = names_of(kind, networks)
-            cases = [case for case in read_cases(COLLECTIONS[kind](), networks) if not case.is_contested]
-            for name in ("", *dict.fromkeys(ranker + abstainer)):
-                kept = [tuple(each for each in names if each != name) for names in (ranker, abstainer)]
-                outcomes = leave_sets_out(cases, *kept)
-                probability, right = decided(outcomes, *calibrate(outcomes), DOUBT[kind])
-                found = figures(
-                    outcomes, probability, right, thresholds(outcomes, probability, right, SURE[kind])["answer_from"]
-                )
-                row = " | ".join(f"{value:.3f}" for value in found.values())
-                print(f"| {mode} | {kind} | {f'without {name}' if name else 'all'} | {row} |", flush=True)
+    for mode, kind, networks in models():
+        ranker, abstainer = names_of(kind, networks)
+        cases = [case for case in read_cases(COLLECTIONS[kind](), networks) if not case.is_contested]
+        for name in ("", *dict.fromkeys(ranker + abstainer)):
+            kept, known = ([each for each in names if each != name] for names in (ranker, abstainer))
+            left_out = leave_sets_out(cases, kept, known, DOUBT[kind])
+            found = left_out.figures(left_out.thresholds(SURE[kind])["answer_from"])
+            row = " | ".join(f"{value:.3f}" for value in found.values())
+            print(f"| {mode} | {kind} | {f'without {name}' if name else 'all'} | {row} |", flush=True)
 
 
 def toml_table(title: str, table: Mapping[str, Value]) -> str:
@@ -436,13 +406,22 @@ def _ranked(candidates: Iterable[Candidate], ranker: Mapping[str, float]) -> tup
     return AnswerModel(ranker, {}, 0, 0, 0, (0, 0), (0, 0)).rank(tuple(candidates))
 
 
-def _matrix(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> Array:
+def _log_odds(
+    rows: Sequence[Features],
+    right: Sequence[bool],
+    names: Names,
+    strength: float,
+    counts: Sequence[float] | None = None,
+) -> Weights:
+    """Return the weights of a logistic regression over features of equal spread; `counts` is what each row counts."""
+    features = _matrix(rows, names)
+    spread = features.std(0) + 1e-9
+    model = LogisticRegression(C=strength, max_iter=1000).fit(features / spread, right, sample_weight=counts)
+    return {"bias": float(model.intercept_[0]), **dict(zip(names, (model.coef_[0] / spread).tolist(), strict=True))}
+
+
+def _matrix(rows: Sequence[Features], names: Names) -> Array:
     return np.array([[row.get(name, 0.0) for name in names] for row in rows])
-
-
-def _sigmoid(odds: Array) -> Array:
-    likely: Array = 1 / (1 + np.exp(-odds))
-    return likely
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from tanya_csto.evaluate import GoldEvidence
 from tanya_csto.evaluate import Question as Asked
@@ -19,13 +20,13 @@ from training import decision, reliability
 def test_a_perfectly_calibrated_predictor_has_no_error() -> None:
     probability = np.repeat([0.15, 0.55, 0.95], 20)
     right = np.concatenate([np.arange(20) < count for count in (3, 11, 19)])
-    assert decision.calibration_error(probability, right) == pytest.approx(0)
+    assert reliability.calibration_error(probability, right) == pytest.approx(0)
 
 
 def test_a_predictor_that_is_always_wrong_has_all_of_it() -> None:
     sure = np.array([1.0, 1.0, 0.0, 0.0])
-    assert decision.calibration_error(sure, sure == 0) == pytest.approx(1)
-    assert decision.calibration_error(sure, sure == 1) == pytest.approx(0)
+    assert reliability.calibration_error(sure, sure == 0) == pytest.approx(1)
+    assert reliability.calibration_error(sure, sure == 1) == pytest.approx(0)
 
 
 def test_true_probabilities_of_few_questions_err_by_chance() -> None:
@@ -37,7 +38,7 @@ def test_true_probabilities_of_few_questions_err_by_chance() -> None:
 def test_each_bin_counts_by_its_size() -> None:
     probability = np.array([0.05] * 3 + [0.95])
     right = np.array([False] * 3 + [False])
-    assert decision.calibration_error(probability, right) == pytest.approx(3 / 4 * 0.05 + 1 / 4 * 0.95)
+    assert reliability.calibration_error(probability, right) == pytest.approx(3 / 4 * 0.05 + 1 / 4 * 0.95)
 
 
 def case(*features: dict[str, float], right: int | None = 0, of: str = "toy") -> decision.Case:
@@ -80,10 +81,6 @@ def test_a_large_set_counts_more_than_a_small_one_but_less_for_each_question() -
     assert 4 * counts["large"] == pytest.approx(2 * counts["small"])
 
 
-def outcomes(right: Sequence[bool]) -> list[decision.Outcome]:
-    return [decision.Outcome(case({"fit": 1.0}, right=0 if yes else None), [(0.0, yes)]) for yes in right]
-
-
 @pytest.mark.parametrize(
     ("readings", "expected"),
     [
@@ -95,16 +92,18 @@ def outcomes(right: Sequence[bool]) -> list[decision.Outcome]:
     ],
 )
 def test_a_question_is_decided_when_it_is_out_of_doubt(readings: Sequence[float], expected: float) -> None:
-    odds = [(float(np.log(each / (1 - each))), each == expected) for each in readings]
-    outcome = decision.Outcome(case({"fit": 1.0}), odds)
-    probability, right = decision.decided([outcome], 1.0, 0.0, (0.1, 0.8))
-    assert (probability.tolist(), right.tolist()) == ([pytest.approx(expected)], [True])
+    found = decision.decided([(each, each == expected) for each in readings], (0.1, 0.8))
+    assert found == (expected, True)
+
+
+def left_out(probability: NDArray[np.float64], right: NDArray[np.bool_]) -> decision.LeftOut:
+    return decision.LeftOut(np.repeat("toy", len(right)), right, probability, right)
 
 
 def test_the_thresholds_are_in_order() -> None:
     probability = np.array([0.9, 0.8, 0.2, 0.1] * 25)
     right = np.array([True, True, False, False] * 25)
-    table = decision.thresholds(outcomes(right.tolist()), probability, right, (0.8, 0.95))
+    table = left_out(probability, right).thresholds((0.8, 0.95))
     assert 0.2 < table["answer_from"] <= 0.8
     assert table["answer_from"] <= table["sedang_from"] <= table["tinggi_from"] <= 1
 
@@ -112,9 +111,9 @@ def test_the_thresholds_are_in_order() -> None:
 def test_the_words_are_kept_for_answers_that_are_right_as_often_as_they_promise() -> None:
     probability = np.repeat([0.9, 0.7, 0.5], 10)
     right = np.arange(30) % 10 < np.repeat([10, 9, 7], 10)
-    table = decision.thresholds(outcomes(right.tolist()), probability, right, (0.9, 1.0))
+    table = left_out(probability, right).thresholds((0.9, 1.0))
     assert table["answer_from"] <= 0.5 < table["sedang_from"] <= 0.7 < table["tinggi_from"] <= 0.9
-    never = decision.thresholds(outcomes(right.tolist()), probability, right, (1.1, 1.1))
+    never = left_out(probability, right).thresholds((1.1, 1.1))
     assert (never["sedang_from"], never["tinggi_from"]) == (1.0, 1.0)
 
 
@@ -175,7 +174,7 @@ def test_a_table_is_read_as_it_was_written() -> None:
 @pytest.mark.parametrize("kind", ["bank", "text"])
 def test_the_shipped_light_weights_are_what_is_fitted(kind: str) -> None:
     shipped = tomllib.loads(decision.WEIGHTS.read_text("utf-8"))["light"][kind]
-    fitted = decision.fit(kind, None).table
+    fitted, _ = decision.fit(kind, None)
     assert list(fitted) == list(shipped)
     for name, value in shipped.items():
         assert fitted[name] == pytest.approx(value, abs=2e-3), name
