@@ -293,9 +293,15 @@ def leave_sets_out(cases: Sequence[Case], ranker: Names, abstainer: Names, doubt
     platt = LogisticRegression(C=1e6).fit([[odds] for odds, _ in known], [right for _, right in known])
     slope, offset = float(platt.coef_[0, 0]), float(platt.intercept_[0])
     readings = ([(float(expit(slope * odds + offset)), right) for odds, right in each] for each in found)
-    probability, right = zip(*(decided(each, doubt) for each in readings), strict=True)
-    sets, answerable = zip(*((case.set, case.asked.answerable) for case in cases), strict=True)
-    return LeftOut(*map(np.array, (sets, answerable, probability, right)), slope, offset)
+    outcomes = [decided(each, doubt) for each in readings]
+    return LeftOut(
+        np.array([case.set for case in cases]),
+        np.array([case.asked.answerable for case in cases]),
+        np.array([probability for probability, _ in outcomes]),
+        np.array([right for _, right in outcomes]),
+        slope,
+        offset,
+    )
 
 
 def judged(case: Case, candidates: Sequence[Candidate], ranker: Weights, abstainer: Weights) -> tuple[float, bool]:

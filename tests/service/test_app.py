@@ -2,12 +2,9 @@ import json
 from dataclasses import replace
 
 import pytest
-from fastapi.testclient import TestClient
 
 from tanya_csto.corpus.articles import load_corpus
-from tanya_csto.errors import CorpusError, SettingsError
 from tanya_csto.service import schema
-from tanya_csto.service.app import create_app
 from tests.conftest import corpus_of
 
 
@@ -25,22 +22,6 @@ def walk(node):
 
 def operations(document):
     return [(path, method, each) for path, item in document["paths"].items() for method, each in item.items()]
-
-
-def test_the_engine_is_built_when_the_service_starts(monkeypatch):
-    monkeypatch.delenv("TANYA_CORPUS", raising=False)
-    with TestClient(create_app()) as client:
-        assert client.get("/readyz").status_code == 200
-        assert len(client.get("/articles").json()) == 5
-
-
-def test_a_bad_environment_stops_the_start(monkeypatch, tmp_path):
-    monkeypatch.setenv("TANYA_CORPUS", str(tmp_path / "hilang"))
-    with pytest.raises(CorpusError, match="hilang"), TestClient(create_app()):
-        pass
-    monkeypatch.setenv("TANYA_CORPUS", "")
-    with pytest.raises(SettingsError, match="TANYA_CORPUS"), TestClient(create_app()):
-        pass
 
 
 def test_the_description_names_the_api_and_no_page(document):
@@ -115,9 +96,3 @@ def test_the_description_follows_the_corpus(client, tanya):
     assert document["components"]["schemas"]["Questions"]["examples"] == [
         {"questions": ["Apa yang diberitakan Kabar?"]}
     ]
-
-
-def test_a_service_that_is_still_starting_is_described_without_examples():
-    document = TestClient(create_app()).get("/openapi.json").json()
-    assert "examples" not in document["components"]["schemas"]["AskRequest"]
-    assert document["paths"]

@@ -1,9 +1,7 @@
 import pytest
-from fastapi.testclient import TestClient
 
 from tanya_csto.errors import RankingError
 from tanya_csto.messages import MESSAGES
-from tanya_csto.service.app import create_app
 from tanya_csto.service.problems import MEDIA_TYPE, problem
 from tests.service.html import parse
 
@@ -193,10 +191,3 @@ def test_every_question_error_of_the_core_is_a_problem():
     for code in codes:
         assert problem(code).status == 422
         assert "{" not in problem(code).detail
-
-
-def test_before_the_articles_are_indexed_only_health_answers():
-    client = TestClient(create_app())  # not entered: the service has not started
-    assert client.get("/healthz").status_code == 200
-    for reply in (client.get("/readyz"), client.get("/articles"), client.get("/ask?q=a"), client.get("/questions")):
-        check(reply, 503, "not-ready")

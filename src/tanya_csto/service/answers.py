@@ -142,11 +142,8 @@ class AnswerService:
 
 
 async def _service(request: Request) -> AnswerService:  # one that is not async would be run in a thread
-    answers: AnswerCache | None = request.app.state.answers
-    if answers is None:
-        raise ProblemError("not-ready")
     state = request.app.state
-    return AnswerService(answers, context_of(request.scope), state.feedback if state.settings.refused else None)
+    return AnswerService(state.answers, context_of(request.scope), state.feedback if state.settings.refused else None)
 
 
 Service = Annotated[AnswerService, Depends(_service)]

@@ -61,7 +61,7 @@ _BODY: Final = (
     "body-too-large",
     "body-too-slow",
 )
-_LIMITS: Final = ("too-many-requests", "busy", "too-slow", "search-away", "not-ready")
+_LIMITS: Final = ("too-many-requests", "busy", "too-slow", "search-away")
 router = APIRouter(responses=_failures())
 data = APIRouter(dependencies=[Depends(wants("application/json"))], responses=_failures("not-acceptable", *_LIMITS))
 
@@ -165,10 +165,9 @@ async def healthz() -> Health:
     tags=["keadaan"],
     summary="Apakah layanan siap menjawab",
     response_description="Semua artikel sudah diindeks",
-    responses=_failures("not-ready"),
 )
 async def readyz(service: Service) -> Readiness:
-    """Jawab 200 setelah semua artikel diindeks, sebelum itu 503."""
+    """Jawab setelah semua artikel diindeks."""
     return Readiness(status="ok", mode=service.answers.tanya.mode)
 
 

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
 from fastapi import Depends, FastAPI
-from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from tanya_csto.engine import Tanya
 from tanya_csto.messages import say
-from tanya_csto.models.networks import networks_for
 from tanya_csto.service import api, pages, problems
 from tanya_csto.service import feedback as feedback_routes
 from tanya_csto.service.accept import wants
@@ -41,7 +37,7 @@ _TAGS: Final = [
 
 
 def create_app(
-    tanya: Tanya | None = None,
+    tanya: Tanya,
     feedback: FeedbackStore | None = None,
     *,
     settings: Settings | None = None,
@@ -49,22 +45,10 @@ def create_app(
 ) -> FastAPI:
     """Return the service around `tanya`, which keeps feedback in `feedback` (None: in no place).
 
-    Without `tanya`, both are made from the settings when the service starts. `settings` are those of the environment
-    where they are None; `table` is the file in which worker processes share the rate of each client.
-
-    Raises:
-        SettingsError, CorpusError, RankingError: here or at the start, where the environment or the corpus is bad, or
-            the cluster cannot rank it.
+    `settings` are the defaults where they are None; `table` is the file in which worker processes share the rate of
+    each client.
     """
-    chosen = (Settings() if tanya else Settings.read()) if settings is None else settings
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        if app.state.answers is None:
-            app.state.feedback = feedback_routes.open_store(chosen)
-            use(app, await run_in_threadpool(Tanya, chosen.corpus, networks_for(chosen.mode), chosen.index))
-        yield
-
+    chosen = settings or Settings()
     app = FastAPI(
         title=say("name-alone"),
         description=say("api-description"),
@@ -75,17 +59,14 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,  # it would lead to whatever host the request names
         generate_unique_id_function=lambda route: route.name,
-        lifespan=lifespan,
     )
     app.state.settings = chosen
-    app.state.answers = None
     app.state.feedback = feedback
     app.state.feedback_rate = Rate(
         feedback_routes.PER_SECOND if chosen.rate else 0, feedback_routes.BURST, table, kind=b"feedback"
     )
     app.state.metrics = Metrics(lambda: _versions(app))
-    if tanya is not None:
-        use(app, tanya)
+    use(app, tanya)
     # From the inside out: the last one added sees a request first and its reply last.
     app.add_middleware(Caching)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
@@ -119,11 +100,9 @@ def use(app: FastAPI, tanya: Tanya) -> None:
 
 
 def _versions(app: FastAPI) -> dict[str, str]:
-    answers: AnswerCache | None = app.state.answers
-    index = answers.version if answers else ""
-    networks = answers.tanya.networks if answers else None
-    model = networks.version if networks else ""
-    return {"version": app.version, "index": index, "model": model or "none"}
+    answers: AnswerCache = app.state.answers
+    networks = answers.tanya.networks
+    return {"version": app.version, "index": answers.version, "model": networks.version if networks else "none"}
 
 
 def package_version() -> str:

@@ -58,11 +58,6 @@ class Conversation:
         return _fields(self._kept, "riwayat")
 
     @property
-    def next_query(self) -> str:
-        """The query that a next question goes on from."""
-        return urlencode(self.fields)
-
-    @property
     def _kept(self) -> tuple[Message, ...]:
         """The questions that a next one keeps as its history."""
         kept = self.asked[-MAX_HISTORY:]

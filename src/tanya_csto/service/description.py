@@ -15,14 +15,12 @@ from tanya_csto.service.templates import site_name
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
-    """Return the document as it is true of the corpus that `app` answers from now; while it starts, no examples."""
+    """Return the document as it is true of the corpus that `app` answers from now."""
     document = deepcopy(app.openapi())
     schemas = document["components"]["schemas"]
     schemas["Problem"] = Problem.model_json_schema()  # no route returns it
     schemas["Problem"]["examples"] = [problem("question-empty").model_dump()]
-    answers: AnswerCache | None = app.state.answers
-    if answers is None:
-        return document
+    answers: AnswerCache = app.state.answers
     corpus = answers.tanya.corpus
     document["info"]["title"] = site_name(corpus)
     first = corpus.articles[0]

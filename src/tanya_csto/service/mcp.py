@@ -23,7 +23,7 @@ from tanya_csto.service.app import package_version
 from tanya_csto.service.schema import AskReply, Day, History, Outlets, Question
 from tanya_csto.service.server.listener import address_of, listen
 from tanya_csto.service.settings import Settings
-from tanya_csto.service.templates import site_name
+from tanya_csto.service.templates import site_name, site_topic
 
 _PATH: Final = "/mcp"
 
@@ -62,7 +62,7 @@ class _Server(MCPServer[Any]):
 
 def mcp_server(tanya: Tanya) -> MCPServer:
     """Return the server that answers from `tanya`: one tool, and one resource for each of its articles."""
-    topic = f" {say('topic', about=tanya.corpus.about)}" if tanya.corpus.about else ""
+    topic = site_topic(tanya.corpus)
     server = _Server(
         "tanya",
         title=site_name(tanya.corpus),

@@ -29,20 +29,6 @@ Texts = Annotated[list[str], Query()]
 Numbers = Annotated[list[int], Query()]
 
 
-async def _conversation(
-    service: Service,
-    q: str,
-    riwayat: Texts = [],  # noqa: B006
-    persis: Numbers = [],  # noqa: B006
-    artikel: Texts = [],  # noqa: B006
-) -> Conversation:
-    conversation = Conversation.of(q, riwayat, persis, artikel)
-    for asked in conversation.asked:
-        if asked.within is not None:
-            find_article(service, asked.within)
-    return conversation
-
-
 async def _conversation_if_any(
     service: Service,
     q: str | None = None,
@@ -50,11 +36,25 @@ async def _conversation_if_any(
     persis: Numbers = [],  # noqa: B006
     artikel: Texts = [],  # noqa: B006
 ) -> Conversation | None:
-    return None if q is None else await _conversation(service, q, riwayat, persis, artikel)
+    if q is None:
+        return None
+    conversation = Conversation.of(q, riwayat, persis, artikel)
+    for asked in conversation.asked:
+        if asked.within is not None:
+            find_article(service, asked.within)
+    return conversation
+
+
+ConversationIfAny = Annotated[Conversation | None, Depends(_conversation_if_any)]
+
+
+async def _conversation(conversation: ConversationIfAny) -> Conversation:
+    if conversation is None:
+        raise ProblemError("question-missing")
+    return conversation
 
 
 ConversationDep = Annotated[Conversation, Depends(_conversation)]
-ConversationIfAny = Annotated[Conversation | None, Depends(_conversation_if_any)]
 
 
 @router.get("/")
@@ -80,7 +80,7 @@ def chat(
     if conversation is None:
         return render(request, "chat.html", turns=[], **shown)
     if bagian == "teks":
-        return PlainTextResponse(as_text(service.turn(conversation), origin_of(request, corpus)))
+        return PlainTextResponse(as_text(service.turn(conversation), origin_of(request)))
     if bagian == "jawaban":
         return render(request, "_turn.html", turn=service.turn(conversation, urutan), last=False, **shown)
     return render(request, "chat.html", turns=service.turns(conversation), **shown)
@@ -111,7 +111,7 @@ def export(
     conversation: ConversationDep,
 ) -> Response:
     """Give the conversation as a Markdown file to keep."""
-    text = conversation_as_markdown(service.turns(conversation), origin_of(request, service.corpus))
+    text = conversation_as_markdown(service.turns(conversation), origin_of(request))
     headers = {"Content-Disposition": 'attachment; filename="percakapan.md"'}
     return Response(text, media_type="text/markdown; charset=utf-8", headers=headers)
 

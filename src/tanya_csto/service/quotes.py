@@ -75,8 +75,6 @@ def read_quotes(values: Iterable[str], text: str) -> Marks:
 def pieces(text: str, within: Span, marks: Sequence[Span], boilerplate: Sequence[Span] = ()) -> list[Piece]:
     """Cut `within` at the edges of `marks` and of `boilerplate`, both sorted, each apart from its neighbours."""
     found = (*overlapping(marks, within), *overlapping(boilerplate, within))
-    if not found:
-        return [Piece(within.of(text))]
     edges = {edge for span in found for edge in (span.start, span.end) if within.start < edge < within.end}
     result: list[Piece] = []
     for start, end in pairwise((within.start, *sorted(edges), within.end)):

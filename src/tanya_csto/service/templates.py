@@ -50,11 +50,14 @@ def _environment() -> Environment:
     return environment
 
 
-def site_name(corpus: Corpus | None) -> str:
+def site_name(corpus: Corpus) -> str:
     """Return what the site is called: by its corpus, or after what its articles are about."""
-    if corpus and corpus.name:
-        return corpus.name
-    return say("name", about=corpus.about) if corpus and corpus.about else say("name-alone")
+    return corpus.name or (say("name", about=corpus.about) if corpus.about else say("name-alone"))
+
+
+def site_topic(corpus: Corpus) -> str:
+    """Return what goes into a sentence about the site: what its articles are about, if the corpus says."""
+    return f" {say('topic', about=corpus.about)}" if corpus.about else ""
 
 
 def script_messages() -> dict[str, str]:
@@ -62,27 +65,27 @@ def script_messages() -> dict[str, str]:
     return {name.removeprefix("script-"): text for name, text in MESSAGES.items() if name.startswith("script-")}
 
 
-def origin_of(request: Request, corpus: Corpus) -> Origin:
+def origin_of(request: Request) -> Origin:
     """Return where and when a request is answered, for what is taken away from here."""
-    proxies = request.app.state.settings.trusted_proxies
-    return Origin(site_name(corpus), site_address(request.scope, proxies), date.today(), corpus)
+    state = request.app.state
+    corpus: Corpus = state.answers.tanya.corpus
+    address = site_address(request.scope, state.settings.trusted_proxies)
+    return Origin(site_name(corpus), address, date.today(), corpus)
 
 
 def render(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
     """Return the page that `template` makes of `values`, presented as its corpus says."""
-    answers = request.app.state.answers  # None while the service starts
-    corpus = answers.tanya.corpus if answers else None
-    about = corpus.about if corpus else None
+    origin = origin_of(request)
     keeps_refused = request.app.state.settings.refused and request.app.state.feedback is not None
     shown: dict[str, object] = {
         "conversation": None,
         "kept": say("kept-refused" if keeps_refused else "kept"),
-        "name": site_name(corpus),
-        "origin": origin_of(request, corpus) if corpus else None,
-        "topic": f" {say('topic', about=about)}" if about else "",
-        "greeting": corpus.greeting if corpus else None,
-        "color": corpus.color if corpus else None,
-        "sources": corpus.articles if corpus else (),
+        "name": origin.name,
+        "origin": origin,
+        "topic": site_topic(origin.corpus),
+        "greeting": origin.corpus.greeting,
+        "color": origin.corpus.color,
+        "sources": origin.corpus.articles,
         "compact": request.query_params.get("tampilan") == "ringkas",
     }
     return HTMLResponse(_environment().get_template(template).render(shown | values), status_code=status)
