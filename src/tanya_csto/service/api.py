@@ -185,4 +185,7 @@ async def read_metrics(request: Request) -> Response:
     behind_unknown_proxy = forwarded(request.scope) and not within(peer_address(request.scope), proxies)
     if behind_unknown_proxy or not within(client_address(request.scope, proxies), state.settings.metrics_clients):
         raise ProblemError("not-found")
-    return Response(state.metrics.text(), media_type=metrics.MEDIA_TYPE)
+    networks = state.answers.tanya.networks
+    model = networks.version if networks else "none"
+    running = {"version": request.app.version, "index": state.answers.version, "model": model}
+    return Response(state.metrics.text(running), media_type=metrics.MEDIA_TYPE)

@@ -65,7 +65,7 @@ def create_app(
     app.state.feedback_rate = Rate(
         feedback_routes.PER_SECOND if chosen.rate else 0, feedback_routes.BURST, table, kind=b"feedback"
     )
-    app.state.metrics = Metrics(lambda: _versions(app))
+    app.state.metrics = Metrics()
     use(app, tanya)
     # From the inside out: the last one added sees a request first and its reply last.
     app.add_middleware(Caching)
@@ -97,12 +97,6 @@ def create_app(
 def use(app: FastAPI, tanya: Tanya) -> None:
     """Let `app` answer from `tanya` from now on; requests that are under way keep the engine that they began with."""
     app.state.answers = AnswerCache(tanya, app.state.settings.cache)
-
-
-def _versions(app: FastAPI) -> dict[str, str]:
-    answers: AnswerCache = app.state.answers
-    networks = answers.tanya.networks
-    return {"version": app.version, "index": answers.version, "model": networks.version if networks else "none"}
 
 
 def package_version() -> str:

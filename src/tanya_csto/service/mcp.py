@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
@@ -21,7 +20,7 @@ from tanya_csto.errors import QuestionError, RankingError
 from tanya_csto.messages import PROBLEMS, say
 from tanya_csto.service.app import package_version
 from tanya_csto.service.schema import AskReply, Day, History, Outlets, Question
-from tanya_csto.service.server.listener import address_of, listen
+from tanya_csto.service.server.listener import run
 from tanya_csto.service.settings import Settings
 from tanya_csto.service.templates import site_name, site_topic
 
@@ -111,10 +110,8 @@ def serve_http(server: MCPServer, settings: Settings, announce: Callable[[str], 
     app = server.streamable_http_app(
         streamable_http_path=_PATH, host=settings.host, stateless_http=True, max_request_body_size=settings.max_body
     )
-    with listen(settings) as listener:
-        announce(address_of(listener) + _PATH)
-        signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn raises it again when it has stopped in order
-        uvicorn.Server(uvicorn.Config(app, ws="none", log_config=None, server_header=False)).run(sockets=[listener])
+    config = uvicorn.Config(app, ws="none", log_config=None, server_header=False)
+    run(config, settings, lambda address: announce(address + _PATH))
 
 
 def _uri(article_id: str) -> str:

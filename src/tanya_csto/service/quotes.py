@@ -125,7 +125,7 @@ def sections(article: Article, marks: Sequence[Span]) -> list[Section]:
     return found
 
 
-def line(citation: Citation) -> tuple[str, str, str]:
+def line(citation: Citation) -> str:
     """Return the first marked words of a quote, and what of their sentence stands next to them, to fit on one line."""
     text = citation.article.text
     mark = citation.highlights[0] if citation.highlights else citation.span
@@ -137,7 +137,7 @@ def line(citation: Citation) -> tuple[str, str, str]:
         before = f"… {before[words[-LINE_WORDS].start() :]}"
     if len(words := list(_WORD.finditer(after))) > LINE_WORDS:
         after = f"{after[: words[LINE_WORDS - 1].end()]} …"
-    return before, mark.of(text), after
+    return before + mark.of(text) + after
 
 
 def affixes(text: str, quote: Span) -> tuple[str, str]:

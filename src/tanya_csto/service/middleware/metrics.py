@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
 from typing import Final
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.core import InfoMetricFamily, Metric
+from prometheus_client import CollectorRegistry, Counter, Histogram, Info, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
-from prometheus_client.registry import Collector
 
 from tanya_csto.service.context import RequestContext
 
@@ -22,24 +19,24 @@ _LIMITS: Final = frozenset({"too-many-requests", "busy", "too-slow", "body-too-l
 class Metrics:
     """The counters of one application, and of all worker processes together where they share a folder."""
 
-    def __init__(self, versions: Callable[[], dict[str, str]]) -> None:
-        own = CollectorRegistry()
-        self._registry = own
-        self._requests = Counter(
-            "tanya_csto_requests", "Requests by route and HTTP status.", ["route", "status"], registry=own
-        )
-        self._answers = Counter("tanya_csto_answers", "Answers by status.", ["status"], registry=own)
-        self._refusals = Counter("tanya_csto_refusals", "Questions that the articles do not answer.", registry=own)
-        self._problems = Counter("tanya_csto_problems", "Requests that ended with a problem.", ["code"], registry=own)
-        self._cache = Counter("tanya_csto_cache", "Answers looked up among those kept.", ["result"], registry=own)
-        self._limits = Counter("tanya_csto_limits", "Requests stopped by a limit.", ["limit"], registry=own)
+    def __init__(self) -> None:
+        self._registry = own = CollectorRegistry()
+
+        def counter(name: str, about: str, *labels: str) -> Counter:
+            return Counter(f"tanya_csto_{name}", about, labels, registry=own)
+
+        self._requests = counter("requests", "Requests by route and HTTP status.", "route", "status")
+        self._answers = counter("answers", "Answers by status.", "status")
+        self._refusals = counter("refusals", "Questions that the articles do not answer.")
+        self._problems = counter("problems", "Requests that ended with a problem.", "code")
+        self._cache = counter("cache", "Answers looked up among those kept.", "result")
+        self._limits = counter("limits", "Requests stopped by a limit.", "limit")
         self._seconds = Histogram(
             "tanya_csto_stage_seconds", "Time by stage of a request.", ["stage"], buckets=_BUCKETS, registry=own
         )
         if SHARED in os.environ:
             self._registry = CollectorRegistry()
             MultiProcessCollector(self._registry)  # type: ignore[no-untyped-call]
-        self._registry.register(_Versions(versions))
 
     def count(self, route: str, status: int, context: RequestContext) -> None:
         """Count one finished request."""
@@ -56,16 +53,8 @@ class Metrics:
             if context.answer_status == "not_found":
                 self._refusals.inc()
 
-    def text(self) -> bytes:
-        """Return everything counted so far."""
-        return generate_latest(self._registry)
-
-
-class _Versions(Collector):
-    """What is running, read anew at every look: the index changes when the corpus is reloaded."""
-
-    def __init__(self, versions: Callable[[], dict[str, str]]) -> None:
-        self._versions = versions
-
-    def collect(self) -> Iterator[Metric]:
-        yield InfoMetricFamily("tanya_csto", "What is running.", value=self._versions())
+    def text(self, running: dict[str, str]) -> bytes:
+        """Return everything counted so far, and the versions of what is running."""
+        about = CollectorRegistry()
+        Info("tanya_csto", "What is running.", registry=about).info(running)
+        return generate_latest(self._registry) + generate_latest(about)

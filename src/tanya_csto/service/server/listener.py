@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import socket
+from collections.abc import Callable
 from typing import Final
+
+import uvicorn
 
 from tanya_csto.errors import SettingsError
 from tanya_csto.messages import say
@@ -40,6 +44,18 @@ def listen(settings: Settings) -> socket.socket:
     # For every connection: a reply is written in two pieces, and the second would wait until the first is acknowledged.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listener
+
+
+def run(config: uvicorn.Config, settings: Settings, announce: Callable[[str], None]) -> None:
+    """Serve at the host and port, whose address `announce` is told, until a signal ends it.
+
+    Raises:
+        SettingsError: as `listen`.
+    """
+    with listen(settings) as listener:
+        announce(address_of(listener))
+        signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn raises it again when it has stopped in order
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 def address_of(listener: socket.socket) -> str:

@@ -20,7 +20,7 @@ from tanya_csto.models.networks import Networks, networks_for
 from tanya_csto.retrieval.address import Address
 from tanya_csto.service.app import create_app, use
 from tanya_csto.service.feedback import open_store
-from tanya_csto.service.server.listener import BACKLOG, address_of, listen
+from tanya_csto.service.server.listener import BACKLOG, run
 from tanya_csto.service.server.logs import start_logging
 from tanya_csto.service.server.protocol import Protocol
 from tanya_csto.service.server.watch import watch
@@ -42,10 +42,7 @@ def serve_alone(settings: Settings, announce: Callable[[str], None]) -> int:
     if settings.watch:
         watch(settings.corpus, lambda: wanted.put(None))
     app = application(settings, load_corpus(settings.corpus), wanted, lambda: read_again(settings.corpus))
-    with listen(settings) as listener:
-        announce(address_of(listener))
-        signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn raises it again when it has stopped in order
-        uvicorn.Server(configured(app, settings)).run(sockets=[listener])
+    run(configured(app, settings), settings, announce)
     return 0
 
 
