@@ -340,7 +340,7 @@ def test_one_question_of_two_may_be_refused(either: Tanya) -> None:
     assert_valid(answer, either)
     assert parts(answer) == [("Siapa presiden Brasil?", "not_found"), ("Di mana kantor pusat CSTO?", "answered")]
     assert (answer.status, answer.short_answer) == ("answered", "Moskow")
-    assert "Tidak ditemukan." in answer.text
+    assert "Siapa presiden Brasil? Tidak ditemukan dalam artikel." in answer.text
     assert answer.suggestions
 
 
