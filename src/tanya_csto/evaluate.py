@@ -30,7 +30,7 @@ from typing import Final
 
 from tanya_csto.answer.answer import Answer, Citation
 from tanya_csto.corpus.files import decoded
-from tanya_csto.corpus.records import items_of, json_of, lines_of, record_of, text_of, texts_of
+from tanya_csto.corpus.records import as_it_is, json_of, lines_of, list_of, record_of, text_of
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import EvaluationError, QuestionError
 from tanya_csto.messages import say
@@ -49,7 +49,6 @@ FIGURES: Final = (
 MAX_QUOTE: Final = 420  # a longer quote proves nothing, unless the sentence itself is that long
 _SHARED_WORDS: Final = 0.6  # of the evidence's words, where neither text holds the other
 _SHORT_CATEGORIES: Final = frozenset({"date", "number", "person", "place", "org"})
-_FIELDS: Final = ("id", "question", "history", "category", "style", "answerable", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,31 +177,29 @@ def read_questions(file: Path) -> tuple[Question, ...]:
 
 
 def _question(place: str, line: str) -> Question:
-    row = record_of(json_of(line), _FIELDS, ("sides", "note"))
-    text = {name: text_of(row[name], name) for name in ("id", "question", "category", "style")}
-    if not isinstance(row["answerable"], bool):
+    required = {
+        "id": text_of,
+        "question": text_of,
+        "history": list_of(text_of, 0),
+        "category": text_of,
+        "style": text_of,
+        "answerable": as_it_is,
+        "evidence": list_of(_evidence, 0),
+    }
+    record = record_of(json_of(line), required, {"sides": list_of(list_of(as_it_is), 0), "note": as_it_is})
+    record.pop("note", None)
+    if not isinstance(record["answerable"], bool):
         raise ValueError(say("answerable-bad"))
-    sides = tuple(tuple(items_of(side, "sides")) for side in items_of(row.get("sides", []), "sides", 0))
-    evidence = tuple(map(_evidence, items_of(row["evidence"], "evidence", 0)))
-    if any(type(number) is not int or number not in range(len(evidence)) for side in sides for number in side):
+    sides = record.setdefault("sides", ())
+    numbers = range(len(record["evidence"]))
+    if any(type(number) is not int or number not in numbers for side in sides for number in side):
         raise ValueError(say("sides-bad"))
-    history = texts_of(row["history"], "history", 0)
-    return Question(
-        place,
-        text["id"],
-        text["question"],
-        history,
-        text["category"],
-        text["style"],
-        row["answerable"],
-        evidence,
-        sides,
-    )
+    return Question(place, text=record.pop("question"), **record)
 
 
-def _evidence(value: object) -> GoldEvidence:
-    record = record_of(value, ("quote", "answers"), ("article",))
-    return GoldEvidence(text_of(record["quote"], "quote"), texts_of(record["answers"], "answers", 0))
+def _evidence(value: object, _: str) -> GoldEvidence:
+    record = record_of(value, {"quote": text_of, "answers": list_of(text_of, 0)}, {"article": as_it_is})
+    return GoldEvidence(record["quote"], record["answers"])
 
 
 # Marking the answers

@@ -72,7 +72,7 @@ def test_what_is_done_is_not_asked_again(folder: Path) -> None:
     write(folder, diligent)
     before = {path.name: path.read_bytes() for path in (folder / "questions").iterdir()}
     author, server = write(folder, diligent)
-    assert author.passages == ()
+    assert author.drafts == ()
     assert server.requests == []
     assert {path.name: path.read_bytes() for path in (folder / "questions").iterdir()} == before
 
@@ -216,7 +216,7 @@ def test_the_estimate_grows_with_the_passages(folder: Path) -> None:
     with serving(diligent) as server:
         with authoring(folder, server) as author:
             read, written = author.estimate()
-            assert len(author.passages) == 4
+            assert len(author.drafts) == 4
         with authoring(folder, server) as author:
             author.write()
             assert author.tally.read > 0

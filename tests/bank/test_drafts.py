@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from tanya_csto.bank.drafts import Passage, ReplyReader, prompts
+from tanya_csto.bank.drafts import Draft, ReplyReader, prompts
 from tanya_csto.corpus.articles import Article
 from tanya_csto.corpus.bank import read_fact
-from tanya_csto.corpus.passages import cut_sentences
+from tanya_csto.corpus.passages import Passage, cut_sentences
 from tests.bank.model_server import fact, reply
 
 TEXT = (
@@ -20,7 +20,8 @@ TEXT = (
 )
 ARTICLE = Article("kopi", "Kabar Pagi", TEXT, "Kopi $Gayo {baru}", "3 Mei 2023")
 FIRST, PLANTED, PICKED, DEARER, LAST = cut_sentences(ARTICLE)
-PASSAGE = Passage((PLANTED, PICKED, DEARER), (FIRST,), (LAST,))
+PASSAGE = Passage(ARTICLE, (PLANTED, PICKED, DEARER))
+DRAFT = Draft(PASSAGE, (FIRST,), (LAST,))
 QUOTE = "Kopi gayo ditanam di Aceh sejak 1908."
 ASKED = "Kapan kopi gayo mulai ditanam?"
 
@@ -36,7 +37,7 @@ def kept(facts: list[dict[str, Any]], near: list[dict[str, Any]] | None = None) 
 
 
 def test_the_prompts_hold_the_passage_its_neighbours_and_its_source() -> None:
-    system, user = prompts(PASSAGE)
+    system, user = prompts(DRAFT)
     assert "JSON" in system
     assert '"fakta"' in system
     assert user == (
@@ -48,10 +49,10 @@ def test_the_prompts_hold_the_passage_its_neighbours_and_its_source() -> None:
 
 
 def test_the_example_of_the_prompt_is_one_that_would_be_taken() -> None:
-    system, _ = prompts(PASSAGE)
+    system, _ = prompts(DRAFT)
     example = system[system.index("{") : system.rindex("}") + 1]
     article = Article("a", "Kabar", json.loads(example)["fakta"][0]["kutipan"])
-    passage = Passage(cut_sentences(article))
+    passage = Passage(article, cut_sentences(article))
     reader = ReplyReader(passage, 1, set().__contains__, set().__contains__)
     assert [record["kind"] for record in reader.records(example)] == ["answered", "unanswerable"]
     assert not reader.dropped

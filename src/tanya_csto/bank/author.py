@@ -10,7 +10,7 @@ from time import sleep
 from typing import Any, Final
 
 from tanya_csto.bank.chat import ChatServer
-from tanya_csto.bank.drafts import Passage, Reason, ReplyReader, prompts
+from tanya_csto.bank.drafts import Draft, Reason, ReplyReader, prompts
 from tanya_csto.corpus.bank import question_key
 from tanya_csto.corpus.bank_editor import BankEditor, Record, is_quoted, quoted
 from tanya_csto.corpus.passages import cut_passages, cut_sentences
@@ -55,12 +55,12 @@ class Author:
         self._pause = pause
         self._retriever = Retriever(index)
         self._asked = set(editor.bank.asked)
-        self.passages: Final = tuple(self._open_passages())
+        self.drafts: Final = tuple(self._open())
 
     def estimate(self) -> tuple[int, int]:
         """Return about how many tokens the model will read, and write."""
-        read = sum(len(text) for passage in self.passages for text in prompts(passage)) // LETTERS_A_TOKEN
-        return read, sum(len(passage.sentences) for passage in self.passages) * TOKENS_A_SENTENCE
+        read = sum(len(text) for draft in self.drafts for text in prompts(draft)) // LETTERS_A_TOKEN
+        return read, sum(len(draft.passage.sentences) for draft in self.drafts) * TOKENS_A_SENTENCE
 
     def write(self, watched: Callable[[Sequence[Any]], Iterable[Any]] = iter) -> None:
         """Put the questions of each passage into the bank as soon as they are there.
@@ -70,38 +70,37 @@ class Author:
         """
         hand = self._editor.hand(self._server.model)
         in_a_row = 0
-        for passage in watched(self.passages):
+        for draft in watched(self.drafts):
             try:
-                records = self._records(passage, hand)
+                records = self._records(draft, hand)
             except EndpointError as error:
                 in_a_row += 1
                 if error.code not in _PASSED_OVER or in_a_row == MAX_FAILED:
                     raise
                 continue
             in_a_row = 0
-            self._editor.add(passage.article, records)
+            self._editor.add(draft.passage.article, records)
             questions = [question for record in records for question in record["questions"]]
             self._asked.update(map(question_key, questions))
             self.tally.done += 1
             self.tally.questions += len(questions)
 
-    def _records(self, passage: Passage, hand: int) -> list[Record]:
+    def _records(self, draft: Draft, hand: int) -> list[Record]:
         """Return lines for the bank, at least one."""
         for seconds in PAUSES:
             try:
-                return self._records_once(passage, hand)
+                return self._records_once(draft, hand)
             except EndpointError as error:
                 if error.code not in _RETRIED:
                     raise
                 self._pause(seconds)
-        return self._records_once(passage, hand)
+        return self._records_once(draft, hand)
 
-    def _records_once(self, passage: Passage, hand: int) -> list[Record]:
-        completion = self._server.complete(*prompts(passage))
+    def _records_once(self, draft: Draft, hand: int) -> list[Record]:
+        completion = self._server.complete(*prompts(draft))
         self.tally.read += completion.read
         self.tally.written += completion.written
-        is_told = partial(self._is_told_elsewhere, passage)
-        reader = ReplyReader(passage, hand, self._asked.__contains__, is_told)
+        reader = ReplyReader(draft.passage, hand, self._asked.__contains__, partial(self._is_told_elsewhere, draft))
         try:
             records = reader.records(completion.text)
         except ValueError as error:
@@ -111,21 +110,21 @@ class Author:
             raise self._server.nonsense(say("reply-no-quotes"))
         return records
 
-    def _is_told_elsewhere(self, passage: Passage, question: str) -> bool:
+    def _is_told_elsewhere(self, draft: Draft, question: str) -> bool:
         """Tell whether a sentence that the model did not see says most of what a near miss asks."""
-        seen = {sentence.span for sentence in (*passage.before, *passage.sentences, *passage.after)}
         return any(
             found.context >= TOLD
             for found in self._retriever.retrieve(with_outlets(parse_question(question), self._index.outlets))
-            if found.indexed.article.id != passage.article.id or found.indexed.sentence.span not in seen
+            if found.indexed.sentence not in (*draft.before, *draft.passage.sentences, *draft.after)
         )
 
-    def _open_passages(self) -> Iterator[Passage]:
+    def _open(self) -> Iterator[Draft]:
         """Yield the passages that no question of the bank is about."""
         known = quoted(self._editor.bank.facts)
         for article in self._index.corpus.articles:
-            cut = [(), *(passage.sentences for passage in cut_passages(cut_sentences(article))), ()]
-            for before, sentences, after in zip(cut, cut[1:], cut[2:], strict=False):
-                headings = all(sentence.heading for sentence in sentences)
-                if not headings and not any(is_quoted(sentence, known) for sentence in sentences):
-                    yield Passage(sentences, before, after)
+            passages = cut_passages(cut_sentences(article))
+            cut = [(), *(passage.sentences for passage in passages), ()]
+            for before, passage, after in zip(cut, passages, cut[2:], strict=False):
+                headings = all(sentence.heading for sentence in passage.sentences)
+                if not headings and not any(is_quoted(sentence, known) for sentence in passage.sentences):
+                    yield Draft(passage, before, after)

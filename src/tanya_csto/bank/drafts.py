@@ -7,55 +7,41 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from string import Template
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
-from tanya_csto.corpus.articles import Article
 from tanya_csto.corpus.bank import find_words, question_key
 from tanya_csto.corpus.bank_editor import Record
-from tanya_csto.corpus.passages import Sentence
+from tanya_csto.corpus.passages import Passage, Sentence
 from tanya_csto.corpus.records import one_line
 from tanya_csto.errors import QuestionError
 from tanya_csto.messages import say
 from tanya_csto.question.validation import validate_question
-from tanya_csto.text.spans import Span
 
 Reason = Literal["form", "quote", "answer", "repeat", "told"]
 
 STYLES: Final = ("baku", "santai", "parafrase", "kata_kunci")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Neighbouring sentences of an article, and those of the passages before and behind it."""
+class Draft(NamedTuple):
+    """A passage that questions are wanted for, and the sentences of those before and behind it in its article."""
 
-    sentences: tuple[Sentence, ...]
+    passage: Passage
     before: tuple[Sentence, ...] = ()
     after: tuple[Sentence, ...] = ()
 
-    @property
-    def article(self) -> Article:
-        """The article that all of them stand in."""
-        return self.sentences[0].article
 
-    @property
-    def span(self) -> Span:
-        """From the first sentence to the last."""
-        return Span(self.sentences[0].span.start, self.sentences[-1].span.end)
-
-
-def prompts(passage: Passage) -> tuple[str, str]:
+def prompts(draft: Draft) -> tuple[str, str]:
     """Return the system's and the user's message for a passage."""
-    article = passage.article
+    article = draft.passage.article
     named = ", ".join(filter(None, (article.title, article.outlet, article.published)))
     user = Template(_texts()["user"]).substitute(
         article=named,
-        before=_folded(passage.before),
-        passage=_folded(passage.sentences),
-        after=_folded(passage.after),
+        before=_folded(draft.before),
+        passage=_folded(draft.passage.sentences),
+        after=_folded(draft.after),
     )
     return _texts()["system"].strip(), user.strip()
 
@@ -85,35 +71,24 @@ class ReplyReader:
             ValueError: it holds no JSON object with the expected fields; the reason is in Indonesian.
         """
         value = _object(reply)
-        return [*self._answered(value.get("fakta")), *self._near_misses(value.get("tak_terjawab"))]
-
-    def _answered(self, items: object) -> Iterator[Record]:
-        for item in _records(items):
+        records: list[dict[str, Any]] = []
+        for item in _records(value.get("fakta")):
             if evidence := self._evidence(item.get("kutipan"), item.get("jawaban")):
-                questions = [each for style in STYLES for each in self._questions(item.get(style))]
+                questions = [each for style in STYLES for each in self._questions(item.get(style), near=False)]
                 questions.sort(key=lambda each: not (each[0].isupper() and each.endswith("?")))  # the first is shown
-                yield from self._record("answered", questions, {"evidence": [evidence]})
-
-    def _near_misses(self, items: object) -> Iterator[Record]:
-        for item in _records(items):
-            if near := self._evidence(item.get("mirip")):
-                asked = [each for each in self._questions(item.get("pertanyaan")) if not self._told(each)]
-                yield from self._record("unanswerable", asked, {"near": near})
-
-    def _record(self, kind: str, questions: list[str], rest: Record) -> Iterator[Record]:
-        if questions:
-            yield {"kind": kind, "questions": questions, "hands": [self._hand] * len(questions), **rest}
-
-    def _told(self, question: str) -> bool:
-        if told := self._is_told(question):
-            self.dropped["told"] += 1
-        return told
+                records.append({"kind": "answered", "questions": questions, "evidence": [evidence]})
+        for item in _records(value.get("tak_terjawab")):
+            if evidence := self._evidence(item.get("mirip")):
+                questions = list(self._questions(item.get("pertanyaan"), near=True))
+                records.append({"kind": "unanswerable", "questions": questions, "near": evidence})
+        asked = (record for record in records if record["questions"])
+        return [{**record, "hands": [self._hand] * len(record["questions"])} for record in asked]
 
     def _evidence(self, quote: object, answer: object = None) -> Record | None:
         """Return evidence of whole sentences of the passage, where the quote and the answer are word for word."""
         text = self._passage.article.text
-        reason: Reason | None = None
         whole: list[Sentence] = []
+        reason: Reason | None = None
         if not isinstance(quote, str) or not quote.strip() or not isinstance(answer or "", str):
             reason = "form"
         elif (span := find_words(text, quote, self._passage.span)) is None:
@@ -128,7 +103,7 @@ class ReplyReader:
         evidence = {"article": self._passage.article.id, "quotes": [" ".join(each.text.split()) for each in whole]}
         return {**evidence, "answer": answer} if answer else evidence
 
-    def _questions(self, items: object) -> Iterator[str]:
+    def _questions(self, items: object, *, near: bool) -> Iterator[str]:
         for item in items if isinstance(items, list) else []:
             try:
                 question = one_line(validate_question(item)) or "" if isinstance(item, str) else ""
@@ -141,7 +116,10 @@ class ReplyReader:
                 self.dropped["repeat"] += 1
             else:
                 self._keys.add(key)
-                yield question
+                if near and self._is_told(question):
+                    self.dropped["told"] += 1
+                else:
+                    yield question
 
 
 def _object(reply: str) -> dict[str, Any]:

@@ -116,16 +116,16 @@ def _write(options: argparse.Namespace) -> int:
     server = ChatServer(options.endpoint, options.model, os.environ.get(KEY, ""), options.timeout)
     with editing(folder, corpus.articles) as editor:
         author = Author(Index(corpus), editor, server)
-        if not author.passages:
+        if not author.drafts:
             print(say("passages-none"))
             return 0
         read, written = map(_number, author.estimate())
-        print(say("passages-open", count=_number(len(author.passages))))
+        print(say("passages-open", count=_number(len(author.drafts))))
         print(say("tokens-expected", read=read, written=written), flush=True)
         try:
             author.write(watched)
         finally:
-            print(_account(author.tally, len(author.passages)))
+            print(_account(author.tally, len(author.drafts)))
     print(say("bank-train", folder=folder))
     return 0
 

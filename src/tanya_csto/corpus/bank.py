@@ -10,20 +10,23 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, cast, get_args
+from typing import TYPE_CHECKING, Final, Literal, NoReturn, get_args
 
 from tanya_csto.corpus.files import read_inside
 from tanya_csto.corpus.manifest import parsed
 from tanya_csto.corpus.records import (
     MAX_QUESTION,
-    items_of,
+    Reader,
+    Readers,
+    as_it_is,
     json_of,
     lines_of,
+    list_of,
     record_of,
     text_of,
-    texts_of,
     visible_of,
 )
 from tanya_csto.errors import CorpusError
@@ -54,14 +57,6 @@ INDEX: Final = "bank.toml"
 FORMAT: Final = 1
 MIN_SIDES: Final = 2
 TALKS: Final = frozenset(get_args(Talk))
-
-_FIELDS: Final = {  # that a line of each kind has, besides its questions
-    "answered": ("evidence",),
-    "contested": ("topic", "sides"),
-    "unanswerable": (),
-    "smalltalk": ("talk",),
-}
-_OPTIONAL: Final = {"unanswerable": ("near",)}
 
 _WORD: Final = re.compile(r"\w+")
 _HAND: Final = re.compile(r"[0-9]{1,9}")
@@ -221,62 +216,50 @@ def read_fact(line: str, articles: Mapping[str, Article]) -> Fact:
     Raises:
         ValueError: the line is not as it should be, or quotes what none of the articles says; told in Indonesian.
     """
+    evidence = partial(_evidence, articles)
+    fields: dict[str, tuple[Readers, Readers]] = {  # of each kind: those that it has, and those that it may have
+        "answered": ({"evidence": list_of(evidence)}, {}),
+        "contested": ({"topic": visible_of, "sides": list_of(partial(_side, evidence), MIN_SIDES)}, {}),
+        "unanswerable": ({}, {"near": evidence}),
+        "smalltalk": ({"talk": text_of}, {}),
+    }
     value = json_of(line)
     kind = value.get("kind") if isinstance(value, dict) else None
-    if not isinstance(kind, str) or kind not in _FIELDS:
-        raise ValueError(say("fact-kind-bad", kinds=", ".join(_FIELDS)))
-    record = record_of(value, ("kind", "questions", *_FIELDS[kind]), ("hands", *_OPTIONAL.get(kind, ())))
-    questions = tuple(visible_of(each, "questions") for each in items_of(record["questions"], "questions", 0))
-    if any(len(question) > MAX_QUESTION for question in questions):
+    if not isinstance(kind, str) or kind not in fields:
+        raise ValueError(say("fact-kind-bad", kinds=", ".join(fields)))
+    required, optional = fields[kind]
+    common = {"kind": text_of, "questions": list_of(visible_of, 0)}
+    record = record_of(value, {**common, **required}, {"hands": as_it_is, **optional})
+    if any(len(question) > MAX_QUESTION for question in record["questions"]):
         raise ValueError(say("questions-long", name="questions", limit=MAX_QUESTION))
-    hands = record.get("hands", [])
-    if (
-        not isinstance(hands, list)
-        or len(hands) not in (0, len(questions))
-        or any(type(hand) is not int for hand in hands)
-    ):
+    hands = record.pop("hands", [])
+    counted = isinstance(hands, list) and len(hands) in (0, len(record["questions"]))
+    if not counted or any(type(hand) is not int for hand in hands):
         raise ValueError(say("hands-bad"))
-    talk = record.get("talk")
-    if "talk" in record and text_of(talk, "talk") not in TALKS:
-        raise ValueError(say("fact-talk-bad", talk=talk))
-    sides = items_of(record["sides"], "sides", MIN_SIDES) if "sides" in record else ()
-    return Fact(
-        cast(Kind, kind),
-        questions,
-        tuple(hands),
-        evidence=_evidences(record, articles) if "evidence" in record else (),
-        sides=tuple(_side(side, articles) for side in sides),
-        topic=visible_of(record["topic"], "topic") if "topic" in record else "",
-        near=_evidence(record["near"], articles) if "near" in record else None,
-        talk=cast(Talk | None, talk),
-    )
+    if "talk" in record and record["talk"] not in TALKS:
+        raise ValueError(say("fact-talk-bad", talk=record["talk"]))
+    return Fact(hands=tuple(hands), **record)
 
 
-def _side(value: object, articles: Mapping[str, Article]) -> BankSide:
-    record = record_of(value, ("claim", "evidence"))
-    return BankSide(visible_of(record["claim"], "claim"), _evidences(record, articles))
+def _side(evidence: Reader, value: object, _: str) -> BankSide:
+    return BankSide(**record_of(value, {"claim": visible_of, "evidence": list_of(evidence)}))
 
 
-def _evidences(record: Mapping[str, Any], articles: Mapping[str, Article]) -> tuple[Evidence, ...]:
-    return tuple(_evidence(item, articles) for item in items_of(record["evidence"], "evidence"))
-
-
-def _evidence(value: object, articles: Mapping[str, Article]) -> Evidence:
-    record = record_of(value, ("article", "quotes"), ("answer",))
-    article = articles.get(text_of(record["article"], "article"))
+def _evidence(articles: Mapping[str, Article], value: object, _: str) -> Evidence:
+    record = record_of(value, {"article": text_of, "quotes": list_of(text_of)}, {"answer": text_of})
+    article = articles.get(record["article"])
     if article is None:
         raise ValueError(say("fact-article-unknown", id=record["article"]))
     spans = []
-    for quote in texts_of(record["quotes"], "quotes"):
+    for quote in record["quotes"]:
         if (span := find_words(article.text, quote)) is None:
             raise ValueError(say("quote-missing", quote=quote, id=article.id))
         spans.append(span)
-    if "answer" not in record:
-        return Evidence(article, tuple(spans), None)
-    words = text_of(record["answer"], "answer")
-    answer = next(filter(None, (find_words(article.text, words, span) for span in spans)), None)
-    if answer is None:
-        raise ValueError(say("words-missing", words=words))
+    answer = None
+    if words := record.get("answer"):
+        answer = next(filter(None, (find_words(article.text, words, span) for span in spans)), None)
+        if answer is None:
+            raise ValueError(say("words-missing", words=words))
     return Evidence(article, tuple(spans), answer)
 
 

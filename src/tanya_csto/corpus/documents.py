@@ -31,7 +31,6 @@ _READERS: Final = {  # of a file that holds one article, by its ending: a module
 FEEDS: Final = (".rss", ".atom", ".xml")
 KINDS: Final = (*_READERS, ".jsonl", *FEEDS)  # endings of all files that hold articles
 _LONGEST_ID: Final = 60
-_NEEDED: Final = ("text", "outlet")
 _NO_TEXT: Final = re.compile("[\0\ud800-\udfff]")  # NUL, and the half of a character
 
 
@@ -160,7 +159,8 @@ def _lines(data: bytes, source: str) -> tuple[Document, ...]:
     documents = []
     for place, line in lines_of(read_plain(data, source).text, source):
         try:
-            documents.append(Document(place, **_texts(line)))
+            needed, optional = dict.fromkeys(("text", "outlet"), _sound), dict.fromkeys(("id", *STATED), _stated)
+            documents.append(Document(place, **record_of(json_of(line), needed, optional)))
         except ValueError as error:
             raise CorpusError("bad-line", place=place, reason=error) from error
     if not documents:
@@ -168,10 +168,12 @@ def _lines(data: bytes, source: str) -> tuple[Document, ...]:
     return tuple(documents)
 
 
-def _texts(line: str) -> dict[str, str]:
-    record = record_of(json_of(line), _NEEDED, ("id", *STATED))
-    texts = {name: text_of(value, name) for name, value in record.items() if value is not None or name in _NEEDED}
-    for name, text in texts.items():
-        if _NO_TEXT.search(text):
-            raise ValueError(say("characters-bad", name=name))
-    return texts
+def _sound(value: object, name: str) -> str:
+    text = text_of(value, name)
+    if _NO_TEXT.search(text):
+        raise ValueError(say("characters-bad", name=name))
+    return text
+
+
+def _stated(value: object, name: str) -> str | None:
+    return None if value is None else _sound(value, name)

@@ -12,7 +12,14 @@ import tomli_w
 
 from tanya_csto.corpus.dates import published_date
 from tanya_csto.corpus.files import read_inside
-from tanya_csto.corpus.records import MAX_QUESTION, items_of, line_of, record_of, text_of
+from tanya_csto.corpus.records import (
+    MAX_QUESTION,
+    as_it_is,
+    line_of,
+    list_of,
+    record_of,
+    text_of,
+)
 from tanya_csto.errors import CorpusError
 from tanya_csto.messages import say
 
@@ -59,9 +66,8 @@ def entry_of(value: object) -> Entry:
     Raises:
         ValueError: something is wrong with them; told in Indonesian.
     """
-    record = record_of(value, ("id", "file", "outlet"), STATED)
-    read = {name: text_of if name in ("id", "file") else line_of for name in record}
-    entry = Entry(**{name: read[name](text, name) for name, text in record.items()})
+    needed = {"id": text_of, "file": text_of, "outlet": line_of}
+    entry = Entry(**record_of(value, needed, dict.fromkeys(STATED, line_of)))
     if not _ID.fullmatch(entry.id):
         raise ValueError(say("id-bad"))
     if entry.published and published_date(entry.published) is None:
@@ -84,19 +90,16 @@ def read_manifest(folder: Path) -> Manifest:
         raise CorpusError("corpus-no-index", path=index)
     content = parsed(read_inside(folder, index), index)
     try:
-        record_of(content, (), ("article", "suggestions", *_TEXTS))
-        texts = {name: line_of(content[name], name) for name in _TEXTS if name in content}
-        if not _COLOR.fullmatch(texts.get("color", "#000000")):
+        lists = {"article": list_of(as_it_is, 0), "suggestions": list_of(line_of, 0)}
+        record = record_of(content, {}, lists | dict.fromkeys(_TEXTS, line_of))
+        if not _COLOR.fullmatch(record.get("color", "#000000")):
             raise ValueError(say("color-bad"))
-        asked = items_of(content.get("suggestions", []), "suggestions", 0)
-        suggestions = tuple(line_of(question, "suggestions") for question in asked)
-        if any(len(question) > MAX_QUESTION for question in suggestions):
+        if any(len(question) > MAX_QUESTION for question in record.get("suggestions", ())):
             raise ValueError(say("questions-long", name="suggestions", limit=MAX_QUESTION))
-        articles = items_of(content.get("article", []), "article", 0)
     except ValueError as error:
         raise CorpusError("bad", source=index, reason=error) from error
     entries: dict[str, Entry] = {}
-    for number, article in enumerate(articles, start=1):
+    for number, article in enumerate(record.pop("article", ()), start=1):
         try:
             entry = entry_of(article)
             if entries.setdefault(entry.id, entry) is not entry:
@@ -104,7 +107,7 @@ def read_manifest(folder: Path) -> Manifest:
         except ValueError as error:
             place = say("place-article", source=index, number=number)
             raise CorpusError("bad", source=place, reason=error) from error
-    return Manifest(tuple(entries.values()), suggestions, **texts)
+    return Manifest(tuple(entries.values()), **record)
 
 
 def as_toml(manifest: Manifest) -> str:

@@ -1,13 +1,20 @@
-"""Records: what people wrote as TOML or JSON, field by field; what is wrong is told in Indonesian by a ValueError."""
+"""Records: what people wrote as TOML or JSON, field by field; what is wrong is told in Indonesian by a ValueError.
+
+A reader takes the value of a field and the field's name, and returns what the value stands for.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
+from types import MappingProxyType
 from typing import Any, Final
 
 from tanya_csto.messages import say
+
+Reader = Callable[[object, str], Any]
+Readers = Mapping[str, Reader]  # by the names of their fields
 
 MAX_QUESTION: Final = 500  # characters: nobody can ask a longer one
 
@@ -32,18 +39,24 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return dict(pairs)
 
 
-def record_of(value: object, required: Sequence[str], optional: Iterable[str] = ()) -> dict[str, Any]:
-    """Return a record that has all required fields, and no other but the optional ones."""
+def record_of(value: object, required: Readers, optional: Readers = MappingProxyType({})) -> dict[str, Any]:
+    """Return what the fields of a record stand for; it has all required ones, and no other but the optional ones."""
     if not isinstance(value, dict):
         raise ValueError(say("record-bad", value=value, names=", ".join(required)))
-    known = (*required, *optional)
-    unknown = next((name for name in value if name not in known), None)
-    if unknown is not None:
-        if near := get_close_matches(unknown, known, n=1):
-            raise ValueError(say("field-like", name=unknown, near=near[0]))
-        raise ValueError(say("field-unknown", name=unknown, known=", ".join(known)))
-    if missing := [name for name in required if name not in value]:
-        raise ValueError(say("field-missing", name=missing[0]))
+    known = {**required, **optional}
+    for name in value:
+        if name not in known:
+            if near := get_close_matches(name, known, n=1):
+                raise ValueError(say("field-like", name=name, near=near[0]))
+            raise ValueError(say("field-unknown", name=name, known=", ".join(known)))
+    for name in required:
+        if name not in value:
+            raise ValueError(say("field-missing", name=name))
+    return {name: known[name](field, name) for name, field in value.items()}
+
+
+def as_it_is(value: object, _: str) -> object:
+    """Return the value itself, whatever it is."""
     return value
 
 
@@ -77,13 +90,12 @@ def visible_of(value: object, name: str) -> str:
     return line
 
 
-def items_of(value: object, name: str, least: int = 1) -> list[Any]:
-    """Return the list that the field of this name holds."""
-    if not isinstance(value, list) or len(value) < least:
-        raise ValueError(say("list-short" if least else "list-bad", name=name, least=least))
-    return value
+def list_of(read: Reader, least: int = 1) -> Reader:
+    """Return the reader of a list of `least` values or more, each of which `read` reads."""
 
+    def read_list(value: object, name: str) -> tuple[Any, ...]:
+        if not isinstance(value, list) or len(value) < least:
+            raise ValueError(say("list-short" if least else "list-bad", name=name, least=least))
+        return tuple(read(item, name) for item in value)
 
-def texts_of(value: object, name: str, least: int = 1) -> tuple[str, ...]:
-    """Return the texts that the list of this name holds."""
-    return tuple(text_of(item, name) for item in items_of(value, name, least))
+    return read_list
