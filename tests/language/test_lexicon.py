@@ -76,23 +76,15 @@ class Entities(Table):
 
 
 class Country(Table):
-    name: Text
-    aliases: Texts | None = None
-    capital: Text | None = None
-    capital_aliases: Texts | None = None
-    metonyms: Texts | None = None
-
-
-class Organisation(Table):
-    abbreviation: Text
     names: Texts
-    other_abbreviations: Texts | None = None
+    capitals: Texts | None = None
+    metonyms: Texts | None = None
 
 
 class Names(Table):
     protected: Words
     country: list[Country] = Field(min_length=1)
-    organisation: list[Organisation] = Field(min_length=1)
+    organisations: list[Texts] = Field(min_length=1)
     regions: dict[Text, Texts] = Field(min_length=1)
 
 

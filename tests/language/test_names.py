@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.names import Name, is_name, longest_name, name_index, names, words_of
 
 
@@ -82,8 +81,3 @@ def test_words_that_are_no_names(word: str) -> None:
 def test_the_members_of_the_articles_are_all_known() -> None:
     members = "Rusia Armenia Belarus Belarusia Kazakhstan Kirgistan Kirgizstan Kyrgyzstan Tajikistan Uzbekistan".split()
     assert {name: found(name)[0].kind for name in members} == dict.fromkeys(members, "country")
-
-
-def test_every_country_has_a_name_and_no_field_is_unknown() -> None:
-    fields = {field for entry in lexicon("names")["country"] for field in entry}
-    assert fields == {"name", "aliases", "capital", "capital_aliases", "metonyms"}

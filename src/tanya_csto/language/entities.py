@@ -31,87 +31,55 @@ def find_entities(
     text: str, within: Span, terms: Sequence[Term], surnames: frozenset[str] = frozenset()
 ) -> tuple[Entity, ...]:
     """Return the entities of one sentence, in order; `surnames` are the folded last names of known people."""
-    dates = [Entity(span, "date") for span in find_dates(text, within)]
-    numbers = [Entity(span, "number") for span in find_numbers(text, within) if not _inside(span, dates)]
-    named = [Entity(run.span, run.kind(surnames)) for run in _runs(text, terms)]
-    figures = [*dates, *numbers]
+    dates = [Entity(Span(*found.span()), "date") for found in pattern("date").finditer(text, within.start, within.end)]
+    numbers = (Entity(span, "number") for span in _numbers(text, within))
+    figures = [*dates, *(number for number in numbers if not _inside(number.span, dates))]
+    runs = _named(text, terms, surnames)
+    named = (Entity(Span(run[0].span.start, run[-1].span.end), kind) for run, kind in runs)
     return tuple(sorted([*figures, *(entity for entity in named if not _inside(entity.span, figures))]))
-
-
-def find_dates(text: str, within: Span) -> Iterator[Span]:
-    """Yield the dates, years and periods that `text` names inside `within`."""
-    for match in pattern("date").finditer(text, within.start, within.end):
-        yield Span(*match.span())
-
-
-def find_numbers(text: str, within: Span) -> Iterator[Span]:
-    """Yield the quantities: numbers with the noun that they count ("25 ribu tentara", "Pasal 51")."""
-    for match in pattern("number").finditer(text, within.start, within.end):
-        counted = match["counted"]
-        yield Span(match.start(), match.start("counted") - 1 if counted and _is_verb(counted) else match.end())
 
 
 def find_surnames(text: str, terms: Sequence[Term]) -> Iterator[str]:
     """Yield the folded last words of the names that `text` introduces by a role ("Presiden Rusia Vladimir Putin")."""
-    for run in _runs(text, terms):
-        if run.introduced:
-            yield run.terms[-1].token.norm
+    return (run[-1].token.norm for run, kind in _named(text, terms) if kind == "person")
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Neighbouring words that make one name, and what stands in front of it."""
-
-    terms: tuple[Term, ...]
-    before: tuple[Term, ...]
-    name: Name | None
-
-    @property
-    def span(self) -> Span:
-        return Span(self.terms[0].span.start, self.terms[-1].span.end)
-
-    @property
-    def introduced(self) -> bool:
-        """Whether a role in front makes this a person's name."""
-        return (
-            self.name is None
-            and not self._is_organisation()
-            and all(map(_is_foreign, self.terms))
-            and _has_role(self.before)
-        )
-
-    def kind(self, surnames: frozenset[str]) -> EntityKind:
-        if self.name is not None:
-            return "org" if self.name.kind == "organisation" else "place"
-        if self.introduced or self.terms[-1].token.norm in surnames:
-            return "person"
-        if self._is_organisation():
-            return "org"
-        if self.before and self.before[-1].token.norm in ("di", "ke", "dari"):
-            return "place"
-        return "other"
-
-    def _is_organisation(self) -> bool:
-        words = lexicon("entities")
-        head, last = self.terms[0].token, self.before[-1].token.norm if self.before else ""
-        acronym = len(self.terms) == 1 and len(head.surface) > 1 and head.surface.isupper()
-        sourced = last in words["media"] or (
-            last == "dari" and len(self.before) > 1 and self.before[-2].token.norm in words["media"]
-        )
-        return acronym or "." in head.norm or head.norm in words["organisations"] or sourced
+def _numbers(text: str, within: Span) -> Iterator[Span]:
+    """Yield the quantities: numbers with the noun that they count ("25 ribu tentara", "Pasal 51")."""
+    for match in pattern("number").finditer(text, within.start, within.end):
+        counted = match["counted"]
+        is_verb = counted and counted.startswith(("me", "di")) and stem(counted) != counted  # "511 memiliki"
+        yield Span(match.start(), match.start("counted") - 1 if is_verb else match.end())
 
 
-def _runs(text: str, terms: Sequence[Term]) -> Iterator[_Run]:
+def _named(
+    text: str, terms: Sequence[Term], surnames: frozenset[str] = frozenset()
+) -> Iterator[tuple[Sequence[Term], EntityKind]]:
+    """Yield the words of each name in order, and its kind."""
     position = 0
     while position < len(terms):
         name, width = _known_name(terms, position)
-        if name is None:
-            width = _run_width(text, terms, position)
+        width = width or _run_width(text, terms, position)
         if width:
-            yield _Run(
-                tuple(terms[position : position + width]), tuple(terms[max(0, position - _LOOK_BACK) : position]), name
-            )
+            run, before = terms[position : position + width], terms[max(0, position - _LOOK_BACK) : position]
+            known: EntityKind = "org" if name and name.kind == "organisation" else "place"
+            yield run, known if name else _kind(run, before, surnames)
         position += max(width, 1)
+
+
+def _kind(run: Sequence[Term], before: Sequence[Term], surnames: frozenset[str]) -> EntityKind:
+    """Return the kind of a name that is not in the gazetteer, by its words and by those in front of it."""
+    words = lexicon("entities")
+    head, last = run[0].token, [term.token.norm for term in before[-2:]]
+    acronym = len(run) == 1 and len(head.surface) > 1 and head.surface.isupper()
+    sourced = last and last[0 if last[1:] == ["dari"] else -1] in words["media"]
+    is_organisation = acronym or "." in head.norm or head.norm in words["organisations"] or sourced
+    introduced = not is_organisation and all(map(_is_foreign, run)) and _has_role(before)
+    if introduced or run[-1].token.norm in surnames:
+        return "person"
+    if is_organisation:
+        return "org"
+    return "place" if last and last[-1] in ("di", "ke", "dari") else "other"
 
 
 def _known_name(terms: Sequence[Term], start: int) -> tuple[Name | None, int]:
@@ -142,13 +110,11 @@ def _run_width(text: str, terms: Sequence[Term], start: int) -> int:
 
 
 def _may_be_name(term: Term, first: bool) -> bool:
-    token = term.token
-    words = lexicon("entities")
+    token, words = term.token, lexicon("entities")
     if "." in token.norm and not token.is_number:
         return True
-    if not token.is_capitalised or token.norm in words["roles"] or token.surface in words["common"]:
-        return False
-    if token.norm in words["never"]:
+    common = token.surface in words["common"] or token.norm in words["roles"] or token.norm in words["never"]
+    if common or not token.is_capitalised:
         return False
     return not first or _is_foreign(term) or token.norm in words["organisations"]
 
@@ -165,11 +131,6 @@ def _has_role(before: Sequence[Term]) -> bool:
         if not term.token.is_capitalised and term.token.norm not in words["role_links"]:
             return False
     return False
-
-
-def _is_verb(word: str) -> bool:
-    """Tell whether a word is a verb by its prefix, and so nothing that is counted ("511 memiliki")."""
-    return word.startswith(("me", "di")) and stem(word) != word
 
 
 def _inside(span: Span, entities: Iterable[Entity]) -> bool:

@@ -37,7 +37,21 @@ def words_of(text: str) -> Words:
 def names() -> tuple[Name, ...]:
     """Return the gazetteer."""
     data = lexicon("names")
-    return (*_countries(data["country"]), *_organisations(data["organisation"]), *_regions(data["regions"]))
+    found = []
+    for country in data["country"]:
+        usual, capitals, metonyms = country["names"], country.get("capitals", ()), country.get("metonyms", ())
+        own, seat, spoken = map(_spellings, (usual, capitals, metonyms))
+        found.append(Name(usual[0], "country", own, (seat | spoken) - own))
+        if capitals:
+            found.append(Name(capitals[0], "city", seat, (own | spoken) - seat))
+        found += [Name(metonym, "organisation", _spellings([metonym]), own | seat) for metonym in metonyms]
+    found += [Name(forms[0], "organisation", _spellings(forms)) for forms in data["organisations"]]
+    found += [Name(key, "region", _spellings([key]), _spellings(members)) for key, members in data["regions"].items()]
+    return tuple(found)
+
+
+def _spellings(forms: Iterable[str]) -> frozenset[Words]:
+    return frozenset(map(words_of, forms))
 
 
 @cache
@@ -58,46 +72,4 @@ def longest_name() -> int:
 
 def is_name(norm: str) -> bool:
     """Tell whether a folded token is a name of its own or one word of a longer name that is no common word."""
-    return norm in _name_words()
-
-
-@cache
-def _name_words() -> frozenset[str]:
-    single = {spelling[0] for spelling in name_index() if len(spelling) == 1}
-    protected: Iterable[str] = lexicon("names")["protected"]
-    return frozenset(single | set(protected))
-
-
-def _spellings(*forms: str) -> frozenset[Words]:
-    return frozenset(words_of(form) for form in forms)
-
-
-def _countries(entries: list[dict[str, object]]) -> Iterable[Name]:
-    for entry in entries:
-        name, capital = str(entry["name"]), entry.get("capital")
-        capitals = [str(capital), *_strings(entry, "capital_aliases")] if capital else []
-        metonyms = _strings(entry, "metonyms")
-        own = _spellings(name, *_strings(entry, "aliases"))
-        yield Name(name, "country", own, _spellings(*capitals, *metonyms) - own)
-        if capital:
-            yield Name(
-                str(capital), "city", _spellings(*capitals), (own | _spellings(*metonyms)) - _spellings(*capitals)
-            )
-        for metonym in metonyms:
-            yield Name(metonym, "organisation", _spellings(metonym), own | _spellings(*capitals))
-
-
-def _organisations(entries: list[dict[str, object]]) -> Iterable[Name]:
-    for entry in entries:
-        forms = [str(entry["abbreviation"]), *_strings(entry, "other_abbreviations"), *_strings(entry, "names")]
-        yield Name(forms[0], "organisation", _spellings(*forms))
-
-
-def _regions(entries: dict[str, list[str]]) -> Iterable[Name]:
-    for region, members in entries.items():
-        yield Name(region, "region", _spellings(region), _spellings(*members))
-
-
-def _strings(entry: dict[str, object], key: str) -> list[str]:
-    value = entry.get(key, [])
-    return [str(item) for item in value] if isinstance(value, list) else []
+    return (norm,) in name_index() or norm in lexicon("names")["protected"]

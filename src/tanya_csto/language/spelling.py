@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from tanya_csto.language.lexicon import lexicon, synonym_groups
-from tanya_csto.language.names import Words, longest_name, name_index, words_of
+from tanya_csto.language.names import longest_name, name_index, words_of
 from tanya_csto.language.stems import is_word, roots
-from tanya_csto.language.tokens import Token, fold, tokenize
+from tanya_csto.language.tokens import Token, tokenize
 
 CACHE_SIZE: Final = 10_000  # tokens
 REPAIRED: Final = 64  # questions that are remembered as they were mended
@@ -36,7 +38,11 @@ class Speller:
 
     def __init__(self, vocabulary: Mapping[str, int]) -> None:
         self._counts = {word: count for word, count in vocabulary.items() if word.isalpha()}
-        self._targets = sorted({*self._counts, *(_common_words() - _names_alone())})
+        words_of_names = {word for name in name_index() for word in name if len(word) > 3}
+        self._known = frozenset({*self._counts, *_common_words(), *words_of_names})
+        # a slip is taken for a name of one word, which means nothing else, only where the corpus has it
+        names_alone = {name[0] for name in name_index() if len(name) == 1} - roots()
+        self._targets = sorted({*self._counts, *(_common_words() - names_alone)})
         self._by_consonants: dict[str, list[str]] = {}
         for word in self._targets:
             self._by_consonants.setdefault(_VOWELS.sub("", word), []).append(word)
@@ -56,13 +62,6 @@ class Speller:
             end = token.span.end
         return "".join(parts) + text[end:]
 
-    def knows(self, norm: str) -> bool:
-        """Tell whether a folded token is a word that needs no repair."""
-        bare = _SUFFIX.sub("", norm)
-        return is_word(norm) or any(
-            word in words for word in (norm, bare) for words in (self._counts, _common_words(), _words_of_names())
-        )
-
     def _replacement(self, token: Token, first: bool) -> str:
         norm = self._squeezed(token.norm)
         if not norm.isalpha() or len(norm) > _LONGEST_WORD:
@@ -70,7 +69,7 @@ class Speller:
         slang: Mapping[str, str] = lexicon("slang")["words"]
         if norm in slang and not (token.surface.isupper() and len(token.surface) > 1):
             return slang[norm]
-        if self.knows(norm):
+        if is_word(norm) or norm in self._known or _SUFFIX.sub("", norm) in self._known:
             return self._with_vowels(norm) or (token.surface if norm == token.norm else norm)
         if norm.endswith("ny") and is_word(norm.removesuffix("ny")):
             return norm + "a"  # istriny -> istrinya
@@ -83,9 +82,7 @@ class Speller:
 
     def _with_vowels(self, norm: str) -> str | None:
         """Return the common word that an inflected word is, but for one vowel: "dikrim" is no form of "krim"."""
-        if norm in roots() or norm in self._counts or norm in _common_words() or norm in _words_of_names():
-            return None
-        near = self._by_consonants.get(_VOWELS.sub("", norm), ())
+        near = () if norm in roots() or norm in self._known else self._by_consonants.get(_VOWELS.sub("", norm), ())
         return next((word for word in near if len(word) > len(norm) and OSA.distance(norm, word) == 1), None)
 
     def _correct(self, norm: str, capitalised: bool, name: bool) -> str | None:
@@ -98,7 +95,9 @@ class Speller:
             return None if mended in _words_of_talk() and mended not in roots() else mended + "nya"
         if len(norm) < _SHORTEST:
             return None
-        reach = _reach(norm, capitalised)
+        reach = 1 if len(norm) < 8 else 2 if len(norm) < 12 else 3
+        if capitalised:  # fewer edits for what looks like a foreign name
+            reach = max(reach - 1, int(len(norm) > 5))
         roots_near = _roots_by_initial().get(norm[0], []) if len(norm) >= _ROOT_REPAIR else []
         for pool, limit in ((self._targets, reach + 1), (roots_near, 1)):
             found = process.extract(norm, pool, scorer=OSA.distance, score_cutoff=limit, limit=None)
@@ -117,12 +116,6 @@ class Speller:
         cost = distance * share + (word[0] != norm[0]) * 0.5
         count = self._counts.get(word, 0)
         return cost, count == 0, word[-1] != norm[-1], -count, word
-
-
-def _reach(norm: str, capitalised: bool) -> int:
-    """Return how many edits away a word may be: fewer for what looks like a foreign name."""
-    reach = 1 if len(norm) < 8 else 2 if len(norm) < 12 else 3
-    return max(reach - 1, int(len(norm) > 5)) if capitalised else reach
 
 
 def _is_slip(norm: str, word: str, distance: int, reach: int) -> bool:
@@ -166,38 +159,20 @@ def _words(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(word for phrase in phrases for word in words_of(phrase) if word.isalpha())
 
 
-@cache
-def _words_of_names() -> frozenset[str]:
-    return frozenset(word for name in name_index() for word in name if len(word) > 3)
-
-
-@cache
-def _names_alone() -> frozenset[str]:
-    """Return the names of one word that mean nothing else: a slip is taken for one only where the corpus has it."""
-    return frozenset(name[0] for name in name_index() if len(name) == 1) - roots()
-
-
 def _right_phrases(tokens: Sequence[Token]) -> frozenset[int]:
     """Return the positions of the tokens that stand in a name or phrase of several words which is right as it is."""
     words = tuple(token.norm for token in tokens)
+    fixed = {words_of(phrase) for phrase in lexicon("slang")["right_phrases"]}
     kept: set[int] = set()
     for start in range(len(words)):
         for width in range(2, longest_name() + 1):
             phrase = words[start : start + width]
-            if phrase in name_index() or phrase in _fixed_phrases():
+            if phrase in name_index() or phrase in fixed:
                 kept.update(range(start, start + len(phrase)))
     return frozenset(kept)
 
 
 @cache
-def _fixed_phrases() -> frozenset[Words]:
-    return frozenset(words_of(phrase) for phrase in lexicon("slang")["right_phrases"])
-
-
-@cache
 def _roots_by_initial() -> dict[str, list[str]]:
-    groups: dict[str, list[str]] = {}
-    for word in sorted(roots()):
-        if len(word) > 3 and word.isalpha():
-            groups.setdefault(fold(word)[0], []).append(word)
-    return groups
+    words = sorted(word for word in roots() if len(word) > 3 and word.isalpha())
+    return {initial: list(group) for initial, group in groupby(words, itemgetter(0))}
