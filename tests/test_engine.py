@@ -71,7 +71,7 @@ def assert_valid(answer: Answer, tanya: Tanya, asked: Sequence[str] = ()) -> Non
         assert citation.n == n
         assert article.text[citation.span.start : citation.span.end] == citation.quote == citation.quote.strip() != ""
         assert all(citation.span.contains(mark) and len(mark) for mark in citation.highlights)
-        assert not any(mark.span.overlaps(citation.span) for mark in article.boilerplate)
+        assert not any(span.overlaps(citation.span) for span in article.boilerplate)
     assert len(answer.citations) <= MAX_CITATIONS
     assert len(answer.suggestions) <= MAX_SUGGESTIONS
     assert set(answer.suggestions) <= known(tanya)

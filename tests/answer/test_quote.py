@@ -102,7 +102,7 @@ def test_every_quote_of_the_articles_is_whole_sentences(index: Index) -> None:
             assert (indexed.article.id, span.end) in ends
             assert span.contains(indexed.sentence.span)
             assert len(span) <= MAX_QUOTE or span == indexed.sentence.span
-            assert not any(mark.span.overlaps(span) for mark in indexed.article.boilerplate)
+            assert not any(mark.overlaps(span) for mark in indexed.article.boilerplate)
 
 
 def marked(case: Case, short: str | None) -> list[str]:

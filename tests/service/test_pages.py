@@ -417,7 +417,7 @@ def test_an_article_page_holds_its_text_character_for_character(read, tanya):
         shown = read(f"/artikel/{article.id}").one("article", id="teks")
         assert shown.text == article.text
         assert not shown.all("mark")
-        boilerplate = [mark.span.of(article.text) for mark in article.boilerplate]
+        boilerplate = [span.of(article.text) for span in article.boilerplate]
         pieces = shown.all("span", **{"class": "boilerplate"})
         assert "".join(piece.text for piece in pieces) == "".join(boilerplate)
 

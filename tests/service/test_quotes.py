@@ -47,7 +47,7 @@ def test_cutting_an_article_loses_no_character(article, mark):
     assert "".join(piece.text for piece in cut) == article.text
     assert "".join(piece.text for piece in cut if piece.mark) == marks[0].of(article.text)
     assert sum(piece.first for piece in cut) == 1
-    boilerplate = "".join(mark.span.of(article.text) for mark in article.boilerplate)
+    boilerplate = "".join(span.of(article.text) for span in article.boilerplate)
     assert "".join(piece.text for piece in cut if piece.boilerplate) == boilerplate
 
 

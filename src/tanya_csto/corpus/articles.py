@@ -14,7 +14,7 @@ from tanya_csto.corpus.bank import QuestionBank, load_bank
 from tanya_csto.corpus.files import read_inside
 from tanya_csto.corpus.manifest import MANIFEST, Entry, read_manifest
 from tanya_csto.errors import CorpusError
-from tanya_csto.text.boilerplate import Boilerplate, find_boilerplate
+from tanya_csto.text.boilerplate import find_boilerplate
 from tanya_csto.text.sentences import count_ends
 from tanya_csto.text.spans import Span, gaps
 
@@ -37,12 +37,12 @@ class Article:
     title: str | None = None
     published: str | None = None
     url: str | None = None
-    boilerplate: tuple[Boilerplate, ...] = field(default=(), repr=False)
+    boilerplate: tuple[Span, ...] = field(default=(), repr=False)
 
     @property
     def content(self) -> tuple[Span, ...]:
         """The parts that are the article itself: everything outside the boilerplate, white space trimmed."""
-        parts = gaps((mark.span for mark in self.boilerplate), Span(0, len(self.text)))
+        parts = gaps(self.boilerplate, Span(0, len(self.text)))
         return tuple(part for part in (part.stripped(self.text) for part in parts) if len(part))
 
     @property

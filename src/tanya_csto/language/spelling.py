@@ -62,6 +62,10 @@ class Speller:
             end = token.span.end
         return "".join(parts) + text[end:]
 
+    def knows(self, norm: str) -> bool:
+        """Tell whether a folded token is a word that needs no repair."""
+        return is_word(norm) or norm in self._known or _SUFFIX.sub("", norm) in self._known
+
     def _replacement(self, token: Token, first: bool) -> str:
         norm = self._squeezed(token.norm)
         if not norm.isalpha() or len(norm) > _LONGEST_WORD:
@@ -69,7 +73,7 @@ class Speller:
         slang: Mapping[str, str] = lexicon("slang")["words"]
         if norm in slang and not (token.surface.isupper() and len(token.surface) > 1):
             return slang[norm]
-        if is_word(norm) or norm in self._known or _SUFFIX.sub("", norm) in self._known:
+        if self.knows(norm):
             return self._with_vowels(norm) or (token.surface if norm == token.norm else norm)
         if norm.endswith("ny") and is_word(norm.removesuffix("ny")):
             return norm + "a"  # istriny -> istrinya

@@ -124,7 +124,7 @@ def _name(corpus: Corpus, kind: str) -> str:
     """Return the name of what is made of exactly these articles, analysed by exactly this program."""
     digest = blake2b(_analyser(), digest_size=16)
     for article in corpus.articles:
-        boilerplate = [(mark.span.start, mark.span.end) for mark in article.boilerplate]
+        boilerplate = [(span.start, span.end) for span in article.boilerplate]
         digest.update(json.dumps([article.id, article.outlet, article.text, boilerplate]).encode())
     return f"{digest.hexdigest()}.{kind}"
 

@@ -104,12 +104,11 @@ class Section:
 
 def sections(article: Article, marks: Sequence[Span]) -> list[Section]:
     """Cut the whole article into sections of paragraphs, stretches of boilerplate apart."""
-    boilerplate = [mark.span for mark in article.boilerplate]
     headings = {sentence.span for sentence in cut_sentences(article) if sentence.heading}
     paragraphs: list[Paragraph] = []
     for match in _PARAGRAPH.finditer(article.text):
         span = Span(*match.span())
-        cut = tuple(pieces(article.text, span, marks, boilerplate))
+        cut = tuple(pieces(article.text, span, marks, article.boilerplate))
         words = span.stripped(article.text)
         if all(piece.boilerplate or piece.text.isspace() for piece in cut):
             paragraphs.append(Paragraph("boilerplate", cut))
@@ -161,7 +160,7 @@ def _reach(article: Article, edge: int, places: Iterable[int]) -> Span:
     reached = Span(edge, edge)
     for place in places:
         further = Span(min(edge, place), max(edge, place))
-        if len(reached) >= CONTEXT or any(mark.span.overlaps(further) for mark in article.boilerplate):
+        if len(reached) >= CONTEXT or any(span.overlaps(further) for span in article.boilerplate):
             break
         reached = further
     return reached

@@ -3,64 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import tomllib
+from importlib import resources
 from typing import Final
 
-from tanya_csto.text.spans import Span, outside
+from tanya_csto.text.spans import Span, merged
 
-_LINE: Final = re.MULTILINE
-
-RULES: Final[dict[str, re.Pattern[str]]] = {
-    # everything from the tag list or the list of related news down to the end of the page
-    "tail": re.compile(r"^(?:Tag|Berita Terkait)[ \t]*$[\s\S]*\Z", _LINE),
-    # a link to another article, its headline on the same line or on the next
-    "read-also": re.compile(r"^(?:Baca|Lihat|Simak) [Jj]uga[ \t]*:[ \t]*(?:\S.*|\n+.*\S.*)$", _LINE),
-    # a link to a video, on a line that is hardly more: 'Simak juga video "Cara Membuat Kopi"'
-    "watch-also": re.compile(r"^(?:Lihat|Saksikan|Simak|Tonton)(?: [Jj]uga)? [Vv]ideo\b.{,150}$", _LINE),
-    # where and for whom it was written, in front of the first sentence: "Jakarta, CNBC Indonesia - ", "Suara.com - "
-    "dateline": re.compile(
-        r"^(?:[A-Z]\w+(?: [A-Z]\w+)?, [A-Z][\w.]*(?: [A-Z][\w.]*){0,2} [-–—] "
-        r"|[\w.]+\.(?i:com|co|id|net|org)(?:\.id)? ?[-–—|] ?)(?=[\"'“‘(]?[A-Z\d])",  # a new sentence starts behind it
-        _LINE,
-    ),
-    "next-article": re.compile(r"^Next Article\b.*$", _LINE),
-    "embed": re.compile(r"\[Gambas:(?:(?!\[Gambas:)[^\]\n])*+\]"),
-    # initials of reporter and editor: "(sef/sef)" on a line of its own, "[bay]" behind the last sentence
-    "initials": re.compile(r"^\([a-z]{2,5}/[a-z]{2,5}\)[ \t]*$|\[[a-z]{2,5}\](?=[ \t]*$)", _LINE),
-    "author": re.compile(r"^(?:Penulis|Editor|Reporter)[ \t]*:.*$", _LINE),
-    # the credit of a syndicated photo, with the caption on the next line
-    "photo": re.compile(r"^\d+h via \S.*(?:\n.*\S.*)?$", _LINE),
-    # a line without a full stop, but for one in the source that closes it: "Foto para pemimpin (Militari.com)"
-    "caption": re.compile(
-        r"^(?:Ilustrasi|Foto)\b(?:[^.!?\n]*+$|(?:[^.!?\n(]*+\()++[^()\n]*+\)[ \t]*$)",
-        _LINE,
-    ),
-    # the section of the newspaper: a few words above the headline, set off by an empty line
-    "category": re.compile(r"\A\s*+(?:[^\W\d]++[ \t]*+){1,4}+\n[ \t]*\n(?=.*\S)"),
-    "stray-number": re.compile(r"^\d{1,3}[ \t]*$", _LINE),
-    "copyright": re.compile(r"^(?:©|\(c\)|All Rights? Reserved).*$", _LINE | re.IGNORECASE),
-}
+_PATTERNS: Final = tomllib.loads((resources.files(__package__) / "boilerplate.toml").read_text("utf-8"))
+RULES: Final = {name: re.compile(pattern, re.MULTILINE) for name, pattern in _PATTERNS.items()}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Boilerplate:
-    """A part of a page that is neither searched nor quoted, and the name of the rule that found it."""
+def find_boilerplate(text: str) -> tuple[Span, ...]:
+    """Return the boilerplate of `text` in order, white space trimmed.
 
-    span: Span
-    rule: str
-
-
-def find_boilerplate(text: str) -> tuple[Boilerplate, ...]:
-    """Return the boilerplate of `text` in order, white space trimmed; where rules overlap, the first rule keeps it.
-
-    >>> [mark.span.of("Isi. [bay]") for mark in find_boilerplate("Isi. [bay]")]
+    >>> [span.of("Isi. [bay]") for span in find_boilerplate("Isi. [bay]")]
     ['[bay]']
     """
-    found: list[Boilerplate] = []
-    for rule, pattern in RULES.items():
-        taken = [mark.span for mark in found]
-        free = outside((Span(*match.span()) for match in pattern.finditer(text)), taken)
-        parts = (part.stripped(text) for part in free)
-        found += [Boilerplate(part, rule) for part in parts if len(part)]
-        found.sort(key=lambda mark: mark.span.start)
-    return tuple(found)
+    found = (Span(*match.span()) for rule in RULES.values() for match in rule.finditer(text))
+    return merged(span.stripped(text) for span in found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -81,10 +81,3 @@ def overlapping(spans: Sequence[Span], within: Span) -> Sequence[Span]:
     """Return those of `spans` that overlap `within`, where they are sorted and do not overlap each other."""
     first = bisect_right(spans, within.start, key=lambda each: each.end)
     return spans[first : bisect_left(spans, within.end, first, key=lambda each: each.start)]
-
-
-def outside(spans: Iterable[Span], taken: Sequence[Span]) -> Iterator[Span]:
-    """Yield the parts of each of `spans` that none of `taken` covers, where those are sorted and do not overlap."""
-    for span in spans:
-        found = overlapping(taken, span)
-        yield from gaps(found, span) if found else (span,)
