@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tanya_csto.bank.classifier import Layers, NgramClassifier, VectorClassifier
+from tanya_csto.bank.classifier import NgramClassifier, VectorClassifier
 from tanya_csto.bank.store import FILE, BankModel, is_trained
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.errors import CorpusError
@@ -25,11 +25,11 @@ def model() -> BankModel:
     def floats(*shape: int) -> np.ndarray:
         return random.standard_normal(shape).astype(np.float32)
 
-    layers = Layers(floats(4), floats(4, 3), floats(3))
+    layers = floats(4), floats(4, 3), floats(3)
     weights = random.integers(-127, 128, (20, 4)).astype(np.int8)
     return BankModel(
-        tuple(NgramClassifier(layers, weights, scale, floats(20)) for scale in (0.25, 0.5)),
-        VectorClassifier(layers, floats(6, 4), floats(6), floats(6)),
+        tuple(NgramClassifier(*layers, weights, np.float32(scale), floats(20)) for scale in (0.25, 0.5)),
+        VectorClassifier(*layers, floats(6, 4), floats(6), floats(6)),
     )
 
 
@@ -47,9 +47,9 @@ def test_what_is_saved_is_loaded(folder: Path) -> None:
     saved, loaded = model(), BankModel.load(folder)
     assert len(loaded.ngrams) == len(saved.ngrams)
     for ours, theirs in zip((*saved.ngrams, saved.vectors), (*loaded.ngrams, loaded.vectors), strict=True):
-        assert ours.arrays().keys() == theirs.arrays().keys()
-        for name, array in ours.arrays().items():
-            found = theirs.arrays()[name]
+        assert vars(ours).keys() == vars(theirs).keys()
+        for name, array in vars(ours).items():
+            found = vars(theirs)[name]
             assert found.dtype == array.dtype
             np.testing.assert_array_equal(found, array)
 

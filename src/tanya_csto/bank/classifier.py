@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +24,7 @@ class Layers:
     output: Floats
     output_bias: Floats
 
-    def probabilities(self, projected: Floats) -> Floats:
+    def softmax(self, projected: Floats) -> Floats:
         """Return the probability of each class for an input that is projected onto the hidden units already."""
         logits = np.maximum(projected + self.bias, 0) @ self.output + self.output_bias
         odds = np.exp(logits - logits.max())
@@ -34,55 +33,35 @@ class Layers:
 
 
 @dataclass(frozen=True)
-class NgramClassifier:
+class NgramClassifier(Layers):
     """Reads a question as the buckets of its n-grams, each weighed by its idf; needs no network package.
 
     `weights` has shape (buckets, hidden) and is kept in int8; `idf` has shape (buckets,).
     """
 
-    layers: Layers
     weights: NDArray[np.int8]
-    scale: float
+    scale: np.float32
     idf: Floats
 
     def probabilities(self, buckets: NDArray[np.int32]) -> Floats:
         """Return the probability of each class for a question with these buckets."""
         weighted = self.idf[buckets]
         norm = float(np.sqrt(weighted @ weighted)) or 1.0
-        projected: Floats = weighted @ self.weights[buckets].astype(np.float32) * np.float32(self.scale / norm)
-        return self.layers.probabilities(projected)
-
-    def arrays(self) -> dict[str, NDArray[Any]]:
-        """Return all that the classifier is, as arrays by name."""
-        return {"weights": self.weights, "scale": np.float32(self.scale), "idf": self.idf, **vars(self.layers)}
-
-    @classmethod
-    def of(cls, arrays: Mapping[str, NDArray[Any]]) -> NgramClassifier:
-        """Return the classifier that `arrays` was called on."""
-        return cls(_layers(arrays), arrays["weights"], float(arrays["scale"]), arrays["idf"])
+        scale = np.float32(float(self.scale) / norm)
+        return self.softmax(weighted @ self.weights[buckets].astype(np.float32) * scale)
 
 
 @dataclass(frozen=True)
-class VectorClassifier:
+class VectorClassifier(Layers):
     """Reads a question as its vector by the sentence encoder; `weights` has shape (dimensions, hidden)."""
 
-    layers: Layers
     weights: Floats
     mean: Floats
     spread: Floats
 
     def probabilities(self, vector: Floats) -> Floats:
         """Return the probability of each class for a question with this vector."""
-        return self.layers.probabilities(standardise(vector, self.mean, self.spread) @ self.weights)
-
-    def arrays(self) -> dict[str, NDArray[Any]]:
-        """Return all that the classifier is, as arrays by name."""
-        return {"weights": self.weights, "mean": self.mean, "spread": self.spread, **vars(self.layers)}
-
-    @classmethod
-    def of(cls, arrays: Mapping[str, NDArray[Any]]) -> VectorClassifier:
-        """Return the classifier that `arrays` was called on."""
-        return cls(_layers(arrays), arrays["weights"], arrays["mean"], arrays["spread"])
+        return self.softmax(standardise(vector, self.mean, self.spread) @ self.weights)
 
 
 def standardise(vectors: Floats, mean: Floats, spread: Floats) -> Floats:
@@ -91,11 +70,7 @@ def standardise(vectors: Floats, mean: Floats, spread: Floats) -> Floats:
     return standard
 
 
-def quantise(weights: Floats) -> tuple[NDArray[np.int8], float]:
+def quantise(weights: Floats) -> tuple[NDArray[np.int8], np.float32]:
     """Return weights in int8 and the scale that takes them back: ``quantised * scale``."""
-    scale = float(np.abs(weights).max()) / _STEPS or 1.0
+    scale = np.float32(float(np.abs(weights).max()) / _STEPS or 1.0)
     return np.round(weights / scale).astype(np.int8), scale
-
-
-def _layers(arrays: Mapping[str, NDArray[Any]]) -> Layers:
-    return Layers(arrays["bias"], arrays["output"], arrays["output_bias"])

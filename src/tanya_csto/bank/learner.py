@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from tanya_csto.bank.classifier import (
     Floats,
-    Layers,
     NgramClassifier,
     VectorClassifier,
     quantise,
@@ -58,7 +57,7 @@ def train_ngrams(
         inputs[np.repeat(np.arange(len(batch)), lengths), where] = values
         network.step(inputs, columns, labels[batch], rate, random)
     weights, scale = quantise(network.weights)
-    return NgramClassifier(network.layers(), weights, scale, idf)
+    return NgramClassifier(*network.layers, weights, scale, idf)
 
 
 def train_vectors(
@@ -73,7 +72,7 @@ def train_vectors(
     for batch, rate in _batches(len(vectors), plan, random, watched):
         kept = _kept(inputs[batch].size, plan.input_dropout, random).reshape(len(batch), -1)
         network.step(inputs[batch] * kept, columns, labels[batch], rate, random)
-    return VectorClassifier(network.layers(), network.weights, mean, spread)
+    return VectorClassifier(*network.layers, network.weights, mean, spread)
 
 
 class _Network:
@@ -84,22 +83,18 @@ class _Network:
         hidden = plan.hidden
         self.weights = (0.1 * random.standard_normal((inputs, hidden))).astype(np.float32)
         output = (random.standard_normal((hidden, classes)) / np.sqrt(hidden)).astype(np.float32)
-        self._dense = [np.zeros(hidden, np.float32), output, np.zeros(classes, np.float32)]
+        self.layers: Final = (np.zeros(hidden, np.float32), output, np.zeros(classes, np.float32))
         self._squares = np.full((inputs, hidden), EPSILON, np.float32)
-        self._means = [np.zeros_like(each) for each in self._dense]
-        self._variances = [np.zeros_like(each) for each in self._dense]
+        self._means = [np.zeros_like(each) for each in self.layers]
+        self._variances = [np.zeros_like(each) for each in self.layers]
         self._steps = 0
         self._dropout = plan.hidden_dropout
-
-    def layers(self) -> Layers:
-        """Return what is learned behind the input's weights."""
-        return Layers(*self._dense)
 
     def step(
         self, inputs: Floats, columns: NDArray[np.int64], labels: Labels, rate: float, random: np.random.Generator
     ) -> None:
         """Learn from one batch: `inputs` has shape (batch, columns), its columns are those of the whole input."""
-        bias, output, output_bias = self._dense
+        bias, output, output_bias = self.layers
         before = inputs @ self.weights[columns] + bias
         kept = _kept(before.size, self._dropout, random).reshape(before.shape)
         hidden = np.maximum(before, 0) * kept
@@ -117,7 +112,7 @@ class _Network:
     def _adam(self, slopes: Sequence[Floats], rate: float) -> None:
         """Take one step of Adam (Kingma and Ba 2015, arXiv 1412.6980)."""
         self._steps += 1
-        for weights, mean, variance, slope in zip(self._dense, self._means, self._variances, slopes, strict=True):
+        for weights, mean, variance, slope in zip(self.layers, self._means, self._variances, slopes, strict=True):
             mean += 0.1 * (slope - mean)
             variance += 0.001 * (slope * slope - variance)
             unbiased = mean / (1 - 0.9**self._steps)

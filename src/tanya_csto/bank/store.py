@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tanya_csto.bank.classifier import NgramClassifier, VectorClassifier
 from tanya_csto.errors import CorpusError
@@ -32,14 +31,9 @@ class BankModel:
         Raises:
             CorpusError: the folder cannot be written.
         """
-        named: dict[str, NgramClassifier | VectorClassifier] = {
-            f"ngrams{number}": each for number, each in enumerate(self.ngrams)
-        }
-        if self.vectors:
-            named["vectors"] = self.vectors
-        arrays: dict[str, Any] = {
-            f"{name}.{key}": array for name, each in named.items() for key, array in each.arrays().items()
-        }
+        named = {f"ngrams{number}": vars(each) for number, each in enumerate(self.ngrams)}
+        named |= {"vectors": vars(self.vectors)} if self.vectors else {}
+        arrays = {f"{name}.{key}": array for name, fields in named.items() for key, array in fields.items()}
         try:
             np.savez_compressed(folder / FILE, **arrays)
             write_sums(folder, _files(folder))
@@ -57,9 +51,9 @@ class BankModel:
             raise CorpusError("bank-untrained", path=changed, folder=folder.parent)
         with np.load(folder / FILE, allow_pickle=False) as arrays:
             numbers = range(sum(name.endswith(".idf") for name in arrays))
-            ngrams = tuple(NgramClassifier.of(_of(f"ngrams{number}", arrays)) for number in numbers)
+            ngrams = tuple(NgramClassifier(**_of(f"ngrams{number}", arrays)) for number in numbers)
             vectors = _of("vectors", arrays)
-            return cls(ngrams, VectorClassifier.of(vectors) if vectors else None)
+            return cls(ngrams, VectorClassifier(**vectors) if vectors else None)
 
 
 def is_trained(folder: Path, *, vectors: bool) -> bool:
@@ -71,7 +65,7 @@ def is_trained(folder: Path, *, vectors: bool) -> bool:
     return not vectors or model.vectors is not None
 
 
-def _of(name: str, arrays: np.lib.npyio.NpzFile) -> dict[str, NDArray[np.generic]]:
+def _of(name: str, arrays: np.lib.npyio.NpzFile) -> dict[str, Any]:
     return {key.removeprefix(f"{name}."): arrays[key] for key in arrays if key.startswith(f"{name}.")}
 
 
