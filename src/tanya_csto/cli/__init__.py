@@ -54,13 +54,8 @@ class _Advice(logging.Handler):
 
 def _parser(named: Sequence[str]) -> Parser:
     """Return the parser of all commands, which knows the options of the command that is `named`."""
-    parser = Parser(
-        prog="tanya-csto",
-        description="Tanya jawab dengan kutipan persis dari artikel berita.",
-    )
-    commands = parser.add_commands()
-    for name in COMMANDS:
-        command = commands.add_parser(name, help=say(f"summary-{name}"))
+    parser = Parser(prog="tanya-csto", description=say("about"))
+    for name, command in parser.add_commands(COMMANDS).items():
         if name in named:
             module = import_module(f"{__name__}.{name}")
             module.define(command)

@@ -19,7 +19,6 @@ from tanya_csto.messages import say
 
 def define(parser: Parser) -> None:
     """Tell what the command takes."""
-    parser.description = "Tambahkan artikel ke korpus Anda sendiri, semua atau tidak satu pun."
     add_documents(parser)
     parser.add_own_corpus(help="folder korpus, dibuat bila belum ada")
 

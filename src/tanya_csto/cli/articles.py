@@ -17,7 +17,6 @@ from tanya_csto.messages import say
 
 def define(parser: Parser) -> None:
     """Tell what the command takes."""
-    parser.description = "Tampilkan daftar artikel."
     parser.add_corpus()
 
 

@@ -20,7 +20,6 @@ MAX_SUGGESTIONS: Final = 3
 
 def define(parser: Parser) -> None:
     """Tell what the command takes."""
-    parser.description = "Ajukan satu pertanyaan."
     parser.inputs.add_argument("question", metavar="PERTANYAAN", help="pertanyaan, dalam tanda petik")
     parser.add_corpus()
     parser.options.add_argument("--since", metavar="TANGGAL", help="hanya artikel yang terbit sejak tanggal itu")
@@ -38,18 +37,17 @@ def run(options: argparse.Namespace) -> int:
     tanya = engine_of(options)
     within = articles_within(tanya.corpus, options.since, options.until, options.outlet)
     answer = tanya.ask(options.question, within=within)
-    print(printable_json(_json(answer)) if options.json else printable(_readable(answer)))
+    if options.json:
+        from tanya_csto.service.schema import AskReply  # pydantic takes as long to load as an answer takes
+
+        print(printable_json(AskReply.of(answer).model_dump_json(indent=2)))
+    else:
+        print(printable(_readable(answer)))
     if options.explain:
         finder = tanya.finder if within is None else tanya.finder.within(within)
         question = finder.parse(tanya.understand(options.question).text)
         print(printable("\n\n".join(("", *explained(finder, question)))))
     return 0
-
-
-def _json(answer: Answer) -> str:
-    from tanya_csto.service.schema import AskReply  # pydantic takes as long to load as an answer takes
-
-    return AskReply.of(answer).model_dump_json(indent=2)
 
 
 def _readable(answer: Answer) -> str:

@@ -12,7 +12,6 @@ from tanya_csto.evaluate import evaluate, report
 
 def define(parser: Parser) -> None:
     """Tell what the command takes."""
-    parser.description = "Ukur mutu jawaban dengan berkas soal."
     parser.inputs.add_argument("file", metavar="BERKAS", type=Path, help="berkas soal (JSONL)")
     parser.add_corpus()
 

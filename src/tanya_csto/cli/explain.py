@@ -10,7 +10,6 @@ from tanya_csto.finder import Finder
 from tanya_csto.messages import say
 from tanya_csto.question.parser import Question
 from tanya_csto.ranking.answerability import answerability
-from tanya_csto.ranking.features import Candidate
 
 SHOWN: Final = 5  # facts of the bank, and candidates
 
@@ -18,22 +17,20 @@ SHOWN: Final = 5  # facts of the bank, and candidates
 def explained(finder: Finder, question: Question) -> Iterator[str]:
     """Yield a paragraph for each step from a question to its answer: reading, bank, candidates, decision."""
     ranked, opinion = finder.candidates(question)
-    yield _reading(question)
+    concepts = ", ".join(f"{concept.surface} ({concept.kind})" for concept in question.concepts)
+    yield say("explain-question", question=question.text, type=question.answer_type, concepts=concepts or "-")
     if finder.bank and opinion:
         yield _neighbours(question, finder.bank, opinion)
     if not ranked:
         return
     yield say("explain-candidates")
     for place, candidate in enumerate(ranked[:SHOWN], start=1):
-        yield _candidate(place, candidate, finder.model.ranker)
+        sentence = " ".join(candidate.retrieved.indexed.sentence.text.split())
+        features = _weighed(candidate.features, finder.model.ranker)
+        yield f"{place}. {candidate.score:.2f}  {candidate.article.outlet}: {sentence}\n{features}"
     probability, answer_from = finder.model.probability(question, ranked, opinion), finder.model.answer_from
     decision = say("explain-decision", probability=_percent(probability), answer_from=_percent(answer_from))
     yield f"{decision}\n{_weighed(answerability(question, ranked, opinion), finder.model.abstainer)}"
-
-
-def _reading(question: Question) -> str:
-    concepts = ", ".join(f"{concept.surface} ({concept.kind})" for concept in question.concepts)
-    return say("explain-question", question=question.text, type=question.answer_type, concepts=concepts or "-")
 
 
 def _neighbours(question: Question, bank: Bank, opinion: BankOpinion) -> str:
@@ -42,12 +39,6 @@ def _neighbours(question: Question, bank: Bank, opinion: BankOpinion) -> str:
     lines = (f"{_percent(probability):>7}  {shown}" for probability, shown in likeliest)
     rest = {"unanswerable": _percent(opinion.unanswerable), "talk": _percent(sum(opinion.talk.values()))}
     return "\n".join((say("explain-held" if bank.holds(question) else "explain-bank", **rest), *lines))
-
-
-def _candidate(place: int, candidate: Candidate, weights: Mapping[str, float]) -> str:
-    sentence = " ".join(candidate.retrieved.indexed.sentence.text.split())
-    features = _weighed(candidate.features, weights)
-    return f"{place}. {candidate.score:.2f}  {candidate.article.outlet}: {sentence}\n{features}"
 
 
 def _weighed(features: Mapping[str, float], weights: Mapping[str, float]) -> str:

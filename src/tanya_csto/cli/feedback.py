@@ -15,7 +15,7 @@ from tanya_csto.cli.parser import Parser
 from tanya_csto.cli.terminal import printable, printable_json
 from tanya_csto.messages import say
 from tanya_csto.service.feedback import open_store
-from tanya_csto.service.feedback_store import Feedback, FeedbackStore, RefusedQuestion
+from tanya_csto.service.feedback_store import Feedback, RefusedQuestion
 from tanya_csto.service.settings import Settings
 
 # Where a cell may begin, also in a country whose spreadsheets part cells by semicolons, before a sign of a formula.
@@ -24,7 +24,6 @@ _FORMULA: Final = re.compile(r"""(?:^|(?<=[;\t\n]))(?=[\s"']*[=+\-@＝＋－＠]
 
 def define(parser: Parser) -> None:
     """Tell what the command takes."""
-    parser.description = "Tampilkan umpan balik pembaca."
     parser.options.add_argument(
         "--refused", action="store_true", help="tampilkan pertanyaan yang tidak terjawab (lihat TANYA_REFUSED)"
     )
@@ -35,9 +34,9 @@ def define(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show every entry: verdicts oldest first, or refused questions, those asked most often first."""
-    store = _kept(Settings.read())
+    settings = Settings.read()
     entries: Sequence[Feedback | RefusedQuestion] = ()
-    if store is not None:
+    if settings.feedback and settings.feedback.is_file() and (store := open_store(settings)):  # it is not made here
         entries = store.refused() if options.refused else store.entries()
     if options.json:
         print(printable_json(json.dumps([asdict(entry) for entry in entries], ensure_ascii=False, indent=2)))
@@ -50,11 +49,6 @@ def run(options: argparse.Namespace) -> int:
     else:
         print(printable("\n\n".join(map(_readable, entries))) or say("feedback-none"))
     return 0
-
-
-def _kept(settings: Settings) -> FeedbackStore | None:
-    """Return the store where there is one, without making it."""
-    return open_store(settings) if settings.feedback is not None and settings.feedback.is_file() else None
 
 
 def _cell(value: str | int) -> str:

@@ -9,10 +9,9 @@ from tanya_csto.bank.training import train_bank
 from tanya_csto.cli.parser import Parser
 from tanya_csto.cli.progress import watched
 from tanya_csto.cli.settings import settings_of
-from tanya_csto.corpus.articles import Corpus, load_corpus
+from tanya_csto.corpus.articles import load_corpus
 from tanya_csto.messages import say
-from tanya_csto.models.networks import Networks, networks_for
-from tanya_csto.retrieval.address import Address
+from tanya_csto.models.networks import networks_for
 from tanya_csto.retrieval.dense import VECTORS, embed, kind_of_vectors
 from tanya_csto.retrieval.index import Index
 from tanya_csto.retrieval.store import INDEX, Tables, keep
@@ -21,10 +20,6 @@ from tanya_csto.retrieval.tables import tabulate
 
 def define(parser: Parser) -> None:
     """Tell what the command takes."""
-    parser.description = (
-        "Simpan indeks korpus di folder cache Anda, agar perintah lain tidak perlu menyusunnya lagi, "
-        "dan latih bank pertanyaannya bila ada."
-    )
     parser.options.add_argument(
         "--to",
         dest="index",
@@ -39,25 +34,16 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of(options, "corpus", "index")
     corpus = load_corpus(settings.corpus)
     if options.index is not None and settings.index is not None:
-        return _load(settings.index, corpus)
+        count = settings.index.cluster().load(Index(corpus).weights, watched)
+        print(say("index-loaded", count=count, address=settings.index))
+        return 0
     networks = networks_for(settings.mode)
-    _train(corpus, networks)
+    bank = corpus.bank
+    if bank and bank.folder and not is_trained(bank.folder, vectors=networks is not None):
+        train_bank(bank, networks.encoder if networks else None, watched).save(bank.folder)
+        print(say("bank-trained", path=bank.folder))
     print(say("index-kept", path=keep(corpus, INDEX, tabulate(corpus.articles, watched))))
     if networks:
         vectors = Tables({VECTORS: embed(Index(corpus), networks.encoder, watched)})
         print(say("vectors-kept", path=keep(corpus, kind_of_vectors(networks), vectors)))
-    return 0
-
-
-def _train(corpus: Corpus, networks: Networks | None) -> None:
-    """Train what the question bank of the corpus lacks."""
-    bank = corpus.bank
-    if bank is None or bank.folder is None or is_trained(bank.folder, vectors=networks is not None):
-        return
-    train_bank(bank, networks.encoder if networks else None, watched).save(bank.folder)
-    print(say("bank-trained", path=bank.folder))
-
-
-def _load(address: Address, corpus: Corpus) -> int:
-    print(say("index-loaded", count=address.cluster().load(Index(corpus).weights, watched), address=address))
     return 0

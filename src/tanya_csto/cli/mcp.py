@@ -14,10 +14,6 @@ from tanya_csto.messages import say
 
 def define(parser: Parser) -> None:
     """Tell what the command takes."""
-    parser.description = (
-        "Layani asisten yang mengenal MCP (Model Context Protocol): lewat masukan dan keluaran baku, "
-        "atau lewat HTTP bila --port disebut."
-    )
     parser.options.add_argument("--port", help="porta untuk didengarkan, 0: porta bebas mana saja")
     parser.options.add_argument("--host", help="alamat untuk didengarkan (bawaan: 127.0.0.1)")
     parser.add_corpus()
@@ -34,9 +30,6 @@ def run(options: argparse.Namespace) -> int:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # else it is heeded after the next line of the input only
         server.run()
     else:
-        serve_http(server, settings_of(options, "host", "port", "corpus"), _announce)
+        settings = settings_of(options, "host", "port", "corpus")
+        serve_http(server, settings, lambda at: print(say("serving-mcp", address=at), file=sys.stderr, flush=True))
     return 0
-
-
-def _announce(address: str) -> None:
-    print(say("serving-mcp", address=address), file=sys.stderr, flush=True)

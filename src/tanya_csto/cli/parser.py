@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn
 
@@ -26,9 +27,14 @@ class Parser(argparse.ArgumentParser):
         """Let the command change the corpus in a folder, which must be named."""
         self.options.add_argument("--corpus", metavar="DIR", type=Path, required=True, help=help)
 
-    def add_commands(self) -> argparse._SubParsersAction[Parser]:
-        """Let further arguments name one of several commands."""
-        return self.add_subparsers(title="perintah", metavar="PERINTAH", required=True)
+    def add_commands(self, names: Iterable[str]) -> dict[str, Parser]:
+        """Let further arguments name one of several commands, and return the parser of each."""
+        commands: argparse._SubParsersAction[Parser]
+        commands = self.add_subparsers(title="perintah", metavar="PERINTAH", required=True)
+        return {
+            name: commands.add_parser(name, help=say(f"summary-{name}"), description=say(f"about-{name}"))
+            for name in names
+        }
 
     def format_help(self) -> str:
         """Return the help; argparse has no other place for its first word."""

@@ -25,29 +25,16 @@ MAX_SECONDS: Final = 86_400
 
 def define(parser: Parser) -> None:
     """Tell what the command takes."""
-    parser.description = "Buat, periksa, atau tulis dengan model bahasa bank pertanyaan korpus Anda sendiri."
-    commands = parser.add_commands()
-    new = commands.add_parser("new", help="siapkan tempat bagi pertanyaan Anda")
-    new.description = "Tambahkan satu baris bagi setiap kalimat yang belum punya pertanyaan, untuk Anda isi."
-    new.set_defaults(do=_new)
-    check = commands.add_parser("check", help="periksa bank pertanyaan")
-    check.description = "Tunjukkan semua yang salah di bank pertanyaan, dan apa saja yang sudah tercakup."
-    check.set_defaults(do=_check)
-    write = commands.add_parser("write", help="tulis pertanyaan dengan model bahasa")
-    write.description = (
-        "Minta model bahasa di server Anda (Ollama, llama.cpp, vLLM) menulis pertanyaan bagi setiap bagian "
-        "yang belum punya. Setelah terhenti, perintah yang sama melanjutkannya."
-    )
-    write.options.add_argument(
-        "--endpoint", metavar="URL", required=True, help="server, seperti http://localhost:11434"
-    )
-    write.options.add_argument("--model", metavar="NAMA", required=True, help="nama model di server itu")
-    write.options.add_argument(
+    commands = parser.add_commands(("new", "check", "write"))
+    options = commands["write"].options
+    options.add_argument("--endpoint", metavar="URL", required=True, help="server, seperti http://localhost:11434")
+    options.add_argument("--model", metavar="NAMA", required=True, help="nama model di server itu")
+    options.add_argument(
         "--timeout", metavar="DETIK", type=_seconds, default=600, help="waktu tunggu setiap balasan (bawaan: 600)"
     )
-    write.set_defaults(do=_write)
-    for command in (new, check, write):
-        command.add_own_corpus()
+    for name, do in (("new", _new), ("check", _check), ("write", _write)):
+        commands[name].set_defaults(do=do)
+        commands[name].add_own_corpus()
 
 
 def run(options: argparse.Namespace) -> int:

@@ -12,7 +12,6 @@ from tanya_csto.messages import say
 
 def define(parser: Parser) -> None:
     """Tell what the command takes."""
-    parser.description = "Hapus artikel beserta berkasnya dari korpus Anda sendiri."
     parser.inputs.add_argument("ids", metavar="ID", nargs="+", help="id artikel")
     parser.add_own_corpus()
 

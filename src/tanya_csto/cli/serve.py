@@ -13,7 +13,6 @@ from tanya_csto.service.server.workers import serve_together
 
 def define(parser: Parser) -> None:
     """Tell what the command takes."""
-    parser.description = "Jalankan layanan web."
     parser.options.add_argument("--host", help="alamat untuk didengarkan (bawaan: 127.0.0.1)")
     parser.options.add_argument("--port", help="porta untuk didengarkan (bawaan: 8000)")
     parser.add_corpus()
@@ -30,8 +29,4 @@ def run(options: argparse.Namespace) -> int:
     """Serve until a signal ends it."""
     settings = settings_of(options, "host", "port", "corpus", "feedback", "watch", "workers")
     serve = serve_alone if settings.workers == 1 else serve_together
-    return serve(settings, _announce)
-
-
-def _announce(address: str) -> None:
-    print(say("serving", address=address), flush=True)
+    return serve(settings, lambda address: print(say("serving", address=address), flush=True))

@@ -14,9 +14,6 @@ from tanya_csto.messages import say
 
 def define(parser: Parser) -> None:
     """Tell what the command takes."""
-    parser.description = (
-        "Ganti artikel yang id-nya sama dengan nama berkas, atau disebut di JSONL. Yang tidak disebut berkas tetap."
-    )
     add_documents(parser)
     parser.add_own_corpus()
 
