@@ -13,7 +13,7 @@ import pytest
 from tanya_csto import Answer, Citation, QuestionError, Tanya
 from tanya_csto.corpus.articles import Article, Corpus
 from tanya_csto.errors import EvaluationError, TanyaError
-from tanya_csto.evaluate import Evaluation, evaluate, report
+from tanya_csto.evaluate import Evaluation, evaluate, read_questions, report
 from tanya_csto.text.spans import Span
 
 DATE = "CSTO didirikan pada 15 Mei 1992 di Tashkent."
@@ -83,7 +83,7 @@ def write(folder: Path, *rows: dict[str, Any]) -> Path:
 
 def run(folder: Path, *pairs: tuple[dict[str, Any], Answer], article: Article = ARTICLE) -> Evaluation:
     engine = Scripted({line["question"]: answer for line, answer in pairs}, article)
-    return evaluate(engine, write(folder, *(line for line, _ in pairs)))
+    return evaluate(engine, read_questions(write(folder, *(line for line, _ in pairs))))
 
 
 def figures(folder: Path, *pairs: tuple[dict[str, Any], Answer], article: Article = ARTICLE) -> dict[str, float]:
@@ -118,7 +118,7 @@ def test_a_whole_set_gives_the_figures_counted_by_hand(tmp_path: Path) -> None:
         "short F1": pytest.approx((1 + 2 / 3 + 0) / 3),
         "verbatim": 1.0,
     }
-    assert evaluation.categories == {
+    assert evaluation.right("category") == {
         "conflict": "1/2",
         "date": "1/1",
         "person": "0/1",
@@ -126,7 +126,7 @@ def test_a_whole_set_gives_the_figures_counted_by_hand(tmp_path: Path) -> None:
         "smalltalk": "1/1",
         "unanswerable": "1/2",
     }
-    assert evaluation.styles == {"casual": "1/3", "formal": "3/5"}
+    assert evaluation.right("style") == {"casual": "1/3", "formal": "3/5"}
     assert [outcome.question.id for outcome in evaluation.outcomes if not outcome.good] == [
         "second",
         "refused",
@@ -229,7 +229,10 @@ def test_a_quote_that_is_not_in_the_article_is_not_verbatim(tmp_path: Path) -> N
 
 def test_history_reaches_the_engine_oldest_first(tmp_path: Path) -> None:
     engine = Scripted({"Kapan?": NOT_FOUND})
-    evaluate(engine, write(tmp_path, row("q", "unanswerable", question="Kapan?", history=["Apa itu?", "Siapa?"])))
+    evaluate(
+        engine,
+        read_questions(write(tmp_path, row("q", "unanswerable", question="Kapan?", history=["Apa itu?", "Siapa?"]))),
+    )
     assert engine.asked == [("Kapan?", ("Apa itu?", "Siapa?"))]
 
 
@@ -300,7 +303,7 @@ def test_a_bad_line_is_named_with_its_file(tmp_path: Path, line: str | dict[str,
     text = line if isinstance(line, str) else json.dumps(line)
     file.write_text(f"{file.read_text(encoding='utf-8')}\n{text}\n", encoding="utf-8")
     with pytest.raises(EvaluationError) as error:
-        evaluate(Scripted({"q": NOT_FOUND}), file)
+        evaluate(Scripted({"q": NOT_FOUND}), read_questions(file))
     assert str(error.value).startswith(f"{file}, baris 3: {reason}")
     assert str(error.value).endswith(". Perbaiki baris itu.")
 
@@ -309,23 +312,23 @@ def test_a_bad_line_is_named_with_its_file(tmp_path: Path, line: str | dict[str,
 def test_a_missing_key_is_named(tmp_path: Path, name: str) -> None:
     file = write(tmp_path, {key: value for key, value in GOOD.items() if key != name})
     with pytest.raises(EvaluationError, match=rf"baris 1: {name} tidak ada"):
-        evaluate(Scripted({}), file)
+        evaluate(Scripted({}), read_questions(file))
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(EvaluationError, match=r"tidak-ada\.jsonl tidak dapat dibaca"):
-        evaluate(Scripted({}), tmp_path / "tidak-ada.jsonl")
+        evaluate(Scripted({}), read_questions(tmp_path / "tidak-ada.jsonl"))
 
 
 def test_a_file_without_questions_is_named(tmp_path: Path) -> None:
     file = tmp_path / "kosong.jsonl"
     file.write_text("\n \n", encoding="utf-8")
     with pytest.raises(EvaluationError, match=r"kosong\.jsonl tidak memuat satu pertanyaan pun"):
-        evaluate(Scripted({}), file)
+        evaluate(Scripted({}), read_questions(file))
 
 
 def test_a_line_that_is_not_utf8_is_named(tmp_path: Path) -> None:
     file = tmp_path / "latin.jsonl"
     file.write_bytes(b"\n\xe9\n")
     with pytest.raises(TanyaError, match=r"latin\.jsonl, baris 2: bukan teks UTF-8"):
-        evaluate(Scripted({}), file)
+        evaluate(Scripted({}), read_questions(file))

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tanya_csto import Tanya
 from tanya_csto.corpus.articles import load_corpus
-from tanya_csto.evaluate import Evaluation, evaluate
+from tanya_csto.evaluate import Evaluation, evaluate, read_questions
 from tanya_csto.models.networks import Mode, networks_for
 
 ROOT = Path(__file__).parents[1]
@@ -46,10 +46,10 @@ def measure(sets: tuple[str, ...] = SETS, *, more: bool = True) -> Figures:
         tanya = Tanya(corpus, networks)
         alone = Tanya(replace(corpus, bank=None), networks) if more else None
         for name in sets:
-            evaluation = evaluate(tanya, QUESTIONS / f"{name}.jsonl")
+            evaluation = evaluate(tanya, read_questions(QUESTIONS / f"{name}.jsonl"))
             found = evaluation.figures
             if alone:
-                found["without bank"] = evaluate(alone, QUESTIONS / f"{name}.jsonl").figures["score"]
+                found["without bank"] = evaluate(alone, read_questions(QUESTIONS / f"{name}.jsonl")).figures["score"]
                 found["without repeats"] = _score_without(evaluation, asked)
             figures[f"{mode}-{name}"] = found
     return figures

@@ -22,13 +22,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
-from typing import Final
+from typing import Final, Literal
 
-from tanya_csto.answer.answer import Answer, Citation
+from tanya_csto.answer.answer import Answer
+from tanya_csto.corpus.bank import MIN_SIDES
 from tanya_csto.corpus.files import decoded
 from tanya_csto.corpus.records import as_it_is, json_of, lines_of, list_of, record_of, text_of
 from tanya_csto.engine import Tanya
@@ -106,15 +107,12 @@ class Evaluation:
             marks["verbatim"].extend(outcome.verbatim)
         return {name: sum(marks[name]) / len(marks[name]) for name in FIGURES if marks[name]}
 
-    @property
-    def categories(self) -> dict[str, str]:
-        """Return how many of how many questions of each category are right ("3/4"), by name."""
-        return _counts((outcome.question.category, outcome.good) for outcome in self.outcomes)
-
-    @property
-    def styles(self) -> dict[str, str]:
-        """Return how many of how many questions of each style are right ("3/4"), by name."""
-        return _counts((outcome.question.style, outcome.good) for outcome in self.outcomes)
+    def right(self, group: Literal["category", "style"]) -> dict[str, str]:
+        """Return how many of how many questions of each category or style are right ("3/4"), by name."""
+        good: dict[str, list[bool]] = defaultdict(list)
+        for outcome in self.outcomes:
+            good[getattr(outcome.question, group)].append(outcome.good)
+        return {name: f"{sum(each)}/{len(each)}" for name, each in sorted(good.items())}
 
     def latency(self, share: float) -> float:
         """Return the milliseconds within which `share` of the questions were answered (0.5 for the median)."""
@@ -122,16 +120,7 @@ class Evaluation:
         return times[int(len(times) * share)]
 
 
-def evaluate(tanya: Tanya, file: Path) -> Evaluation:
-    """Ask `tanya` every question of the set in `file` and mark the answers.
-
-    Raises:
-        TanyaError: the file is missing, empty or broken; the message names it and the line.
-    """
-    return evaluate_questions(tanya, read_questions(file))
-
-
-def evaluate_questions(tanya: Tanya, questions: Iterable[Question]) -> Evaluation:
+def evaluate(tanya: Tanya, questions: Iterable[Question]) -> Evaluation:
     """Ask `tanya` every question and mark the answers.
 
     Raises:
@@ -144,7 +133,8 @@ def report(evaluation: Evaluation) -> str:
     """Return the figures as a page of text: each figure, then the counts of each category and style, then the time."""
     lines = [say("eval-questions", count=len(evaluation.outcomes)), ""]
     lines += [f"{name:<14}{value:.3f}" for name, value in evaluation.figures.items()]
-    for title, counts in ((say("eval-categories"), evaluation.categories), (say("eval-styles"), evaluation.styles)):
+    groups = {say("eval-categories"): evaluation.right("category"), say("eval-styles"): evaluation.right("style")}
+    for title, counts in groups.items():
         lines += ["", title, *(f"  {name:<14}{count}" for name, count in counts.items())]
     lines += ["", f"{say('eval-latency'):<14}p50 {evaluation.latency(0.5):.1f}  p95 {evaluation.latency(0.95):.1f}"]
     return "\n".join(lines)
@@ -212,31 +202,31 @@ def _outcome(tanya: Tanya, question: Question) -> Outcome:
     except QuestionError as error:
         raise EvaluationError("bad-line", place=question.place, reason=str(error).rstrip(".")) from error
     milliseconds = 1000 * (perf_counter() - started)
-    verbatim = tuple(_is_verbatim(tanya, citation) for citation in answer.citations)
+    texts = tanya.corpus
+    verbatim = tuple(cited.span.of(texts[cited.article.id].text) == cited.quote for cited in answer.citations)
     return Outcome(question, answer, milliseconds, _marks(question, answer), verbatim)
 
 
-def _is_verbatim(tanya: Tanya, citation: Citation) -> bool:
-    return citation.span.of(tanya.corpus[citation.article.id].text) == citation.quote
-
-
 def _marks(question: Question, answer: Answer) -> dict[str, float]:
+    marks: dict[str, float] = {}
     if question.category == "smalltalk":
-        return _scored("smalltalk", answer.status == "smalltalk")
-    if not question.answerable:
-        return _scored("abstained", answer.status == "not_found")
-    claimed = answer.status in ("answered", "conflicting")
-    proofs = [claimed and proves_any(citation.quote, question.evidence) for citation in answer.citations[:3]]
-    marks = _scored("answered@1", any(proofs[:1])) | {"answered@3": float(any(proofs))}
-    if question.category == "conflict":
-        marks |= _scored("conflict", answer.status == "conflicting" and _sides_quoted(question, answer) >= 2)
-    if question.category in _SHORT_CATEGORIES:
-        marks |= _short_marks(answer.short_answer if claimed else None, question.evidence)
+        marks["smalltalk"] = marks["score"] = float(answer.status == "smalltalk")
+    elif not question.answerable:
+        marks["abstained"] = marks["score"] = float(answer.status == "not_found")
+    else:
+        claimed = answer.status in ("answered", "conflicting")
+        proofs = [claimed and proves_any(citation.quote, question.evidence) for citation in answer.citations[:3]]
+        marks["answered@1"] = marks["score"] = float(any(proofs[:1]))
+        marks["answered@3"] = float(any(proofs))
+        if question.category == "conflict":
+            conflicting = answer.status == "conflicting" and _sides_quoted(question, answer) >= MIN_SIDES
+            marks["conflict"] = marks["score"] = float(conflicting)
+        if question.category in _SHORT_CATEGORIES:
+            short = answer.short_answer if claimed else None
+            expected = {_folded(each) for item in question.evidence for each in item.answers}
+            marks["short EM"] = float(short is not None and _folded(short) in expected)
+            marks["short F1"] = short_f1(short, question.evidence)
     return marks
-
-
-def _scored(name: str, good: bool) -> dict[str, float]:
-    return {name: float(good), "score": float(good)}
 
 
 def _sides_quoted(question: Question, answer: Answer) -> int:
@@ -245,51 +235,34 @@ def _sides_quoted(question: Question, answer: Answer) -> int:
     return sum(any(proves_any(quote, side) for quote in quotes) for side in sides)
 
 
-def _short_marks(short: str | None, evidence: Sequence[GoldEvidence]) -> dict[str, float]:
-    expected = {_folded(answer) for item in evidence for answer in item.answers}
-    return {"short EM": float(bool(short) and _folded(short or "") in expected), "short F1": short_f1(short, evidence)}
-
-
 def short_f1(short: str | None, evidence: Iterable[GoldEvidence]) -> float:
     """Return the F1 over words of a short answer and the nearest expected one (Rajpurkar et al. 2016)."""
-    expected = [answer for item in evidence for answer in item.answers]
-    return max((_word_f1(short, answer) for answer in expected), default=0.0) if short else 0.0
+    if not short:
+        return 0.0
+    found = Counter(_folded(short).split())
+    expected = [Counter(_folded(answer).split()) for item in evidence for answer in item.answers]
+    shares = (2 * (found & words).total() / max(1, found.total() + words.total()) for words in expected)
+    return max(shares, default=0.0)
 
 
 def proves_any(quote: str, evidence: Iterable[GoldEvidence]) -> bool:
     """Tell whether `quote` is a right one: an evidence's sentence, or nearly, that holds one of its answers."""
-    return any(_proves(quote, item) for item in evidence)
+    return any(_proves(_spaced(quote), item) for item in evidence)
 
 
 def _proves(quote: str, evidence: GoldEvidence) -> bool:
-    """Tell whether `quote` is this evidence's sentence, or nearly, and holds one of its answers."""
-    quote, sentence = _spaced(quote), _spaced(evidence.quote)
+    sentence = _spaced(evidence.quote)
     if len(quote) > MAX_QUOTE and len(quote) > len(sentence):
         return False
-    overlaps = quote in sentence or sentence in quote or _shares_words(quote, sentence)
+    words = set(_folded(sentence).split())
+    shared = len(words & set(_folded(quote).split())) >= _SHARED_WORDS * len(words)
+    overlaps = quote in sentence or sentence in quote or shared
     return overlaps and any(_spaced(answer) in quote for answer in evidence.answers)
 
 
-def _shares_words(quote: str, sentence: str) -> bool:
-    words = set(_folded(sentence).split())
-    return len(words & set(_folded(quote).split())) >= _SHARED_WORDS * len(words)
-
-
-def _word_f1(found: str, expected: str) -> float:
-    left, right = Counter(_folded(found).split()), Counter(_folded(expected).split())
-    return 2 * (left & right).total() / max(1, left.total() + right.total())
-
-
 def _spaced(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())
 
 
 def _folded(text: str) -> str:
-    return _spaced(re.sub(r"[^\w\s]", " ", text.lower()))
-
-
-def _counts(results: Iterable[tuple[str, bool]]) -> dict[str, str]:
-    groups: dict[str, list[bool]] = defaultdict(list)
-    for name, good in results:
-        groups[name].append(good)
-    return {name: f"{sum(groups[name])}/{len(groups[name])}" for name in sorted(groups)}
+    return " ".join(re.sub(r"[^\w\s]", " ", text.lower()).split())

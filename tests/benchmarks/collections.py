@@ -19,7 +19,7 @@ from pathlib import Path
 from training.collections import Collection, of_paragraphs, without_bank
 
 from tanya_csto import Tanya
-from tanya_csto.evaluate import Evaluation, evaluate_questions, short_f1
+from tanya_csto.evaluate import Evaluation, evaluate, short_f1
 from tanya_csto.models.networks import Mode, networks_for
 
 COLUMNS = ("score", "answered@1", "answered@3", "conflict", "abstained")
@@ -41,7 +41,7 @@ def idk_valid(folder: Path) -> Collection:
 def row(mode: Mode, collection: Collection) -> str:
     """Return the figures of one collection as a row of a table."""
     tanya = Tanya(collection.corpus, networks=networks_for(mode))
-    evaluation = evaluate_questions(tanya, collection.questions)
+    evaluation = evaluate(tanya, collection.questions)
     figures = [f"{evaluation.figures[name]:.3f}" if name in evaluation.figures else "" for name in COLUMNS]
     cells = [mode, collection.name, *figures, f"{_short(evaluation):.3f}", _sure(evaluation)]
     return f"| {' | '.join(cells)} |"

@@ -111,6 +111,7 @@ def own(tmp_path, monkeypatch, capsys):
 
 def test_every_command_answers_from_the_corpus_that_it_is_given(own, capsys, monkeypatch):
     monkeypatch.setattr("tanya_csto.cli.eval.evaluate", lambda tanya, _file: ", ".join(tanya.corpus))
+    monkeypatch.setattr("tanya_csto.cli.eval.read_questions", lambda file: file)
     monkeypatch.setattr("tanya_csto.cli.eval.report", str)
     assert cli.main(["articles", "--corpus", str(own)]) == 0
     assert cli.main(["eval", "soal.jsonl", "--corpus", str(own)]) == 0
@@ -226,6 +227,7 @@ def test_index_says_where_it_cannot_be_kept(capsys, monkeypatch, tmp_path):
 @pytest.mark.usefixtures("fake")
 def test_eval_prints_the_report(capsys, monkeypatch, tmp_path):
     monkeypatch.setattr("tanya_csto.cli.eval.evaluate", lambda _tanya, file: f"hasil {file.name}")
+    monkeypatch.setattr("tanya_csto.cli.eval.read_questions", lambda file: file)
     monkeypatch.setattr("tanya_csto.cli.eval.report", lambda result: f"laporan: {result}")
     assert cli.main(["eval", str(tmp_path / "soal.jsonl")]) == 0
     assert capsys.readouterr().out == "laporan: hasil soal.jsonl\n"

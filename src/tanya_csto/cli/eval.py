@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tanya_csto.cli.parser import Parser
 from tanya_csto.cli.settings import engine_of
-from tanya_csto.evaluate import evaluate, report
+from tanya_csto.evaluate import evaluate, read_questions, report
 
 
 def define(parser: Parser) -> None:
@@ -18,5 +18,5 @@ def define(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show the report."""
-    print(report(evaluate(engine_of(options), options.file)))
+    print(report(evaluate(engine_of(options), read_questions(options.file))))
     return 0
