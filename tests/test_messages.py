@@ -31,10 +31,11 @@ PATTERN = re.compile(r"\\[bdswABDSWZ]|\(\?|\[\^")
 TRADE = set(
     """
     100 11434 2022 500 6333 9457 about accept add after allow alt answerable api application article articles atom
-    cache chat check color completions content context corpus ctrl docx enter evidence example.org false get hands help
-    history host html http https index index.toml install json jsonl kind korpus llama.cpp localhost mcp new null
-    ollama openapi.json outlet outlets pdf pip port porta post protocol published qdrant question questions refused retry rfc rss
-    server setelan shift sides since subjudul suggestions text timeout title token toml true txt type update url utf vllm web xml
+    cache chat check color completions content context corpus ctrl docx enter evidence example.org false get hands
+    help history host html http https index index.toml install json jsonl kind korpus llama.cpp localhost mcp new null
+    ollama openapi.json outlet outlets pdf pip port porta post protocol published qdrant question questions refused
+    retry rfc rss server setelan shift sides since subjudul suggestions text timeout title token toml true txt type
+    update url utf vllm web xml
     """.split()
 )
 

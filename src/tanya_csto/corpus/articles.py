@@ -129,7 +129,7 @@ def read_text(folder: Path, number: int, entry: Entry) -> str:
     return read_inside(folder, path)
 
 
-def boilerplate_of(text: str, source: object) -> tuple[Boilerplate, ...]:
+def boilerplate_of(text: str, source: object) -> tuple[Span, ...]:
     """Return what of an article's text is not the article.
 
     Raises:
