@@ -85,7 +85,7 @@ def line_of(value: object, name: str) -> str:
 def visible_of(value: object, name: str) -> str:
     """Return the text that the field of this name holds, on one line; what cannot be seen may not be in it."""
     line = " ".join(text_of(value, name).split())
-    if line != one_line(line):
+    if not line.isprintable():
         raise ValueError(say("text-unseen", name=name))
     return line
 
