@@ -11,15 +11,18 @@ from hypothesis import settings
 
 from tanya_csto.corpus.articles import Article, Corpus, load_corpus
 from tanya_csto.engine import Tanya
+from tanya_csto.models.networks import Networks, load_networks
 from tanya_csto.retrieval.index import Index, IndexedSentence
 from tanya_csto.text.boilerplate import find_boilerplate
 
-settings.register_profile("tests", deadline=None, database=None, derandomize=True)
+settings.register_profile("tests", deadline=None, database=None, derandomize=True, max_examples=50)
 settings.load_profile("tests")
 
 CORPUS = load_corpus()
 EXAMPLES = CORPUS.suggestions[:6]  # those on the first view
 ARTICLE_IDS = ("cnbc-indonesia", "wahananews", "suara", "bangkapos", "perspektif")
+
+SLOW_FOLDERS = {"browser", "proof"}
 
 CorpusWriter = Callable[[str, Mapping[str, str | bytes]], Path]
 
@@ -53,6 +56,11 @@ def index(corpus: Corpus) -> Index:
 @pytest.fixture(scope="session")
 def tanya(corpus: Corpus) -> Tanya:
     return Tanya(corpus)
+
+
+@pytest.fixture(scope="session")
+def networks() -> Networks:
+    return load_networks()
 
 
 @pytest.fixture
@@ -92,9 +100,15 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return 2 if config.args == config.getini("testpaths") else 0
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave folders out whose tests are all slow where none of these is wanted: they load large libraries."""
+    unwanted = "not slow" in config.option.markexpr and collection_path.name in SLOW_FOLDERS
+    return unwanted or None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the tests in a browser last: what drives it leaves an event loop running in this thread."""
     items.sort(key=lambda item: "browser" in item.path.parts)
     for item in items:
-        if {"browser", "proof"}.intersection(item.path.parts):
+        if SLOW_FOLDERS.intersection(item.path.parts):
             item.add_marker("slow")

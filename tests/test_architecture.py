@@ -12,6 +12,7 @@ from types import FrameType
 from fastapi.testclient import TestClient
 
 from tanya_csto import Tanya
+from tanya_csto.corpus.articles import Corpus
 from tanya_csto.service.app import create_app
 from tests.update_architecture import PAGE, SOURCE, arrows, with_packages
 
@@ -52,10 +53,10 @@ def test_an_arrow_that_follows_from_others_is_left_out() -> None:
     assert not drawn["finder"] & {"text", "corpus", "question", "retrieval"}
 
 
-def test_a_question_takes_the_way_that_is_described() -> None:
+def test_a_question_takes_the_way_that_is_described(corpus: Corpus) -> None:
     steps = STEP.findall(PAGE.read_text(encoding="utf-8"))
     assert len(steps) > 10
-    tanya = Tanya()
+    tanya = Tanya(corpus)
     with calls_recorded() as calls, TestClient(create_app(tanya)) as client:
         reply = client.post("/ask", json={"question": "Siapa Sekretaris Jenderal CSTO?"}).json()
     assert reply["short_answer"] == "Imangali Tasmagambetov"

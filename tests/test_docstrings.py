@@ -10,9 +10,11 @@ import pytest
 
 import tanya_csto
 
-MODULES = [module.name for module in pkgutil.walk_packages(tanya_csto.__path__, "tanya_csto.")]
 
-
-@pytest.mark.parametrize("name", MODULES)
-def test_examples_in_docstrings(name: str) -> None:
-    assert doctest.testmod(importlib.import_module(name), optionflags=doctest.ELLIPSIS).failed == 0
+@pytest.mark.slow
+def test_examples_in_docstrings() -> None:
+    names = [module.name for module in pkgutil.walk_packages(tanya_csto.__path__, "tanya_csto.")]
+    modules = {name: importlib.import_module(name) for name in names}
+    results = {name: doctest.testmod(module, optionflags=doctest.ELLIPSIS) for name, module in modules.items()}
+    assert sum(result.attempted for result in results.values()) > 50
+    assert [name for name, result in results.items() if result.failed] == []

@@ -16,7 +16,7 @@ from tanya_csto.answer.compose import MAX_CITATIONS
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.engine import MAX_SUGGESTIONS, Tanya
 from tanya_csto.errors import QuestionError
-from tanya_csto.models.networks import load_networks
+from tanya_csto.models.networks import Networks
 from tests.conftest import CORPUS, CorpusWriter, corpus_of
 
 WORDS = (
@@ -642,8 +642,8 @@ def test_a_question_without_a_subject_takes_that_of_the_chat(tanya: Tanya) -> No
 
 
 @pytest.fixture(scope="module")
-def full(corpus: Corpus) -> Tanya:
-    return Tanya(corpus, networks=load_networks())
+def full(corpus: Corpus, networks: Networks) -> Tanya:
+    return Tanya(corpus, networks)
 
 
 def test_the_mode_is_told(tanya: Tanya, full: Tanya) -> None:

@@ -10,7 +10,7 @@ from tanya_csto.answer.finding import ConflictSide, Finding, Quote
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.corpus.bank import Evidence, Fact
 from tanya_csto.finder import RELATED, Finder, answered, conflicting
-from tanya_csto.models.networks import load_networks
+from tanya_csto.models.networks import Networks
 from tanya_csto.text.spans import Span
 from tests.ranking.setting import Case
 
@@ -38,8 +38,8 @@ def test_candidates_stand_best_first_and_are_quoted_as_they_would_be(name: str, 
     assert list(finder.readings(question, ranked)) == []  # there is no reader
 
 
-def test_candidates_are_read_as_long_as_there_is_doubt(corpus: Corpus) -> None:
-    full = Finder(corpus, load_networks(), None)
+def test_candidates_are_read_as_long_as_there_is_doubt(corpus: Corpus, networks: Networks) -> None:
+    full = Finder(corpus, networks, None)
     question = full.parse("Di mana kantor pusat CSTO?")
     unread, _ = full.search(question)
     first, read = full.readings(question, unread)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -59,6 +60,7 @@ def target_package(name: str) -> str | None:
     return rest[0] if rest and rest[0] in ORDER else "__init__"  # `from tanya_csto import Tanya` needs all of the core
 
 
+@cache
 def arrows() -> dict[str, set[str]]:
     """Return what each package imports, without what another of its imports brings along already."""
     direct: dict[str, set[str]] = {package: set() for package in ORDER if package != "__init__"}

@@ -226,6 +226,7 @@ def test_the_estimate_grows_with_the_passages(folder: Path) -> None:
     assert written > 0
 
 
+@pytest.mark.slow
 def test_what_is_written_can_be_trained_and_answers(folder: Path) -> None:
     write(folder, diligent)
     bank = load_corpus(folder).bank
@@ -240,6 +241,7 @@ def test_what_is_written_can_be_trained_and_answers(folder: Path) -> None:
     assert "Apakah benar Kopi toraja ditanam di Sulawesi?" in tanya.complete("toraja")
 
 
+@pytest.mark.slow
 def test_what_no_line_tells_is_left_to_the_text(folder: Path) -> None:
     """A model writes neither small talk nor disagreements."""
     for name, year in (("gayo", 1908), ("toraja", 1918)):

@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from tanya_csto import cli
+from tanya_csto import Tanya, cli
 
 
 @pytest.fixture(autouse=True)
-def _light(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TANYA_MODE", "light")
+def _engine(monkeypatch: pytest.MonkeyPatch, tanya: Tanya) -> None:
+    monkeypatch.setattr("tanya_csto.cli.ask.engine_of", lambda _options: tanya)
 
 
 def explained(question: str, capsys: pytest.CaptureFixture[str]) -> str:

@@ -61,6 +61,7 @@ WRITTEN = {
 }
 
 
+@pytest.mark.slow
 def test_from_articles_to_answers_by_hand(folder: Path, run) -> None:
     code, out, err = run("questions", "check")
     assert (code, out) == (2, "")
@@ -86,6 +87,7 @@ def test_from_articles_to_answers_by_hand(folder: Path, run) -> None:
     assert "Panennya dua kali setahun." in out
 
 
+@pytest.mark.slow
 def test_articles_that_change_later_are_told_with_what_to_run(folder: Path, run) -> None:
     run("questions", "new")
     fill_in(folder, WRITTEN)
@@ -120,6 +122,7 @@ def test_every_fault_is_told_with_its_file_and_line(folder: Path, run) -> None:
     assert f"tanya-csto questions check --corpus {folder}" in err
 
 
+@pytest.mark.slow
 def test_a_model_writes_what_the_corpus_then_knows(folder: Path, run) -> None:
     with serving(diligent) as server:
         model = ("questions", "write", "--endpoint", server.url, "--model", MODEL)

@@ -178,6 +178,7 @@ def test_an_id_is_made_of_what_can_stand_in_one(text: str, expected: str | None)
     assert slug(text) == expected
 
 
+@pytest.mark.slow
 def test_text_needs_no_other_package_and_the_rest_says_which(tmp_path: Path) -> None:
     for name in ("a.txt", "a.html", "a.pdf"):
         write(tmp_path, name, "Kopi gayo tumbuh di Aceh.")

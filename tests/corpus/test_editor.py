@@ -373,11 +373,13 @@ def run(script: str, folder: Path) -> str:
     return result.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 def test_a_kill_at_any_point_leaves_a_corpus_that_loads(tmp_path: Path) -> None:
     assert int(run(KILLED, tmp_path / "korpus")) > 20
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 def test_additions_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "korpus"

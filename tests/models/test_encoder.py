@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from tanya_csto.models.encoder import SentenceEncoder
+from tanya_csto.models.networks import Networks
 
 
-@pytest.fixture(scope="module")
-def encoder() -> SentenceEncoder:
-    return SentenceEncoder.load()
+@pytest.fixture
+def encoder(networks: Networks) -> SentenceEncoder:
+    return networks.encoder
 
 
 def test_vectors_have_unit_length(encoder: SentenceEncoder) -> None:

@@ -23,6 +23,7 @@ def test_a_network_runs_on_the_processor_with_the_threads_it_is_given(threads: i
     assert (options.intra_op_num_threads, options.inter_op_num_threads) == (threads, 1)
 
 
+@pytest.mark.slow
 def test_a_network_leaves_no_mark_of_the_machine_and_no_report_behind(tmp_path: Path) -> None:
     code = f"from tanya_csto.models.onnx import *; load_session(Path({str(MODEL)!r}), 1)"
     environment = {"HOME": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)}  # nothing that says: a test

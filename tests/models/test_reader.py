@@ -15,9 +15,9 @@ OTHER = (
 )
 
 
-@pytest.fixture(scope="module")
-def reader():
-    return Reader.load()
+@pytest.fixture
+def reader(networks):
+    return networks.reader
 
 
 @pytest.mark.parametrize(

@@ -8,20 +8,24 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tanya_csto.corpus.articles import load_corpus
+from tanya_csto.corpus.articles import Corpus
 from tanya_csto.models.encoder import SentenceEncoder
-from tanya_csto.models.networks import load_networks
+from tanya_csto.models.networks import Networks
 from tanya_csto.retrieval.dense import VECTORS, SentenceVectors, embed, kind_of_vectors, vectors_of
 from tanya_csto.retrieval.index import Index
 from tanya_csto.retrieval.store import Tables, keep
 from tests.conftest import corpus_of
 
 
-def test_the_sentence_that_means_the_same_is_the_most_similar() -> None:
+@pytest.fixture
+def encoder(networks: Networks) -> SentenceEncoder:
+    return networks.encoder
+
+
+def test_the_sentence_that_means_the_same_is_the_most_similar(encoder: SentenceEncoder) -> None:
     index = Index(
         corpus_of("Harga beras naik lagi.", "Kantor pusatnya berada di Moskow.", "Latihan digelar tiap tahun.")
     )
-    encoder = SentenceEncoder.load()
     vectors, question = SentenceVectors(embed(index, encoder)), encoder.embed_question("Di mana markas besarnya?")
     assert vectors.nearest(question, [0, 1, 2], 1) == [1]
     first, second, third = vectors.similarities(question, [0, 1, 2])
@@ -42,27 +46,26 @@ def test_similarities_come_in_the_order_asked_for() -> None:
     assert vectors.similarities(np.array([1, 0], np.float32), []) == []
 
 
-def test_a_sentence_is_read_with_the_one_before_it() -> None:
+def test_a_sentence_is_read_with_the_one_before_it(encoder: SentenceEncoder) -> None:
     alone = Index(corpus_of("Jumlahnya 3.600 orang."))
     after = Index(corpus_of("Pasukan penjaga perdamaian dibentuk.\nJumlahnya 3.600 orang."))
-    encoder = SentenceEncoder.load()
     question = encoder.embed_question("Berapa jumlah pasukan penjaga perdamaian?")
     (together,) = SentenceVectors(embed(after, encoder)).similarities(question, [1])
     assert [together] > SentenceVectors(embed(alone, encoder)).similarities(question, [0])
 
 
-def test_a_passage_is_read_with_the_sentence_before_it_and_not_with_another_article() -> None:
+def test_a_passage_is_read_with_the_sentence_before_it_and_not_with_another_article(encoder: SentenceEncoder) -> None:
     long = "kata " * 100
-    encoder = SentenceEncoder.load()
     pairs = [encoder.embed_sentences([long, "Jumlahnya 3.600 orang."])[1], encoder.embed_sentences(["Lain."])[0]]
     embedded = embed(Index(corpus_of(f"{long}\nJumlahnya 3.600 orang.", "Lain.")), encoder)
     np.testing.assert_allclose(embedded[1:], pairs, atol=1e-3)
 
 
-def test_kept_vectors_are_not_computed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_kept_vectors_are_not_computed_again(
+    networks: Networks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     index = Index(corpus_of("Rusia memimpin. CSTO bubar."))
-    networks = load_networks()
     vectors = vectors_of(index, networks)
     keep(index.corpus, kind_of_vectors(networks), Tables({VECTORS: vectors}))
     unable = replace(networks, encoder=None)  # type: ignore[arg-type]
@@ -71,9 +74,11 @@ def test_kept_vectors_are_not_computed_again(tmp_path: Path, monkeypatch: pytest
         vectors_of(index, replace(unable, version="lain"))
 
 
-def test_the_built_in_articles_come_with_their_vectors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.slow
+def test_the_built_in_articles_come_with_their_vectors(
+    index: Index, networks: Networks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    index, networks = Index(load_corpus()), load_networks()
     unable = replace(networks, encoder=None)  # type: ignore[arg-type]
     try:
         shipped = vectors_of(index, unable)
@@ -83,11 +88,13 @@ def test_the_built_in_articles_come_with_their_vectors(tmp_path: Path, monkeypat
     assert likeness.min() > 0.98  # versions of onnxruntime round differently
 
 
-def test_vectors_of_other_networks_or_articles_are_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_vectors_of_other_networks_or_articles_are_not_taken(
+    corpus: Corpus, index: Index, networks: Networks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    corpus, unable = load_corpus(), replace(load_networks(), encoder=None)  # type: ignore[arg-type]
+    unable = replace(networks, encoder=None)  # type: ignore[arg-type]
     first, *others = corpus.articles
     changed = replace(corpus, articles=(replace(first, text=first.text.replace("CSTO", "ASEAN")), *others), bank=None)
-    for index, networks in ((Index(corpus), replace(unable, version="lain")), (Index(changed), unable)):
+    for indexed, other in ((index, replace(unable, version="lain")), (Index(changed), unable)):
         with pytest.raises(AttributeError):
-            vectors_of(index, networks)
+            vectors_of(indexed, other)

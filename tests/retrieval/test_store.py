@@ -46,8 +46,13 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def folder(corpus: Corpus) -> Path:
-    return keep(corpus, INDEX, tabulate(corpus.articles))
+def few() -> Corpus:
+    return corpus_of("CSTO didirikan pada 1992. Rusia memimpin CSTO.", "Kopi.")
+
+
+@pytest.fixture
+def folder(few: Corpus) -> Path:
+    return keep(few, INDEX, tabulate(few.articles))
 
 
 def assert_same(found: Tables | None, expected: Tables) -> None:
@@ -99,8 +104,8 @@ def test_what_cannot_be_written_leaves_the_old_tables_alone(tmp_path: Path, monk
     assert [path.name for path in tmp_path.iterdir()] == ["some"]
 
 
-@pytest.mark.usefixtures("folder")
 def test_a_kept_index_answers_like_a_new_one(corpus: Corpus, tanya: Tanya, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(corpus, INDEX, tabulate(corpus.articles))
     monkeypatch.setattr("tanya_csto.retrieval.index.tabulate", lambda *_: pytest.fail("analysed anew"))
     again = Tanya(corpus)
     for question in EXAMPLES:
@@ -124,8 +129,8 @@ def test_any_kept_index_finds_what_a_new_one_does(texts: list[str], asked: str) 
     ]
 
 
-@pytest.mark.usefixtures("folder")
 def test_other_articles_have_another_index(corpus: Corpus) -> None:
+    keep(corpus, INDEX, tabulate(corpus.articles))
     first, *others = corpus.articles
     changed = [
         Corpus((replace(first, text=first.text + " "), *others)),
@@ -139,6 +144,7 @@ def test_other_articles_have_another_index(corpus: Corpus) -> None:
     assert not any(is_kept(other, INDEX) or kept(other, INDEX) for other in changed)
 
 
+@pytest.mark.slow
 def test_another_program_has_another_index(tmp_path: Path) -> None:
     source = tmp_path / "src" / "tanya_csto"
     shutil.copytree(Path(tanya_csto.__file__).parent, source, ignore=shutil.ignore_patterns("*.onnx", "__pycache__"))
@@ -162,8 +168,8 @@ def test_another_program_has_another_index(tmp_path: Path) -> None:
     assert len(set(found)) == 3
 
 
-@pytest.mark.usefixtures("folder")
 def test_a_kept_index_is_searched_without_finding_a_stem_anew(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(corpus, INDEX, tabulate(corpus.articles))
     question = parse_question("Kapan CSTO didirikan dan di mana?")
     expected = Retriever(Index(corpus)).retrieve(question)
     monkeypatch.setattr("tanya_csto.language.terms.stem", None)
@@ -175,9 +181,9 @@ def test_a_kept_index_is_searched_without_finding_a_stem_anew(corpus: Corpus, mo
 
 @pytest.mark.parametrize("change", [b"", b"bukan indeks\n", None])
 def test_a_damaged_index_is_made_anew_with_a_warning(
-    corpus: Corpus, folder: Path, change: bytes | None, caplog: pytest.LogCaptureFixture
+    few: Corpus, folder: Path, change: bytes | None, caplog: pytest.LogCaptureFixture
 ) -> None:
-    expected = Index(corpus).weights.top({"csto": 1.0}, 9)
+    expected = Index(few).weights.top({"csto": 1.0}, 9)
     for path in sorted(folder.iterdir()):
         data = bytearray(path.read_bytes())
         caplog.clear()
@@ -185,9 +191,9 @@ def test_a_damaged_index_is_made_anew_with_a_warning(
             if change is None:
                 data[len(data) // 2] ^= 0x80
             path.write_bytes(data if change is None else change)
-            assert Index(corpus).weights.top({"csto": 1.0}, 9) == expected
+            assert Index(few).weights.top({"csto": 1.0}, 9) == expected
         assert [record.message for record in caplog.records] == ["index unusable"], path
-        keep(corpus, INDEX, tabulate(corpus.articles))
+        keep(few, INDEX, tabulate(few.articles))
 
 
 @pytest.mark.parametrize(
@@ -195,12 +201,12 @@ def test_a_damaged_index_is_made_anew_with_a_warning(
     [("manifest.json", text) for text in ("[]", "{}", '{"sums": []}', "null", "[" * 100_000)] + [("data.npy", "")],
 )
 def test_a_damaged_index_with_sums_that_fit_is_made_anew_with_a_warning(
-    corpus: Corpus, folder: Path, name: str, content: str, caplog: pytest.LogCaptureFixture
+    few: Corpus, folder: Path, name: str, content: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     (folder / name).write_text(content)
     write_sums(folder, [path.name for path in folder.iterdir() if path.suffix])
     with caplog.at_level(logging.WARNING):
-        assert Index(corpus).weights.top({"csto": 1.0}, 9)
+        assert Index(few).weights.top({"csto": 1.0}, 9)
     assert [record.message for record in caplog.records] == ["index unusable"]
 
 
@@ -230,63 +236,63 @@ BAD_WORDS = [
 
 @pytest.mark.parametrize(("name", "value"), BAD_WORDS)
 def test_an_index_of_other_words_is_made_anew_with_a_warning(
-    folder: Path, corpus: Corpus, name: str, value: object, caplog: pytest.LogCaptureFixture
+    folder: Path, few: Corpus, name: str, value: object, caplog: pytest.LogCaptureFixture
 ) -> None:
     manifest = json.loads((folder / "manifest.json").read_bytes())
     manifest["words"][name] = value
     (folder / "manifest.json").write_text(json.dumps(manifest))
     write_sums(folder, [path.name for path in folder.iterdir() if path.suffix])
     with caplog.at_level(logging.WARNING):
-        assert Index(corpus).weights.top({"csto": 1.0}, 9)
+        assert Index(few).weights.top({"csto": 1.0}, 9)
     assert [record.message for record in caplog.records] == ["index unusable"]
 
 
 @pytest.mark.parametrize("words", [None, [], "csto", 10**400, {}, {"vocabulary": {"csto": 1}}])
-def test_an_index_without_its_words_is_made_anew(folder: Path, corpus: Corpus, words: object) -> None:
+def test_an_index_without_its_words_is_made_anew(folder: Path, few: Corpus, words: object) -> None:
     manifest = json.loads((folder / "manifest.json").read_bytes())
     (folder / "manifest.json").write_text(json.dumps(manifest | {"words": words}))
     write_sums(folder, [path.name for path in folder.iterdir() if path.suffix])
-    assert Index(corpus).weights.top({"csto": 1.0}, 9)
+    assert Index(few).weights.top({"csto": 1.0}, 9)
 
 
 @pytest.mark.parametrize("lost", ["manifest.json", "SHA256SUMS", "data.npy"])
-def test_an_index_that_lost_a_file_is_made_anew(corpus: Corpus, folder: Path, lost: str) -> None:
+def test_an_index_that_lost_a_file_is_made_anew(few: Corpus, folder: Path, lost: str) -> None:
     (folder / lost).unlink()
-    assert kept(corpus, INDEX) is None
-    assert Index(corpus).weights.top({"csto": 1.0}, 9)
+    assert kept(few, INDEX) is None
+    assert Index(few).weights.top({"csto": 1.0}, 9)
 
 
-def test_an_index_of_another_format_is_not_taken(corpus: Corpus, folder: Path) -> None:
+def test_an_index_of_another_format_is_not_taken(few: Corpus, folder: Path) -> None:
     manifest = json.loads((folder / "manifest.json").read_bytes())
     (folder / "manifest.json").write_text(json.dumps(manifest | {"format": manifest["format"] + 1}))
     write_sums(folder, [path.name for path in folder.iterdir() if path.suffix])
-    assert kept(corpus, INDEX) is None
+    assert kept(few, INDEX) is None
 
 
-def test_the_file_of_an_older_version_is_no_index_and_gives_way_to_one(corpus: Corpus) -> None:
-    folder = folder_of(corpus, INDEX)
+def test_the_file_of_an_older_version_is_no_index_and_gives_way_to_one(few: Corpus) -> None:
+    folder = folder_of(few, INDEX)
     assert folder is not None
     folder.parent.mkdir()
     folder.write_bytes(b"tanya-csto arrays 1\n")
-    assert not is_kept(corpus, INDEX)
-    assert kept(corpus, INDEX) is None
-    keep(corpus, INDEX, tabulate(corpus.articles))
-    assert is_kept(corpus, INDEX)
-    assert kept(corpus, INDEX)
+    assert not is_kept(few, INDEX)
+    assert kept(few, INDEX) is None
+    keep(few, INDEX, tabulate(few.articles))
+    assert is_kept(few, INDEX)
+    assert kept(few, INDEX)
 
 
-def test_an_index_that_cannot_be_kept_says_so(corpus: Corpus, cache: Path) -> None:
+def test_an_index_that_cannot_be_kept_says_so(few: Corpus, cache: Path) -> None:
     cache.write_text("bukan folder")
     with pytest.raises(SettingsError, match=r"Indeks tidak dapat disimpan di .*Periksa folder itu"):
-        keep(corpus, INDEX, SOME)
+        keep(few, INDEX, SOME)
 
 
-def test_without_a_cache_folder_nothing_is_kept(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_cache_folder_nothing_is_kept(few: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", "bukan/mutlak")
-    assert folder_of(corpus, INDEX) is None
-    assert Index(corpus).size > 0
+    assert folder_of(few, INDEX) is None
+    assert Index(few).size > 0
     with pytest.raises(SettingsError, match="folder cache tidak ada"):
-        keep(corpus, INDEX, SOME)
+        keep(few, INDEX, SOME)
 
 
 def test_an_index_of_one_word_can_be_kept() -> None:

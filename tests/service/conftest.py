@@ -125,9 +125,15 @@ def client(tanya):
 
 
 @pytest.fixture(scope="session")
-def real():
-    """The service as it is shipped: the real engine on the built-in articles."""
-    return TestClient(create_app(Tanya(), settings=Settings(rate=0)))
+def engine(corpus):
+    """The real engine on the built-in articles."""
+    return Tanya(corpus)
+
+
+@pytest.fixture(scope="session")
+def real(engine):
+    """The service as it is shipped, around the real engine."""
+    return TestClient(create_app(engine, settings=Settings(rate=0)))
 
 
 @pytest.fixture

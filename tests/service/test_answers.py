@@ -3,7 +3,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tanya_csto.engine import Tanya
 from tanya_csto.errors import QuestionError
 from tanya_csto.service.answers import AnswerCache, Asked, corpus_version
 from tests.service.conftest import FakeTanya
@@ -73,11 +72,10 @@ def test_without_room_nothing_is_kept(tanya):
     assert [ask(answers, "kapan", [])[1] for _ in range(2)] == [False, False]
 
 
-def test_threads_get_the_same_answers():
-    tanya = Tanya()
+def test_threads_get_the_same_answers(engine):
     questions = ["Kapan CSTO didirikan?", "Apa itu CSTO?", "Siapa presiden Indonesia?", "Halo", "Apa tujuannya?"]
-    expected = [tanya.ask(question) for question in questions]
-    answers = AnswerCache(tanya, 3)
+    expected = [engine.ask(question) for question in questions]
+    answers = AnswerCache(engine, 3)
     with ThreadPoolExecutor(8) as pool:
         got = list(pool.map(lambda n: ask(answers, questions[n % 5], [])[0], range(200)))
     assert got == [expected[n % 5] for n in range(200)]

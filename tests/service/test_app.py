@@ -3,7 +3,6 @@ from dataclasses import replace
 
 import pytest
 
-from tanya_csto.corpus.articles import load_corpus
 from tanya_csto.service import schema
 from tests.conftest import corpus_of
 
@@ -76,14 +75,14 @@ def test_every_example_of_a_model_is_valid(document):
     assert checked >= 6
 
 
-def test_the_examples_are_asked_and_answered_as_the_service_does(real):
+def test_the_examples_are_asked_and_answered_as_the_service_does(real, corpus):
     document = real.get("/openapi.json").json()
     examples = {name: each.get("examples", []) for name, each in document["components"]["schemas"].items()}
     for example in examples["AskRequest"]:
         assert real.post("/ask", json=example).json()["status"] in ("answered", "conflicting"), example
     assert examples["AskReply"] == [real.post("/ask", json=examples["AskRequest"][0]).json()]
     assert examples["CitationOut"] == examples["AskReply"][0]["citations"][:1]
-    assert set(examples["Filter"][0]["outlets"]) <= {article.outlet for article in load_corpus().articles}
+    assert set(examples["Filter"][0]["outlets"]) <= {article.outlet for article in corpus.articles}
     parameters = document["paths"]["/articles/{article_id}"]["get"]["parameters"]
     assert real.get(f"/articles/{parameters[0]['example']}").status_code == 200
 

@@ -522,15 +522,12 @@ def luminance(colour):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(
-    ("ink", "ground"),
-    [(ink, ground) for ink in ("ink", "quiet", "link", "alert") for ground in ("paper", "raised", "sunken")]
-    + [("on-mark", "mark"), ("on-link", "link")],
-)
-def test_every_text_stands_out_from_its_ground(client, scheme, ink, ground):
+def test_every_text_stands_out_from_its_ground(client, scheme):
     palette = colours(client.get("/static/app.css").text)[scheme]
-    low, high = sorted((luminance(palette[ink]), luminance(palette[ground])))
-    assert (high + 0.05) / (low + 0.05) >= 4.5, "WCAG AA"
+    texts = [(ink, ground) for ink in ("ink", "quiet", "link", "alert") for ground in ("paper", "raised", "sunken")]
+    for ink, ground in (*texts, ("on-mark", "mark"), ("on-link", "link")):
+        low, high = sorted((luminance(palette[ink]), luminance(palette[ground])))
+        assert (high + 0.05) / (low + 0.05) >= 4.5, f"WCAG AA: {ink} on {ground}"
 
 
 def test_a_line_break_in_a_question_forges_no_citation(client):

@@ -71,10 +71,9 @@ def test_sentences_end_where_a_reader_ends_them(text: str, expected: list[str]) 
     assert split(text) == expected
 
 
-@pytest.mark.parametrize("word", sorted(ABBREVIATIONS))
-def test_an_abbreviation_ends_no_sentence(word: str) -> None:
-    text = f"Ada {word.capitalize()}. Anu di sana."
-    assert split(text) == [text]
+def test_an_abbreviation_ends_no_sentence() -> None:
+    texts = [f"Ada {word.capitalize()}. Anu di sana." for word in ABBREVIATIONS]
+    assert [split(text) for text in texts] == [[text] for text in texts]
 
 
 def test_only_the_window_is_read() -> None:

@@ -25,6 +25,7 @@ def test_the_log_says_head(client, caplog):
     assert [(record.facts["method"], record.facts["route"]) for record in caplog.records] == [("HEAD", "/articles")]
 
 
+@pytest.mark.slow
 def test_a_connection_goes_on_after_a_head(tmp_path):
     with serving(tmp_path) as service, service.connect() as connection:
         for path in (b"/articles", b"/x"):

@@ -21,7 +21,7 @@ QUESTION = "Siapa Sekretaris Jenderal CSTO?"
 @pytest.fixture
 def corpus(tmp_path):
     folder = tmp_path / "korpus"
-    shutil.copytree(default_corpus(), folder)
+    shutil.copytree(default_corpus(), folder, ignore=shutil.ignore_patterns("questions"))
     return folder
 
 
@@ -100,8 +100,11 @@ def refuses(service):
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_a_stop_finishes_what_is_running(tmp_path, number, code, workers):
-    with serving(tmp_path, workers=workers, shutdown_timeout="30") as service, service.connect() as connection:
+def test_a_stop_finishes_what_is_running(tmp_path, corpus, number, code, workers):
+    with (
+        serving(tmp_path, corpus=str(corpus), workers=workers, shutdown_timeout="30") as service,
+        service.connect() as connection,
+    ):
         body = b'{"question": "Apa itu CSTO?"}'
         begin_to_ask(connection, len(body))
         connection.sendall(body[:5])
@@ -117,8 +120,8 @@ def test_a_stop_finishes_what_is_running(tmp_path, number, code, workers):
         assert not [line for line in service.lines() if line["level"] == "error"]
 
 
-def test_a_stop_waits_no_longer_than_its_bound(tmp_path):
-    with serving(tmp_path, shutdown_timeout="1") as service, service.connect() as connection:
+def test_a_stop_waits_no_longer_than_its_bound(tmp_path, corpus):
+    with serving(tmp_path, corpus=str(corpus), shutdown_timeout="1") as service, service.connect() as connection:
         begin_to_ask(connection, 99)
         start = time.monotonic()
         assert service.stop() == 0
@@ -144,8 +147,8 @@ def test_a_dead_worker_is_replaced_and_knows_the_newest_corpus(tmp_path, corpus)
         assert not set(before) & set(service.workers())
 
 
-def test_workers_do_not_outlive_their_parent(tmp_path):
-    with serving(tmp_path, workers="2") as service:
+def test_workers_do_not_outlive_their_parent(tmp_path, corpus):
+    with serving(tmp_path, corpus=str(corpus), workers="2") as service:
         workers = service.workers()
         service.process.kill()
         service.process.wait()
@@ -161,8 +164,8 @@ def alive(number):
         return stat.read().rpartition(")")[2].split()[0] != "Z"
 
 
-def test_workers_count_together_and_limit_together(tmp_path):
-    with serving(tmp_path, workers="2", rate="0.001", burst="10") as service:
+def test_workers_count_together_and_limit_together(tmp_path, corpus):
+    with serving(tmp_path, corpus=str(corpus), workers="2", rate="0.001", burst="10") as service:
         got = [service.ask(QUESTION)[0] for _ in range(20)]
         assert (got.count(200), got.count(429)) == (10, 10)
         counted = [
