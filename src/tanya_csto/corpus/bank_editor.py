@@ -34,6 +34,7 @@ class BankEditor:
         self.bank = bank
         self._folder = folder
         self._articles = articles
+        self._authors = dict(bank.authors)
 
     def add(self, article: Article, records: Iterable[Record]) -> Path:
         """Put lines behind those of an article, all of them or none, and return the file."""
@@ -57,23 +58,19 @@ class BankEditor:
 
     def hand(self, name: str) -> int:
         """Return the number of the hand that has this name, given to it where it is new."""
-        authors = dict(self.bank.authors)
-        for number, known in authors.items():
+        for number, known in self._authors.items():
             if known == name:
                 return number
         used = {hand for fact in self.bank.facts for hand in fact.hands}
-        authors[number := max({0, *authors, *used}) + 1] = name
-        self._write_index(authors)
+        self._authors[number := max({0, *self._authors, *used}) + 1] = name
+        self.write_index()
         return number
 
     def write_index(self) -> None:
-        """Say that the bank belongs to the articles as they are."""
-        self._write_index(self.bank.authors)
-
-    def _write_index(self, authors: Mapping[int, str]) -> None:
+        """Say that the bank belongs to the articles as they are, and whose the hands are."""
         index: dict[str, object] = {"format": FORMAT, "articles": articles_digest(self._articles)}
-        if authors:
-            index["hands"] = {str(number): name for number, name in sorted(authors.items())}
+        if self._authors:
+            index["hands"] = {str(number): name for number, name in sorted(self._authors.items())}
         replace_file(self._folder / INDEX, tomli_w.dumps(index).encode())
 
 

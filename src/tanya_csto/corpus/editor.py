@@ -38,8 +38,7 @@ def add(folder: Path, documents: Sequence[Document], watch: Watch = iter) -> tup
         CorpusError: a document cannot be added, or the folder cannot be written; nothing has changed then.
     """
     spare_the_built_in(folder)
-    for document in watch(documents):
-        _check(document)
+    documents = [_checked(document) for document in watch(documents)]
     if not (folder / MANIFEST).is_file():
         _additions(folder, (), documents)  # what cannot be added makes no folder
     with writing(folder):
@@ -114,9 +113,7 @@ def _merged(document: Document, entry: Entry | None) -> Document:
     if entry is None:
         raise CorpusError("document-id-unknown", source=document.source, id=document.id or "-")
     stated = {name: getattr(document, name) or getattr(entry, name) for name in ("outlet", *STATED)}
-    merged = replace(document, **stated)
-    _check(merged)
-    return merged
+    return _checked(replace(document, **stated))
 
 
 def spare_the_built_in(folder: Path) -> None:
@@ -125,10 +122,17 @@ def spare_the_built_in(folder: Path) -> None:
         raise CorpusError("corpus-built-in")
 
 
-def _check(document: Document) -> None:
-    if _outlet(document) is None:
+def _checked(document: Document) -> Document:
+    """Return the document, whose outlet is the host of its address where its file states none."""
+    try:
+        host = urlsplit(document.url or "").hostname or ""
+    except ValueError:  # what looks like an IPv6 address and is none
+        host = ""
+    outlet = document.outlet or host.removeprefix("www.")
+    if not outlet:
         raise CorpusError("document-no-outlet", source=document.source)
     boilerplate_of(document.text, document.source)
+    return replace(document, outlet=outlet)
 
 
 def _additions(folder: Path, entries: Sequence[Entry], documents: Iterable[Document]) -> list[Addition]:
@@ -139,15 +143,14 @@ def _additions(folder: Path, entries: Sequence[Entry], documents: Iterable[Docum
     names: dict[str, Iterator[str]] = {}  # that are left to try for articles without an id, by what they begin with
     additions = []
     for document in documents:
-        outlet = _outlet(document) or ""
         if document.id in ids:
             raise CorpusError("document-id-taken", source=document.source, id=document.id)
-        stem = slug(document.title or outlet) or _NAMELESS
+        stem = slug(document.title or document.outlet or "") or _NAMELESS
         free = (name for name in names.setdefault(stem, _numbered(stem)) if name not in ids)
         article_id = document.id or next(free)
-        stated = {name: value for name in STATED if (value := getattr(document, name))}
+        stated = {name: value for name in ("outlet", *STATED) if (value := getattr(document, name))}
         try:
-            entry = entry_of({"id": article_id, "file": f"{article_id}.txt", "outlet": outlet, **stated})
+            entry = entry_of({"id": article_id, "file": f"{article_id}.txt", **stated})
         except ValueError as error:
             raise CorpusError("bad", source=document.source, reason=error) from error
         if (owner := owners.setdefault(_digest(document.text), article_id)) != article_id:
@@ -163,18 +166,6 @@ def _additions(folder: Path, entries: Sequence[Entry], documents: Iterable[Docum
 def _digest(text: str) -> bytes:
     """Return what is the same for texts that differ in white space only."""
     return blake2b(" ".join(text.split()).encode(), digest_size=16).digest()
-
-
-def _outlet(document: Document) -> str | None:
-    """Return the outlet that the file states, else the host of the article's address."""
-    return document.outlet or _host(document.url or "").removeprefix("www.") or None
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:  # what looks like an IPv6 address and is none
-        return ""
 
 
 def _numbered(stem: str) -> Iterator[str]:

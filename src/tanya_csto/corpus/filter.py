@@ -25,28 +25,23 @@ def articles_within(
     """
     if since is None and until is None and not outlets:
         return None
-    names = {outlet.casefold(): outlet for outlet in (article.outlet for article in corpus.articles)}
-    if any(outlet.strip().casefold() not in names for outlet in outlets):
-        known = list(names.values())
-        listed = ", ".join(known[:MAX_NAMED]) + (", ..." if len(known) > MAX_NAMED else "")
+    known = {article.outlet.casefold(): article.outlet for article in corpus.articles}
+    wanted = {outlet.strip().casefold() for outlet in outlets}
+    if not wanted <= known.keys():
+        listed = ", ".join(list(known.values())[:MAX_NAMED]) + (", ..." if len(known) > MAX_NAMED else "")
         raise QuestionError("filter-unknown-outlet", known=listed)
-    wanted = {outlet.strip().casefold() for outlet in outlets} or names.keys()
-    first, last = _day(since) or date.min, _day(until) or date.max
-    undated = since is None and until is None
-    found = frozenset(
-        article.id
-        for article in corpus.articles
-        if article.outlet.casefold() in wanted
-        and (undated or ((day := published_date(article.published or "")) is not None and first <= day <= last))
-    )
+    found = [article for article in corpus.articles if not wanted or article.outlet.casefold() in wanted]
+    if since is not None or until is not None:
+        first, last = _day(since, date.min), _day(until, date.max)
+        days = ((article, published_date(article.published or "")) for article in found)
+        found = [article for article, day in days if day is not None and first <= day <= last]
     if not found:
         raise QuestionError("filter-empty")
-    return found
+    return frozenset(article.id for article in found)
 
 
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    if (day := published_date(text)) is None:
+def _day(text: str | None, otherwise: date) -> date:
+    day = otherwise if text is None else published_date(text)
+    if day is None:
         raise QuestionError("filter-bad-date")
     return day

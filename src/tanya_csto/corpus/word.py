@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
 from io import BytesIO
-from itertools import chain
 from typing import Final
 from zipfile import ZipFile
 
@@ -20,7 +18,7 @@ from tanya_csto.errors import CorpusError
 
 MAX_XML: Final = 16 << 20  # bytes, unpacked; read, they take twenty times as much memory
 MAX_PARTS: Final = 4000  # pictures, most of them; each is looked for among all
-_PIECE: Final = 1 << 16  # bytes
+_HEAD: Final = 1 << 16  # bytes
 _BEFORE_XML: Final = b"\xef\xbb\xbf\xfe\xff\0 \t\r\n"  # marks of its encoding, and white space
 _PARAGRAPH: Final = qn("w:p")
 _BLOCKS: Final = (_PARAGRAPH, qn("w:tbl"))
@@ -52,22 +50,16 @@ def read_word(data: bytes, source: str) -> Document:
 
 
 def _check_size(data: bytes, source: str) -> None:
-    """Unpack all parts piece by piece and count: how large they are is not what the file says."""
-    size = xml = 0
     with ZipFile(BytesIO(data)) as packed:
         parts = packed.infolist()
         if len(parts) > MAX_PARTS:
             raise CorpusError("document-too-many-parts", source=source, limit=MAX_PARTS)
-        for info in parts:
-            with packed.open(info) as part:
-                head = part.read(_PIECE)
-                is_xml = head.lstrip(_BEFORE_XML)[:1] in (b"<", b"")
-                for piece in chain([head], iter(partial(part.read, _PIECE), b"")):
-                    size += len(piece)
-                    xml += len(piece) if is_xml else 0
-                    for count, limit in ((size, MAX_FILE), (xml, MAX_XML)):
-                        if count > limit:
-                            raise CorpusError("document-too-large", source=source, limit=limit >> 20)
+        xml = [part for part in parts if packed.open(part).read(_HEAD).lstrip(_BEFORE_XML)[:1] in (b"<", b"")]
+        for found, limit in ((parts, MAX_FILE), (xml, MAX_XML)):
+            if sum(part.file_size for part in found) > limit:
+                raise CorpusError("document-too-large", source=source, limit=limit >> 20)
+        if packed.testzip():  # a part is not as large as it says; read at once it could fill the memory
+            raise CorpusError("document-broken", source=source)
 
 
 def _heading(word: WordDocument) -> CT_P | None:
