@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -41,13 +42,14 @@ class ChatServer:
         self._headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {key}"} if key else {})}
         try:
             parts = urlsplit(url)
-            self._host, self._port = parts.hostname or "", parts.port
+            host, port = parts.hostname, parts.port
         except ValueError as error:
             raise EndpointError("endpoint-bad", url=url) from error
         plain = f"{url}{key}".isascii() and f"{url}{key}{model}".isprintable() and " " not in url
-        if parts.scheme not in ("http", "https") or not self._host or parts.query or parts.fragment or not plain:
+        if parts.scheme not in ("http", "https") or not host or parts.query or parts.fragment or not plain:
             raise EndpointError("endpoint-bad", url=url)
-        self._secure = parts.scheme == "https"
+        kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+        self._connection = partial(kind, host, port, timeout=timeout)
         self._path = parts.path.rstrip("/").removesuffix("/v1") + "/v1"
 
     def complete(self, system: str, user: str) -> Completion:
@@ -98,8 +100,7 @@ class ChatServer:
         return "" if self.model in names else _shown(", ".join(names))
 
     def _request(self, method: str, path: str, body: bytes | None = None) -> tuple[int, str, bytes]:
-        kind = http.client.HTTPSConnection if self._secure else http.client.HTTPConnection
-        connection = kind(self._host, self._port, timeout=self._timeout)
+        connection = self._connection()
         try:
             connection.connect()
         except (OSError, UnicodeError) as error:

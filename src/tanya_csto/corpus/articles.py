@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Final
 
 from tanya_csto.corpus.bank import QuestionBank, load_bank
 from tanya_csto.corpus.files import read_inside
-from tanya_csto.corpus.manifest import MANIFEST, Entry, read_manifest
+from tanya_csto.corpus.manifest import MANIFEST, STATED, TEXTS, Entry, read_manifest
 from tanya_csto.errors import CorpusError
 from tanya_csto.text.boilerplate import find_boilerplate
 from tanya_csto.text.sentences import count_ends
@@ -98,7 +98,13 @@ def load_corpus(folder: Path | None = None) -> Corpus:
     """
     folder = default_corpus() if folder is None else folder
     corpus = load_articles(folder)
-    return replace(corpus, bank=_bank(folder, corpus.articles))
+    try:
+        return replace(corpus, bank=load_bank(folder, corpus.articles))
+    except CorpusError as error:
+        if error.code != "bank-other-articles":
+            raise
+        _log.warning("question bank left out", extra={"facts": {"advice": str(error)}})
+        return corpus
 
 
 def load_articles(folder: Path) -> Corpus:
@@ -107,14 +113,8 @@ def load_articles(folder: Path) -> Corpus:
     if not manifest.entries:
         raise CorpusError("corpus-empty", path=folder / MANIFEST)
     articles = tuple(_article(folder, number, entry) for number, entry in enumerate(manifest.entries, start=1))
-    return Corpus(
-        articles,
-        manifest.suggestions,
-        manifest.about,
-        name=manifest.name,
-        greeting=manifest.greeting,
-        color=manifest.color,
-    )
+    said = {name: getattr(manifest, name) for name in ("suggestions", *TEXTS)}
+    return Corpus(articles, **said)
 
 
 def read_text(folder: Path, number: int, entry: Entry) -> str:
@@ -145,22 +145,5 @@ def boilerplate_of(text: str, source: object) -> tuple[Span, ...]:
 
 def _article(folder: Path, number: int, entry: Entry) -> Article:
     text = read_text(folder, number, entry)
-    return Article(
-        id=entry.id,
-        outlet=entry.outlet,
-        text=text,
-        title=entry.title,
-        published=entry.published,
-        url=entry.url,
-        boilerplate=boilerplate_of(text, folder / entry.file),
-    )
-
-
-def _bank(folder: Path, articles: Sequence[Article]) -> QuestionBank | None:
-    try:
-        return load_bank(folder, articles)
-    except CorpusError as error:
-        if error.code != "bank-other-articles":
-            raise
-        _log.warning("question bank left out", extra={"facts": {"advice": str(error)}})
-        return None
+    stated = {name: getattr(entry, name) for name in ("id", "outlet", *STATED)}
+    return Article(text=text, boilerplate=boilerplate_of(text, folder / entry.file), **stated)

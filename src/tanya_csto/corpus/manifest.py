@@ -57,7 +57,7 @@ class Manifest:
 
 
 STATED: Final = ("title", "published", "url")
-_TEXTS: Final = ("about", "name", "greeting", "color")
+TEXTS: Final = ("about", "name", "greeting", "color")
 
 
 def entry_of(value: object) -> Entry:
@@ -91,7 +91,7 @@ def read_manifest(folder: Path) -> Manifest:
     content = parsed(read_inside(folder, index), index)
     try:
         lists = {"article": list_of(as_it_is, 0), "suggestions": list_of(line_of, 0)}
-        record = record_of(content, {}, lists | dict.fromkeys(_TEXTS, line_of))
+        record = record_of(content, {}, lists | dict.fromkeys(TEXTS, line_of))
         if not _COLOR.fullmatch(record.get("color", "#000000")):
             raise ValueError(say("color-bad"))
         if any(len(question) > MAX_QUESTION for question in record.get("suggestions", ())):
@@ -112,7 +112,7 @@ def read_manifest(folder: Path) -> Manifest:
 
 def as_toml(manifest: Manifest) -> str:
     """Return the manifest as the text of an `index.toml` that reads back the same."""
-    head = {name: getattr(manifest, name) for name in (*_TEXTS, "suggestions") if getattr(manifest, name)}
+    head = {name: getattr(manifest, name) for name in (*TEXTS, "suggestions") if getattr(manifest, name)}
     entries = [{name: text for name, text in asdict(entry).items() if text} for entry in manifest.entries]
     return tomli_w.dumps({**head, "article": entries} if entries else head)
 
