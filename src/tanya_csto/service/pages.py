@@ -94,7 +94,9 @@ def is_disputed(corpus: Corpus, question: str) -> bool:
 
 @router.get("/warna.css")
 def color(service: Service) -> Response:
-    """Give the colour of the corpus as a style sheet: the pages allow no style of their own."""
+    """Give the colour of the corpus, where it has one, as a style sheet: the pages allow no style of their own."""
+    if service.corpus.color is None:
+        raise ProblemError("not-found")
     return Response(f":root {{ --color: {service.corpus.color}; }}\n", media_type="text/css")
 
 

@@ -13,9 +13,9 @@ from typing import Final, Literal
 
 from tanya_csto.answer.answer import Citation
 from tanya_csto.corpus.articles import Article
-from tanya_csto.corpus.passages import cut_sentences
+from tanya_csto.corpus.passages import is_heading
 from tanya_csto.text.sentences import split_sentences
-from tanya_csto.text.spans import Span, merged, overlapping
+from tanya_csto.text.spans import Span, gaps, merged, overlapping
 
 CONTEXT: Final = 200  # characters on either side of a quote, give or take a sentence
 MAX_AFFIX: Final = 32  # characters on either side of a quote that tell it from the same words elsewhere
@@ -104,7 +104,6 @@ class Section:
 
 def sections(article: Article, marks: Sequence[Span]) -> list[Section]:
     """Cut the whole article into sections of paragraphs, stretches of boilerplate apart."""
-    headings = {sentence.span for sentence in cut_sentences(article) if sentence.heading}
     paragraphs: list[Paragraph] = []
     for match in _PARAGRAPH.finditer(article.text):
         span = Span(*match.span())
@@ -115,7 +114,8 @@ def sections(article: Article, marks: Sequence[Span]) -> list[Section]:
         elif words.of(article.text) == article.title and "title" not in (each.kind for each in paragraphs):
             paragraphs.append(Paragraph("title", cut))
         else:
-            paragraphs.append(Paragraph("subhead" if words in headings else "text", cut))
+            heading = is_heading(article, words) and split_sentences(article.text, words) == (words,)
+            paragraphs.append(Paragraph("subhead" if heading else "text", cut))
     found: list[Section] = []
     for is_boilerplate, group in groupby(paragraphs, lambda paragraph: paragraph.kind == "boilerplate"):
         run = tuple(group)
@@ -149,18 +149,28 @@ def affixes(text: str, quote: Span) -> tuple[str, str]:
 
 
 def around(article: Article, quote: Span) -> tuple[Span, Span]:
-    """Return what stands before and behind `quote` in its passage: whole sentences of the content, white space kept."""
-    sentences = [each for part in article.content for each in split_sentences(article.text, part)]
-    before = _reach(article, quote.start, [each.start for each in reversed(sentences) if each.end <= quote.start])
-    return before, _reach(article, quote.end, [each.end for each in sentences if each.start >= quote.end])
+    """Return what stands before and behind `quote` in its passage: whole sentences of the content, white space kept.
+
+    Only the lines within reach are cut into sentences, as no sentence goes over the end of a line.
+    """
+    text = article.text
+    first = len(text[: max(0, quote.start - CONTEXT)].rstrip())
+    last = len(text) - len(text[quote.end + CONTEXT :].lstrip())
+    end = text.find("\n", last)
+    reach = Span(text.rfind("\n", 0, first) + 1, len(text) if end < 0 else end)
+    boilerplate = overlapping(article.boilerplate, reach)
+    sentences = [each for part in gaps(boilerplate, reach) for each in split_sentences(text, part)]
+    starts = [each.start for each in reversed(sentences) if each.end <= quote.start]
+    ends = [each.end for each in sentences if each.start >= quote.end]
+    return _reach(boilerplate, quote.start, starts), _reach(boilerplate, quote.end, ends)
 
 
-def _reach(article: Article, edge: int, places: Iterable[int]) -> Span:
+def _reach(boilerplate: Sequence[Span], edge: int, places: Iterable[int]) -> Span:
     """Return what lies between `edge` and the last of `places` that is near enough, with no boilerplate between."""
     reached = Span(edge, edge)
     for place in places:
         further = Span(min(edge, place), max(edge, place))
-        if len(reached) >= CONTEXT or any(span.overlaps(further) for span in article.boilerplate):
+        if len(reached) >= CONTEXT or any(span.overlaps(further) for span in boilerplate):
             break
         reached = further
     return reached

@@ -6,9 +6,12 @@ import time
 import pytest
 from fastapi.testclient import TestClient
 
+from tanya_csto.corpus.articles import Article
 from tanya_csto.engine import Tanya
 from tanya_csto.service.app import create_app
+from tanya_csto.service.quotes import around
 from tanya_csto.service.settings import Settings
+from tanya_csto.text.spans import Span
 from tests.service.conftest import FakeTanya
 
 CPU = 0.15  # seconds
@@ -65,4 +68,16 @@ def test_a_form_is_counted_before_it_is_read():
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
     reply, spent = cost(lambda: client.post("/umpan-balik", content=body, headers=headers))
     assert 400 <= reply.status_code < 500
+    assert spent < CPU
+
+
+def test_a_quote_of_a_long_article_is_shown_at_the_cost_of_its_own_lines():
+    text = "".join(f"Kopi gayo ke-{number} ditanam di Aceh.\n" for number in range(30_000))
+    article = Article("a", "Kabar", text)
+    start = text.index("Kopi gayo ke-15000")
+    quote = Span(start, text.index("\n", start))
+    shown, spent = cost(lambda: [around(article, quote) for _ in range(8)])
+    before, after = shown[0]
+    assert before.of(text).startswith("Kopi gayo ke-14994")
+    assert after.of(text).endswith("ke-15006 ditanam di Aceh.")
     assert spent < CPU

@@ -1,11 +1,13 @@
 """A lie in X-Forwarded-For: it opens nothing, and gives nobody another's name."""
 
+import time
 from ipaddress import ip_network
 
 import pytest
 from fastapi.testclient import TestClient
 
 from tanya_csto.service.app import create_app
+from tanya_csto.service.middleware.client import client_address
 from tanya_csto.service.settings import Settings
 
 LIES = (
@@ -45,3 +47,24 @@ def test_a_port_is_no_part_of_who_somebody_is(tanya):
     hops = ("1.2.3.4", "1.2.3.4:5", "1.2.3.4:6", "[2001:db8::1]", "[2001:db8::1]:7", "2001:db8::1")
     got = [client.get("/articles", headers={"X-Forwarded-For": hop}).status_code for hop in hops]
     assert got == [200, 429, 429, 200, 429, 429]
+
+
+@pytest.mark.parametrize("value", ["for=1.2.3.4", "for=127.0.0.1", ""])
+def test_a_proxy_of_ours_that_names_its_client_in_another_way_opens_nothing(tanya, value):
+    client = client_of(tanya, "127.0.0.1")
+    assert client.get("/metrics", headers={"Forwarded": value}).status_code == 404
+    assert client.get("/metrics", headers={"Forwarded": value, "X-Forwarded-For": "127.0.0.1"}).status_code == 200
+    assert client.get("/metrics").status_code == 200
+
+
+def test_whoever_names_a_proxy_of_ours_ten_thousand_times_costs_nothing():
+    proxies = tuple(map(ip_network, ("10.0.0.1", "::1")))
+    scope = {
+        "client": ("10.0.0.1", 1),
+        "headers": [(b"x-forwarded-for", b"::1," * 20_000 + b"192.0.2.1" + b",::1" * 9)],
+    }
+    start = time.thread_time()
+    assert str(client_address(scope, proxies)) == "192.0.2.1"
+    scope["headers"] = [(b"x-forwarded-for", b"::1," * 20_000)]
+    assert client_address(scope, proxies) in proxies[1]
+    assert time.thread_time() - start < 0.05

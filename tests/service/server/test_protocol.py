@@ -1,5 +1,6 @@
 """Clients that are slow, many or no HTTP at all, over real connections."""
 
+import contextlib
 import json
 import socket
 import time
@@ -90,6 +91,20 @@ def test_a_body_without_end_gets_a_413_and_is_not_read_on(service):
             pass
     assert sent < 20_000_000
     assert service.get("/healthz")[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("size", "status", "code"), [(1000, 422, "question-too-long"), (50_000, 400, "request-malformed")]
+)
+def test_a_body_comes_in_crumbs_only_where_it_is_short(service, size, status, code):
+    body = json.dumps({"question": "a" * (size - 16)}).encode()
+    with service.connect() as connection:
+        head = "POST /ask HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nConnection: close\r\n"
+        connection.sendall(f"{head}Transfer-Encoding: chunked\r\n\r\n".encode())
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            connection.sendall(b"".join(b"1\r\n%c\r\n" % byte for byte in body) + b"0\r\n\r\n")
+        got, _ = until_closed(connection)
+    assert (parts(got)[0], json.loads(parts(got)[2])["code"]) == (status, code)
 
 
 def test_a_slow_but_timely_client_is_served(service):

@@ -12,6 +12,7 @@ from starlette.types import Scope
 from tanya_csto.service.settings import Network
 
 Address = IPv4Address | IPv6Address
+_MAX_HOPS: Final = 32  # proxies of ours in a row
 _SITE: Final = re.compile(rb"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _HOST: Final = re.compile(r"(?:\[(?P<v6>[^\]]+)\]|(?P<v4>[0-9.]+))(?::[0-9]{1,5})?")
 
@@ -20,10 +21,12 @@ def client_address(scope: Scope, proxies: Sequence[Network]) -> Address | None:
     """Return the address of the client, or None where the connection has none or a proxy names one that is none.
 
     Behind a proxy of ours it is the last address of X-Forwarded-For that is not itself such a proxy: whatever stands
-    further left was written by the client, and may be a lie.
+    further left was written by the client, and may be a lie. A proxy that names its client by Forwarded is not heard.
     """
-    address = peer_address(scope)
-    for hop in reversed(_hops(scope)):
+    address, hops = peer_address(scope), _hops(scope)
+    if not hops and forwarded(scope) and within(address, proxies):
+        return None
+    for hop in reversed(hops[-_MAX_HOPS:]):
         if not within(address, proxies):
             return address
         address = _address(hop)

@@ -26,7 +26,6 @@ from tanya_csto.service.server.protocol import Protocol
 from tanya_csto.service.server.watch import watch
 from tanya_csto.service.settings import Settings
 
-_LONGEST_HEAD: Final = 81_920  # bytes: a page's address holds the question and ten earlier ones, percent-encoded
 _PAUSE: Final = 0.5  # seconds between two reloads, however many are asked for
 _log: Final = logging.getLogger(__name__)
 
@@ -84,7 +83,6 @@ def configured(app: Callable[..., Any], settings: Settings, **more: Any) -> uvic
         backlog=BACKLOG,
         timeout_keep_alive=settings.keep_alive,
         timeout_graceful_shutdown=settings.shutdown_timeout,
-        h11_max_incomplete_event_size=_LONGEST_HEAD,
         **more,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import Any, Final
 
 import h11
 from starlette.types import Receive, Scope, Send
@@ -13,6 +13,27 @@ from tanya_csto.service.middleware.client import client_key, peer_address, withi
 from tanya_csto.service.middleware.security import HEADERS, headers_for
 from tanya_csto.service.problems import MEDIA_TYPE, ProblemError, problem, reply
 from tanya_csto.service.settings import Settings
+
+_LONGEST_HEAD: Final = 81_920  # bytes: a page's address holds the question and ten earlier ones, percent-encoded
+_PIECES: Final = 1024  # of any body; of a long one as many more as halves of a kilobyte
+
+
+class _Connection(h11.Connection):
+    """Takes a body in at most so many pieces: each costs as much as hundreds of bytes, and a chunk may hold but one."""
+
+    def __init__(self, pieces: int) -> None:
+        super().__init__(h11.SERVER, _LONGEST_HEAD)
+        self._most = self._left = pieces
+
+    def next_event(self) -> Any:  # noqa: ANN401 - as h11 has it
+        event = super().next_event()
+        if isinstance(event, h11.Request):
+            self._left = self._most
+        elif isinstance(event, h11.Data):
+            self._left -= 1
+            if self._left < 0:
+                raise h11.RemoteProtocolError("too many pieces")
+        return event
 
 
 class Protocol(H11Protocol):
@@ -24,6 +45,7 @@ class Protocol(H11Protocol):
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - handed on as they are
         super().__init__(*arguments, **options)
         self._settings: Settings = self.config.loaded_app.state.settings
+        self.conn = _Connection(_PIECES + self._settings.max_body // 512)
         self._client = b""
         self._late: asyncio.TimerHandle | None = None
 
