@@ -335,6 +335,21 @@ def test_two_questions_get_two_answers_in_order(either: Tanya) -> None:
     assert answer.text.index("1992 (") < answer.text.index("Moskow,")
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Mohon informasinya, kapan CSTO didirikan?",
+        "Tolong jawab pertanyaan berikut: kapan CSTO didirikan?",
+        "Saya sedang menulis makalah tentang NATO. Kapan CSTO didirikan? Terima kasih.",
+        "kpn csto didirikan makasih",
+    ],
+)
+def test_what_stands_around_a_question_changes_nothing(either: Tanya, message: str) -> None:
+    plain, framed = either.ask("Kapan CSTO didirikan?"), either.ask(message)
+    assert replace(framed, understood_as=None) == plain
+    assert framed.understood_as == "Kapan CSTO didirikan?"
+
+
 def test_one_question_of_two_may_be_refused(either: Tanya) -> None:
     answer = either.ask("Siapa presiden Brasil dan di mana kantor pusat CSTO?")
     assert_valid(answer, either)

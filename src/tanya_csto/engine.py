@@ -25,6 +25,7 @@ from tanya_csto.question.followup import (
     points_back,
     resolutions,
 )
+from tanya_csto.question.framing import without_frame
 from tanya_csto.question.parser import Question
 from tanya_csto.question.parts import split_questions
 from tanya_csto.question.smalltalk import find_smalltalk, is_english, without_greeting
@@ -86,7 +87,7 @@ class Tanya:
             return self._narrowed(within).ask(question, history, as_typed=as_typed)
         with stage("understand"):
             asked, earlier = validate_question(question), validate_history(history)
-            mended = asked if as_typed else self._speller.repair(without_greeting(asked))
+            mended = asked if as_typed else self._mended(asked)
             talk = self._talk(asked, mended)
             texts = (mended,) if as_typed or talk else split_questions(mended)
         if talk:
@@ -98,7 +99,7 @@ class Tanya:
         asking = [(text, finding) for text, finding in zip(texts, findings, strict=True) if finding.talk is None]
         if not asking:
             return self._reply(findings[0].talk or "acknowledge", earlier, mended)
-        suggestions = self._suggestions([finding for _, finding in asking], (*earlier, asked))
+        suggestions = self._suggestions([finding for _, finding in asking], (*earlier, asked, *texts))
         if len(asking) == 1 or all(_says_the_same(finding, asking[0][1]) for _, finding in asking):
             return self._composed(asking[0][1], asked, suggestions)
         return compose_parts([(text, self._composed(finding, text, ())) for text, finding in asking], suggestions)
@@ -118,6 +119,10 @@ class Tanya:
             QuestionError: as `ask`.
         """
         return self._understand(validate_question(question), validate_history(history))
+
+    def _mended(self, asked: str) -> str:
+        """Return a message with its spelling mended, without what stands around the question."""
+        return without_frame(self._speller.repair(without_greeting(asked)))
 
     def _talk(self, asked: str, mended: str) -> Talk | None:
         """Return the small talk that a message is by its words alone; a bank that knows small talk is left to say."""
@@ -177,7 +182,7 @@ class Tanya:
         Each earlier question is understood behind those before it, as it was when it was asked: without the memory in
         front of this, a page that shows a whole chat would understand its first question once for each later one.
         """
-        question = self.finder.parse(self._speller.repair(without_greeting(asked)))
+        question = self.finder.parse(self._mended(asked))
         resolved = self._resolutions(question, earlier)
         return self.finder.parse(resolved[0]) if resolved else question
 

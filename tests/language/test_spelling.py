@@ -36,6 +36,8 @@ def speller(index: Index) -> Speller:
     ("typed", "mended"),
     [
         ("kpn csto didirikan?", "kapan csto didirikan?"),
+        ("kpnjngn csto plis, spill dong", "kepanjangan csto plis, jelaskan dong"),
+        ("lthn militernya", "latihan militernya"),
         ("brp jml anggotanya", "berapa jumlah anggotanya"),
         ("knp armenia ga mau ikut", "mengapa armenia tidak mau ikut"),
         ("dmn kantor pusat csto", "di mana kantor pusat csto"),

@@ -39,7 +39,8 @@ class Speller:
     def __init__(self, vocabulary: Mapping[str, int]) -> None:
         self._counts = {word: count for word, count in vocabulary.items() if word.isalpha()}
         words_of_names = {word for name in name_index() for word in name if len(word) > 3}
-        self._known = frozenset({*self._counts, *_common_words(), *words_of_names})
+        talk = (*lexicon("slang")["particles"], *lexicon("stop")["courtesy"])
+        self._known = frozenset({*self._counts, *_common_words(), *words_of_names, *talk})
         # a slip is taken for a name of one word, which means nothing else, only where the corpus has it
         names_alone = {name[0] for name in name_index() if len(name) == 1} - roots()
         self._targets = sorted({*self._counts, *(_common_words() - names_alone)})
@@ -99,6 +100,8 @@ class Speller:
             return None if mended in _words_of_talk() and mended not in roots() else mended + "nya"
         if len(norm) < _SHORTEST:
             return None
+        if bare_of_vowels := self._by_consonants.get(norm):  # "kpnjngn"
+            return max(bare_of_vowels, key=lambda word: self._counts.get(word, 0))
         reach = 1 if len(norm) < 8 else 2 if len(norm) < 12 else 3
         if capitalised:  # fewer edits for what looks like a foreign name
             reach = max(reach - 1, int(len(norm) > 5))

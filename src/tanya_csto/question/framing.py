@@ -1,0 +1,37 @@
+"""Framing: what people put around a question that is no part of it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tanya_csto.language.lexicon import pattern
+from tanya_csto.language.tokens import tokenize
+
+_SENTENCE: Final = re.compile(r"(?<=[?!.])\s+|\n+")
+
+
+def without_frame(message: str) -> str:
+    """Return a message without what only asks to be told, in front and behind, and what the asker says of himself.
+
+    >>> without_frame("Mohon informasinya, kapan CSTO didirikan? Terima kasih.")
+    'kapan CSTO didirikan?'
+    """
+    sentences = _SENTENCE.split(message)
+    asking = [each for each in sentences if not _is_about_asker(each)]
+    text = pattern("label").sub("", " ".join(asking) if asking and len(asking) < len(sentences) else message)
+    tokens = tokenize(text)
+    words = " ".join(token.norm for token in tokens)
+    opener, closer = pattern("opener").match(words), pattern("closer").search(words)
+    first = len(opener.group().split()) if opener else 0
+    last = len(tokens) - (len(closer.group().split()) if closer else 0)
+    if first >= last:
+        return message
+    start, end = tokens[first].span.start, tokens[last - 1].span.end
+    behind = text[end:] if closer is None else "?" if "?" in text[end:] else ""
+    return text[start:end] + behind
+
+
+def _is_about_asker(sentence: str) -> bool:
+    words = " ".join(token.norm for token in tokenize(sentence))
+    return bool(pattern("about_asker").match(words)) and not pattern("asking").search(words)

@@ -1,0 +1,81 @@
+"""Framing: what only asks to be told falls away, and no word of a question does."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tanya_csto.question.framing import without_frame
+
+QUESTION = "kapan CSTO didirikan"
+SETS = (Path(__file__).parents[1] / "questions").glob("*.jsonl")
+LINES = sorted(line for file in SETS for line in file.read_text("utf-8").splitlines())
+
+
+@pytest.mark.parametrize(
+    "opener",
+    [
+        "Mohon informasinya, {}?",
+        "Boleh tahu {}?",
+        "Izin bertanya, {}?",
+        "Bisakah Anda menjelaskan {}?",
+        "Apakah Anda tahu {}?",
+        "Ada yang tahu {}?",
+        "maaf kak mau tanya {}?",
+        "buat tugas nih, {}?",
+        "Berdasarkan artikel di atas, {}?",
+        "Tolong jawab pertanyaan berikut: {}?",
+        "Pertanyaan 2: {}?",
+        "1. {}?",
+        "Saya sedang menulis makalah tentang NATO. {}?",
+        "{}? Saya butuh jawabannya besok.",
+    ],
+)
+@pytest.mark.parametrize("closer", ["", " Terima kasih.", " Mohon jawabannya ya, kak!", " Jawab singkat saja"])
+def test_what_stands_around_a_question_falls_away(opener: str, closer: str) -> None:
+    assert without_frame(opener.format(QUESTION) + closer) == f"{QUESTION}?"
+
+
+@pytest.mark.parametrize("closer", ["makasih", "tolong dijawab ya", "buat tugas nih", "serius tanya", "please"])
+def test_courtesy_behind_a_question_without_a_mark(closer: str) -> None:
+    assert without_frame(f"{QUESTION} {closer}") == QUESTION
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Bantuan apa yang diberikan CSTO?",
+        "Untuk apa CSTO dibentuk?",
+        "Untuk tugas apa pasukan dikirim?",
+        "Pertanyaan apa yang diajukan Putin?",
+        "5 negara apa yang ikut?",
+        "Apa yang Putin jelaskan?",
+        "Apakah boleh minta bantuan CSTO?",
+        "Minta bantuan siapa Kazakhstan?",
+        "Mau apa Rusia di Ukraina?",
+        "Kalau satu anggota diserang, apa yang terjadi?",
+        "Negara mana saja yang ikut ya kak",
+        "Saya baca Armenia keluar, kenapa?",
+        "kamu siapa?",
+        "makasih",
+        "Terima kasih banyak, kak!",
+        "Mohon informasinya",
+        "Saya lupa.",
+        "",
+    ],
+)
+def test_what_is_a_question_or_no_question_at_all_stays(question: str) -> None:
+    assert without_frame(question) == question
+
+
+@given(
+    st.sampled_from([json.loads(line)["question"] for file in SETS for line in file.read_text("utf-8").splitlines()])
+)
+def test_what_is_left_stands_in_the_message(question: str) -> None:
+    left = without_frame(question)
+    assert left.removesuffix("?") in question
+    assert without_frame(left) == left
