@@ -72,9 +72,7 @@ def test_what_is_a_question_or_no_question_at_all_stays(question: str) -> None:
     assert without_frame(question) == question
 
 
-@given(
-    st.sampled_from([json.loads(line)["question"] for file in SETS for line in file.read_text("utf-8").splitlines()])
-)
+@given(st.sampled_from([json.loads(line)["question"] for line in LINES]))
 def test_what_is_left_stands_in_the_message(question: str) -> None:
     left = without_frame(question)
     assert left.removesuffix("?") in question
