@@ -108,6 +108,11 @@ def test_what_points_back_gives_way_to_the_name(earlier: str, text: str, expecte
     assert resolved(earlier, text) == expected
 
 
+def test_a_noun_that_the_earlier_question_has_too_is_said_once() -> None:
+    found = resolutions(parse_question("Siapa ketuanya?"), parse_question("Siapa ketua panitia khusus NATO?"))
+    assert "Siapa ketua panitia khusus NATO?" in found
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

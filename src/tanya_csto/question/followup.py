@@ -107,7 +107,8 @@ def _with_subject(question: Question, subject: str) -> str:
         return _inserted(question, subject)
     word = pointer.token.surface
     kept = f"{word[:-3]} " if word.casefold().endswith("nya") else ""
-    return _replaced(question.text, pointer.span, kept + subject)
+    already = subject.casefold().startswith(kept.casefold())  # "ketuanya", of "ketua pansus DPRD"
+    return _replaced(question.text, pointer.span, subject if already else kept + subject)
 
 
 def as_sentence(question: Question) -> str:
