@@ -106,9 +106,8 @@ def load_facqa(path: Path) -> list[Example]:
             last = first
             while last + 1 < len(labels) and labels[last + 1] == "I":
                 last += 1
-            span = (spans[first][0], spans[last][1])
-            gold = passage[span[0] : span[1]]
-            examples.append(Example(_join(question)[0], passage, span, "facqa", golds=(gold,)))
+            start, end = spans[first][0], spans[last][1]
+            examples.append(Example(_join(question)[0], passage, (start, end), "facqa", golds=(passage[start:end],)))
     return examples
 
 
@@ -124,14 +123,12 @@ def load_kinds(path: Path) -> list[Example]:
     return examples
 
 
-def key_of(passage: str) -> str:
-    """Return what a passage is named by in the file of paraphrases, which does not repeat it."""
-    return sha256(passage.encode()).hexdigest()[:12]
-
-
 def load_paraphrases(passages: Iterable[str], path: Path = PARAPHRASES) -> list[Example]:
-    """Read the questions in other words about `passages`; a whole sentence answers each, or none does."""
-    known = {key_of(passage): passage for passage in passages}
+    """Read the questions in other words about `passages`; a whole sentence answers each, or none does.
+
+    The file names a passage by its digest and does not repeat it.
+    """
+    known = {sha256(passage.encode()).hexdigest()[:12]: passage for passage in passages}
     examples = []
     for line in path.read_text(encoding="utf-8").splitlines():
         key, sentence, question = line.split("\t")
@@ -148,19 +145,11 @@ def grams(passage: str) -> set[tuple[str, ...]]:
     return {tuple(words[at : at + GRAM]) for at in range(max(1, len(words) - GRAM + 1))}
 
 
-def apart_from(examples: Iterable[Example], passages: Iterable[str]) -> list[Example]:
+def apart_from(examples: Sequence[Example], passages: Iterable[str]) -> list[Example]:
     """Leave out every example whose passage shares a run of eight words with one of `passages`."""
-    held: set[tuple[str, ...]] = set()
-    for passage in set(passages):
-        held |= grams(passage)
-    verdict: dict[str, bool] = {}
-    kept = []
-    for example in examples:
-        if example.passage not in verdict:
-            verdict[example.passage] = held.isdisjoint(grams(example.passage))
-        if verdict[example.passage]:
-            kept.append(example)
-    return kept
+    held = set().union(*map(grams, set(passages)))
+    apart = {passage: held.isdisjoint(grams(passage)) for passage in {example.passage for example in examples}}
+    return [example for example in examples if apart[example.passage]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
-from typing import Final
+from typing import Final, TypeVar
 
 from tanya_csto.answer.answer import Answer, Citation, Part, Side
 from tanya_csto.answer.finding import ConflictSide, Finding, Quote
@@ -13,6 +13,8 @@ from tanya_csto.corpus.articles import Article
 from tanya_csto.corpus.bank import Talk
 from tanya_csto.messages import capitalised, say
 from tanya_csto.ranking.model import Confidence
+
+T = TypeVar("T")
 
 MAX_CITATIONS: Final = 8
 
@@ -35,7 +37,7 @@ def compose(finding: Finding, confidence: Confidence, understood_as: str | None,
     if finding.status == "not_found":
         refusal = say("not-found" if finding.question.articles is None else "not-found-within")
         return Answer("not_found", refusal, understood_as=understood_as, suggestions=tuple(suggestions))
-    citations = _cite(_in_turns(finding) if finding.sides else finding.quotes)
+    citations = _cite(_in_turns(side.quotes for side in finding.sides) if finding.sides else finding.quotes)
     sides = tuple(
         Side(side.claim, side.outlets, tuple(n for quote in side.quotes if (n := _number(quote, citations))))
         for side in finding.sides
@@ -60,25 +62,21 @@ def compose_parts(parts: Sequence[tuple[str, Answer]], suggestions: Sequence[str
     for quotes is given out in turns.
     """
     lead = next((place for place, (_, answer) in enumerate(parts) if answer.citations), 0)
-    turns = zip_longest(*(answer.citations for _, answer in parts))
-    shared = [(place, each) for turn in turns for place, each in enumerate(turn) if each is not None][:MAX_CITATIONS]
+    cited = ([(place, each) for each in answer.citations] for place, (_, answer) in enumerate(parts))
+    shared = _in_turns(cited)[:MAX_CITATIONS]
     shared.sort(key=lambda pair: (pair[0] != lead, pair[0]))
     numbers = {(place, each.n): number for number, (place, each) in enumerate(shared, start=1)}
-    best = parts[lead][1]
     said = (f"{question} {answer.text if answer.citations else say('part-not-found')}" for question, answer in parts)
-    return Answer(
-        best.status,
-        " ".join(said),
-        best.short_answer,
-        best.confidence,
-        best.probability,
-        tuple(replace(each, n=numbers[place, each.n]) for place, each in shared),
-        tuple(
+    return replace(
+        parts[lead][1],
+        text=" ".join(said),
+        citations=tuple(replace(each, n=numbers[place, each.n]) for place, each in shared),
+        sides=tuple(
             replace(side, citations=tuple(numbers[place, n] for n in side.citations if (place, n) in numbers))
             for place, (_, answer) in enumerate(parts)
             for side in answer.sides
         ),
-        tuple(
+        parts=tuple(
             Part(
                 question,
                 answer.status,
@@ -87,6 +85,7 @@ def compose_parts(parts: Sequence[tuple[str, Answer]], suggestions: Sequence[str
             )
             for place, (question, answer) in enumerate(parts)
         ),
+        understood_as=None,
         suggestions=tuple(suggestions),
     )
 
@@ -113,17 +112,16 @@ def _claims(sides: Iterable[Side | ConflictSide]) -> str:
     return "; ".join(f"{side.claim} ({_listed(side.outlets)})" for side in sides)
 
 
-def _in_turns(finding: Finding) -> Iterable[Quote]:
-    """Yield the best quote of each side before the second of any; none is preferred."""
-    turns = zip_longest(*(side.quotes for side in finding.sides))
-    return (quote for turn in turns for quote in turn if quote is not None)
+def _in_turns(rows: Iterable[Sequence[T]]) -> list[T]:
+    """Return the first of each row before the second of any; none is preferred."""
+    return [each for turn in zip_longest(*rows) for each in turn if each is not None]
 
 
 def _cite(quotes: Iterable[Quote]) -> tuple[Citation, ...]:
     """Return at most `MAX_CITATIONS` quotes, none that overlaps one before it."""
     citations: list[Citation] = []
     for quote in quotes:
-        if not any(each.article is quote.article and each.span.overlaps(quote.span) for each in citations):
+        if _number(quote, citations) is None:
             citations.append(Citation(len(citations) + 1, quote.article, quote.span, quote.marks))
     return tuple(citations[:MAX_CITATIONS])
 

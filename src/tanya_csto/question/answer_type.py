@@ -42,11 +42,9 @@ def find_answer_type_noun(terms: Sequence[Term], answer_type: AnswerType) -> int
     for position, term in enumerate(terms):
         if pattern("asking_word").fullmatch(term.token.norm):
             for near in (*_words_before(terms, position), position + 1):
-                if near < len(terms) and any(_names_answer_type(terms[near], each) for each in _nouns()):
+                if near < len(terms) and _named_by(terms[near]):
                     return near
-    if answer_type in _nouns():
-        return next((at for at in (0, len(terms) - 1) if terms and _names_answer_type(terms[at], answer_type)), None)
-    return None
+    return next((at for at in (0, len(terms) - 1) if terms and _named_by(terms[at]) == answer_type), None)
 
 
 def find_asides(terms: Sequence[Term]) -> tuple[Span, ...]:
@@ -96,26 +94,22 @@ def _answer_type_of_keywords(terms: Sequence[Term]) -> AnswerType:
     """
     if terms and terms[0].stem == "anggota":
         return "list"
-    last = len(terms) - 1
-    for position, term in enumerate(terms):
-        if 1 < position < last:
-            continue
-        given = position + 1 < len(terms) and terms[position + 1].token.is_number
-        for answer_type in _nouns():
-            if _names_answer_type(term, answer_type) and not given:
-                return answer_type
+    for position in sorted({0, min(1, len(terms) - 1), len(terms) - 1}) if terms else ():
+        given = any(term.token.is_number for term in terms[position + 1 : position + 2])
+        if (named := _named_by(terms[position])) and not given:
+            return named
     return "other"
 
 
-def _names_answer_type(term: Term, answer_type: AnswerType) -> bool:
-    return term.token.norm.removesuffix("nya") in _nouns()[answer_type]
+def _named_by(term: Term) -> AnswerType | None:
+    """Return the answer type that a noun names."""
+    return _nouns().get(term.token.norm.removesuffix("nya"))
 
 
 @cache
-def _nouns() -> dict[AnswerType, frozenset[str]]:
-    lists = lexicon("question")
+def _nouns() -> dict[str, AnswerType]:
     named: tuple[AnswerType, ...] = ("date", "number", "person", "place", "org", "manner")
-    return {answer_type: frozenset(lists[answer_type]) for answer_type in named}
+    return {noun: answer_type for answer_type in named for noun in lexicon("question")[answer_type]}
 
 
 @cache

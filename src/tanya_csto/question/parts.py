@@ -35,7 +35,7 @@ def split_questions(text: str) -> tuple[str, ...]:
         return tuple(questions) if 0 < len(asking) < len(clauses) else (text,)
     for place in reversed(range(len(questions) - 1)):
         if not _says_something(questions[place]):  # "kapan dan di mana ..."
-            questions[place] += f" {_without_asking(questions[place + 1])}"
+            questions[place] += f" {pattern('leading').sub('', questions[place + 1], count=1)}"
     kept = [*questions[: MAX_PARTS - 1], " ".join(questions[MAX_PARTS - 1 :])]
     return tuple(finished(question) for question in kept if question)
 
@@ -81,7 +81,3 @@ def _asks(text: str) -> bool:
 
 def _says_something(text: str) -> bool:
     return any(not is_stop(term) for term in analyse(text))
-
-
-def _without_asking(clause: str) -> str:
-    return pattern("leading").sub("", clause, count=1)
