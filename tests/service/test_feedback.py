@@ -11,8 +11,8 @@ from fastapi.testclient import TestClient
 from tanya_csto import cli
 from tanya_csto.errors import SettingsError
 from tanya_csto.service.app import create_app
-from tanya_csto.service.feedback import MAX_BODY, open_store
-from tanya_csto.service.feedback_store import Feedback, FeedbackStore
+from tanya_csto.service.feedback import MAX_BODY
+from tanya_csto.service.feedback_store import Feedback, FeedbackStore, open_store
 from tanya_csto.service.settings import Settings
 from tests.service.html import parse
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from tanya_csto.service import feedback_store
-from tanya_csto.service.feedback_store import FIELDS, Feedback, FeedbackStore, RefusedQuestion, default_path
+from tanya_csto.service.feedback_store import FIELDS, Feedback, FeedbackStore, RefusedQuestion
+from tanya_csto.service.settings import default_feedback
 
 ENTRY = Feedback("Kapan?", "Menurut Suara.com: 1992.", "answered", "0.1.0", "salah", "Mestinya 2002.")
 
@@ -94,10 +95,10 @@ def test_a_file_that_is_no_store_is_left_alone(tmp_path):
 
 def test_the_default_place_is_the_users_own(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    assert default_path() == tmp_path / "tanya-csto" / "umpan-balik.sqlite3"
+    assert default_feedback() == tmp_path / "tanya-csto" / "umpan-balik.sqlite3"
     monkeypatch.setenv("XDG_DATA_HOME", "")
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert default_path() == tmp_path / ".local" / "share" / "tanya-csto" / "umpan-balik.sqlite3"
+    assert default_feedback() == tmp_path / ".local" / "share" / "tanya-csto" / "umpan-balik.sqlite3"
 
 
 def test_refused_questions_are_counted_and_nothing_else_is_kept(store):

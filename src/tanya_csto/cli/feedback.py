@@ -14,8 +14,7 @@ from typing import Final
 from tanya_csto.cli.parser import Parser
 from tanya_csto.cli.terminal import printable, printable_json
 from tanya_csto.messages import say
-from tanya_csto.service.feedback import open_store
-from tanya_csto.service.feedback_store import Feedback, RefusedQuestion
+from tanya_csto.service.feedback_store import Feedback, RefusedQuestion, open_store
 from tanya_csto.service.settings import Settings
 
 # Where a cell may begin, also in a country whose spreadsheets part cells by semicolons, before a sign of a formula.

@@ -16,8 +16,8 @@ def wants(*kinds: str) -> Callable[[Request], Awaitable[None]]:
 
     async def check(request: Request) -> None:  # one that is not async would be run in a thread
         header = ",".join(request.headers.getlist("accept"))
-        parts = [part.partition(";") for part in header.split(",")]
-        asked = {kind.strip().lower() for kind, _, options in parts if not _refused(options)}
+        parts = ["".join(part.lower().split()).split(";") for part in header.split(",")]
+        asked = {kind for kind, *options in parts if not {"q=0", "q=0.0"} & {*options}}
         if header.strip() and not asked & ranges:
             raise ProblemError("not-acceptable")
 
@@ -32,7 +32,3 @@ async def sends_json(request: Request) -> None:
         raise ProblemError("media-type-unsupported")
     if not detect_encoding(await request.body()).startswith("utf-8"):
         raise ProblemError("body-not-json")
-
-
-def _refused(options: str) -> bool:
-    return any(option.strip().replace(" ", "") in ("q=0", "q=0.0") for option in options.split(";"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
@@ -53,7 +53,7 @@ def create_app(
         title=say("name-alone"),
         description=say("api-description"),
         openapi_tags=_TAGS,
-        version=package_version(),
+        version=version("tanya-csto"),
         openapi_url=None,  # it is in api.py, with examples
         docs_url=None,  # both load their scripts from another server; ours is in pages.py
         redoc_url=None,
@@ -97,11 +97,3 @@ def create_app(
 def use(app: FastAPI, tanya: Tanya) -> None:
     """Let `app` answer from `tanya` from now on; requests that are under way keep the engine that they began with."""
     app.state.answers = AnswerCache(tanya, app.state.settings.cache)
-
-
-def package_version() -> str:
-    """Return the version of the installed package."""
-    try:
-        return version("tanya-csto")
-    except PackageNotFoundError:
-        return "0"

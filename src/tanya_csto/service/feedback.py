@@ -5,7 +5,6 @@ The answer that is judged is asked for anew from its question, so nobody can put
 
 from __future__ import annotations
 
-import logging
 import sqlite3
 import unicodedata
 from typing import Annotated, Any, Final
@@ -16,16 +15,13 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from pydantic import BaseModel, ConfigDict, FailFast, Field
 from starlette.concurrency import run_in_threadpool
 
-from tanya_csto.errors import SettingsError
-from tanya_csto.messages import say
 from tanya_csto.service.answers import AnswerService, Service, find_article
 from tanya_csto.service.conversation import Conversation
-from tanya_csto.service.feedback_store import MAX_COMMENT, Feedback, FeedbackStore, Verdict, default_path
+from tanya_csto.service.feedback_store import MAX_COMMENT, Feedback, FeedbackStore, Verdict
 from tanya_csto.service.middleware.client import client_key
 from tanya_csto.service.middleware.rate import Rate
 from tanya_csto.service.pages import ConversationDep
 from tanya_csto.service.problems import ProblemError
-from tanya_csto.service.settings import Settings
 from tanya_csto.service.templates import render
 
 router = APIRouter(include_in_schema=False)
@@ -87,23 +83,6 @@ def thanks(
     With its receipt `tanda` it can be changed, and a reason is asked for.
     """
     return render(request, "thanks.html", conversation=conversation, verdict=nilai, receipt=tanda)
-
-
-def open_store(settings: Settings) -> FeedbackStore | None:
-    """Return the store that the settings name, or None where feedback is off.
-
-    Raises:
-        SettingsError: the file cannot be used. Nobody named the one in the user's data folder: there, feedback is off.
-    """
-    if settings.feedback is None:
-        return None
-    try:
-        return FeedbackStore(settings.feedback)
-    except (OSError, sqlite3.Error) as error:
-        if settings.feedback == default_path():
-            logging.getLogger(__name__).warning("feedback is off: its file cannot be used (%s)", error)
-            return None
-        raise SettingsError("setting-bad", name="TANYA_FEEDBACK", reason=say("setting-feedback")) from error
 
 
 async def _read(request: Request) -> FeedbackRequest:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import secrets
 import sqlite3
 from collections.abc import Iterator
@@ -11,6 +10,10 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Final, Literal
+
+from tanya_csto.errors import SettingsError
+from tanya_csto.messages import say
+from tanya_csto.service.settings import Settings, default_feedback
 
 Verdict = Literal["benar", "salah", "tidak-mendukung"]
 MAX_COMMENT: Final = 500  # characters
@@ -127,7 +130,18 @@ class FeedbackStore:
             connection.close()
 
 
-def default_path() -> Path | None:
-    """Return the place of the store in the user's own data folder, or None where there is no such folder."""
-    data = os.environ.get("XDG_DATA_HOME", "") or os.path.expanduser("~/.local/share")
-    return Path(data) / "tanya-csto" / "umpan-balik.sqlite3" if os.path.isabs(data) else None
+def open_store(settings: Settings) -> FeedbackStore | None:
+    """Return the store that the settings name, or None where feedback is off.
+
+    Raises:
+        SettingsError: the file cannot be used. Nobody named the one in the user's data folder: there, feedback is off.
+    """
+    if settings.feedback is None:
+        return None
+    try:
+        return FeedbackStore(settings.feedback)
+    except (OSError, sqlite3.Error) as error:
+        if settings.feedback == default_feedback():
+            _log.warning("feedback is off: its file cannot be used (%s)", error)
+            return None
+        raise SettingsError("setting-bad", name="TANYA_FEEDBACK", reason=say("setting-feedback")) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from importlib.metadata import version
 from typing import Any, Final
 
 import uvicorn
@@ -18,7 +19,6 @@ from tanya_csto.corpus.filter import articles_within
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import QuestionError, RankingError
 from tanya_csto.messages import PROBLEMS, say
-from tanya_csto.service.app import package_version
 from tanya_csto.service.schema import AskReply, Day, History, Outlets, Question
 from tanya_csto.service.server.listener import run
 from tanya_csto.service.settings import Settings
@@ -65,7 +65,7 @@ def mcp_server(tanya: Tanya) -> MCPServer:
     server = _Server(
         "tanya",
         title=site_name(tanya.corpus),
-        version=package_version(),
+        version=version("tanya-csto"),
         instructions=say("assistant-instructions", topic=topic),
         log_level="WARNING",
         resources=[

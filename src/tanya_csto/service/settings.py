@@ -17,7 +17,6 @@ from tanya_csto.errors import SettingsError
 from tanya_csto.messages import say
 from tanya_csto.models.networks import Wish
 from tanya_csto.retrieval.address import Address
-from tanya_csto.service.feedback_store import default_path
 
 Network = IPv4Network | IPv6Network
 
@@ -86,6 +85,12 @@ def _origins(text: str) -> tuple[str, ...]:
     return origins
 
 
+def default_feedback() -> Path | None:
+    """Return the file in the user's own data folder, or None where there is no such folder."""
+    data = os.environ.get("XDG_DATA_HOME", "") or os.path.expanduser("~/.local/share")
+    return Path(data) / "tanya-csto" / "umpan-balik.sqlite3" if os.path.isabs(data) else None
+
+
 def _setting(default: str, read: Callable[[str], Any], /, **unset: Any) -> Any:  # noqa: ANN401 - as of `field`
     """Return a field that `read` reads, with that of `default` where it is not set, or what `unset` tells `field`."""
     return field(metadata={"default": default, "read": read}, **unset or {"default": read(default)})
@@ -105,7 +110,7 @@ class Settings:
     index: Address | None = _setting("", Address.parse, default=None)
     mode: Wish = _setting("auto", _one_of("auto", "light", "full"))
     feedback: Path | None = _setting(
-        "~/.local/share/tanya-csto/umpan-balik.sqlite3", _file, default_factory=default_path
+        "~/.local/share/tanya-csto/umpan-balik.sqlite3", _file, default_factory=default_feedback
     )
     refused: bool = _setting("0", _switch)
     watch: bool = _setting("0", _switch)

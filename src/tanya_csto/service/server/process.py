@@ -19,7 +19,7 @@ from tanya_csto.engine import Tanya
 from tanya_csto.models.networks import Networks, networks_for
 from tanya_csto.retrieval.address import Address
 from tanya_csto.service.app import create_app, use
-from tanya_csto.service.feedback import open_store
+from tanya_csto.service.feedback_store import open_store
 from tanya_csto.service.server.listener import BACKLOG, run
 from tanya_csto.service.server.logs import start_logging
 from tanya_csto.service.server.protocol import Protocol

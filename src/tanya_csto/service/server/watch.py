@@ -20,11 +20,10 @@ State = frozenset[tuple[str, int, int]]  # name, time of the last change and siz
 def watch(folder: Path | None, changed: Callable[[], object]) -> None:
     """Call `changed` from a thread of its own after each change in the corpus `folder`, the built-in one where None."""
     place = default_corpus() if folder is None else folder
-    told = state_of(place)  # before anything is read from it
+    read = state_of(place)  # before anything is read from it
 
     def look() -> None:
-        nonlocal told
-        seen = told
+        told = seen = read
         while True:
             time.sleep(PAUSE)
             before, seen = seen, state_of(place)

@@ -22,7 +22,7 @@ from uvicorn.supervisors.multiprocess import Multiprocess, Process
 
 from tanya_csto.corpus.articles import Corpus, load_corpus
 from tanya_csto.errors import RankingError
-from tanya_csto.service.feedback import open_store
+from tanya_csto.service.feedback_store import open_store
 from tanya_csto.service.middleware.metrics import SHARED
 from tanya_csto.service.middleware.rate import Rate
 from tanya_csto.service.server.listener import address_of, listen
