@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import anyio
 import pytest
@@ -37,7 +38,8 @@ def folder(tmp_path: Path) -> Path:
 def served(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """The address of a server over HTTP, and its process."""
     command = [*COMMAND, "--port", "0", "--corpus", str(folder)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    environment = os.environ | {"TANYA_SHUTDOWN_TIMEOUT": "1"}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
         said = process.stderr.readline()
         found = re.fullmatch(r"Server MCP berjalan di (http://\S+) \(hentikan dengan Ctrl\+C\)\n", said)
         assert found, said
@@ -87,6 +89,18 @@ def test_an_assistant_asks_over_http(served: tuple[str, subprocess.Popen[str]]) 
     assert asked_through(address) == "Aceh"
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=30) == 0
+
+
+def test_a_request_without_end_does_not_hold_up_the_stop(served: tuple[str, subprocess.Popen[str]]) -> None:
+    address, process = served
+    place = urlsplit(address)
+    with socket.create_connection((place.hostname, place.port), timeout=30) as connection:
+        head = f"POST {place.path} HTTP/1.1\r\nHost: {place.netloc}\r\nContent-Type: application/json\r\n"
+        head += "Accept: application/json, text/event-stream\r\nExpect: 100-continue\r\nContent-Length: 99\r\n\r\n"
+        connection.sendall(head.encode())
+        assert b"100 Continue" in connection.recv(1024)  # it waits for the rest
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 0
 
 
 def test_a_page_of_another_site_cannot_ask(served: tuple[str, subprocess.Popen[str]]) -> None:

@@ -110,7 +110,8 @@ def serve_http(server: MCPServer, settings: Settings, announce: Callable[[str], 
     app = server.streamable_http_app(
         streamable_http_path=_PATH, host=settings.host, stateless_http=True, max_request_body_size=settings.max_body
     )
-    config = uvicorn.Config(app, ws="none", log_config=None, server_header=False)
+    stop = settings.shutdown_timeout
+    config = uvicorn.Config(app, ws="none", log_config=None, server_header=False, timeout_graceful_shutdown=stop)
     run(config, settings, lambda address: announce(address + _PATH))
 
 
