@@ -342,6 +342,7 @@ def test_two_questions_get_two_answers_in_order(either: Tanya) -> None:
         "Tolong jawab pertanyaan berikut: kapan CSTO didirikan?",
         "Saya sedang menulis makalah tentang NATO. Kapan CSTO didirikan? Terima kasih.",
         "kpn csto didirikan makasih",
+        "oh gitu, keren. kapan CSTO didirikan?",
     ],
 )
 def test_what_stands_around_a_question_changes_nothing(either: Tanya, message: str) -> None:

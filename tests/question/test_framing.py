@@ -31,6 +31,10 @@ LINES = sorted(line for file in SETS for line in file.read_text("utf-8").splitli
         "Tolong jawab pertanyaan berikut: {}?",
         "Pertanyaan 2: {}?",
         "1. {}?",
+        "Oh begitu, oke. {}?",
+        "wah menarik! {}?",
+        "ok terima kasih atas jawabannya, {}?",
+        "hmm {}?",
         "Saya sedang menulis makalah tentang NATO. {}?",
         "{}? Saya butuh jawabannya besok.",
     ],
@@ -62,6 +66,7 @@ def test_courtesy_behind_a_question_without_a_mark(closer: str) -> None:
         "Saya baca Armenia keluar, kenapa?",
         "kamu siapa?",
         "makasih",
+        "Oke, makasih kak",
         "Terima kasih banyak, kak!",
         "Mohon informasinya",
         "Saya lupa.",
@@ -77,3 +82,12 @@ def test_what_is_left_stands_in_the_message(question: str) -> None:
     left = without_frame(question)
     assert left.removesuffix("?") in question
     assert without_frame(left) == left
+
+
+@pytest.mark.parametrize(
+    "frame", ["buat tugas ya ya ", "terima kasih banyak ", "mohon info dong ", "oh oke, ", "jawab ya "]
+)
+def test_a_message_of_nothing_but_frames_is_over_soon(frame: str) -> None:
+    """Where a pattern may part a repetition in two ways, forty of them would take hours."""
+    without_frame(frame * 40 + "CSTO")
+    without_frame("CSTO " + frame * 40 + ".")

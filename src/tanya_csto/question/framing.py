@@ -19,14 +19,15 @@ def without_frame(message: str) -> str:
     """
     sentences = _SENTENCE.split(message)
     asking = [each for each in sentences if not _is_about_asker(each)]
-    text = pattern("label").sub("", " ".join(asking) if asking and len(asking) < len(sentences) else message)
+    text = " ".join(asking) if asking and len(asking) < len(sentences) else message
+    text = pattern("label").sub("", pattern("reactions").sub("", text))
     tokens = tokenize(text)
-    words = " ".join(token.norm for token in tokens)
-    opener, closer = pattern("opener").match(words), pattern("closer").search(words)
-    first = len(opener.group().split()) if opener else 0
+    norms = [token.norm for token in tokens]
+    opener, closer = pattern("opener").match(" ".join(norms)), pattern("closer").search(" ".join(norms))
+    first = len(opener.group().split()) if opener and pattern("told").search(opener.group()) else 0
     last = len(tokens) - (len(closer.group().split()) if closer else 0)
-    if first >= last:
-        return message
+    if first >= last or pattern("reacting").fullmatch(" ".join(norms[first:last])):
+        return message  # there is no question in it
     start, end = tokens[first].span.start, tokens[last - 1].span.end
     behind = text[end:] if closer is None else "?" if "?" in text[end:] else ""
     return text[start:end] + behind
