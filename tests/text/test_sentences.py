@@ -62,6 +62,8 @@ def test_a_sentence_that_looks_like_two_is_one(sentence: str) -> None:
         ("Majelis Umum PBB\nAliansi ini punya aturan.", ["Majelis Umum PBB", "Aliansi ini punya aturan."]),
         ("Judul Berita\n\nIsi berita.", ["Judul Berita", "Isi berita."]),
         ("Isi. \u00a0Lagi.", ["Isi.", "Lagi."]),
+        ("Ketua MUI, KH Moh. Basri, tiba.", ["Ketua MUI, KH Moh. Basri, tiba."]),
+        ("Muh. Husni menampiknya.", ["Muh. Husni menampiknya."]),
         ("Entah… Rusia diam.", ["Entah…", "Rusia diam."]),
         ("  \n\t\n", []),
         ("", []),

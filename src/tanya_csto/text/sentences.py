@@ -9,9 +9,9 @@ from typing import Final
 from tanya_csto.text.spans import Span
 
 ABBREVIATIONS: Final = frozenset(
-    "a.n bpk brigjen brigpol dkk dll dr dra drg drh drs dsb dst gbr gg hal hj hlm ir irjen jend jl jln jr kab kapt kec "
-    "kol kombes komjen laksda laksma letjen letkol lih ltd m.a marsda mayjen mgr mr mrs no ny pdt prof pt rp s.d sda "
-    "sdr sdri st tbk tgk tgl tn ust vs ybs yth".split()
+    "a.n abd bpk brigjen brigpol dkk dll dr dra drg drh drs dsb dst gbr gg hal hj hlm ir irjen jend jl jln jr kab "
+    "kapt kec kel kol kombes komjen laksda laksma letjen letkol lih ltd m.a marsda mayjen mgr moh mr mrs muh no ny "
+    "pdt prof prov pt rp s.d sda sdr sdri st tbk tgk tgl tn ust vs ybs yth".split()
 )
 
 MAX_SENTENCE: Final = 2000  # characters; what is longer is a table or a broken page, and is cut at white space
