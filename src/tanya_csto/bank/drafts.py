@@ -7,13 +7,12 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import cache
 from importlib import resources
 from string import Template
 from typing import Any, Final, Literal, NamedTuple
 
 from tanya_csto.corpus.bank import find_words, question_key
-from tanya_csto.corpus.bank_editor import Record
+from tanya_csto.corpus.bank_editor import Record, evidence_of
 from tanya_csto.corpus.passages import Passage, Sentence
 from tanya_csto.corpus.records import one_line
 from tanya_csto.errors import QuestionError
@@ -22,6 +21,8 @@ from tanya_csto.question.validation import validate_question
 
 Reason = Literal["form", "quote", "answer", "repeat", "told"]
 
+_TEXTS: Final = tomllib.loads((resources.files(__package__) / "prompt.toml").read_text("utf-8"))
+_POINTING: Final = re.compile(_TEXTS["pointing"], re.IGNORECASE)
 STYLES: Final = ("baku", "santai", "parafrase", "kata_kunci")
 
 
@@ -37,13 +38,13 @@ def prompts(draft: Draft) -> tuple[str, str]:
     """Return the system's and the user's message for a passage."""
     article = draft.passage.article
     named = ", ".join(filter(None, (article.title, article.outlet, article.published)))
-    user = Template(_texts()["user"]).substitute(
+    user = Template(_TEXTS["user"]).substitute(
         article=named,
         before=_folded(draft.before),
         passage=_folded(draft.passage.sentences),
         after=_folded(draft.after),
     )
-    return _texts()["system"].strip(), user.strip()
+    return _TEXTS["system"].strip(), user.strip()
 
 
 class ReplyReader:
@@ -100,8 +101,7 @@ class ReplyReader:
         if reason:
             self.dropped[reason] += 1
             return None
-        evidence = {"article": self._passage.article.id, "quotes": [" ".join(each.text.split()) for each in whole]}
-        return {**evidence, "answer": answer} if answer else evidence
+        return {**evidence_of(whole), **({"answer": answer} if answer else {})}
 
     def _questions(self, items: object, *, near: bool) -> Iterator[str]:
         for item in items if isinstance(items, list) else []:
@@ -110,7 +110,7 @@ class ReplyReader:
             except QuestionError:
                 question = ""
             key = question_key(question)
-            if not re.search(r"\w", question) or _pointing().search(question):
+            if not re.search(r"\w", question) or _POINTING.search(question):
                 self.dropped["form"] += 1
             elif key in self._keys or self._is_known(key):
                 self.dropped["repeat"] += 1
@@ -139,14 +139,4 @@ def _records(items: object) -> list[dict[str, Any]]:
 
 
 def _folded(sentences: tuple[Sentence, ...]) -> str:
-    return "\n".join(" ".join(sentence.text.split()) for sentence in sentences) or _texts()["nothing"]
-
-
-@cache
-def _texts() -> dict[str, str]:
-    return tomllib.loads(resources.files(__package__).joinpath("prompt.toml").read_text("utf-8"))
-
-
-@cache
-def _pointing() -> re.Pattern[str]:
-    return re.compile(_texts()["pointing"], re.IGNORECASE)
+    return "\n".join(" ".join(sentence.text.split()) for sentence in sentences) or _TEXTS["nothing"]

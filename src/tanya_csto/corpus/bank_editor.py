@@ -50,7 +50,8 @@ class BankEditor:
         known = quoted((*self.bank.facts, *self.bank.rooms))
         made = 0
         for article in self._articles:
-            rooms = [room(sentence) for sentence in sentences_of(article) if not is_quoted(sentence, known)]
+            quotes = [evidence_of([each]) for each in sentences_of(article) if not is_quoted(each, known)]
+            rooms = [{"kind": "answered", "questions": [], "evidence": [quote]} for quote in quotes]
             if rooms:
                 self.add(article, rooms)
             made += len(rooms)
@@ -104,6 +105,11 @@ def sentences_of(article: Article) -> tuple[Sentence, ...]:
     return tuple(sentence for sentence in cut_sentences(article) if not sentence.heading)
 
 
+def evidence_of(sentences: Sequence[Sentence]) -> Record:
+    """Return the field of a line that quotes sentences of one article."""
+    return {"article": sentences[0].article.id, "quotes": [" ".join(each.text.split()) for each in sentences]}
+
+
 def quoted(facts: Iterable[Fact]) -> dict[str, list[Span]]:
     """Return what facts quote, by the article's id."""
     found: dict[str, list[Span]] = {}
@@ -117,9 +123,3 @@ def quoted(facts: Iterable[Fact]) -> dict[str, list[Span]]:
 def is_quoted(sentence: Sentence, known: Mapping[str, Sequence[Span]]) -> bool:
     """Tell whether a sentence is among what is `quoted`."""
     return any(span.overlaps(sentence.span) for span in known.get(sentence.article.id, ()))
-
-
-def room(sentence: Sentence) -> Record:
-    """Return a line that waits for the questions that a sentence answers."""
-    quote = " ".join(sentence.text.split())
-    return {"kind": "answered", "questions": [], "evidence": [{"article": sentence.article.id, "quotes": [quote]}]}

@@ -31,7 +31,7 @@ _READERS: Final = {  # of a file that holds one article, by its ending: a module
 FEEDS: Final = (".rss", ".atom", ".xml")
 KINDS: Final = (*_READERS, ".jsonl", *FEEDS)  # endings of all files that hold articles
 _LONGEST_ID: Final = 60
-_NO_TEXT: Final = re.compile("[\0\ud800-\udfff]")  # NUL, and the half of a character
+NO_TEXT: Final = re.compile("[\0\ud800-\udfff]")  # NUL, and half a character, as for a shape of no known letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ def _lines(data: bytes, source: str) -> tuple[Document, ...]:
 
 def _sound(value: object, name: str) -> str:
     text = text_of(value, name)
-    if _NO_TEXT.search(text):
+    if NO_TEXT.search(text):
         raise ValueError(say("characters-bad", name=name))
     return text
 

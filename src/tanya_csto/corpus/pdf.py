@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Final
 
 from pypdf import PdfReader
 from pypdf.errors import DependencyError
 
-from tanya_csto.corpus.documents import Document
+from tanya_csto.corpus.documents import NO_TEXT, Document
 from tanya_csto.errors import CorpusError
 
 # of the widest line of its page: a line from there on goes on in the next one; at the end of a sentence it may not
@@ -20,7 +20,6 @@ _FULL: Final = 0.75
 _FULL_SENTENCE: Final = 0.95
 _ENDS: Final = re.compile(r"[.!?][\"'”’)]*$")
 _NUMBERS: Final = re.compile(r"\d+")
-_NO_TEXT: Final = re.compile("[\0\ud800-\udfff]")  # left where a font does not say which letter a shape is
 
 logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it warns of is told as an error of ours, or mended
 
@@ -44,8 +43,7 @@ def read_pdf(data: bytes, source: str) -> Document:
         raise CorpusError("document-broken", source=source) from error
     if locked:
         raise CorpusError("document-locked", source=source)
-    lines = _without_edges([_NO_TEXT.sub("", page).strip().splitlines() for page in pages])
-    text = "\n".join(_paragraphs([line for page in lines for line in _measured(page)]))
+    text = "\n".join(_paragraphs(_without_edges([NO_TEXT.sub("", page).strip().splitlines() for page in pages])))
     if not text.strip():
         raise CorpusError("document-scanned", source=source)
     return Document(source, text, title=title)
@@ -65,21 +63,16 @@ def _without_edges(pages: list[list[str]]) -> list[list[str]]:
     return pages
 
 
-def _measured(page: Sequence[str]) -> Iterator[tuple[str, bool]]:
-    """Return the lines of a page, and whether each is so wide that it goes on in the next one."""
-    lines = [line.strip() for line in page]
-    widest = max(map(len, lines), default=0)
-    for line in lines:
-        yield line, len(line) >= (_FULL_SENTENCE if _ENDS.search(line) else _FULL) * widest
-
-
-def _paragraphs(lines: Sequence[tuple[str, bool]]) -> Iterator[str]:
-    """Return the lines put together where one goes on in the next; an empty line stands between paragraphs."""
+def _paragraphs(pages: Iterable[list[str]]) -> Iterator[str]:
+    """Yield the lines, put together where one is so wide that it goes on in the next; an empty one parts paragraphs."""
     paragraph = ""
-    for line, full in lines:
-        paragraph += line if not paragraph or paragraph.endswith("-") else f" {line}"
-        if not full or not line:
-            yield paragraph.strip()
-            paragraph = ""
+    for page in pages:
+        lines = [line.strip() for line in page]
+        widest = max(map(len, lines), default=0)
+        for line in lines:
+            paragraph += line if not paragraph or paragraph.endswith("-") else f" {line}"
+            if not line or len(line) < (_FULL_SENTENCE if _ENDS.search(line) else _FULL) * widest:
+                yield paragraph.strip()
+                paragraph = ""
     if paragraph:
         yield paragraph

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Final
 
 from trafilatura import bare_extraction
@@ -34,7 +35,8 @@ def read_page(data: bytes, source: str) -> Document:
         date_extraction_params=_STATED_DATES,
     )
     text = _without_pipes(found.text or "") if isinstance(found, Extracted) else ""
-    if not isinstance(found, Extracted) or not _is_article(text):
+    is_article = any(len(line.split()) >= _SENTENCE for line in text.splitlines())  # and no menu
+    if not isinstance(found, Extracted) or not is_article:
         raise CorpusError("document-no-article", source=source)
     url = found.url if re.match("https?://", found.url or "") else None
     site = found.sitename
@@ -53,18 +55,9 @@ def _without_pipes(text: str) -> str:
     return _ROW.sub(lambda row: BETWEEN_CELLS.join(filter(None, row[1].split(" | "))), _RULES.sub("", text))
 
 
-def _is_article(text: str) -> bool:
-    """Tell the text of an article from the words of a menu: some line of it is long enough for a sentence."""
-    return any(len(line.split()) >= _SENTENCE for line in text.splitlines())
-
-
 def _text(data: bytes, source: str) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        if declared := _CHARSET.search(data[:_HEAD]):
-            try:
-                return data.decode(declared[1].decode())
-            except (LookupError, UnicodeDecodeError):
-                pass
+    declared = _CHARSET.search(data[:_HEAD])
+    for encoding in ("utf-8-sig", declared[1].decode() if declared else "utf-8"):
+        with suppress(LookupError, UnicodeDecodeError):
+            return data.decode(encoding)
     return decoded(data, source)

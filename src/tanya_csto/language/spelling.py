@@ -68,7 +68,8 @@ class Speller:
         return is_word(norm) or norm in self._known or _SUFFIX.sub("", norm) in self._known
 
     def _replacement(self, token: Token, first: bool) -> str:
-        norm = self._squeezed(token.norm)
+        stretched = token.norm not in self._counts and not _NOT_STRETCHED.fullmatch(token.norm)
+        norm = _STRETCHED.sub(r"\1", token.norm) if stretched else token.norm
         if not norm.isalpha() or len(norm) > _LONGEST_WORD:
             return token.surface
         slang: Mapping[str, str] = lexicon("slang")["words"]
@@ -79,11 +80,6 @@ class Speller:
         if norm.endswith("ny") and is_word(norm.removesuffix("ny")):
             return norm + "a"  # istriny -> istrinya
         return self._correction(norm, token.is_capitalised, token.is_capitalised and not first) or token.surface
-
-    def _squeezed(self, norm: str) -> str:
-        """Return a word without stretched letters; a numeral, an abbreviation and a word of the corpus have none."""
-        kept = norm in self._counts or _NOT_STRETCHED.fullmatch(norm)
-        return norm if kept else _STRETCHED.sub(r"\1", norm)
 
     def _with_vowels(self, norm: str) -> str | None:
         """Return the common word that an inflected word is, but for one vowel: "dikrim" is no form of "krim"."""

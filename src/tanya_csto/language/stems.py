@@ -46,14 +46,10 @@ def reduce(norm: str) -> str:
 
 def is_word(norm: str) -> bool:
     """Tell whether a folded token is a right Indonesian word or a known name, so that nothing in it needs repair."""
-    return is_name(norm) or norm in lexicon("overrides")["stems"] or stem(norm) in roots() or _is_derived(norm)
-
-
-def _is_derived(norm: str) -> bool:
-    """Tell whether a root stands in the word with endings that Sastrawi does not take off ("duluan", "tegaskan")."""
-    return any(
-        norm.endswith(ending) and norm.removesuffix(ending) in roots() for ending in lexicon("overrides")["endings"]
-    )
+    if is_name(norm) or norm in lexicon("overrides")["stems"] or stem(norm) in roots():
+        return True
+    endings = lexicon("overrides")["endings"]  # that Sastrawi does not take off ("duluan", "tegaskan")
+    return any(norm.endswith(ending) and norm.removesuffix(ending) in roots() for ending in endings)
 
 
 @cache
