@@ -71,8 +71,9 @@ def test_a_page_is_read_in_the_encoding_that_it_states(charset: str) -> None:
         assert "Gayó," in read_page(html.encode(written), "kopi.html").text
 
 
-@pytest.mark.parametrize("declared", ["", '<meta charset="klingon">', '<meta charset="ascii">', '<meta charset="hex">'])
-def test_a_page_in_no_known_encoding_is_told(declared: str) -> None:
+@pytest.mark.parametrize("charset", ["", "klingon", "ascii", "hex", "undefined"])
+def test_a_page_in_no_known_encoding_is_told(charset: str) -> None:
+    declared = f'<meta charset="{charset}">' if charset else ""
     with pytest.raises(CorpusError, match=r"kopi\.html, baris 2: bukan teks UTF-8"):
         read_page(f"<html>{declared}\n<p>Kopi dari Gay\xf3</p>".encode("latin-1"), "kopi.html")
 

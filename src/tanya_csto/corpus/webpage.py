@@ -58,6 +58,6 @@ def _without_pipes(text: str) -> str:
 def _text(data: bytes, source: str) -> str:
     declared = _CHARSET.search(data[:_HEAD])
     for encoding in ("utf-8-sig", declared[1].decode() if declared else "utf-8"):
-        with suppress(LookupError, UnicodeDecodeError):
+        with suppress(LookupError, UnicodeError):
             return data.decode(encoding)
     return decoded(data, source)
