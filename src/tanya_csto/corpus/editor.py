@@ -62,9 +62,14 @@ def update(folder: Path, documents: Sequence[Document], watch: Watch = iter) -> 
     """
     with _changing(folder) as manifest:
         before = {entry.id: entry for entry in manifest.entries}
-        merged = [_merged(document, before.get(document.id or "")) for document in watch(documents)]
-        left = tuple(entry for entry in manifest.entries if entry.id not in {document.id for document in merged})
-        additions = _additions(folder, left, merged)
+        merged = []
+        for document in watch(documents):
+            if (entry := before.get(document.id or "")) is None:
+                raise CorpusError("document-id-unknown", source=document.source, id=document.id or "-")
+            stated = {name: getattr(document, name) or getattr(entry, name) for name in ("outlet", *STATED)}
+            merged.append(_checked(replace(document, **stated)))
+        left = before.keys() - {document.id for document in merged}
+        additions = _additions(folder, [entry for entry in manifest.entries if entry.id in left], merged)
         now = {entry.id: entry for entry, _ in additions}
         entries = tuple(now.get(entry.id, entry) for entry in manifest.entries)
         _put(folder, watch(additions), replace(manifest, entries=entries))
@@ -79,7 +84,8 @@ def remove(folder: Path, ids: Collection[str]) -> tuple[Entry, ...]:
         CorpusError: the corpus has no such article, would be empty, or cannot be written; nothing has changed then.
     """
     with _changing(folder) as manifest:
-        if unknown := [each for each in ids if each not in {entry.id for entry in manifest.entries}]:
+        before = {entry.id for entry in manifest.entries}
+        if unknown := [each for each in ids if each not in before]:
             raise CorpusError("article-unknown", path=folder, id=unknown[0])
         kept = tuple(entry for entry in manifest.entries if entry.id not in ids)
         if not kept:
@@ -106,14 +112,6 @@ def _delete(folder: Path, before: Iterable[Entry], now: Iterable[Entry]) -> None
         if (folder / name).parent == folder:
             with suppress(OSError):  # the corpus is without it already
                 (folder / name).unlink()
-
-
-def _merged(document: Document, entry: Entry | None) -> Document:
-    """Return the document with what the entry of the article states besides."""
-    if entry is None:
-        raise CorpusError("document-id-unknown", source=document.source, id=document.id or "-")
-    stated = {name: getattr(document, name) or getattr(entry, name) for name in ("outlet", *STATED)}
-    return _checked(replace(document, **stated))
 
 
 def spare_the_built_in(folder: Path) -> None:
