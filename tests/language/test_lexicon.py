@@ -204,7 +204,7 @@ def test_an_unsound_list_is_noticed(wrong: dict[str, list[str]]) -> None:
 
 def test_every_pattern_is_used() -> None:
     used = "".join(file.read_text(encoding="utf-8") for file in Path(tanya_csto.__file__).parent.rglob("*.py"))
-    used += read_list("patterns.toml")
+    used = used.replace("pattern('", 'pattern("').replace("')", '")') + read_list("patterns.toml")
     names = [name for name in lexicon("patterns") if name != "answer_types" and not name.endswith("_clause")]
     assert [name for name in names if f'pattern("{name}")' not in used and f"{{{name}}}" not in used] == []
 
