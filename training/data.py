@@ -21,6 +21,7 @@ from tanya_csto.text.spans import Span
 
 PARAPHRASES = Path(__file__).parent / "paraphrases.tsv"
 GRAM = 8
+TUNED_IDK, TUNED_KINDS = 140, 40  # passages, held out to tune on
 CLOSING = re.compile(r"[.,;:!?)\]%]+")
 QUESTION_WORDS = (
     ("siapa", r"siapa\w*|sapa"),
@@ -123,14 +124,14 @@ def load_kinds(path: Path) -> list[Example]:
     return examples
 
 
-def load_paraphrases(passages: Iterable[str], path: Path = PARAPHRASES) -> list[Example]:
+def load_paraphrases(passages: Iterable[str]) -> list[Example]:
     """Read the questions in other words about `passages`; a whole sentence answers each, or none does.
 
     The file names a passage by its digest and does not repeat it.
     """
     known = {sha256(passage.encode()).hexdigest()[:12]: passage for passage in passages}
     examples = []
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in PARAPHRASES.read_text(encoding="utf-8").splitlines():
         key, sentence, question = line.split("\t")
         if passage := known.get(key):
             span = split_sentences(passage, Span(0, len(passage)))[int(sentence) - 1] if sentence != "0" else None
@@ -163,7 +164,7 @@ class Data:
     kinds_valid: list[Example]
 
 
-def load_data(folder: Path, seed: int = 0, idk_passages: int = 140, kinds_passages: int = 40) -> Data:
+def load_data(folder: Path, seed: int) -> Data:
     """Load everything; keep training apart from the tuning part and from what is measured.
 
     FacQA's own split repeats passages, so there it is the valid rows that give way.
@@ -176,9 +177,9 @@ def load_data(folder: Path, seed: int = 0, idk_passages: int = 140, kinds_passag
     idk = apart_from(load_idk(folder / "idk-mrc" / "train.json"), measured)
     facqa = apart_from(load_facqa(folder / "facqa" / "train.csv"), measured)
     kinds = apart_from(load_kinds(folder / "kinds" / "train.jsonl"), measured)
-    kinds_held = set(rng.sample(sorted({example.passage for example in kinds}), kinds_passages))
+    kinds_held = set(rng.sample(sorted({example.passage for example in kinds}), TUNED_KINDS))
     free = apart_from(idk, {example.passage for example in kinds})
-    idk_held = set(rng.sample(sorted({example.passage for example in free}), idk_passages))
+    idk_held = set(rng.sample(sorted({example.passage for example in free}), TUNED_IDK))
     held = kinds_held | idk_held
     tune = [example for example in [*idk, *kinds] if example.passage in held]
     train = apart_from([*idk, *facqa, *kinds], held)

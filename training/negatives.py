@@ -13,20 +13,19 @@ from training.data import Example
 from training.model import ReaderNet
 
 LENGTH = 112
+BATCH = 32
 DEPTH = 4  # wrong passages of a question
 TOGETHER = ({"idk", "kinds"}, {"facqa"})  # sources whose passages are searched together
 
 
 @torch.no_grad()
-def embed(
-    net: ReaderNet, tokenizer: Tokenizer, texts: Sequence[str], prefix: str, batch: int = 32
-) -> NDArray[np.float32]:
+def embed(net: ReaderNet, tokenizer: Tokenizer, texts: Sequence[str], prefix: str) -> NDArray[np.float32]:
     """Embed texts as e5 does (prefix, mean of the last states, unit length) with the untrained network."""
     rows = [[BOS, *e.ids[: LENGTH - 2], EOS] for e in tokenizer.encode_batch([prefix + text for text in texts])]
     order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
     vectors = np.zeros((len(rows), net.word.embedding_dim), np.float32)
-    for at in range(0, len(order), batch):
-        group = order[at : at + batch]
+    for at in range(0, len(order), BATCH):
+        group = order[at : at + BATCH]
         vectors[group] = net.means([rows[i] for i in group], [[(0, len(rows[i]))] for i in group]).cpu().numpy()
     return vectors
 

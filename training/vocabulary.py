@@ -57,8 +57,8 @@ def _latin(piece: str) -> bool:
     return bool(letters) and all(c.isascii() or unicodedata.name(c, "").startswith("LATIN") for c in letters)
 
 
-def prune(full: Vocabulary, texts: Iterable[str], size: int = SIZE) -> Vocabulary:
-    """Keep the pieces that `texts` need, and fill up to `size`."""
+def prune(full: Vocabulary, texts: Iterable[str]) -> Vocabulary:
+    """Keep the pieces that `texts` need, and fill up to `SIZE`."""
     tokenizer = full.tokenizer()
     keep = set(range(len(SPECIALS)))
     unique = sorted(set(texts))
@@ -66,7 +66,7 @@ def prune(full: Vocabulary, texts: Iterable[str], size: int = SIZE) -> Vocabular
         keep.update(encoding.ids)
     keep.update(i for i, piece in enumerate(full.pieces) if SHORT.fullmatch(piece.lstrip(META)) or piece == META)
     for i in sorted(range(len(SPECIALS), len(full.pieces)), key=lambda i: -full.scores[i]):
-        if len(keep) >= size:
+        if len(keep) >= SIZE:
             break
         if _latin(full.pieces[i]):
             keep.add(i)
