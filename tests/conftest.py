@@ -22,7 +22,7 @@ CORPUS = load_corpus()
 EXAMPLES = CORPUS.suggestions[:6]  # those on the first view
 ARTICLE_IDS = ("cnbc-indonesia", "wahananews", "suara", "bangkapos", "perspektif")
 
-SLOW_FOLDERS = {"browser", "proof"}
+SLOW_FOLDERS = {"browser", "proof", "training"}
 
 CorpusWriter = Callable[[str, Mapping[str, str | bytes]], Path]
 

@@ -21,7 +21,6 @@ from tanya_csto.messages import MESSAGES, PROBLEMS
 from tanya_csto.service.templates import web_folder
 
 SOURCE = Path(tanya_csto.__file__).parent
-TREES = {file: ast.parse(file.read_text(encoding="utf-8")) for file in sorted(SOURCE.rglob("*.py"))}
 ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type)}
 HELP = {"description", "help", "metavar", "response_description", "summary", "title"}  # stands beside what it describes
 ERROR_TEXTS = tomllib.loads((SOURCE / "messages" / "errors.toml").read_text(encoding="utf-8")).values()
@@ -47,6 +46,11 @@ def placeholders(message: str) -> set[str]:
 
 
 @cache
+def trees() -> dict[Path, ast.Module]:
+    return {file: ast.parse(file.read_text(encoding="utf-8")) for file in sorted(SOURCE.rglob("*.py"))}
+
+
+@cache
 def said() -> tuple[Said, ...]:
     """Return what code and templates say; a name that is put together stands for all that begin like it."""
     places = (*said_in_code(), *said_in_templates())
@@ -58,7 +62,7 @@ def family(start: str) -> list[str]:
 
 
 def said_in_code() -> Iterator[Said]:
-    for node in (node for tree in TREES.values() for node in ast.walk(tree)):
+    for node in (node for tree in trees().values() for node in ast.walk(tree)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"say", *ERRORS}:
             values = {each.arg for each in node.keywords if each.arg is not None}
             yield names_of(node.args[0]), None if None in {each.arg for each in node.keywords} else values
@@ -120,7 +124,7 @@ def sentences(tree: ast.Module) -> Iterator[str]:
 
 
 def test_no_module_has_sentences_of_its_own() -> None:
-    assert {file.name: found for file, tree in TREES.items() if (found := list(sentences(tree)))} == {}
+    assert {file.name: found for file, tree in trees().items() if (found := list(sentences(tree)))} == {}
 
 
 @pytest.mark.parametrize(
@@ -170,5 +174,5 @@ def test_no_message_stands_twice() -> None:
 
 
 def test_every_problem_is_raised() -> None:
-    literals = {node.value for tree in TREES.values() for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    literals = {node.value for tree in trees().values() for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     assert PROBLEMS.keys() - literals == set()

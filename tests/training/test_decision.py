@@ -170,7 +170,6 @@ def test_a_table_is_read_as_it_was_written() -> None:
     assert "-0.000" not in text
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["bank", "text"])
 def test_the_shipped_light_weights_are_what_is_fitted(kind: str) -> None:
     shipped = tomllib.loads(decision.WEIGHTS.read_text("utf-8"))["light"][kind]

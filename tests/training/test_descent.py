@@ -14,8 +14,6 @@ from training.descent import Plan, by_length, descend, pad  # noqa: E402
 from training.encoder import Encoder, Shape  # noqa: E402
 from training.model import PARTS, ReaderNet  # noqa: E402
 
-pytestmark = pytest.mark.slow
-
 PLAN = Plan(steps=40, minutes=60, rate=0.1, check_every=20)
 
 
