@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -23,6 +24,7 @@ EXAMPLES = CORPUS.suggestions[:6]  # those on the first view
 ARTICLE_IDS = ("cnbc-indonesia", "wahananews", "suara", "bangkapos", "perspektif")
 
 SLOW_FOLDERS = {"browser", "proof", "training"}
+SLOW_FILE = re.compile(r"^pytestmark = .*\bslow\b", re.MULTILINE)
 
 CorpusWriter = Callable[[str, Mapping[str, str | bytes]], Path]
 
@@ -90,6 +92,13 @@ def indexed_sentences(index: Index) -> list[IndexedSentence]:
     return [index.indexed_sentence(number) for number in range(index.size)]
 
 
+def all_are_slow(path: Path) -> bool:
+    """Tell whether every test in a folder or a file is slow."""
+    if path.suffix == ".py":
+        return SLOW_FILE.search(path.read_text(encoding="utf-8")) is not None
+    return path.name in SLOW_FOLDERS
+
+
 def pytest_configure() -> None:
     """Let the services of the tests be interrupted, as they are not where a shell runs the tests in its background."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -101,9 +110,8 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave folders out whose tests are all slow where none of these is wanted: they load large libraries."""
-    unwanted = "not slow" in config.option.markexpr and collection_path.name in SLOW_FOLDERS
-    return unwanted or None
+    """Do not even load what is slow as a whole where nothing slow is wanted: it brings the largest libraries."""
+    return ("not slow" in config.option.markexpr and all_are_slow(collection_path)) or None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

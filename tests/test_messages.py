@@ -123,6 +123,7 @@ def sentences(tree: ast.Module) -> Iterator[str]:
             yield text
 
 
+@pytest.mark.slow
 def test_no_module_has_sentences_of_its_own() -> None:
     assert {file.name: found for file, tree in trees().items() if (found := list(sentences(tree)))} == {}
 

@@ -15,7 +15,6 @@ from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
-from qdrant_client import QdrantClient
 
 from tanya_csto import Tanya, cli
 from tanya_csto.cli import progress
@@ -24,7 +23,6 @@ from tanya_csto.retrieval.store import INDEX, folder_of
 from tanya_csto.service.app import create_app
 from tanya_csto.service.server import process
 from tests.conftest import CORPUS
-from tests.retrieval.wire import Wire
 from tests.service.conftest import FakeTanya
 
 
@@ -97,18 +95,6 @@ def test_articles_lists_them(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 5
     assert lines[0].startswith("cnbc-indonesia  CNBC Indonesia  Mengenal CSTO")
-
-
-@pytest.fixture
-def own(tmp_path, monkeypatch, capsys):
-    """The folder of a corpus of one's own, and texts to add to it."""
-    (tmp_path / "kopi.txt").write_text("Kopi toraja ditanam di Sulawesi Selatan.\n", encoding="utf-8")
-    (tmp_path / "teh.txt").write_text("Teh tumbuh di Jawa Barat.\n", encoding="utf-8")
-    monkeypatch.setenv("TANYA_CORPUS", str(tmp_path / "lain"))
-    folder = tmp_path / "korpus"
-    assert cli.main(["add", str(tmp_path / "kopi.txt"), "--outlet", "Kabar", "--corpus", str(folder)]) == 0
-    assert capsys.readouterr() == ("Ditambahkan: kopi  Kabar\n", "")
-    return folder
 
 
 def test_every_command_answers_from_the_corpus_that_it_is_given(own, capsys, monkeypatch):
@@ -243,28 +229,8 @@ def fails(capsys, arguments, message):
     assert message in err
 
 
-@pytest.mark.filterwarnings("ignore:Payload indexes have no effect")  # in memory they have none
-def test_index_loads_a_cluster_that_then_answers(own, capsys, monkeypatch):
-    monkeypatch.setenv("TANYA_CORPUS", str(own))
-    with Wire(QdrantClient(":memory:")) as wire:
-        address = f"qdrant+{wire.url}/uji"
-        assert cli.main(["index", "--to", address]) == 0
-        assert capsys.readouterr().out == f"1 bagian korpus siap di {address}\n"
-        monkeypatch.setenv("TANYA_INDEX", address)
-        assert cli.main(["ask", "Di mana kopi toraja ditanam?"]) == 0
-        assert "Sulawesi Selatan" in capsys.readouterr().out
-        assert ("POST", "/points/query") in [(method, path[-13:]) for method, path in wire.seen]
-
-
 def test_index_needs_a_whole_address(capsys):
     fails(capsys, ["index", "--to", "localhost"], "Setelan TANYA_INDEX tidak sah: harus alamat seperti qdrant")
-
-
-def test_a_cluster_with_another_corpus_is_one_line(own, capsys, monkeypatch):
-    with Wire(QdrantClient(":memory:")) as wire:
-        monkeypatch.setenv("TANYA_INDEX", f"qdrant+{wire.url}/uji")
-        assert cli.main(["ask", "Apa itu kopi?", "--corpus", str(own)]) == 2
-    assert capsys.readouterr().err.startswith(f"qdrant+{wire.url}/uji tidak memuat korpus ini")
 
 
 @pytest.mark.usefixtures("fake")

@@ -40,6 +40,7 @@ def test_a_sentence_is_known_by_what_stands_around_it(encoder: SentenceEncoder) 
     assert after > alone
 
 
+@pytest.mark.slow
 def test_many_sentences_are_read_a_part_at_a_time(encoder: SentenceEncoder) -> None:
     sentences = [f"Kalimat nomor {number} berbicara tentang hal yang lain lagi." for number in range(90)]
     vectors = encoder.embed_sentences(sentences)

@@ -32,7 +32,8 @@ from tests.conftest import corpus_of
 from tests.retrieval.shards import Shards
 from tests.retrieval.wire import Wire
 
-pytestmark = pytest.mark.filterwarnings("ignore:Payload indexes have no effect")  # in memory they have none
+# in memory they have none
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:Payload indexes have no effect")]
 
 ADDRESS = Address("http://127.0.0.1:1", "uji")
 SIZE = 600

@@ -15,6 +15,8 @@ from tanya_csto.errors import RankingError
 from tanya_csto.messages import PROBLEMS
 from tanya_csto.service.mcp import mcp_server
 
+pytestmark = pytest.mark.slow
+
 GAYO_TEXT = "Kopi gayo\u00a0ditanam di “Aceh” \U0001f600.\r\nPanen kopi dua kali setahun."
 GAYO = Article("gayo", "Kabar", GAYO_TEXT, title="Kopi Gayo")
 TORAJA = Article("toraja", "Warta", "Kopi toraja ditanam di Sulawesi Selatan.", published="2022-05-17")

@@ -158,6 +158,7 @@ ENDLESS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ENDLESS)
 def test_no_text_takes_a_rule_for_ever(name: str) -> None:
     assert find_boilerplate(f"Kalimat.\n{ENDLESS[name]}") is not None
