@@ -130,7 +130,7 @@ class Tanya:
             return "language"
         if self.finder.bank and self.finder.bank.knows_talk:
             return None
-        return find_smalltalk(asked) or (find_smalltalk(mended) if mended != asked else None)
+        return find_smalltalk(without_frame(asked)) or (find_smalltalk(mended) if mended != asked else None)
 
     def _reply(self, talk: Talk, earlier: tuple[str, ...], text: str) -> Answer:
         last = None

@@ -44,6 +44,13 @@ def test_what_stands_around_a_question_falls_away(opener: str, closer: str) -> N
     assert without_frame(opener.format(QUESTION) + closer) == f"{QUESTION}?"
 
 
+def test_a_question_of_mere_keywords_may_stand_behind_a_request_to_be_told() -> None:
+    assert without_frame("Boleh tahu kantor pusat CSTO") == "kantor pusat CSTO"
+    assert without_frame("mohon infonya markas CSTO makasih") == "markas CSTO"
+    assert without_frame("Tahu goreng itu dari mana?") == "Tahu goreng itu dari mana?"
+    assert without_frame("Tolong sebutkan negara anggota") == "Tolong sebutkan negara anggota"
+
+
 @pytest.mark.parametrize("closer", ["makasih", "tolong dijawab ya", "buat tugas nih", "serius tanya", "please"])
 def test_courtesy_behind_a_question_without_a_mark(closer: str) -> None:
     assert without_frame(f"{QUESTION} {closer}") == QUESTION
