@@ -100,6 +100,8 @@ def test_a_corpus_has_a_name_a_greeting_and_a_colour_of_its_own(page, client, ta
     assert sheets == ["/static/app.css", "/warna.css"]
     reply = client.get("/warna.css", headers={"Accept": "text/css,*/*;q=0.1"})
     assert (reply.headers["content-type"], "#aa2255" in reply.text) == ("text/css; charset=utf-8", True)
+    presented(page, tanya, color=None)
+    assert client.get("/warna.css").status_code == 404
 
 
 def test_where_no_source_states_a_date_it_is_said_once(real):
