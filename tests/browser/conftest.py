@@ -28,7 +28,7 @@ from tests.conftest import EXAMPLES
 INSTALL: Final = "apt-get update && apt-get install -y chromium"
 FLAGS: Final = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --renderer-process-limit=1"
+    "--disable-component-update --disable-sync"
 ).split()
 
 ANSWERED: Final = "Siapa Sekretaris Jenderal CSTO?"
