@@ -42,13 +42,29 @@ def entities(text: str, *surnames: str) -> list[tuple[str, str]]:
         ("meninggal pukul 04.30 WIB di", "pukul 04.30 WIB"),
         ("mulai Pukul 9 pagi", "Pukul 9"),
         ("bergantian setiap tahun.", "setiap tahun"),
+        ("di Bima, Sabtu (14/12/2024) petang.", "Sabtu (14/12/2024) petang"),
+        ("tiba Minggu malam itu", "Minggu malam"),
+        ("baru masuk pukul 06.15 Wita.", "pukul 06.15 Wita"),
+        ("dari 17 Februari sampai 2 Maret 2025.", "17 Februari sampai 2 Maret 2025"),
+        ("tanggal 14-12-2024.", "14-12-2024"),
     ],
 )
 def test_dates(text: str, date: str) -> None:
     assert [words for kind, words in entities(text) if kind == "date"] == [date]
 
 
-@pytest.mark.parametrize("text", ["sekitar 3.600 orang", "25 ribu tentara", "Pasal 51", "maret itu", "12022 orang"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sekitar 3.600 orang",
+        "25 ribu tentara",
+        "Pasal 51",
+        "maret itu",
+        "12022 orang",
+        "dua minggu",
+        "Gerakan Kamis Bersih",
+    ],
+)
 def test_what_is_no_date(text: str) -> None:
     assert "date" not in {kind for kind, _ in entities(text)}
 
@@ -77,6 +93,11 @@ def test_what_is_no_date(text: str) -> None:
         ("dari 40 dirawat di sana", "40"),
         ("dipimpin tiga menteri itu", "tiga menteri"),
         ("selama 42 menit kemudian", "42 menit"),
+        ("Empat orang meninggal dunia", "Empat orang"),
+        ("setinggi 40 sampai 120 sentimeter.", "40 sampai 120 sentimeter"),
+        ("didenda Rp75 juta gara-gara suar", "Rp75 juta"),
+        ("tetap Rp412 miliar sebagaimana tertulis", "Rp412 miliar"),
+        ("dua mata-mata ditangkap", "dua mata-mata"),
     ],
 )
 def test_numbers(text: str, number: str) -> None:
@@ -87,7 +108,9 @@ def test_a_name_inside_a_figure_is_none() -> None:
     assert entities("harga Rp14.200 di Moskow") == [("number", "Rp14.200"), ("place", "Moskow")]
 
 
-@pytest.mark.parametrize("text", ["salah satu anggota", "pada 17/5/2022", "kedua republik"])
+@pytest.mark.parametrize(
+    "text", ["salah satu anggota", "Satu anggota", "pada 17/5/2022", "kedua republik", "Kepulauan Seribu indah"]
+)
 def test_what_is_no_number(text: str) -> None:
     assert [kind for kind, _ in entities(text) if kind == "number"] == []
 

@@ -49,7 +49,8 @@ def _numbers(text: str, within: Span) -> Iterator[Span]:
     for match in pattern("number").finditer(text, within.start, within.end):
         counted = match["counted"]
         is_verb = counted and counted.startswith(("me", "di")) and stem(counted) != counted  # "511 memiliki"
-        yield Span(match.start(), match.start("counted") - 1 if is_verb else match.end())
+        counts_nothing = is_verb or (counted and match.group().startswith("Rp"))
+        yield Span(match.start(), match.start("counted") - 1 if counts_nothing else match.end())
 
 
 def _named(
