@@ -124,6 +124,16 @@ def test_what_is_no_number(text: str) -> None:
         ("presiden pro-Rusia, Viktor Yanukovych.", "person", "Viktor Yanukovych"),
         ("menurut penyanyi Raisa Andriana di", "person", "Raisa Andriana"),
         ("gelandang Persemar, Johannes Sitorus, gagal", "person", "Johannes Sitorus"),
+        ("Bupati Bima, Hj. Indah Dhamayanti, menetapkan", "person", "Indah Dhamayanti"),
+        ("Kepala BPBD Bima, Drs. H. Isyrah Ramdan, M.Si., mengatakan", "person", "Isyrah Ramdan"),
+        ("korban bernama Nurdin H. Yasin itu", "other", "Nurdin H. Yasin"),
+        ("Ketua RW 12, M. Yamin, khawatir", "other", "M. Yamin"),
+        ("kata Kepala Desa Sukorejo itu", "person", "Sukorejo"),
+        ("Wali Kota Eri Cahyadi tiba", "person", "Eri Cahyadi"),
+        ("Bupati Bima, Hj. Indah Dhamayanti, menetapkan", "place", "Bima"),
+        ("Wali Kota Pontianak, Ir. H. Edi Rusdi, setuju", "place", "Pontianak"),
+        ("parah di Kec. Wera itu", "place", "Kec. Wera"),
+        ("mengeruk Sungai Nanga lagi", "place", "Sungai Nanga"),
         ("kantor pusat CSTO berada di Moskow Rusia.", "place", "Moskow"),
         ("kepada kantor berita TASS bahwa", "org", "TASS"),
         ("dilansir dari laman id.rbth.com, organisasi", "org", "id.rbth.com"),
@@ -134,6 +144,16 @@ def test_what_is_no_number(text: str) -> None:
 )
 def test_names(text: str, kind: str, words: str) -> None:
     assert (kind, words) in entities(text)
+
+
+@pytest.mark.parametrize("text", ["Isyrah Ramdan, M.Si., S.E., hadir", "Isyrah Ramdan, SH, MM, hadir"])
+def test_a_degree_is_no_name(text: str) -> None:
+    assert entities(text) == [("other", "Isyrah Ramdan")]
+
+
+def test_the_seat_of_an_office_is_nobodys_surname() -> None:
+    introduction = "Bupati Bima, Hj. Indah Dhamayanti, tiba."
+    assert list(find_surnames(introduction, analyse(introduction))) == ["dhamayanti"]
 
 
 def test_a_surname_alone_is_a_person_once_it_is_known() -> None:

@@ -63,6 +63,11 @@ class Entities(Table):
     months: Texts
     numerals: Words
     roles: Words
+    honorifics: Words
+    long_roles: Phrases
+    seats: Words
+    places: Words
+    shortened: Words
     role_links: Words
     offices: Words
     titles: Words

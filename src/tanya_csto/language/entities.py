@@ -57,30 +57,52 @@ def _named(
     text: str, terms: Sequence[Term], surnames: frozenset[str] = frozenset()
 ) -> Iterator[tuple[Sequence[Term], EntityKind]]:
     """Yield the words of each name in order, and its kind."""
+    terms = _without_degrees(text, terms)
     position = 0
     while position < len(terms):
         name, width = _known_name(terms, position)
         width = width or _run_width(text, terms, position)
         if width:
-            run, before = terms[position : position + width], terms[max(0, position - _LOOK_BACK) : position]
+            end = position + width
+            run, before = terms[position:end], terms[max(0, position - _LOOK_BACK) : position]
             known: EntityKind = "org" if name and name.kind == "organisation" else "place"
-            yield run, known if name else _kind(run, before, surnames)
+            yield run, known if name else _kind(run, before, surnames, _is_before_name(text, terms, end))
         position += max(width, 1)
 
 
-def _kind(run: Sequence[Term], before: Sequence[Term], surnames: frozenset[str]) -> EntityKind:
-    """Return the kind of a name that is not in the gazetteer, by its words and by those in front of it."""
+def _without_degrees(text: str, terms: Sequence[Term]) -> Sequence[Term]:
+    """Return the terms but for those of degrees, which look like names of their own."""
+    if not terms:
+        return terms
+    window = terms[0].span.start, terms[-1].span.end
+    degrees = [Span(*found.span()) for found in pattern("degree").finditer(text, *window)]
+    return [term for term in terms if not any(map(term.span.overlaps, degrees))] if degrees else terms
+
+
+def _is_before_name(text: str, terms: Sequence[Term], end: int) -> bool:
+    """Tell whether the words before `end` are followed by a comma and a name."""
+    named = end < len(terms) and terms[end].token.is_capitalised
+    return named and text[terms[end - 1].span.end : terms[end].span.start] == ", "
+
+
+def _kind(run: Sequence[Term], before: Sequence[Term], surnames: frozenset[str], is_before_name: bool) -> EntityKind:
+    """Return the kind of a name that is not in the gazetteer, by its words and by those around it."""
     words = lexicon("entities")
     head, last = run[0].token, [term.token.norm for term in before[-2:]]
     acronym = len(run) == 1 and len(head.surface) > 1 and head.surface.isupper()
     sourced = last and last[0 if last[1:] == ["dari"] else -1] in words["media"]
     is_organisation = acronym or "." in head.norm or head.norm in words["organisations"] or sourced
-    introduced = not is_organisation and all(map(_is_foreign, run)) and _has_role(before)
-    if introduced or run[-1].token.norm in surnames:
+    if last and last[-1] in words["seats"]:  # "Bupati Bima tiba", "Bupati Deli Serdang, Ali", but "Bupati Rita Widya"
+        is_place = len(run) == 1 or is_before_name
+    else:
+        is_place = len(run) > 1 and head.norm in words["places"]
+    addressed = last and last[-1] in words["honorifics"]
+    introduced = addressed or (all(map(_is_foreign, run)) and _has_role(before))
+    if (introduced and not is_organisation and not is_place) or run[-1].token.norm in surnames:
         return "person"
     if is_organisation:
         return "org"
-    return "place" if last and last[-1] in ("di", "ke", "dari") else "other"
+    return "place" if is_place or (last and last[-1] in ("di", "ke", "dari")) else "other"
 
 
 def _known_name(terms: Sequence[Term], start: int) -> tuple[Name | None, int]:
@@ -99,9 +121,9 @@ def _run_width(text: str, terms: Sequence[Term], start: int) -> int:
     width = 0
     while start + width < len(terms):
         term = terms[start + width]
-        if not _may_be_name(term, first=start + width == 0):
+        if not (width and _is_initial(term)) and not _may_be_name(term, first=start + width == 0):
             break
-        if width and text[terms[start + width - 1].span.end : term.span.start] not in (" ", "\u00a0", "-"):
+        if _ends_role(terms, start + width) or (width and not _continues(terms[start + width - 1], term, text)):
             break
         heads_organisation = terms[start].token.norm in lexicon("entities")["organisations"]
         if width and not heads_organisation and _known_name(terms, start + width)[0] is not None:
@@ -110,12 +132,30 @@ def _run_width(text: str, terms: Sequence[Term], start: int) -> int:
     return width
 
 
+def _continues(before: Term, term: Term, text: str) -> bool:
+    """Tell whether a word may belong to the same name as the one before it: "M. Yamin", "Kec. Wera"."""
+    between = text[before.span.end : term.span.start]
+    initial = _is_initial(before) and before.token.surface not in "IVX"  # "Perang Dunia I. Setelah itu"
+    shortened = initial or before.token.norm in lexicon("entities")["shortened"]
+    return between in (" ", "\u00a0", "-") or (shortened and between == ". ")
+
+
+def _ends_role(terms: Sequence[Term], position: int) -> bool:
+    """Tell whether a word is the second one of a role: "Wali Kota"."""
+    words = (term.token.norm for term in terms[max(0, position - 1) : position + 1])
+    return " ".join(words) in lexicon("entities")["long_roles"]
+
+
+def _is_initial(term: Term) -> bool:
+    return len(term.token.surface) == 1 and term.token.is_capitalised
+
+
 def _may_be_name(term: Term, first: bool) -> bool:
     token, words = term.token, lexicon("entities")
     if "." in token.norm and not token.is_number:
         return True
-    common = token.surface in words["common"] or token.norm in words["roles"] or token.norm in words["never"]
-    if common or not token.is_capitalised:
+    listed = any(token.norm in words[name] for name in ("roles", "honorifics", "never"))
+    if listed or token.surface in words["common"] or not token.is_capitalised:
         return False
     return not first or _is_foreign(term) or token.norm in words["organisations"]
 
