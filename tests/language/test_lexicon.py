@@ -77,6 +77,7 @@ class Entities(Table):
     common: Texts
     never: Words
     links: Words
+    measures: Words
     units: Texts
 
 

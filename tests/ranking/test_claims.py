@@ -151,6 +151,14 @@ def rivals(question: str, *articles: str) -> list[str]:
     return [rival.claim.label for rival in find_rivals(case.question, case.ranked)]
 
 
+@pytest.mark.parametrize(
+    "other", ["35 persen personel CSTO", "Rp35 miliar untuk personel CSTO", "Personel CSTO 35 jam"]
+)
+def test_figures_in_other_units_are_no_rivals(other: str) -> None:
+    found = rivals(STAFF, "Personel CSTO 25 ribu tentara.", f"{other} dipotong.", "Personel CSTO 3.600 orang.")
+    assert found in (["25 ribu tentara"], ["3.600 orang"])
+
+
 def test_the_claims_of_other_articles_are_rivals_whether_they_agree_or_not() -> None:
     articles = "CSTO didirikan pada 1992.", "CSTO didirikan pada 2002.", "CSTO didirikan pada 1992 itu."
     assert sorted(rivals(FOUNDED, *articles)) == ["1992", "2002"]

@@ -44,6 +44,10 @@ class Claim:
     label: str
     span: Span | None
 
+    def is_like(self, other: Claim) -> bool:
+        """Tell whether both state something of one kind; of figures, in one unit: no percentage against a number."""
+        return self.kind == other.kind and (self.kind != "figure" or unit_of(self.label) == unit_of(other.label))
+
     def contradicts(self, other: Claim) -> bool:
         """Tell whether both state something of one kind, and some part of it differently."""
         return self.kind == other.kind and any(
@@ -73,7 +77,7 @@ def find_rivals(question: Question, ranked: Sequence[Candidate]) -> Iterator[Riv
     for candidate in ranked[1:COMPARED]:
         other = find_claim(question, candidate)
         elsewhere = candidate.article is not best.article and not candidate.features["replaced"]
-        if other is None or other.kind != claim.kind or not elsewhere:
+        if other is None or not other.is_like(claim) or not elsewhere:
             continue
         features: Features = {
             "bias": 1.0,
@@ -145,6 +149,20 @@ def figure_of(text: str) -> str:
         elif word in numerals or word[0].isdigit():
             figures.append(word)
     return " ".join(figures)
+
+
+def unit_of(text: str) -> str:
+    """Return the unit in which a quantity is stated; none where it counts people or things.
+
+    >>> unit_of("Rp93 miliar"), unit_of("35 %"), unit_of("enam orang"), unit_of("36 meter")
+    ('rupiah', 'persen', '', 'meter')
+    """
+    words = [token.norm for token in tokenize(text)]
+    if "rp" in words:
+        return "rupiah"
+    if "%" in text:
+        return "persen"
+    return next((word for word in words if word in lexicon("entities")["measures"]), "")
 
 
 def _figure(text: str) -> frozenset[str]:
