@@ -74,7 +74,7 @@ class Finder:
         """
         ranked, opinion = self.search(question)
         readings, read = self.readings(question, ranked), False
-        while self._is_open(question, ranked, opinion, read=read) and (further := next(readings, ())):
+        while self._reader and self._is_open(question, ranked, opinion, read=read) and (further := next(readings, ())):
             ranked, read = further, True
         return ranked, opinion
 
