@@ -154,8 +154,9 @@ def _may_be_name(term: Term, first: bool) -> bool:
     token, words = term.token, lexicon("entities")
     if "." in token.norm and not token.is_number:
         return True
-    listed = any(token.norm in words[name] for name in ("roles", "honorifics", "never"))
-    if listed or token.surface in words["common"] or not token.is_capitalised:
+    if not token.is_capitalised or token.surface in words["common"]:
+        return False
+    if any(token.norm in words[name] for name in ("roles", "honorifics", "never")):
         return False
     return not first or _is_foreign(term) or token.norm in words["organisations"]
 
