@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
 from tanya_csto.language.lexicon import pattern
 from tanya_csto.language.tokens import tokenize
-
-_SENTENCE: Final = re.compile(r"(?<=[?!.])\s+|\n+")
 
 
 def without_frame(message: str) -> str:
@@ -17,9 +12,9 @@ def without_frame(message: str) -> str:
     >>> without_frame("Mohon informasinya, kapan CSTO didirikan? Terima kasih.")
     'kapan CSTO didirikan?'
     """
-    sentences = _SENTENCE.split(message)
-    asking = [each for each in sentences if not _is_about_asker(each)]
-    text = " ".join(asking) if asking and len(asking) < len(sentences) else message
+    sentences = pattern("between_sentences").split(message)
+    asking = [each for each in sentences if len(sentences) > 1 and not _is_about_asker(each)]
+    text = " ".join(asking) if 0 < len(asking) < len(sentences) else message
     text = pattern("label").sub("", pattern("reactions").sub("", text))
     tokens = tokenize(text)
     norms = [token.norm for token in tokens]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -14,8 +13,6 @@ from tanya_csto.question.smalltalk import find_smalltalk
 
 MAX_PARTS: Final = 4  # what comes after is asked together with the last
 
-_SENTENCE: Final = re.compile(r"(?<=[?!])\s+|(?<=[^\W\d_]{2}[.;])\s+|\n+")
-
 
 def split_questions(text: str) -> tuple[str, ...]:
     """Return the questions of a message, each as it stands; a message that asks one thing is one.
@@ -23,7 +20,7 @@ def split_questions(text: str) -> tuple[str, ...]:
     >>> split_questions("Kapan CSTO dibentuk dan di mana markasnya?")
     ('Kapan CSTO dibentuk?', 'Di mana markasnya?')
     """
-    clauses = [clause for sentence in _SENTENCE.split(text) for clause in _clauses(sentence)]
+    clauses = [clause for sentence in pattern("between_sentences").split(text) for clause in _clauses(sentence)]
     asking = [clause for clause in clauses if _asks(clause) or find_smalltalk(clause) not in ("thanks", "farewell")]
     questions: list[str] = []
     for clause in asking:
