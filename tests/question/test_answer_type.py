@@ -22,6 +22,7 @@ QUESTIONS = {
         tahun pendirian csto
         Bulan apa pasukan dikirim?
         Hari apa mereka bertemu?
+        Tanggal penutupan pertemuan?
         """,
     "number": """
         Iuran tiap tahun berapa?
@@ -33,6 +34,8 @@ QUESTIONS = {
         Seberapa besar kekuatan militernya?
         total personel berapa sih
         Berapa persen anggaran ditanggung Rusia?
+        Jumlah pasukan CSTO?
+        Jumlah warga yang mengungsi?
         """,
     "person": """
         Siapa yang memimpin Armenia?
@@ -42,6 +45,9 @@ QUESTIONS = {
         presiden tajikistan
         Presiden mana yang digulingkan?
         Oleh siapa keputusan itu diumumkan?
+        Sekjen CSTO?
+        Ketua Komisi Verifikasi Bersama?
+        hakim mana yang beda pendapat
         """,
     "place": """
         Siapakah negara yang paling kuat?
@@ -53,6 +59,8 @@ QUESTIONS = {
         markas csto
         Negara mana yang dilanda kerusuhan?
         lokasi kantor pusat
+        Markas CSTO?
+        Di desa mana mereka tinggal?
         """,
     "org": """
         Kepada kantor berita mana ia berbicara?
@@ -71,6 +79,7 @@ QUESTIONS = {
         anggota csto
         daftar negara anggota csto
         Tugas apa saja yang dilakukan pasukan itu?
+        Anggota CSTO?
         """,
     "definition": """
         NATO itu kependekan dari apa?
@@ -111,6 +120,10 @@ QUESTIONS = {
         armenia belum keluar dari csto
         Apa benar CSTO menolak sanksi?
         georgia anggota csto atau bukan
+        Ketua komisi hadir?
+        Presiden Armenia mengancam keluar?
+        Jumlah pasukan ditambah?
+        Rusia anggota CSTO?
         """,
     "other": """
         Apa isi Pasal 4?
@@ -118,6 +131,7 @@ QUESTIONS = {
         ngomong apa putin
         pasal 4 csto
         Apa hubungan CSTO dengan PBB?
+        Warna bendera CSTO?
         """,
 }
 TABLE = [(answer_type, text.strip()) for answer_type, texts in QUESTIONS.items() for text in texts.strip().splitlines()]

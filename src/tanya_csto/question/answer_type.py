@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from tanya_csto.language.lexicon import expanded, lexicon, pattern
@@ -26,9 +27,8 @@ def find_answer_type(terms: Sequence[Term], asks: bool) -> AnswerType:
     ]
     if matches:
         return min(matches)[2]
-    if asks or any(term.token.norm in ("tidak", "bukan", "belum") for term in terms):
-        return "yesno"
-    return _answer_type_of_keywords(terms)
+    denied = any(term.token.norm in ("tidak", "bukan", "belum") for term in terms)
+    return "yesno" if denied or (asks and not (terms and _names_only(terms))) else _answer_type_of_keywords(terms)
 
 
 def asks_for_list(terms: Sequence[Term]) -> bool:
@@ -99,6 +99,19 @@ def _answer_type_of_keywords(terms: Sequence[Term]) -> AnswerType:
         if (named := _named_by(terms[position])) and not given:
             return named
     return "other"
+
+
+def _names_only(terms: Sequence[Term]) -> bool:
+    """Tell whether a question but names what it asks for ("ketua komisi?") and says nothing of it ("... hadir?")."""
+    asked = _named_by(terms[0]) is not None or terms[0].stem == "anggota" or terms[0].token.norm in lexicon("question")["attributes"]
+    return asked and not any(_is_said(left, term) for left, term in pairwise(terms))
+
+
+def _is_said(left: Term, term: Term) -> bool:
+    """Tell whether a word says something of what stands before it, and not in a relative clause."""
+    prefixed = term.token.norm.startswith(("me", "di", "ber")) and term.stem != term.token.norm
+    verb = prefixed and not term.token.is_capitalised  # as a name is
+    return left.token.norm != "yang" and (verb or term.token.norm in lexicon("question")["predicates"])
 
 
 def _named_by(term: Term) -> AnswerType | None:
