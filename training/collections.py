@@ -16,7 +16,17 @@ from training.data import load_kinds
 ROOT: Final = Path(__file__).parents[1]
 QUESTIONS: Final = ROOT / "tests" / "questions"
 SETS: Final = ("dev", "second", "third", "fourth", "fifth")  # of questions on the built-in articles; never `blind`
-NEWS: Final = ("letusan", "sidang", "final")  # invented news on one subject each, by eight outlets
+NEWS: Final = (  # invented news on one subject each, by eight outlets
+    "letusan",
+    "sidang",
+    "final",
+    "wabah",
+    "pilgub",
+    "kapal",
+    "mogok",
+    "damai",
+    "bendungan",
+)
 HERE: Final = Path(__file__).parent
 
 

@@ -1,9 +1,10 @@
-"""The questions: IDK-MRC, FacQA and the project's own kinds, in one form.
+"""The questions: IDK-MRC, FacQA, translated SQuAD 2.0 and the project's own, in one form.
 
 IDK-MRC: Putri and Oh 2022, "IDK-MRC: Unanswerable Questions for Indonesian Machine Reading Comprehension"
 (EMNLP), over TyDi QA GoldP (Clark et al. 2020, Apache-2.0). FacQA: Purwarianti et al. 2007, as released in
-IndoNLU (Wilie et al. 2020). Kinds: questions in the kinds and styles of this project's users, over passages
-of the former two.
+IndoNLU (Wilie et al. 2020). Translated SQuAD 2.0: Muis and Purwarianti 2020, as released with IDK-MRC. Kinds:
+questions in the kinds and styles of this project's users, over passages of the first two; paraphrases: more in other
+words than the passage's; news: more over invented news.
 """
 
 import ast
@@ -20,20 +21,11 @@ from tanya_csto.text.sentences import split_sentences
 from tanya_csto.text.spans import Span
 
 PARAPHRASES = Path(__file__).parent / "paraphrases.tsv"
+NEWS = Path(__file__).parent / "data" / "news"
+LONGEST_SQUAD = 1100  # code points of a passage
 GRAM = 8
 TUNED_IDK, TUNED_KINDS = 140, 40  # passages, held out to tune on
 CLOSING = re.compile(r"[.,;:!?)\]%]+")
-QUESTION_WORDS = (
-    ("siapa", r"siapa\w*|sapa"),
-    ("kapan", r"kapan\w*|kpn"),
-    ("mana", r"(?:di|ke|dari)?mana\w*"),
-    ("berapa", r"\w*brapa\w*|\w*berapa\w*|brp"),
-    ("mengapa", r"mengapa\w*|kenapa\w*|knp|knapa"),
-    ("bagaimana", r"bagaimana\w*|gimana\w*|gmn"),
-    ("apakah", r"apakah|benarkah|adakah|bener|emang"),
-    ("apa", r"apa\w*|ap"),
-)
-_PATTERNS = [(word, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for word, pattern in QUESTION_WORDS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +45,6 @@ class Example:
         return replace(self, passage=passage, answer=None, golds=())
 
 
-def question_word(question: str) -> str:
-    """Name the question word of `question`, or "none"."""
-    return next((word for word, pattern in _PATTERNS if pattern.search(question)), "none")
-
-
 def _locate(passage: str, answer: str, start: int) -> tuple[int, int] | None:
     places = [match.start() for match in re.finditer(re.escape(answer), passage)]
     if not answer or not places:
@@ -66,19 +53,19 @@ def _locate(passage: str, answer: str, start: int) -> tuple[int, int] | None:
     return nearest, nearest + len(answer)
 
 
-def load_idk(path: Path) -> list[Example]:
-    """Read a split of IDK-MRC."""
+def load_idk(path: Path, source: str = "idk") -> list[Example]:
+    """Read a split of IDK-MRC, or another set in its form."""
     examples = []
     for entry in json.loads(path.read_text(encoding="utf-8")):
         passage = entry["context"]
         for qa in entry["qas"]:
             if qa["is_impossible"]:
-                examples.append(Example(qa["question"], passage, None, "idk"))
+                examples.append(Example(qa["question"], passage, None, source))
                 continue
             golds = tuple(answer["text"] for answer in qa["answers"])
             span = _locate(passage, golds[0], qa["answers"][0]["answer_start"])
             if span:
-                examples.append(Example(qa["question"], passage, span, "idk", golds=golds))
+                examples.append(Example(qa["question"], passage, span, source, golds=golds))
     return examples
 
 
@@ -124,6 +111,18 @@ def load_kinds(path: Path) -> list[Example]:
     return examples
 
 
+def load_news(path: Path) -> list[Example]:
+    """Read a split of the questions over invented news: a line holds a passage and all its questions."""
+    examples = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        for question, answer, kind, style in row["questions"]:
+            span = _locate(row["context"], answer, 0) if answer else None
+            golds = (answer,) if answer else ()
+            examples.append(Example(question, row["context"], span, "news", kind, style, golds))
+    return examples
+
+
 def load_paraphrases(passages: Iterable[str]) -> list[Example]:
     """Read the questions in other words about `passages`; a whole sentence answers each, or none does.
 
@@ -162,6 +161,7 @@ class Data:
     idk_valid: list[Example]
     facqa_valid: list[Example]
     kinds_valid: list[Example]
+    news_valid: list[Example]
 
 
 def load_data(folder: Path, seed: int) -> Data:
@@ -182,6 +182,10 @@ def load_data(folder: Path, seed: int) -> Data:
     idk_held = set(rng.sample(sorted({example.passage for example in free}), TUNED_IDK))
     held = kinds_held | idk_held
     tune = [example for example in [*idk, *kinds] if example.passage in held]
-    train = apart_from([*idk, *facqa, *kinds], held)
-    trained = {example.passage for example in train}
-    return Data(train, tune, idk_valid, apart_from(facqa_valid, trained), kinds_valid)
+    paraphrases = load_paraphrases({example.passage for example in idk})
+    train = apart_from([*idk, *facqa, *kinds, *paraphrases], held)
+    facqa_valid = apart_from(facqa_valid, {example.passage for example in train})
+    squad = load_idk(folder / "idk-mrc" / "trans_squad.json", "squad")
+    train += [example for example in squad if len(example.passage) < LONGEST_SQUAD]
+    train += load_news(NEWS / "train.jsonl")
+    return Data(train, tune, idk_valid, facqa_valid, kinds_valid, load_news(NEWS / "valid.jsonl"))

@@ -20,9 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import onnx
 import torch
-from onnx.external_data_helper import set_external_data
 from sklearn.metrics import roc_auc_score
 from tokenizers import Tokenizer
 from torch import Tensor, nn
@@ -31,13 +29,13 @@ from torch.nn import functional
 from training.data import load_data, load_paraphrases
 from training.descent import Plan, descend, device, parser_of
 from training.encoder import Encoder, load_encoder
-from training.export import export, seal
+from training.export import ENCODER, export, seal, share_words
 from training.model import ReaderNet
 from training.sentences import Row, Rows
 from training.vocabulary import SPECIALS
 
 PLAN = Plan(steps=1800, minutes=60, rate=1.2e-4, check_every=200)
-ENCODER, READER = "encoder.int8.onnx", "model.int8.onnx"
+SOURCES = ("idk", "facqa", "kinds", "paraphrases")
 NULL = 0.8  # the cosine of "none of them", to begin with
 SCALE = 30.0  # of the cosines, to begin with
 TRAINED = 0.7  # the share of the trained weights in what is shipped
@@ -105,22 +103,6 @@ def measure(net: SentenceNet, rows: Rows, tune: Sequence[Row]) -> dict[str, floa
     return {name: round(float(value), 3) for name, value in found.items()}
 
 
-def share_words(folder: Path) -> None:
-    """Let the encoder take the vectors of words, which no training changes, from where they stand in the reader's file.
-
-    Raises:
-        ValueError: the reader has others.
-    """
-    model = onnx.load(str(folder / ENCODER))
-    words = max(model.graph.initializer, key=lambda tensor: len(tensor.raw_data))
-    place = (folder / READER).read_bytes().find(words.raw_data)
-    if place < 0:
-        raise ValueError("the reader was trained from other vectors of words")
-    set_external_data(words, READER, offset=place, length=len(words.raw_data))
-    words.ClearField("raw_data")
-    (folder / ENCODER).write_bytes(model.SerializeToString())
-
-
 def build(encoder: Encoder, tokenizer: Path) -> SentenceNet:
     """Return the untrained network, with the words of the reader's tokenizer."""
     vocabulary = json.loads(tokenizer.read_text(encoding="utf-8"))["model"]["vocab"]
@@ -136,7 +118,8 @@ def main() -> None:
     plan = replace(PLAN, steps=options.steps, minutes=options.minutes)
     torch.manual_seed(plan.seed)
     data = load_data(options.data, plan.seed)
-    examples, held = ([*known, *load_paraphrases({e.passage for e in known})] for known in (data.train, data.tune))
+    examples = [example for example in data.train if example.source in SOURCES]
+    held = [*data.tune, *load_paraphrases({example.passage for example in data.tune})]
     tokenizer = Tokenizer.from_file(str(options.out / "tokenizer.json"))
     net = build(load_encoder(), options.out / "tokenizer.json").to(device())
     rows = Rows(tokenizer, examples, random.Random(plan.seed))

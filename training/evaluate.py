@@ -101,11 +101,12 @@ def latency(folder: Path, examples: Sequence[Example]) -> dict[str, float]:
 
 def measure(folder: Path, data: Data, wrong: Mapping[str, list[Example]], settings: Settings) -> Figures:
     """Measure the exported model, as `settings` use it, on the valid splits and on questions of `wrong` passages."""
-    kinds = data.kinds_valid
-    parts = {"idk_valid": data.idk_valid, "facqa_valid": data.facqa_valid, "kinds_valid": kinds}
-    for sort in ("kind", "style"):
-        for name in sorted({getattr(e, sort) for e in kinds}):
-            parts[f"kinds_valid_{sort}_{name}"] = [e for e in kinds if getattr(e, sort) == name]
+    parts = {"idk_valid": data.idk_valid, "facqa_valid": data.facqa_valid}
+    for source, examples in (("kinds", data.kinds_valid), ("news", data.news_valid)):
+        parts[f"{source}_valid"] = examples
+        for sort in ("kind", "style"):
+            for name in sorted({getattr(e, sort) for e in examples}):
+                parts[f"{source}_valid_{sort}_{name}"] = [e for e in examples if getattr(e, sort) == name]
     parts |= {f"{name}_nearest_wrong": examples for name, examples in wrong.items()}
     read = cache(Reader.load(folder).read)
     at_point = {name: Readings(read, e).scores(settings.weight, settings.threshold) for name, e in parts.items()}

@@ -1,62 +1,51 @@
-"""Wrong passages: what a search brings up for a question when it misses."""
+"""Wrong passages: what a search by words brings up for a question when it misses."""
 
 import random
+from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
-import torch
-from numpy.typing import NDArray
-from tokenizers import Tokenizer
+from sklearn.feature_extraction.text import TfidfVectorizer
 
-from tanya_csto.models.reader import BOS, EOS
 from training.data import Example
-from training.model import ReaderNet
 
-LENGTH = 112
-BATCH = 32
 DEPTH = 4  # wrong passages of a question
-TOGETHER = ({"idk", "kinds"}, {"facqa"})  # sources whose passages are searched together
-
-
-@torch.no_grad()
-def embed(net: ReaderNet, tokenizer: Tokenizer, texts: Sequence[str], prefix: str) -> NDArray[np.float32]:
-    """Embed texts as e5 does (prefix, mean of the last states, unit length) with the untrained network."""
-    rows = [[BOS, *e.ids[: LENGTH - 2], EOS] for e in tokenizer.encode_batch([prefix + text for text in texts])]
-    order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
-    vectors = np.zeros((len(rows), net.word.embedding_dim), np.float32)
-    for at in range(0, len(order), BATCH):
-        group = order[at : at + BATCH]
-        vectors[group] = net.means([rows[i] for i in group], [[(0, len(rows[i]))] for i in group]).cpu().numpy()
-    return vectors
+OPENING = 200  # code points of the right passage that are searched with beside the question
 
 
 class WrongPassages:
-    """For every answerable question the passages nearest to it that do not hold its answer."""
+    """For every answerable question the passages of its source nearest to it that do not hold its answer."""
 
-    def __init__(self, net: ReaderNet, tokenizer: Tokenizer, examples: Sequence[Example]) -> None:
-        """Search with the untrained network."""
+    def __init__(self, examples: Sequence[Example]) -> None:
+        passages: dict[str, set[str]] = defaultdict(set)
+        for example in examples:
+            passages[example.source].add(example.passage)
+        self._passages = {source: sorted(texts) for source, texts in passages.items()}
+        self._words = {source: TfidfVectorizer(sublinear_tf=True) for source in passages}
+        self._vectors = {source: self._words[source].fit_transform(texts) for source, texts in self._passages.items()}
         self._near: dict[tuple[str, str], list[str]] = {}
-        net.eval()
-        for sources in TOGETHER:
-            passages = sorted({example.passage for example in examples if example.source in sources})
-            asked = [example for example in examples if example.source in sources and example.answer]
-            if asked:
-                vectors = embed(net, tokenizer, passages, "passage: ")
-                queries = embed(net, tokenizer, [example.question for example in asked], "query: ")
-                for example, query in zip(asked, queries, strict=True):
-                    nearest = (passages[i] for i in np.argsort(-(vectors @ query), kind="stable")[:40])
-                    wrong = [passage for passage in nearest if not _answers(passage, example)]
-                    self._near[example.question, example.passage] = wrong[:DEPTH]
+
+    def near(self, example: Example) -> list[str]:
+        """Return the wrong passages of `example`, the nearest first."""
+        key = (example.question, example.passage)
+        if key not in self._near:
+            asked = self._words[example.source].transform([f"{example.question} {example.passage[:OPENING]}"])
+            likeness = (self._vectors[example.source] @ asked.T).toarray()[:, 0]
+            nearest = (self._passages[example.source][number] for number in np.argsort(-likeness)[: 3 * DEPTH])
+            self._near[key] = [passage for passage in nearest if not _answers(passage, example)][:DEPTH]
+        return self._near[key]
 
     def draw(self, example: Example, rng: random.Random) -> Example | None:
         """Ask `example`'s question of one of its wrong passages."""
-        near = self._near.get((example.question, example.passage))
+        near = self.near(example)
         return example.about(rng.choice(near)) if near else None
 
-    def nearest(self, examples: Sequence[Example]) -> list[Example]:
-        """Ask the questions of `examples`, each of its nearest wrong passage."""
-        known = ((example, self._near.get((example.question, example.passage))) for example in examples)
-        return [example.about(near[0]) for example, near in known if near]
+
+def nearest_wrong(examples: Sequence[Example]) -> list[Example]:
+    """Ask the answerable questions of `examples`, each of its nearest wrong passage."""
+    wrong = WrongPassages(examples)
+    asked = ((example, wrong.near(example)) for example in examples if example.answer)
+    return [example.about(near[0]) for example, near in asked if near]
 
 
 def _answers(passage: str, example: Example) -> bool:

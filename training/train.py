@@ -1,8 +1,7 @@
 """The reader's training: the mix of questions, their rows of tokens, and the loss."""
 
 import random
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,66 +13,49 @@ from torch.nn import functional
 from tanya_csto.models.reader import BOS, EOS, Forward, Ids, Logits
 from tanya_csto.models.surface import normalise_question
 from training.augment import disturb
-from training.data import Example, question_word
-from training.descent import Plan, by_length, device, pad, quick
+from training.data import Example
+from training.descent import CHUNK, Plan, by_length, device, pad, quick
 from training.model import ReaderNet
 from training.negatives import WrongPassages
 
-PLAN = Plan(steps=3400, minutes=58, rate=1.8e-4, check_every=700)
-SHARES = {"idk": 0.75, "facqa": 0.45, "kinds": 1.0}  # of a source's questions, in one epoch
-LENGTHS = {"idk": 144, "facqa": 192, "kinds": 192}  # tokens of a row; the passages of IDK-MRC run longer
+PLAN = Plan(steps=2200, minutes=85, rate=1.2e-4, check_every=400, warm_up=0.04)
+SHARES = {"news": 0.45, "kinds": 0.17, "paraphrases": 0.14, "idk": 0.14, "squad": 0.06, "facqa": 0.04}  # of the rows
+WRONG = {"news": 0.14, "kinds": 0.14, "idk": 0.14, "facqa": 0.3}  # of those, how many are asked of a wrong passage
+LENGTHS = {"news": 208, "kinds": 176, "paraphrases": 144, "idk": 144, "squad": 176, "facqa": 128}  # tokens of a row
 MAX_QUESTION = 48
 ANSWERABLE_LOSS = 0.5
+FROZEN = 4  # layers, the lowest, that a run which goes on from the shipped reader leaves as they are
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One input of the network with its targets; 0 is the null span."""
+    """One input of the network with its targets; 0 is the null span. Any words inside a `whole` span are right."""
 
     ids: list[int]
     first: int
     start: int
     end: int
+    whole: bool
 
 
-def mix(examples: Iterable[Example], wrong: WrongPassages, rng: random.Random) -> list[Example]:
-    """Put one epoch together.
-
-    In IDK-MRC and in the kinds each question word is brought to as many answerable as unanswerable questions:
-    with wrong passages where it is mostly answerable, by repeating its answerable ones where it is mostly
-    not. The kinds come twice.
-    """
-    cells: dict[tuple[str, str, bool], list[Example]] = defaultdict(list)
-    pool: list[Example] = []
-    for example in examples:
-        cells[example.source, question_word(example.question), example.answer is not None].append(example)
-        if rng.random() < SHARES[example.source]:
-            pool.append(example)
-        if example.source == "kinds":
-            pool.append(example)
-    missed: list[Example | None] = []
-    for (source, word, answerable), cell in sorted(cells.items()):
-        if not answerable:
-            continue
-        if source == "facqa":
-            missed += [wrong.draw(example, rng) for example in rng.sample(cell, round(0.25 * len(cell)))]
-            continue
-        surplus = len(cell) - len(cells.get((source, word, False), []))
-        if surplus < 0:
-            pool += [rng.choice(cell) for _ in range(-surplus)]
-        share = max(surplus, round((0.3 if source == "idk" else 0.2) * len(cell)))
-        missed += [wrong.draw(example, rng) for example in rng.sample(cell, min(len(cell), share))]
-    return pool + [example for example in missed if example]
+def deal(examples: Sequence[Example], rng: random.Random) -> Iterator[Example]:
+    """Yield questions without end in a random order, each once before any comes again."""
+    while True:
+        yield from rng.sample(examples, len(examples))
 
 
-def batches(
-    examples: Iterable[Example], wrong: WrongPassages, tokenizer: Tokenizer, rng: random.Random
-) -> Iterator[list[Row]]:
-    """Yield batches, epoch after epoch."""
+def batches(examples: Sequence[Example], tokenizer: Tokenizer, rng: random.Random) -> Iterator[list[Row]]:
+    """Yield batches without end, the sources mixed as `SHARES` says."""
+    wrong = WrongPassages([example for example in examples if example.source in WRONG])
+    decks = {source: deal([e for e in examples if e.source == source], rng) for source in SHARES}
     encode = cache(tokenizer.encode)
     while True:
-        rows = [_row(example, tokenizer, encode(example.passage), rng) for example in mix(examples, wrong, rng)]
-        rng.shuffle(rows)
+        rows = []
+        for source in rng.choices(list(SHARES), list(SHARES.values()), k=CHUNK * PLAN.batch):
+            example = next(decks[source])
+            if example.answer and rng.random() < WRONG.get(source, 0.0):
+                example = wrong.draw(example, rng) or example
+            rows.append(_row(example, tokenizer, encode(example.passage), rng))
         yield from by_length(rows, PLAN.batch, rng)
 
 
@@ -85,7 +67,7 @@ def _row(example: Example, tokenizer: Tokenizer, tokens: Encoding, rng: random.R
     last_window = max(0, len(tokens.ids) - room)
     if example.answer is None:
         at = rng.randint(0, last_window)
-        return Row([*head, *tokens.ids[at : at + room], EOS], len(head), 0, 0)
+        return Row([*head, *tokens.ids[at : at + room], EOS], len(head), 0, 0, whole=False)
     start, end = example.answer
     inside = [i for i, (a, b) in enumerate(tokens.offsets) if a < end and b > start]
     low, high = max(0, inside[-1] + 1 - room), min(inside[0], last_window)
@@ -93,28 +75,38 @@ def _row(example: Example, tokenizer: Tokenizer, tokens: Encoding, rng: random.R
     ids = tokens.ids[at : at + room]
     shift = len(head) - at
     last = min(inside[-1], at + len(ids) - 1)
-    return Row([*head, *ids, EOS], len(head), inside[0] + shift, last + shift)
+    return Row([*head, *ids, EOS], len(head), inside[0] + shift, last + shift, whole=example.source == "paraphrases")
 
 
 def loss_of(net: ReaderNet, rows: list[Row]) -> Tensor:
-    """Cross entropy of start and end over the passage and the null, plus that of the answerable head."""
+    """Cross entropy of start and end over the passage and the null, plus that of the answerable head.
+
+    Of a whole sentence that answers, what is wanted is that start and end lie in it (the marginal likelihood of Clark
+    and Gardner 2018, "Simple and Effective Multi-Paragraph Reading Comprehension").
+    """
     ids, mask = pad([row.ids for row in rows])
-    first, last, starts, ends = (
-        torch.tensor(values, device=ids.device)
-        for values in zip(*((row.first, len(row.ids) - 1, row.start, row.end) for row in rows), strict=True)
+    first, last, starts, ends, whole = (
+        torch.tensor(values, device=ids.device)[:, None]
+        for values in zip(*((row.first, len(row.ids) - 1, row.start, row.end, row.whole) for row in rows), strict=True)
     )
     places = torch.arange(ids.shape[1], device=ids.device)
-    behind = places >= first[:, None]
+    behind = places >= first
     with quick():
         outputs = net(ids, (behind & (mask > 0)).long(), mask)
     start, end, answerable = (output.float() for output in outputs)
-    elsewhere = (places > 0) & ~(behind & (places < last[:, None]))
-    span = sum(
-        functional.cross_entropy(logits.masked_fill(elsewhere, -1e4), target)
-        for logits, target in ((start, starts), (end, ends))
-    )
-    head = functional.binary_cross_entropy_with_logits(answerable, (starts > 0).float())
-    return span / 2 + ANSWERABLE_LOSS * head
+    elsewhere = (places > 0) & ~(behind & (places < last))
+    inside = whole & (starts <= places) & (places <= ends)
+    span = torch.stack(
+        [
+            torch.logsumexp(logits, 1) - torch.logsumexp(logits.masked_fill(~((places == target) | inside), -1e4), 1)
+            for logits, target in (
+                (start.masked_fill(elsewhere, -1e4), starts),
+                (end.masked_fill(elsewhere, -1e4), ends),
+            )
+        ]
+    ).mean()
+    head = functional.binary_cross_entropy_with_logits(answerable, (starts[:, 0] > 0).float())
+    return span + ANSWERABLE_LOSS * head
 
 
 def forward_of(net: ReaderNet) -> Forward:

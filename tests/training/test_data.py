@@ -1,11 +1,20 @@
-"""The training data: three sets in one form, and nothing of what is measured in what is trained on."""
+"""The training data: several sets in one form, and nothing of what is measured in what is trained on."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
-from training.data import Example, apart_from, load_facqa, load_idk, load_kinds, load_paraphrases, question_word
+from training.data import (
+    NEWS,
+    Example,
+    apart_from,
+    load_facqa,
+    load_idk,
+    load_kinds,
+    load_news,
+    load_paraphrases,
+)
 
 KINDS = Path(__file__).parents[2] / "training" / "data" / "kinds"
 PASSAGE = "Kopi gayo ditanam di dataran tinggi Gayo, Aceh, sejak tahun 1908. Kopi itu dipanen dua kali setahun."
@@ -55,6 +64,20 @@ def test_the_kinds_keep_their_kind_and_style(tmp_path: Path) -> None:
     assert second.answer is None
 
 
+def test_a_line_of_news_holds_a_passage_and_all_its_questions(tmp_path: Path) -> None:
+    questions = [["Kapan ditanam?", "1908", "factoid", "formal"], ["brp harganya?", None, "nearmiss", "casual"]]
+    (tmp_path / "news.jsonl").write_text(json.dumps({"context": PASSAGE, "questions": questions}) + "\n")
+    first, second = load_news(tmp_path / "news.jsonl")
+    assert (first.passage, answer_of(first), first.style) == (PASSAGE, "1908", "formal")
+    assert (second.answer, second.golds, second.kind) == (None, (), "nearmiss")
+
+
+def test_every_answer_of_the_news_stands_in_its_passage_and_no_passage_is_both_trained_and_measured() -> None:
+    trained, measured = (load_news(NEWS / f"{name}.jsonl") for name in ("train", "valid"))
+    assert all(bool(example.answer) == (example.kind != "nearmiss") for example in [*trained, *measured])
+    assert {example.passage for example in trained}.isdisjoint({example.passage for example in measured})
+
+
 def test_a_paraphrase_is_answered_by_a_whole_sentence_or_by_none() -> None:
     lines = (KINDS / "train.jsonl").read_text(encoding="utf-8").splitlines()
     examples = load_paraphrases({json.loads(line)["context"] for line in lines} | {PASSAGE})
@@ -70,8 +93,3 @@ def test_a_passage_that_shares_eight_words_is_left_out() -> None:
         Example("?", passage, None, "idk") for passage in (f"Menurut Ani, {PASSAGE}", "Kopi gayo ditanam di Aceh.")
     ]
     assert apart_from(examples, [PASSAGE]) == examples[1:]
-
-
-def test_question_words_are_known_in_chat_too() -> None:
-    asked = {"Siapa dia?": "siapa", "kpn berdiri": "kapan", "Di mana?": "mana", "brp harga": "berapa", "tahun": "none"}
-    assert {question: question_word(question) for question in asked} == asked
