@@ -106,6 +106,8 @@ class Question(Table):
     place: Words
     org: Words
     manner: Words
+    attributes: Words
+    predicates: Words
     country: Words
     generic: Words
     interrogative: Words

@@ -103,7 +103,11 @@ def _answer_type_of_keywords(terms: Sequence[Term]) -> AnswerType:
 
 def _names_only(terms: Sequence[Term]) -> bool:
     """Tell whether a question but names what it asks for ("ketua komisi?") and says nothing of it ("... hadir?")."""
-    asked = _named_by(terms[0]) is not None or terms[0].stem == "anggota" or terms[0].token.norm in lexicon("question")["attributes"]
+    asked = (
+        _named_by(terms[0]) is not None
+        or terms[0].stem == "anggota"
+        or terms[0].token.norm in lexicon("question")["attributes"]
+    )
     return asked and not any(_is_said(left, term) for left, term in pairwise(terms))
 
 

@@ -29,6 +29,7 @@ _KINDS: Final[dict[EntityKind, ClaimKind]] = {
     "other": "name",
 }
 _NUMERIC: Final = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d\d))?\b")
+_SIGNS: Final = {"Rp": "rupiah", "$": "dolar", "€": "euro", "%": "persen"}
 _POWER: Final = re.compile(r"(?<=m)[23]\b")  # of a unit: "km2"
 
 
@@ -154,14 +155,13 @@ def figure_of(text: str) -> str:
 def unit_of(text: str) -> str:
     """Return the unit in which a quantity is stated; none where it counts people or things.
 
-    >>> unit_of("Rp93 miliar"), unit_of("35 %"), unit_of("enam orang"), unit_of("36 meter")
-    ('rupiah', 'persen', '', 'meter')
+    >>> unit_of("US$6 juta"), unit_of("35 %"), unit_of("enam orang"), unit_of("36 meter")
+    ('dolar', 'persen', '', 'meter')
     """
-    words = [token.norm for token in tokenize(text)]
-    if "rp" in words:
-        return "rupiah"
-    if "%" in text:
-        return "persen"
+    for sign, unit in _SIGNS.items():
+        if sign in text:
+            return unit
+    words = (token.norm for token in tokenize(text))
     return next((word for word in words if word in lexicon("entities")["measures"]), "")
 
 
