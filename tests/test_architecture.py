@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -14,8 +12,9 @@ from types import FrameType
 from fastapi.testclient import TestClient
 
 from tanya_csto import Tanya
+from tanya_csto.corpus.articles import Corpus
 from tanya_csto.service.app import create_app
-from tests.update_architecture import PAGE, ROOT, SOURCE, arrows, with_packages
+from tests.update_architecture import PAGE, SOURCE, arrows, with_packages
 
 STEP = re.compile(r"^\| `([\w/]+\.py)` \| `([\w.]+)` \|", re.MULTILINE)
 
@@ -54,24 +53,12 @@ def test_an_arrow_that_follows_from_others_is_left_out() -> None:
     assert not drawn["finder"] & {"text", "corpus", "question", "retrieval"}
 
 
-def test_a_question_takes_the_way_that_is_described() -> None:
-    steps = [list(step) for step in STEP.findall(PAGE.read_text(encoding="utf-8"))]
+def test_a_question_takes_the_way_that_is_described(corpus: Corpus) -> None:
+    steps = STEP.findall(PAGE.read_text(encoding="utf-8"))
     assert len(steps) > 10
-    alone = [sys.executable, "-m", "tests.test_architecture"]  # what other tests leave running is not recorded
-    told = subprocess.run(alone, cwd=ROOT, capture_output=True, text=True, check=True)
-    reply, calls = json.loads(told.stdout)
+    tanya = Tanya(corpus)
+    with calls_recorded() as calls, TestClient(create_app(tanya)) as client:
+        reply = client.post("/ask", json={"question": "Siapa Sekretaris Jenderal CSTO?"}).json()
     assert reply["short_answer"] == "Imangali Tasmagambetov"
     assert [step for step in steps if step not in calls] == []
     assert sorted(steps, key=calls.index) == steps
-
-
-def ask() -> None:
-    """Ask the service one question; print its reply and which functions were called, in order."""
-    tanya = Tanya()
-    with calls_recorded() as calls, TestClient(create_app(tanya)) as client:
-        reply = client.post("/ask", json={"question": "Siapa Sekretaris Jenderal CSTO?"}).json()
-    sys.stdout.write(json.dumps([reply, calls]))
-
-
-if __name__ == "__main__":
-    ask()
