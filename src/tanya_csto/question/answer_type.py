@@ -28,7 +28,7 @@ def find_answer_type(terms: Sequence[Term], asks: bool) -> AnswerType:
     if matches:
         return min(matches)[2]
     denied = any(term.token.norm in ("tidak", "bukan", "belum") for term in terms)
-    return "yesno" if denied or (asks and not (terms and _names_only(terms))) else _answer_type_of_keywords(terms)
+    return "yesno" if denied or (asks and not _names_only(terms)) else _answer_type_of_keywords(terms)
 
 
 def asks_for_list(terms: Sequence[Term]) -> bool:
@@ -103,11 +103,9 @@ def _answer_type_of_keywords(terms: Sequence[Term]) -> AnswerType:
 
 def _names_only(terms: Sequence[Term]) -> bool:
     """Tell whether a question but names what it asks for ("ketua komisi?") and says nothing of it ("... hadir?")."""
-    asked = (
-        _named_by(terms[0]) is not None
-        or terms[0].stem == "anggota"
-        or terms[0].token.norm in lexicon("question")["attributes"]
-    )
+    first = terms[:1]
+    attribute = any(term.token.norm in lexicon("question")["attributes"] for term in first)
+    asked = attribute or _answer_type_of_keywords(first) != "other"
     return asked and not any(_is_said(left, term) for left, term in pairwise(terms))
 
 
