@@ -1,10 +1,13 @@
+import asyncio
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from anyio import to_thread
 
 from tanya_csto.errors import QuestionError
-from tanya_csto.service.answers import AnswerCache, Asked, corpus_version
+from tanya_csto.service.answers import AnswerCache, AnswerService, Asked, corpus_version
+from tanya_csto.service.context import RequestContext
 from tests.service.conftest import FakeTanya
 
 
@@ -70,6 +73,23 @@ def test_long_questions_take_no_more_room(tanya):
 def test_without_room_nothing_is_kept(tanya):
     answers = AnswerCache(tanya, 0)
     assert [ask(answers, "kapan", [])[1] for _ in range(2)] == [False, False]
+
+
+def test_only_what_is_worked_out_waits_for_a_thread(tanya):
+    service = AnswerService(AnswerCache(tanya, 10), RequestContext())
+
+    async def ask_twice():
+        first = await service.ask_aside(Asked("kapan"))
+        to_thread.current_default_thread_limiter().total_tokens = 1
+        async with to_thread.current_default_thread_limiter():  # the only one is taken
+            again = await asyncio.wait_for(service.ask_aside(Asked("kapan")), 5)
+            waiting = asyncio.ensure_future(service.ask_aside(Asked("halo")))
+            await asyncio.sleep(0)
+            assert not waiting.done()
+        return first, again, await waiting
+
+    first, again, _ = asyncio.run(ask_twice())
+    assert again is first
 
 
 def test_threads_get_the_same_answers(engine):

@@ -14,6 +14,7 @@ from time import perf_counter
 from typing import Annotated
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 
 from tanya_csto.answer.answer import Answer
 from tanya_csto.corpus.articles import Article, Corpus
@@ -54,6 +55,9 @@ class AnswerCache:
         self._most = most
         self._kept: OrderedDict[bytes, Answer] = OrderedDict()
         self._lock = Lock()
+
+    def __contains__(self, asked: Asked) -> bool:
+        return asked.key in self._kept
 
     def ask(self, asked: Asked) -> tuple[Answer, bool]:
         """Return the answer, and whether it was kept from before."""
@@ -96,6 +100,10 @@ class AnswerService:
         whole = "cache" if cached else "answer"
         self.context.note(answer.status, cached, asked.question, {whole: perf_counter() - start, **stages})
         return answer
+
+    async def ask_aside(self, asked: Asked) -> Answer:
+        """Answer as `ask` does: in a thread, where there is anything to work out."""
+        return self.ask(asked) if asked in self.answers else await run_in_threadpool(self.ask, asked)
 
     def answer(self, conversation: Conversation) -> Answer:
         """Return the answer to the last question of a conversation."""

@@ -74,11 +74,11 @@ data = APIRouter(dependencies=[Depends(wants("application/json"))], responses=_f
     responses=_failures(*_QUESTION, *_FILTER, *_BODY),
     dependencies=[Depends(sends_json)],
 )
-def ask(request: AskRequest, service: Service) -> AskReply:
+async def ask(request: AskRequest, service: Service) -> AskReply:
     """Jawab satu pertanyaan dengan kutipan persis, atau katakan bahwa artikel tidak menjawabnya."""
     chosen = request.filter
     within = articles_within(service.corpus, chosen.since, chosen.until, chosen.outlets)
-    return AskReply.of(service.ask(Asked(request.question, request.history, within=within)))
+    return AskReply.of(await service.ask_aside(Asked(request.question, request.history, within=within)))
 
 
 @data.get(
@@ -88,7 +88,7 @@ def ask(request: AskRequest, service: Service) -> AskReply:
     response_description="Jawaban",
     responses=_failures(*_QUESTION, *_FILTER),
 )
-def ask_by_address(
+async def ask_by_address(
     q: Annotated[str, Query(**QUESTION)],
     service: Service,
     since: Annotated[Day | SkipJsonSchema[None], Query()] = None,
@@ -96,7 +96,8 @@ def ask_by_address(
     outlet: Annotated[Outlets, Query()] = [],  # noqa: B006
 ) -> AskReply:
     """Sama dengan POST /ask, tanpa riwayat."""
-    return AskReply.of(service.ask(Asked(q, within=articles_within(service.corpus, since, until, outlet))))
+    within = articles_within(service.corpus, since, until, outlet)
+    return AskReply.of(await service.ask_aside(Asked(q, within=within)))
 
 
 @data.get(
