@@ -1,4 +1,7 @@
-"""Watching a corpus: whoever wants to know is told when something in its folder has changed, and is at rest again."""
+"""Watching a corpus: whoever wants to know is told when something in its folder has changed.
+
+It is told once the folder is at rest again, or after a few seconds where it is not.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from tanya_csto.corpus.articles import default_corpus
 from tanya_csto.corpus.bank import FOLDER
 
 PAUSE: Final = 1.0  # seconds between two looks at the folder
+MAX_LOOKS: Final = 5  # at a folder that changes without end, until it is read as it is
 
 State = frozenset[tuple[str, int, int]]  # name, time of the last change and size of each file
 
@@ -24,11 +28,13 @@ def watch(folder: Path | None, changed: Callable[[], object]) -> None:
 
     def look() -> None:
         told = seen = read
+        looks = 0  # since it is no more what was told
         while True:
             time.sleep(PAUSE)
             before, seen = seen, state_of(place)
-            if seen == before and seen != told:
-                told = seen
+            looks = 0 if seen == told else looks + 1
+            if looks and (seen == before or looks > MAX_LOOKS):
+                told, looks = seen, 0
                 changed()
 
     Thread(target=look, name="watch", daemon=True).start()
