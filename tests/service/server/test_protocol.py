@@ -107,6 +107,50 @@ def test_a_body_comes_in_crumbs_only_where_it_is_short(service, size, status, co
     assert (parts(got)[0], json.loads(parts(got)[2])["code"]) == (status, code)
 
 
+@pytest.mark.parametrize(("fields", "status"), [(90, 422), (200, 400)])
+@pytest.mark.parametrize(
+    "before",
+    [
+        b"POST /ask HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 2\r\n",
+        b"POST /ask HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+        b"2\r\n{}\r\n0\r\n",
+    ],
+    ids=["head", "trailer"],
+)
+def test_the_fields_of_a_request_are_counted_before_they_are_read(service, before, fields, status):
+    with service.connect() as connection:
+        connection.sendall(before + b"a:b\r\n" * fields + b"\r\n" + b"{}" * (b"-Length" in before))
+        got, _ = until_closed(connection)
+    assert parts(got)[0] == status
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1"])
+@pytest.mark.parametrize(
+    ("target", "status"),
+    [
+        ("http://a.example/ask?q=apa%20itu", 200),
+        ("HTTPS://[::1]:8000/artikel/suara", 200),
+        ("http://a.example?q=apa", 200),
+        ("http://a.example/tidak-ada", 404),
+        ("ftp://a.example/ask?q=apa", 404),
+    ],
+)
+def test_a_target_may_name_the_site(service, target, status, version):
+    with service.connect() as connection:
+        connection.sendall(f"GET {target} HTTP/{version}\r\nHost: b.example\r\nConnection: close\r\n\r\n".encode())
+        got, _ = until_closed(connection)
+    assert parts(got)[0] == status
+
+
+def test_the_host_field_rules_where_the_target_names_another_site(service):
+    with service.connect() as connection:
+        target = "http://a.example/percakapan.md?q=apa+itu+CSTO"
+        connection.sendall(f"GET {target} HTTP/1.1\r\nHost: b.example\r\nConnection: close\r\n\r\n".encode())
+        got, _ = until_closed(connection)
+    assert b"http://b.example/" in got
+    assert b"a.example" not in got
+
+
 def test_a_slow_but_timely_client_is_served(service):
     with service.connect() as connection:
         for piece in (b"GET /healthz HT", b"TP/1.1\r\nHo", b"st: a\r\n\r\n"):

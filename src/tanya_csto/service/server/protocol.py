@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any, Final
 
 import h11
+from h11._receivebuffer import ReceiveBuffer
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -15,20 +17,37 @@ from tanya_csto.service.problems import MEDIA_TYPE, ProblemError, problem, reply
 from tanya_csto.service.settings import Settings
 
 _LONGEST_HEAD: Final = 81_920  # bytes: a page's address holds the question and ten earlier ones, percent-encoded
+MAX_FIELDS: Final = 100
+_SITE: Final = re.compile(rb"https?://[^/?]*", re.IGNORECASE)
 _PIECES: Final = 1024  # of any body; of a long one as many more as halves of a kilobyte
 
 
+class _Buffer(ReceiveBuffer):
+    """Takes so many fields, of a head or behind a body: each costs as much as hundreds of bytes, and may hold two."""
+
+    def maybe_extract_lines(self) -> list[bytearray] | None:
+        lines = super().maybe_extract_lines()
+        if lines is not None and len(lines) > 1 + MAX_FIELDS:
+            raise h11.RemoteProtocolError("too many fields")
+        return lines
+
+
 class _Connection(h11.Connection):
-    """Takes a body in at most so many pieces: each costs as much as hundreds of bytes, and a chunk may hold but one."""
+    """Takes a body in at most so many pieces, as it takes fields, and a target that names the host before the path."""
 
     def __init__(self, pieces: int) -> None:
         super().__init__(h11.SERVER, _LONGEST_HEAD)
+        self._receive_buffer = _Buffer()
         self._most = self._left = pieces
 
     def next_event(self) -> Any:  # noqa: ANN401 - as h11 has it
         event = super().next_event()
         if isinstance(event, h11.Request):
             self._left = self._most
+            if site := _SITE.match(event.target):
+                target = b"/" + event.target[site.end() :].removeprefix(b"/")
+                version = event.http_version
+                return h11.Request(method=event.method, headers=event.headers, target=target, http_version=version)
         elif isinstance(event, h11.Data):
             self._left -= 1
             if self._left < 0:
