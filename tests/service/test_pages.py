@@ -6,10 +6,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tanya_csto.answer.answer import Answer, Part
+from tanya_csto.corpus.articles import Article, Corpus
 from tanya_csto.service import pages
+from tanya_csto.service.app import use
 from tanya_csto.service.quotes import quote_url
 from tests.conftest import EXAMPLES
-from tests.service.conftest import EVIL, cite
+from tests.service.conftest import EVIL, FakeTanya, cite
 from tests.service.html import parse
 
 
@@ -469,6 +471,17 @@ def test_the_panel_gets_the_article_alone_one_level_down(read, tanya):
     assert not part.all("html")
     assert not part.all("h1")
     assert part.one("article", id="teks").text == tanya.corpus["suara"].text
+
+
+def test_an_article_that_is_shown_again_has_the_marks_and_the_text_of_this_time(client, read, tanya):
+    text = tanya.corpus["suara"].text
+    for end in (0, 3, 0, 9, 9):
+        shown = read(f"/artikel/suara?kutip=0-{end}").all("mark")
+        assert "".join(mark.text for mark in shown) == text[:end]
+    other = FakeTanya()
+    other.corpus = Corpus((Article("suara", "Suara.com", "Lain sekali."),))
+    use(client.app, other)
+    assert read("/artikel/suara").one("article", id="teks").text == "Lain sekali."
 
 
 def test_within_another_page_every_question_stays_in_the_small_view(read):

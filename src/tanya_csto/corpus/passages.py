@@ -49,7 +49,7 @@ def cut_sentences(article: Article) -> tuple[Sentence, ...]:
     """Return the sentences of the article's content in order; together they cover it once, white space aside."""
     lines = dict(line.span() for line in _LINE.finditer(article.text))
     return tuple(
-        Sentence(article, span, heading=lines.get(span.start) == span.end and _is_heading(span.of(article.text)))
+        Sentence(article, span, heading=lines.get(span.start) == span.end and is_heading_line(span.of(article.text)))
         for part in article.content
         for span in split_sentences(article.text, part)
     )
@@ -60,7 +60,7 @@ def is_heading(article: Article, span: Span) -> bool:
     text = article.text
     before = text[text.rfind("\n", 0, span.start) + 1 : span.start]
     line = _LINE.match(text, span.start)
-    return not before.strip() and line is not None and line.end() == span.end and _is_heading(span.of(text))
+    return not before.strip() and line is not None and line.end() == span.end and is_heading_line(span.of(text))
 
 
 def cut_passages(sentences: Sequence[Sentence]) -> tuple[Passage, ...]:
@@ -78,7 +78,7 @@ def cut_passages(sentences: Sequence[Sentence]) -> tuple[Passage, ...]:
     return tuple(Passage(group[0].article, tuple(group)) for group in groups)
 
 
-def _is_heading(line: str) -> bool:
+def is_heading_line(line: str) -> bool:
     """Tell a title from a sentence: a short line of its own, without a full stop, most long words capitalised."""
     if line.endswith(_ENDS):
         return False

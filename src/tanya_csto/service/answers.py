@@ -8,10 +8,11 @@ import sqlite3
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from hashlib import blake2b
 from threading import Lock
 from time import perf_counter
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
@@ -25,8 +26,10 @@ from tanya_csto.service.context import RequestContext, context_of
 from tanya_csto.service.conversation import Conversation, Turn
 from tanya_csto.service.feedback_store import FeedbackStore
 from tanya_csto.service.problems import ProblemError
+from tanya_csto.service.templates import render_article
 from tanya_csto.stages import watched
 
+MAX_SHOWN: Final = 8  # articles kept as they were shown
 _log = logging.getLogger(__name__)
 
 
@@ -47,11 +50,15 @@ class Asked:
 
 
 class AnswerCache:
-    """An engine with at most `most` of its latest answers; replaced as a whole when the corpus is reloaded."""
+    """An engine with at most `most` of its latest answers, and the few articles that were shown last.
+
+    It is replaced as a whole when the corpus is reloaded.
+    """
 
     def __init__(self, tanya: Tanya, most: int) -> None:
         self.tanya = tanya
         self.version = corpus_version(tanya.corpus)
+        self.show = lru_cache(MAX_SHOWN)(partial(render_article, tanya.corpus))
         self._most = most
         self._kept: OrderedDict[bytes, Answer] = OrderedDict()
         self._lock = Lock()

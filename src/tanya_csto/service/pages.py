@@ -150,11 +150,10 @@ def article(
     `bagian=artikel` gives the article alone, for the panel.
     """
     found = find_article(service, article_id)
-    marks = read_quotes(kutip, found.text)
-    shown: dict[str, Any] = {"article": found, "marks": marks, "conversation": conversation, "answer_id": asal}
-    if bagian == "artikel":
-        return render(request, "_article.html", level=2, **shown)
-    return render(request, "article.html", **shown)
+    alone = bagian == "artikel"
+    text = service.answers.show(article_id, read_quotes(kutip, found.text), 2 if alone else 1)
+    shown: dict[str, Any] = {"article": found, "text": text, "conversation": conversation, "answer_id": asal}
+    return render(request, "_article.html" if alone else "article.html", **shown)
 
 
 @router.get("/docs")

@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from tanya_csto.answer.answer import Citation
 from tanya_csto.corpus.articles import Article
-from tanya_csto.corpus.passages import is_heading
+from tanya_csto.corpus.passages import is_heading_line
 from tanya_csto.text.sentences import split_sentences
 from tanya_csto.text.spans import Span, gaps, merged, overlapping
 
@@ -75,6 +75,8 @@ def read_quotes(values: Iterable[str], text: str) -> Marks:
 def pieces(text: str, within: Span, marks: Sequence[Span], boilerplate: Sequence[Span] = ()) -> list[Piece]:
     """Cut `within` at the edges of `marks` and of `boilerplate`, both sorted, each apart from its neighbours."""
     found = (*overlapping(marks, within), *overlapping(boilerplate, within))
+    if not found:
+        return [Piece(within.of(text))]
     edges = {edge for span in found for edge in (span.start, span.end) if within.start < edge < within.end}
     result: list[Piece] = []
     for start, end in pairwise((within.start, *sorted(edges), within.end)):
@@ -105,16 +107,17 @@ class Section:
 def sections(article: Article, marks: Sequence[Span]) -> list[Section]:
     """Cut the whole article into sections of paragraphs, stretches of boilerplate apart."""
     paragraphs: list[Paragraph] = []
+    title = article.title
     for match in _PARAGRAPH.finditer(article.text):
-        span = Span(*match.span())
-        cut = tuple(pieces(article.text, span, marks, article.boilerplate))
-        words = span.stripped(article.text)
+        cut = tuple(pieces(article.text, Span(*match.span()), marks, article.boilerplate))
+        words = match[0].strip()
         if all(piece.boilerplate or piece.text.isspace() for piece in cut):
             paragraphs.append(Paragraph("boilerplate", cut))
-        elif words.of(article.text) == article.title and "title" not in (each.kind for each in paragraphs):
+        elif words == title:
             paragraphs.append(Paragraph("title", cut))
+            title = None  # the same line further down is a heading
         else:
-            heading = is_heading(article, words) and split_sentences(article.text, words) == (words,)
+            heading = is_heading_line(words) and len(split_sentences(words, Span(0, len(words)))) == 1
             paragraphs.append(Paragraph("subhead" if heading else "text", cut))
     found: list[Section] = []
     for is_boilerplate, group in groupby(paragraphs, lambda paragraph: paragraph.kind == "boilerplate"):

@@ -22,7 +22,7 @@ from tanya_csto.service.conversation import beside
 from tanya_csto.service.export import Origin, as_markdown, as_text, as_words, doubt, source
 from tanya_csto.service.feedback_store import MAX_COMMENT
 from tanya_csto.service.middleware.client import site_address
-from tanya_csto.service.quotes import around, line, linked, pieces, quote_url, sections
+from tanya_csto.service.quotes import Marks, around, line, linked, pieces, quote_url, sections
 
 
 def web_folder() -> Path:
@@ -43,7 +43,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(breakable=_breakable, capitalised=capitalised, spaced=_spaced)
     environment.globals.update(around=around, line=line, linked=linked, pieces=pieces, quote_url=quote_url)
-    environment.globals.update(beside=beside, cards=cards, doubt=doubt, sections=sections, is_heading=is_heading)
+    environment.globals.update(beside=beside, cards=cards, doubt=doubt, is_heading=is_heading)
     environment.globals.update(as_text=as_text, as_words=as_words, as_markdown=as_markdown, source=source)
     environment.globals.update(say=say, script_messages=script_messages())
     environment.globals.update(longest_question=MAX_QUESTION, longest_comment=MAX_COMMENT)
@@ -89,6 +89,15 @@ def render(request: Request, template: str, status: int = 200, **values: object)
         "compact": request.query_params.get("tampilan") == "ringkas",
     }
     return HTMLResponse(_environment().get_template(template).render(shown | values), status_code=status)
+
+
+def render_article(corpus: Corpus, article_id: str, marks: Marks, level: int) -> Markup:
+    """Return the text of an article as a page shows it, under its title, a heading of `level`."""
+    article = corpus[article_id]
+    cut = sections(article, marks.spans)
+    titled = any(paragraph.kind == "title" for section in cut for paragraph in section.paragraphs)
+    values = {"article": article, "marks": marks, "level": level, "sections": cut, "titled": titled}
+    return Markup(_environment().get_template("_text.html").render(values))  # noqa: S704 - escaped
 
 
 def _breakable(text: str) -> Markup:

@@ -6,10 +6,10 @@ import time
 import pytest
 from fastapi.testclient import TestClient
 
-from tanya_csto.corpus.articles import Article
+from tanya_csto.corpus.articles import Article, Corpus
 from tanya_csto.engine import Tanya
 from tanya_csto.service.app import create_app
-from tanya_csto.service.quotes import around
+from tanya_csto.service.quotes import around, sections
 from tanya_csto.service.settings import Settings
 from tanya_csto.text.spans import Span
 from tests.service.conftest import FakeTanya
@@ -81,3 +81,20 @@ def test_a_quote_of_a_long_article_is_shown_at_the_cost_of_its_own_lines():
     assert before.of(text).startswith("Kopi gayo ke-14994")
     assert after.of(text).endswith("ke-15006 ditanam di Aceh.")
     assert spent < CPU
+
+
+def test_the_page_of_a_long_article_is_worked_out_once():
+    text = "".join(f"Kopi gayo ke-{number} ditanam di Aceh.\n" for number in range(30_000))
+    tanya = FakeTanya()
+    tanya.corpus = Corpus((Article("a", "Kabar", text),))
+    client = TestClient(create_app(tanya, settings=Settings(rate=0.0)))
+    reply, spent = cost(lambda: client.get("/artikel/a"))
+    assert reply.text.count("Kopi gayo") == 30_000
+    assert spent < CPU
+
+
+def test_an_article_that_repeats_its_title_is_cut_at_the_cost_of_its_lines():
+    text = "".join(f"Kopi gayo ke-{number}.\n" for number in range(10_000)) + "Kopi Gayo\n" * 10_000
+    cut, spent = cost(lambda: sections(Article("a", "Kabar", text, title="Kopi Gayo"), ()))
+    assert sum(paragraph.kind == "title" for section in cut for paragraph in section.paragraphs) == 1
+    assert spent < 1  # some 0.2; with a look back at every title 5
