@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import anyio
+import httpx2
 import pytest
 from mcp import Client, MCPError
 
@@ -13,7 +15,10 @@ from tanya_csto import Tanya
 from tanya_csto.corpus.articles import Article, Corpus
 from tanya_csto.errors import RankingError
 from tanya_csto.messages import PROBLEMS
-from tanya_csto.service.mcp import mcp_server
+from tanya_csto.service.mcp import http_app, mcp_server
+from tanya_csto.service.middleware.limits import MAX_OF_CLIENT
+from tanya_csto.service.settings import Settings
+from tests.service.middleware.test_limits import Slow
 
 pytestmark = pytest.mark.slow
 
@@ -122,6 +127,97 @@ def test_a_failure_of_the_server_is_told_without_its_reason(
     result = ask(question="Di mana kopi gayo ditanam?")
     assert result.is_error
     assert [each.text for each in result.content] == [PROBLEMS[code]["detail"]]
+
+
+@pytest.mark.parametrize(
+    ("method", "parameters", "code"),
+    [
+        ("ngawur", {}, -32601),
+        (
+            "completion/complete",
+            {"ref": {"type": "ref/prompt", "name": "a"}, "argument": {"name": "a", "value": ""}},
+            -32601,
+        ),
+        ("tools/call", {"name": 7}, -32602),
+        ("resources/read", {}, -32602),
+        ("prompts/get", {"name": "x"}, -32602),
+        ("tools/list", {"cursor": 7}, -32602),
+    ],
+)
+def test_a_request_that_is_not_served_is_told_in_indonesian(
+    method: str, parameters: dict[str, object], code: int
+) -> None:
+    async def send(client: httpx2.AsyncClient) -> Any:
+        return await client.post("/mcp", json=request(method, parameters))
+
+    error = over_http(Settings(rate=0.0), send).json()["error"]
+    assert error["code"] == code
+    assert error["message"].startswith("Permintaan tidak dilayani: ")
+
+
+def over_http(settings: Settings, *work: Callable[[httpx2.AsyncClient], Awaitable[Any]]) -> Any:
+    """Return what the last of `work` returns; each has a client of an address of its own, and all run at once."""
+    app = http_app(mcp_server(COFFEE), settings)
+
+    async def through(number: int, use: Callable[[httpx2.AsyncClient], Awaitable[Any]]) -> Any:
+        transport = httpx2.ASGITransport(app, client=(f"192.0.2.{number}", 1))
+        headers = {"Accept": "application/json, text/event-stream"}
+        async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000", headers=headers) as client:
+            return await use(client)
+
+    async def run() -> Any:
+        async with app.router.lifespan_context(app):
+            return (await asyncio.gather(*(through(number, use) for number, use in enumerate(work))))[-1]
+
+    return asyncio.run(run())
+
+
+def request(method: str, parameters: dict[str, object]) -> dict[str, object]:
+    return {"jsonrpc": "2.0", "id": 1, "method": method, "params": parameters}
+
+
+ASKED = request("tools/call", {"name": "ask", "arguments": {"question": "Di mana kopi gayo ditanam?"}})
+
+
+def test_over_http_a_client_has_its_rate_and_is_told_when_to_come_back() -> None:
+    async def ask_often(client: httpx2.AsyncClient) -> list[httpx2.Response]:
+        return [await client.post("/mcp", json=ASKED) for _ in range(3)]
+
+    *served, refused = over_http(Settings(rate=0.001, burst=2, request_timeout=60), ask_often)
+    assert [reply.json()["result"]["structuredContent"]["short_answer"] for reply in served] == ["Aceh"] * 2
+    assert (refused.status_code, refused.json()["code"]) == (429, "too-many-requests")
+    assert 900 < int(refused.headers["retry-after"]) <= 1000
+
+
+def test_over_http_a_client_is_worked_for_four_times_at_once_and_others_do_not_wait(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    slow = Slow(COFFEE, monkeypatch)
+
+    async def greedy(client: httpx2.AsyncClient) -> list[httpx2.Response]:
+        return await asyncio.gather(*(client.post("/mcp", json=ASKED) for _ in range(12)))
+
+    async def other(client: httpx2.AsyncClient) -> tuple[httpx2.Response, bool]:
+        for _ in range(MAX_OF_CLIENT):
+            assert await asyncio.to_thread(slow.entered.acquire, timeout=10)
+        reply = asyncio.create_task(client.post("/mcp", json=ASKED))
+        assert await asyncio.to_thread(slow.entered.acquire, timeout=10)
+        more = await asyncio.to_thread(slow.entered.acquire, timeout=0.2)
+        slow.go.set()
+        return await reply, more
+
+    reply, more = over_http(Settings(rate=0.0, request_timeout=60), greedy, other)
+    assert (reply.status_code, more) == (200, False)
+
+
+@pytest.mark.parametrize("path", ["/", "/mcp"])
+def test_over_http_a_browser_is_told_of_its_rate_without_a_page(path: str) -> None:
+    async def visit(client: httpx2.AsyncClient) -> list[httpx2.Response]:
+        return [await client.get(path, headers={"Accept": "text/html"}) for _ in range(2)]
+
+    first, second = over_http(Settings(rate=0.001, burst=1), visit)
+    assert first.status_code in {404, 406}
+    assert (second.status_code, second.headers["content-type"]) == (429, "application/problem+json")
 
 
 def test_each_article_is_a_resource_byte_for_byte() -> None:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any, Final
 
-import uvicorn
+from mcp import MCPError
 from mcp.server import MCPServer
-from mcp.server.lowlevel.helper_types import ReadResourceContents
+from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError, UnexpectedToolError
 from mcp.server.mcpserver.resources import TextResource
-from mcp.types import CallToolResult, InputRequiredResult, ToolAnnotations
-from pydantic import AnyUrl, ValidationError
+from mcp.types import INVALID_PARAMS, CallToolResult, InputRequiredResult, ToolAnnotations
+from pydantic import ValidationError
+from starlette.applications import Starlette
 
 from tanya_csto.corpus.filter import articles_within
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import QuestionError, RankingError
 from tanya_csto.messages import PROBLEMS, say
+from tanya_csto.service.middleware.limits import Limits
+from tanya_csto.service.middleware.rate import Rate
+from tanya_csto.service.problems import install
 from tanya_csto.service.schema import AskReply, Day, History, Outlets, Question
 from tanya_csto.service.server.listener import run
+from tanya_csto.service.server.process import configured
 from tanya_csto.service.settings import Settings
 from tanya_csto.service.templates import site_name, site_topic
 
@@ -50,14 +55,6 @@ class _Server(MCPServer[Any]):
                     raise UnexpectedToolError(PROBLEMS["search-away"]["detail"]) from error
             raise UnexpectedToolError(PROBLEMS["internal"]["detail"]) from error
 
-    async def read_resource(
-        self, uri: AnyUrl | str, context: Context[Any, Any] | None = None
-    ) -> Iterable[ReadResourceContents] | InputRequiredResult:
-        try:
-            return await super().read_resource(uri, context)
-        except ResourceNotFoundError as error:
-            raise ResourceNotFoundError(PROBLEMS["article-unknown"]["detail"]) from error
-
 
 def mcp_server(tanya: Tanya) -> MCPServer:
     """Return the server that answers from `tanya`: one tool, and one resource for each of its articles."""
@@ -68,6 +65,7 @@ def mcp_server(tanya: Tanya) -> MCPServer:
         version=version("tanya-csto"),
         instructions=say("assistant-instructions", topic=topic),
         log_level="WARNING",
+        middleware=[_pass_on],
         resources=[
             TextResource(
                 uri=_uri(article.id),
@@ -101,18 +99,36 @@ def mcp_server(tanya: Tanya) -> MCPServer:
     return server
 
 
+def http_app(server: MCPServer, settings: Settings) -> Starlette:
+    """Return the application for HTTP. It replies in JSON: unlike a stream, that begins once all is worked out."""
+    app = server.streamable_http_app(
+        streamable_http_path=_PATH, host=settings.host, json_response=True, stateless_http=True
+    )
+    app.state.settings = settings
+    app.add_middleware(Limits, settings=settings, rate=Rate(settings.rate, settings.burst))
+    install(app)
+    return app
+
+
 def serve_http(server: MCPServer, settings: Settings, announce: Callable[[str], None]) -> None:
     """Serve over HTTP at the host and port until a signal ends it; a listener on loopback takes no other host's pages.
 
     Raises:
         SettingsError: the host is unknown, or the port is taken or forbidden.
     """
-    app = server.streamable_http_app(
-        streamable_http_path=_PATH, host=settings.host, stateless_http=True, max_request_body_size=settings.max_body
-    )
-    stop = settings.shutdown_timeout
-    config = uvicorn.Config(app, ws="none", log_config=None, server_header=False, timeout_graceful_shutdown=stop)
-    run(config, settings, lambda address: announce(address + _PATH))
+    run(configured(http_app(server, settings), settings), settings, lambda address: announce(address + _PATH))
+
+
+async def _pass_on(ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
+    """Pass a request on, and tell in Indonesian what the SDK refuses."""
+    try:
+        return await call_next(ctx)
+    except ValueError as error:  # pydantic's, too
+        raise MCPError(INVALID_PARAMS, say("assistant-request")) from error
+    except MCPError as error:
+        unknown = isinstance(error.__context__, ResourceNotFoundError)
+        said = PROBLEMS["article-unknown"]["detail"] if unknown else say("assistant-request")
+        raise MCPError(error.code, said, error.data) from error
 
 
 def _uri(article_id: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Mount
 from starlette.types import Scope
@@ -90,7 +91,7 @@ def reply(scope: Scope, error: ProblemError) -> Response:
     return response
 
 
-def install(app: FastAPI) -> None:
+def install(app: Starlette) -> None:
     """Make every error that a route of `app` raises a problem; those of no kind are left to the observer."""
 
     async def on_error(request: Request, error: Exception) -> Response:
@@ -130,7 +131,8 @@ def _allowed(request: Request) -> str:
 
 
 def _is_page(request: Request) -> bool:
-    return "text/html" in request.headers.get("accept", "") and not f"{request.url.path}/".startswith(_API)
+    for_eyes = "text/html" in request.headers.get("accept", "") and isinstance(request.app, FastAPI)  # MCP has no pages
+    return for_eyes and not f"{request.url.path}/".startswith(_API)
 
 
 def _validation_code(error: Mapping[str, Any]) -> str:
