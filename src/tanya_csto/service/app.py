@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from fastapi import Depends, FastAPI
+from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from tanya_csto.engine import Tanya
@@ -25,6 +27,7 @@ from tanya_csto.service.middleware.metrics import Metrics
 from tanya_csto.service.middleware.observer import Observer
 from tanya_csto.service.middleware.rate import Rate
 from tanya_csto.service.middleware.security import headers_for
+from tanya_csto.service.problems import ProblemError
 from tanya_csto.service.settings import Settings
 from tanya_csto.service.templates import web_folder
 
@@ -34,6 +37,16 @@ _TAGS: Final = [
     {"name": "artikel", "description": "Artikel sumber"},
     {"name": "keadaan", "description": "Keadaan layanan"},
 ]
+
+
+class _CrossOrigin(CORSMiddleware):
+    """Refuses a site that no setting names with a problem."""
+
+    def preflight_response(self, request_headers: Headers) -> Response:
+        response = super().preflight_response(request_headers)
+        if response.status_code != 200:
+            raise ProblemError("site-refused")
+        return response
 
 
 def create_app(
@@ -73,7 +86,7 @@ def create_app(
     app.add_middleware(Limits, settings=chosen, rate=Rate(chosen.rate, chosen.burst, table))
     if chosen.cors_origins:
         app.add_middleware(
-            CORSMiddleware,
+            _CrossOrigin,
             allow_origins=chosen.cors_origins,
             allow_methods=("GET", "POST"),
             allow_headers=("Content-Type",),

@@ -101,6 +101,22 @@ def test_a_named_site_may_read_and_no_other(tanya):
         assert "access-control-allow-origin" not in client.get("/ask?q=kapan", headers={"Origin": other}).headers
 
 
+@pytest.mark.parametrize(
+    "refused",
+    [
+        {"Origin": "https://jahat.example"},
+        {"Access-Control-Request-Method": "DELETE"},
+        {"Access-Control-Request-Headers": "x-rahasia7"},
+    ],
+)
+def test_a_site_that_may_not_ask_is_told_so_as_a_problem(tanya, refused):
+    client = TestClient(create_app(tanya, settings=Settings(rate=0.0, cors_origins=(ORIGIN,))))
+    reply = client.options("/ask", headers=PREFLIGHT | refused)
+    check(reply, 403, "site-refused")
+    assert "content-security-policy" in reply.headers
+    assert not [name for name in reply.headers if name.startswith("access-control")]
+
+
 @pytest.mark.parametrize("accept", ["text/csv", "application/xml, image/*", "application/json;q=0", "rahasia7"])
 @pytest.mark.parametrize("path", ["/ask?q=kapan", "/questions", "/articles", "/articles/suara"])
 def test_the_api_speaks_json_only_and_says_so(client, path, accept):

@@ -56,6 +56,8 @@ class Observer:
                 if status:
                     raise
                 await reply(scope, ProblemError("stopping", close=True))(scope, receive, watch)
+            except ProblemError as error:
+                await reply(scope, error)(scope, receive, watch)
             except Exception:
                 _log.exception("failure", extra={"facts": {"request_id": context.request_id}})
                 if status:
