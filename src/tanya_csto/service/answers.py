@@ -29,7 +29,7 @@ from tanya_csto.service.problems import ProblemError
 from tanya_csto.service.templates import render_article
 from tanya_csto.stages import watched
 
-MAX_SHOWN: Final = 8  # articles kept as they were shown
+MAX_SHOWN: Final = 8  # articles that are kept as they were shown
 _log = logging.getLogger(__name__)
 
 
@@ -50,10 +50,7 @@ class Asked:
 
 
 class AnswerCache:
-    """An engine with at most `most` of its latest answers, and the few articles that were shown last.
-
-    It is replaced as a whole when the corpus is reloaded.
-    """
+    """An engine with at most `most` of its latest answers and a few pages; replaced as a whole at a reload."""
 
     def __init__(self, tanya: Tanya, most: int) -> None:
         self.tanya = tanya

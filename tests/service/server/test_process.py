@@ -170,7 +170,7 @@ def test_workers_count_together_and_limit_together(tmp_path, corpus):
         assert (got.count(200), got.count(429)) == (10, 10)
         counted = [
             'tanya_csto_requests_total{route="/ask",status="200"} 10.0',
-            'tanya_csto_limits_total{limit="too-many-requests"} 10.0',
+            'tanya_csto_problems_total{code="too-many-requests"} 10.0',
             "tanya_csto_info{",
         ]
         # a request is counted behind its reply, by a worker that the next one need not go to

@@ -13,7 +13,6 @@ from tanya_csto.service.context import RequestContext
 MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 SHARED: Final = "PROMETHEUS_MULTIPROC_DIR"  # set, every worker process counts into this folder
 _BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
-_LIMITS: Final = frozenset({"too-many-requests", "busy", "too-slow", "body-too-large", "body-too-slow"})
 
 
 class Metrics:
@@ -27,10 +26,8 @@ class Metrics:
 
         self._requests = counter("requests", "Requests by route and HTTP status.", "route", "status")
         self._answers = counter("answers", "Answers by status.", "status")
-        self._refusals = counter("refusals", "Questions that the articles do not answer.")
         self._problems = counter("problems", "Requests that ended with a problem.", "code")
         self._cache = counter("cache", "Answers looked up among those kept.", "result")
-        self._limits = counter("limits", "Requests stopped by a limit.", "limit")
         self._seconds = Histogram(
             "tanya_csto_stage_seconds", "Time by stage of a request.", ["stage"], buckets=_BUCKETS, registry=own
         )
@@ -45,13 +42,9 @@ class Metrics:
             self._seconds.labels(stage).observe(seconds)
         if context.problem:
             self._problems.labels(context.problem).inc()
-            if context.problem in _LIMITS:
-                self._limits.labels(context.problem).inc()
         if context.answer_status:
             self._answers.labels(context.answer_status).inc()
             self._cache.labels("hit" if context.cached else "miss").inc()
-            if context.answer_status == "not_found":
-                self._refusals.inc()
 
     def text(self, running: dict[str, str]) -> bytes:
         """Return everything counted so far, and the versions of what is running."""

@@ -6,9 +6,7 @@ import json
 import logging
 import sys
 from datetime import UTC, datetime
-from typing import Any, Final
-
-_OWN: Final = "tanya_csto"
+from typing import Any
 
 
 class JsonLines(logging.Formatter):
@@ -35,7 +33,7 @@ def start_logging(level: str) -> None:
     """Send what this package and the server under it log from `level` up to standard error."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
-    for name, lowest in ((_OWN, level.upper()), ("uvicorn", "ERROR"), ("asyncio", "ERROR")):
+    for name, lowest in (("tanya_csto", level.upper()), ("uvicorn", "ERROR"), ("asyncio", "ERROR")):
         logger = logging.getLogger(name)
         logger.handlers = [handler]
         logger.propagate = False

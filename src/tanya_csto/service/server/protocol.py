@@ -8,12 +8,13 @@ from typing import Any, Final
 
 import h11
 from h11._receivebuffer import ReceiveBuffer
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from tanya_csto.service.middleware.client import client_key, peer_address, within
-from tanya_csto.service.middleware.security import HEADERS, headers_for
-from tanya_csto.service.problems import MEDIA_TYPE, ProblemError, problem, reply
+from tanya_csto.service.middleware.security import headers_for
+from tanya_csto.service.problems import ProblemError, reply
 from tanya_csto.service.settings import Settings
 
 _LONGEST_HEAD: Final = 81_920  # bytes: a page's address holds the question and ten earlier ones, percent-encoded
@@ -46,8 +47,9 @@ class _Connection(h11.Connection):
             self._left = self._most
             if site := _SITE.match(event.target):
                 target = b"/" + event.target[site.end() :].removeprefix(b"/")
-                version = event.http_version
-                return h11.Request(method=event.method, headers=event.headers, target=target, http_version=version)
+                return h11.Request(
+                    method=event.method, headers=event.headers, target=target, http_version=event.http_version
+                )
         elif isinstance(event, h11.Data):
             self._left -= 1
             if self._left < 0:
@@ -100,17 +102,10 @@ class Protocol(H11Protocol):
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - ours is in Indonesian
         """Tell what is wrong with a request that is no HTTP."""
-        body = problem("request-malformed").model_dump_json().encode()
-        headers = {
-            **HEADERS,
-            "Cache-Control": "no-store",
-            "Content-Type": MEDIA_TYPE,
-            "Content-Length": str(len(body)),
-            "Connection": "close",
-        }
+        response = self._reply({"type": "http", "headers": []}, ProblemError("request-malformed", close=True))
         if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
-            head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-            self.transport.write(f"HTTP/1.1 400 Bad Request\r\n{head}\r\n".encode() + body)
+            head = b"".join(b"%b: %b\r\n" % field for field in response.raw_headers)
+            self.transport.write(b"HTTP/1.1 400 Bad Request\r\n%b\r\n%b" % (head, bytes(response.body)))
         self.transport.close()
 
     def _crowd(self) -> float:
@@ -130,7 +125,10 @@ class Protocol(H11Protocol):
         self._late = self.loop.call_later(seconds, self.transport.abort)
 
     async def _turn_away(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._reply(scope, ProblemError("busy", wait=1, close=True))(scope, receive, send)
+
+    def _reply(self, scope: Scope, error: ProblemError) -> Response:
         scope["app"] = self.config.loaded_app  # whose pages tell a browser
-        response = reply(scope, ProblemError("busy", wait=1, close=True))
+        response = reply(scope, error)
         response.headers.update(headers_for(self._settings.frame_ancestors))
-        await response(scope, receive, send)
+        return response

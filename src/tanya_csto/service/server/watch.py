@@ -1,7 +1,4 @@
-"""Watching a corpus: whoever wants to know is told when something in its folder has changed.
-
-It is told once the folder is at rest again, or after a few seconds where it is not.
-"""
+"""Watching a corpus: a change in its folder is told once all is at rest again, or after seconds where it never is."""
 
 from __future__ import annotations
 
