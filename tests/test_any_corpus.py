@@ -134,7 +134,7 @@ def test_no_command_speaks_of_them(foreign: Foreign, capsys) -> None:
     asked = [foreign.of(category=name)[0] for name in ("date", "conflict", "unanswerable")]
     for text in (*asked, "halo", "makasih"):
         assert cli.main(["ask", text, *corpus]) == 0
-        assert cli.main(["ask", text, "--json", *corpus]) == 0
+    assert cli.main(["ask", asked[0], "--json", *corpus]) == 0
     assert cli.main(["articles", *corpus]) == 0
     assert cli.main(["ask", "", *corpus]) == 2
     assert cli.main(["ask", "kapan?", "--outlet", "Tidak Ada", *corpus]) == 2
