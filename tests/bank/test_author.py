@@ -232,7 +232,7 @@ def test_what_is_written_can_be_trained_and_answers(folder: Path) -> None:
     bank = load_corpus(folder).bank
     assert bank is not None
     assert bank.folder is not None
-    train_bank(bank, None).save(bank.folder)
+    train_bank(bank).save(bank.folder)
     tanya = Tanya(folder)
     assert tanya.ask("Apakah benar Kopi toraja ditanam di Sulawesi?").citations[0].quote == (
         "Kopi toraja ditanam di Sulawesi."
@@ -250,7 +250,7 @@ def test_what_no_line_tells_is_left_to_the_text(folder: Path) -> None:
     bank = load_corpus(folder).bank
     assert bank is not None
     assert bank.folder is not None
-    train_bank(bank, None).save(bank.folder)
+    train_bank(bank).save(bank.folder)
     tanya = Tanya(folder)
     assert tanya.ask("halo").status == "smalltalk"
     assert {side.claim for side in tanya.ask("Kapan pasar kopi didirikan?").sides} == {"1908", "1918"}

@@ -7,8 +7,8 @@ from zlib import crc32
 
 import numpy as np
 
-from tanya_csto.bank.classifier import NgramClassifier, VectorClassifier
-from tanya_csto.bank.learner import Plan, train_ngrams, train_vectors
+from tanya_csto.bank.classifier import NgramClassifier
+from tanya_csto.bank.learner import Plan, train_ngrams
 from tanya_csto.bank.ngrams import BUCKETS, buckets
 from tanya_csto.language.terms import analyse
 
@@ -35,16 +35,6 @@ def by_ngrams(plan: Plan = PLAN) -> NgramClassifier:
     return train_ngrams([read(text) for text in ASKED], LABELS, 3, plan)
 
 
-def points() -> np.ndarray:
-    """Return three clouds of points, apart from one another and far from the middle."""
-    centres = np.array([[30, 0], [0, 30], [30, 30]], np.float32)
-    return (centres[LABELS] + np.random.default_rng(0).standard_normal((len(LABELS), 2))).astype(np.float32)
-
-
-def by_vectors(plan: Plan = PLAN) -> VectorClassifier:
-    return train_vectors(points(), LABELS, 3, plan)
-
-
 def test_what_was_learned_is_known() -> None:
     classifier = by_ngrams()
     assert [int(classifier.probabilities(read(text)).argmax()) for text in ASKED] == LABELS.tolist()
@@ -56,13 +46,6 @@ def test_what_was_learned_carries_over_to_other_wordings() -> None:
     assert [int(classifier.probabilities(read(text)).argmax()) for text in new] == list(new.values())
 
 
-def test_points_apart_are_told_apart() -> None:
-    classifier = by_vectors()
-    assert [int(classifier.probabilities(point).argmax()) for point in points()] == LABELS.tolist()
-    near = np.array([[28, 1], [1, 28], [28, 29]], np.float32)
-    assert [int(classifier.probabilities(point).argmax()) for point in near] == [0, 1, 2]
-
-
 def test_the_rarer_bucket_weighs_more() -> None:
     idf = by_ngrams().idf
     assert idf.shape == (BUCKETS,)
@@ -71,15 +54,13 @@ def test_the_rarer_bucket_weighs_more() -> None:
 
 
 def test_the_same_is_learned_in_the_same_bytes() -> None:
-    for train in (by_ngrams, by_vectors):
-        first, again = vars(train()), vars(train())
-        assert {name: np.asarray(array).tobytes() for name, array in first.items()} == {
-            name: np.asarray(array).tobytes() for name, array in again.items()
-        }
+    first, again = vars(by_ngrams()), vars(by_ngrams())
+    assert {name: np.asarray(array).tobytes() for name, array in first.items()} == {
+        name: np.asarray(array).tobytes() for name, array in again.items()
+    }
 
 
-def test_weights_take_four_bytes_and_those_of_ngrams_one() -> None:
-    assert {array.dtype for array in vars(by_vectors()).values()} == {np.dtype(np.float32)}
+def test_weights_take_one_byte_and_all_else_four() -> None:
     assert by_ngrams().weights.dtype == np.int8
     assert {array.dtype for array in vars(by_ngrams()).values()} == {np.dtype(np.int8), np.dtype(np.float32)}
 
@@ -87,7 +68,6 @@ def test_weights_take_four_bytes_and_those_of_ngrams_one() -> None:
 def test_another_seed_learns_other_weights() -> None:
     other = Plan(hidden=8, epochs=40, batch=4, seed=1)
     assert (by_ngrams().weights != by_ngrams(other).weights).any()
-    assert (by_vectors().weights != by_vectors(other).weights).any()
 
 
 def test_each_epoch_is_watched() -> None:
@@ -98,6 +78,5 @@ def test_each_epoch_is_watched() -> None:
             seen.append(epoch)
             yield epoch
 
-    train_vectors(points(), LABELS, 3, Plan(hidden=2, epochs=3), watched)
-    train_ngrams([read(text) for text in ASKED], LABELS, 3, Plan(hidden=2, epochs=2), watched)
-    assert seen == [0, 1, 2, 0, 1]
+    train_ngrams([read(text) for text in ASKED], LABELS, 3, Plan(hidden=2, epochs=3), watched)
+    assert seen == [0, 1, 2]

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tanya_csto.bank.learner import Plan, train_ngrams, train_vectors
+from tanya_csto.bank.learner import Plan, train_ngrams
 from tanya_csto.bank.ngrams import buckets
-from tanya_csto.bank.opinion import Bank, BankOpinion
+from tanya_csto.bank.opinion import Bank, BankOpinion, pooled
 from tanya_csto.bank.store import BankModel
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.corpus.bank import BankSide, Evidence, Fact, QuestionBank
@@ -23,8 +23,8 @@ from tests.conftest import corpus_of
 TALK = ("greeting", "thanks")
 
 
-def ask(bank: Bank, text: str, vector: np.ndarray | None = None) -> BankOpinion:
-    return bank.opinion(parse_question(text), vector)
+def ask(bank: Bank, text: str) -> BankOpinion:
+    return bank.opinion(parse_question(text))
 
 
 def whole(opinion: BankOpinion) -> float:
@@ -163,11 +163,9 @@ def tiny() -> Bank:
     questions = [(question, label) for label, fact in enumerate(facts) for question in fact.questions]
     labels = np.array([label for _, label in questions], np.int64)
     plan = Plan(hidden=16, epochs=60, batch=4)
-    ngrams = train_ngrams(
-        [buckets(text, parse_question(text).terms) for text, _ in questions], labels, len(facts), plan
-    )
-    vectors = train_vectors(np.eye(len(facts), dtype=np.float32)[labels], labels, len(facts), plan)
-    return Bank(QuestionBank(facts, None), BankModel((ngrams,), vectors), Index(corpus))
+    by_buckets = [buckets(text, parse_question(text).terms) for text, _ in questions]
+    ngrams = train_ngrams(by_buckets, labels, len(facts), plan)
+    return Bank(QuestionBank(facts, None), BankModel((ngrams,)), Index(corpus))
 
 
 def opinion_of(*facts: float) -> BankOpinion:
@@ -176,9 +174,7 @@ def opinion_of(*facts: float) -> BankOpinion:
 
 @pytest.mark.parametrize("text", ["Di mana markas?", "juara dunia siapa", "", "🛡️"])
 def test_all_probabilities_add_up_to_one(tiny: Bank, text: str) -> None:
-    vector = np.eye(6, dtype=np.float32)[1]
     assert whole(ask(tiny, text)) == pytest.approx(1, abs=1e-5)
-    assert whole(ask(tiny, text, vector)) == pytest.approx(1, abs=1e-5)
 
 
 def test_each_class_stands_for_its_fact(tiny: Bank) -> None:
@@ -196,13 +192,10 @@ def test_a_sentence_is_as_likely_as_the_facts_that_it_answers(tiny: Bank) -> Non
     assert len(opinion.nearest(2)) == 2
 
 
-def test_both_classifiers_are_heard(tiny: Bank) -> None:
-    text = "Di mana markas?"
-    alone = ask(tiny, text)
-    agreeing, other = (ask(tiny, text, np.eye(6, dtype=np.float32)[label]) for label in (0, 2))
-    assert agreeing.facts[0] > other.facts[0]
-    assert other.facts[2] > alone.facts[2]
-    assert agreeing.facts.argmax() == 0
+def test_all_classifiers_are_heard() -> None:
+    sure, unsure = np.array([0.9, 0.1], np.float32), np.array([0.5, 0.5], np.float32)
+    assert pooled([sure, unsure]).tolist() == pytest.approx([0.75, 0.25])  # sqrt(.45) to sqrt(.05)
+    assert pooled([sure, sure]).tolist() == pytest.approx([0.9, 0.1])
 
 
 def test_a_sentence_tells_the_likeliest_of_its_facts(tiny: Bank) -> None:

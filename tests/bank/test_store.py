@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tanya_csto.bank.classifier import NgramClassifier, VectorClassifier
+from tanya_csto.bank.classifier import NgramClassifier
 from tanya_csto.bank.store import FILE, BankModel, is_trained
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.errors import CorpusError
@@ -27,10 +27,7 @@ def model() -> BankModel:
 
     layers = floats(4), floats(4, 3), floats(3)
     weights = random.integers(-127, 128, (20, 4)).astype(np.int8)
-    return BankModel(
-        tuple(NgramClassifier(*layers, weights, np.float32(scale), floats(20)) for scale in (0.25, 0.5)),
-        VectorClassifier(*layers, floats(6, 4), floats(6), floats(6)),
-    )
+    return BankModel(tuple(NgramClassifier(*layers, weights, np.float32(scale), floats(20)) for scale in (0.25, 0.5)))
 
 
 @pytest.fixture
@@ -46,7 +43,7 @@ def folder(tmp_path: Path) -> Path:
 def test_what_is_saved_is_loaded(folder: Path) -> None:
     saved, loaded = model(), BankModel.load(folder)
     assert len(loaded.ngrams) == len(saved.ngrams)
-    for ours, theirs in zip((*saved.ngrams, saved.vectors), (*loaded.ngrams, loaded.vectors), strict=True):
+    for ours, theirs in zip(saved.ngrams, loaded.ngrams, strict=True):
         assert vars(ours).keys() == vars(theirs).keys()
         for name, array in vars(ours).items():
             found = vars(theirs)[name]
@@ -54,23 +51,15 @@ def test_what_is_saved_is_loaded(folder: Path) -> None:
             np.testing.assert_array_equal(found, array)
 
 
-def test_a_bank_without_vectors_is_loaded_so(folder: Path) -> None:
-    BankModel(model().ngrams, None).save(folder)
-    assert BankModel.load(folder).vectors is None
-
-
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="tiada tidak dapat ditulis"):
         model().save(tmp_path / "tiada")
 
 
-def test_a_bank_is_trained_where_all_that_is_wanted_is_there(folder: Path) -> None:
-    assert is_trained(folder, vectors=True)
-    BankModel(model().ngrams, None).save(folder)
-    assert is_trained(folder, vectors=False)
-    assert not is_trained(folder, vectors=True)
+def test_a_bank_is_trained_until_it_changes(folder: Path) -> None:
+    assert is_trained(folder)
     (folder / "a.jsonl").write_text("lain\n")
-    assert not is_trained(folder, vectors=False)
+    assert not is_trained(folder)
 
 
 def test_the_sums_are_those_of_sha256sum(folder: Path) -> None:

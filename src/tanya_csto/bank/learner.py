@@ -9,13 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from tanya_csto.bank.classifier import (
-    Floats,
-    NgramClassifier,
-    VectorClassifier,
-    quantise,
-    standardise,
-)
+from tanya_csto.bank.classifier import Floats, NgramClassifier, quantise
 from tanya_csto.bank.ngrams import BUCKETS
 
 Labels = NDArray[np.int64]
@@ -58,21 +52,6 @@ def train_ngrams(
         network.step(inputs, columns, labels[batch], rate, random)
     weights, scale = quantise(network.weights)
     return NgramClassifier(*network.layers, weights, scale, idf)
-
-
-def train_vectors(
-    vectors: Floats, labels: Labels, classes: int, plan: Plan, watched: Callable[[range], Iterable[int]] = iter
-) -> VectorClassifier:
-    """Return the classifier of questions that are given by their vectors, shape (n, dimensions)."""
-    mean, spread = vectors.mean(0), vectors.std(0) + np.float32(EPSILON)
-    inputs = standardise(vectors, mean, spread)
-    network = _Network(vectors.shape[1], classes, plan)
-    random = np.random.default_rng(plan.seed)
-    columns = np.arange(vectors.shape[1])
-    for batch, rate in _batches(len(vectors), plan, random, watched):
-        kept = _kept(inputs[batch].size, plan.input_dropout, random).reshape(len(batch), -1)
-        network.step(inputs[batch] * kept, columns, labels[batch], rate, random)
-    return VectorClassifier(*network.layers, network.weights, mean, spread)
 
 
 class _Network:

@@ -66,7 +66,7 @@ class Bank:
         self._talks = talks(bank)
         classes = class_of(bank)
         self._asked = {key: classes[fact] for key, fact in bank.asked.items()}
-        self._by_ngrams, self._by_vector = model.ngrams, model.vectors
+        self._classifiers = model.ngrams
         self._contested = [place for place, fact in enumerate(self.facts) if fact.kind == "contested"]
         proofs = [[(_numbers(each, index), each) for each in _told(fact)] for fact in self.facts]
         self._places = {id(fact): place for place, fact in enumerate(self.facts)}
@@ -94,15 +94,13 @@ class Bank:
             _log.warning("question bank left out", extra={"facts": {"advice": str(error)}})
             return None
 
-    def opinion(self, question: Question, vector: Floats | None = None) -> BankOpinion:
-        """Return what the bank says of a question, with its `vector` by the encoder where there is one.
+    def opinion(self, question: Question) -> BankOpinion:
+        """Return what the bank says of a question.
 
         What the outlets that a question names do not tell is unanswerable.
         """
         hashed = buckets(question.text, question.terms)
-        opinions = [each.probabilities(hashed) for each in self._by_ngrams]
-        if vector is not None and self._by_vector:
-            opinions.append(self._by_vector.probabilities(vector))
+        opinions = [each.probabilities(hashed) for each in self._classifiers]
         classes, near = pooled(opinions), pooled(opinions, TINY)[: len(self.facts)]
         known = self._asked.get(question_key(question.text))
         if known is not None:  # a person said what this very question asks for

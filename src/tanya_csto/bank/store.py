@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from tanya_csto.bank.classifier import NgramClassifier, VectorClassifier
+from tanya_csto.bank.classifier import NgramClassifier
 from tanya_csto.errors import CorpusError
 from tanya_csto.models.sums import changed_file, write_sums
 
@@ -17,13 +17,9 @@ FILE: Final = "classifiers.npz"
 
 @dataclass(frozen=True, slots=True)
 class BankModel:
-    """What is trained from a bank: classifiers over n-grams, which differ in their seed, and one over vectors.
-
-    There is none over vectors where it was trained without an encoder.
-    """
+    """What is trained from a bank: classifiers over n-grams, which differ in their seed."""
 
     ngrams: tuple[NgramClassifier, ...]
-    vectors: VectorClassifier | None
 
     def save(self, folder: Path) -> None:
         """Write the classifiers into the bank's `folder`, with the sums of all files there.
@@ -32,7 +28,6 @@ class BankModel:
             CorpusError: the folder cannot be written.
         """
         named = {f"ngrams{number}": vars(each) for number, each in enumerate(self.ngrams)}
-        named |= {"vectors": vars(self.vectors)} if self.vectors else {}
         arrays = {f"{name}.{key}": array for name, fields in named.items() for key, array in fields.items()}
         try:
             np.savez_compressed(folder / FILE, **arrays)
@@ -51,18 +46,16 @@ class BankModel:
             raise CorpusError("bank-untrained", path=changed, folder=folder.parent)
         with np.load(folder / FILE, allow_pickle=False) as arrays:
             numbers = range(sum(name.endswith(".idf") for name in arrays))
-            ngrams = tuple(NgramClassifier(**_of(f"ngrams{number}", arrays)) for number in numbers)
-            vectors = _of("vectors", arrays)
-            return cls(ngrams, VectorClassifier(**vectors) if vectors else None)
+            return cls(tuple(NgramClassifier(**_of(f"ngrams{number}", arrays)) for number in numbers))
 
 
-def is_trained(folder: Path, *, vectors: bool) -> bool:
-    """Tell whether the bank in `folder` has its classifiers, that over `vectors` among them where it is wanted."""
+def is_trained(folder: Path) -> bool:
+    """Tell whether the bank in `folder` has its classifiers."""
     try:
-        model = BankModel.load(folder)
+        BankModel.load(folder)
     except CorpusError:
         return False
-    return not vectors or model.vectors is not None
+    return True
 
 
 def _of(name: str, arrays: np.lib.npyio.NpzFile) -> dict[str, Any]:

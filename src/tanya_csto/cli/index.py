@@ -39,8 +39,8 @@ def run(options: argparse.Namespace) -> int:
         return 0
     networks = networks_for(settings.mode)
     bank = corpus.bank
-    if bank and bank.folder and not is_trained(bank.folder, vectors=networks is not None):
-        train_bank(bank, networks.encoder if networks else None, watched).save(bank.folder)
+    if bank and bank.folder and not is_trained(bank.folder):
+        train_bank(bank, watched).save(bank.folder)
         print(say("bank-trained", path=bank.folder))
     print(say("index-kept", path=keep(corpus, INDEX, tabulate(corpus.articles, watched))))
     if networks:

@@ -71,7 +71,7 @@ def _check(options: argparse.Namespace) -> int:
     print(_summary(bank, articles))
     if faults:
         print(say("bank-faults", count=_number(len(faults))))
-    elif bank.facts and not is_trained(folder / FOLDER, vectors=False):
+    elif bank.facts and not is_trained(folder / FOLDER):
         print(say("bank-check-untrained", folder=folder))
     return 1 if faults else 0
 
