@@ -119,21 +119,62 @@ class Visit:
         return answer
 
 
+@pytest.fixture(scope="session")
+def context_of(browser: Any) -> Callable[..., Any]:
+    """Return the context of a reader whose browser has these options: one for all, as making one outlasts most tests.
+
+    A `fresh` one is for a test that stops the clock: a clock stays stopped in all that is opened in a context later.
+    """
+    made: dict[str, Any] = {}
+
+    def new(options: dict[str, Any]) -> Any:
+        context = browser.new_context(locale="id-ID", **options)
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        return context
+
+    def context_of(*, fresh: bool = False, **options: Any) -> Any:
+        key = json.dumps(options, sort_keys=True)
+        if fresh:
+            return new(options)
+        if key not in made:
+            made[key] = new(options)
+        return made[key]
+
+    return context_of
+
+
 @pytest.fixture
-def visit(browser: Any, base: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """A visit whose every request stays with the server and that logs no error; `options` go to the browser."""
+def visit(context_of: Callable[..., Any], base: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A visit with a browser that has the options of the test's marker."""
     marker = request.node.get_closest_marker("options")
-    context = browser.new_context(locale="id-ID", **(marker.kwargs if marker else {}))
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    with visiting(context_of(**(marker.kwargs if marker else {})), base) as visit:
+        yield visit
+
+
+@contextmanager
+def visiting(context: Any, base: str) -> Iterator[Visit]:
+    """Open a page of a reader who was never here; its every request stays with the server, and it logs no error."""
     visit = Visit(context.new_page(), base)
     visit.page.set_default_timeout(PATIENCE)
     visit.page.on("console", lambda message: visit.errors.append(message.text) if message.type == "error" else None)
     visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
-    context.on("request", lambda sent: visit.requests.append(sent.url))
+    keep = lambda sent: visit.requests.append(sent.url)  # noqa: E731 - it is taken off again
+    context.on("request", keep)
     yield visit
-    context.close()
+    context.remove_listener("request", keep)
+    forget(context, base)
     assert visit.errors == []
     assert [url for url in visit.requests if not url.startswith(f"{base}/")] == []
+
+
+def forget(context: Any, base: str) -> None:
+    """Close all pages of a context, and leave nothing of what they kept."""
+    context.set_offline(False)
+    context.clear_cookies()
+    stored = {"origin": base, "storageTypes": "local_storage"}
+    context.new_cdp_session(context.pages[0]).send("Storage.clearDataForOrigin", stored)
+    for page in context.pages:
+        page.close()
 
 
 def send(page: Any, question: str) -> None:

@@ -250,6 +250,7 @@ def test_the_notice_about_the_voice_is_spoken_and_closes_with_escape(visit):
     expect(microphone).to_be_focused()
 
 
+@pytest.mark.options(fresh=True)
 def test_how_many_completions_there_are_is_told_once_when_typing_rests(visit):
     visit.page.clock.install(time=0)
     page = visit.open()

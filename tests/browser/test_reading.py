@@ -5,20 +5,17 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ANSWERED, CONFLICTING, article_text, until
+from tests.browser.conftest import ANSWERED, CONFLICTING, article_text, until, visiting
 
 PHONE = {"width": 390, "height": 800}
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no script"])
-def reader(visit, request, browser, many):
+def reader(context_of, base, request, many):
     """A visit to an answered question on a phone, with and without JavaScript."""
-    visit.page.context.close()
-    visit.page = browser.new_context(java_script_enabled=request.param, viewport=PHONE).new_page()
-    visit.page.context.on("request", lambda sent: visit.requests.append(sent.url))
-    visit.open(q=many)
-    yield visit
-    visit.page.context.close()
+    with visiting(context_of(java_script_enabled=request.param, viewport=PHONE), base) as visit:
+        visit.open(q=many)
+        yield visit
 
 
 def marked(page, which="#teks mark"):

@@ -25,6 +25,7 @@ def stopped(visit):
     return visit.page.clock
 
 
+@pytest.mark.options(fresh=True)
 def test_a_quick_answer_shows_no_waiting(visit, stopped):
     page = visit.page
     page.evaluate(
@@ -36,6 +37,7 @@ def test_a_quick_answer_shows_no_waiting(visit, stopped):
     assert page.evaluate("window.waited") is None
 
 
+@pytest.mark.options(fresh=True)
 def test_a_slow_answer_says_so_after_a_moment(visit, stopped, held):
     page = visit.page
     send(page, ANSWERED)
