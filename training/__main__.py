@@ -1,4 +1,4 @@
-"""The reader's runtime files, from e5-small's weights or from the shipped ones: `python -m training --data DIR`."""
+"""The reader, trained on from the one that is there: `python -m training --data DIR`."""
 
 import json
 import random
@@ -11,19 +11,16 @@ from tanya_csto.models.onnx import load_tokenizer
 from tanya_csto.models.reader import Reader, Settings
 from training.data import load_data
 from training.descent import descend, device, parser_of
-from training.encoder import load_encoder
 from training.evaluate import Readings, measure, tune, write_settings
-from training.export import READER, export, seal, share_words, weights_of
+from training.export import COMPARER, ENCODER, READER, export, seal, share_words, weights_of
 from training.model import ReaderNet
 from training.negatives import nearest_wrong
 from training.train import FROZEN, PLAN, batches, forward_of, loss_of
-from training.vocabulary import prune, whole
 
 
 def main() -> None:
     """Train, export, tune and measure."""
     parser = parser_of("training", __doc__, PLAN)
-    parser.add_argument("--go-on", action="store_true", help="train from the weights of the reader in --out")
     parser.add_argument("--from-checkpoint", type=Path, help="do not train; export these weights")
     options = parser.parse_args()
     plan = replace(PLAN, steps=options.steps, minutes=options.minutes)
@@ -32,24 +29,11 @@ def main() -> None:
 
     torch.manual_seed(plan.seed)
     data = load_data(options.data, plan.seed)
-    if options.go_on:
-        tokenizer = load_tokenizer(options.out)
-        net = ReaderNet(load_encoder(), range(tokenizer.get_vocab_size()))
-        net.load_state_dict(weights_of(options.out / READER))
-        frozen = [net.word, net.position, net.segment, net.norm, *net.layers[:FROZEN]]
-    else:
-        encoder = load_encoder()
-        vocabulary = prune(whole(encoder), (text for e in data.train for text in (e.question, e.passage)))
-        tokenizer = vocabulary.tokenizer()
-        tokenizer.save(str(options.out / "tokenizer.json"))
-        net = ReaderNet(encoder, vocabulary.rows)
-        with torch.no_grad():
-            net.segment.weight[1] = net.segment.weight[0]  # e5 never saw a second segment
-        frozen = [net.word]
-    net.to(device())
-    print(
-        f"{len(data.train)} train, {len(data.tune)} tune, {tokenizer.get_vocab_size()} pieces, {device()}", flush=True
-    )
+    tokenizer = load_tokenizer(options.out)
+    net = ReaderNet(tokenizer.get_vocab_size()).to(device())
+    net.load_state_dict(weights_of(options.out / READER))
+    net.freeze(FROZEN)
+    print(f"{len(data.train)} train, {len(data.tune)} tune, {device()}", flush=True)
     missed = {
         "tune": nearest_wrong(data.tune),
         "idk_valid": nearest_wrong(data.idk_valid),
@@ -71,8 +55,6 @@ def main() -> None:
         return score
 
     if not options.from_checkpoint:
-        for part in frozen:
-            part.requires_grad_(requires_grad=False)
         mixed = batches(data.train, tokenizer, random.Random(plan.seed))
         descend(net, mixed, lambda rows: loss_of(net, rows), check, plan)
     net.load_state_dict(torch.load(options.from_checkpoint or best, map_location=device()))
@@ -82,10 +64,9 @@ def main() -> None:
     shape = {0: "rows", 1: "length"}
     axes = {**dict.fromkeys((*inputs, "start", "end"), shape), "answerable": {0: "rows"}}
     export(net, inputs, ["start", "end", "answerable"], axes, options.out / READER)
-    if options.go_on:
-        share_words(options.out)
-    start = " --go-on" if options.go_on else ""
-    command = f"python -m training --data DIR{start} --steps {plan.steps} --minutes {plan.minutes:g}"
+    for name in (ENCODER, COMPARER):
+        share_words(options.out, name)
+    command = f"python -m training --data DIR --steps {plan.steps} --minutes {plan.minutes:g}"
     write_settings(options.out / "reader.toml", Settings(), {}, command)
     reader = Reader.load(options.out, threads=2)
     readings = [Readings(reader.read, part) for part in parts]

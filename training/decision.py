@@ -37,6 +37,7 @@ from tanya_csto import Tanya
 from tanya_csto.bank.opinion import BankOpinion
 from tanya_csto.evaluate import Question as Asked
 from tanya_csto.evaluate import proves_any
+from tanya_csto.models.comparer import SentenceComparer
 from tanya_csto.models.networks import Networks, load_networks
 from tanya_csto.question.parser import Question
 from tanya_csto.ranking.answerability import answerability
@@ -60,7 +61,7 @@ ABSTAINER = {
 }
 SIMILARITY = ("similarity",)
 READING = ("read", "reading", "answerable")
-RIVAL = ("gap", "rival", "context", "reading", "figure", "polarity")
+RIVAL = ("gap", "rival", "context", "reading", "figure", "polarity", "matter")
 RANKER_PENALTY = 0.01
 ABSTAINER_STRENGTH = 0.1  # inverse of the penalty, on features of equal spread
 RIVAL_STRENGTH = 0.3
@@ -93,6 +94,7 @@ class Case:
     readings: Sequence[tuple[Candidate, ...]]
     opinion: BankOpinion | None
     right: Mapping[int, bool]  # by the number of the candidate's sentence
+    comparer: SentenceComparer | None = None
 
     @property
     def is_contested(self) -> bool:
@@ -123,7 +125,8 @@ def read_cases(collections: Iterable[Collection], networks: Networks | None) -> 
             unread, opinion = tanya.finder.search(question)
             readings = (unread, *tanya.finder.readings(question, unread))
             right = {each.number: proves_any(tanya.finder.quote(each, question), asked.evidence) for each in unread}
-            cases.append(Case(collection.name, asked, question, readings, opinion, right))
+            comparer = networks.comparer if networks else None
+            cases.append(Case(collection.name, asked, question, readings, opinion, right, comparer))
     return cases
 
 
@@ -181,7 +184,7 @@ def rival_rows(case: Case, ranker: Weights) -> list[tuple[Features, bool]]:
     side = _side_of(case, ranked[0])
     return [
         (rival.features, None not in (side, other := _side_of(case, rival.candidate)) and side != other)
-        for rival in find_rivals(case.question, ranked)
+        for rival in find_rivals(case.question, ranked, case.comparer)
         if rival.claim.contradicts(claim)
     ]
 

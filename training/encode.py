@@ -1,4 +1,4 @@
-"""The sentence encoder: from e5-small's weights to `encoder.int8.onnx`: `python -m training.encode --data DIR`.
+"""The sentence encoder, trained on from the one that is there: `python -m training.encode --data DIR`.
 
 A question's vector is to lie near the vector of the sentence that answers it, and no sentence's near a question that
 its passage does not answer. A passage is read as a whole and each sentence's vector is the mean over its own tokens
@@ -8,31 +8,27 @@ and of one more choice, "none of them", whose cosine is learned. What is shipped
 after, weighed by `TRAINED` (Wortsman et al. 2022, "WiSE-FT", arXiv 2109.01903): training alone makes it forget to tell
 one subject from another among thousands of passages.
 
-The encoder shares tokenizer and vectors of words with the reader, so train the reader first.
+The encoder shares tokenizer and vectors of words with the reader.
 """
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import torch
 from sklearn.metrics import roc_auc_score
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
+from tanya_csto.models.onnx import load_tokenizer
 from training.data import load_data, load_paraphrases
 from training.descent import Plan, descend, device, parser_of
-from training.encoder import Encoder, load_encoder
-from training.export import ENCODER, export, seal, share_words
-from training.model import ReaderNet
+from training.export import ENCODER, export, seal, share_words, weights_of
+from training.model import E5_SMALL, Encoder, Shape
 from training.sentences import Row, Rows
-from training.vocabulary import SPECIALS
 
 PLAN = Plan(steps=1800, minutes=60, rate=1.2e-4, check_every=200)
 SOURCES = ("idk", "facqa", "kinds", "paraphrases")
@@ -42,27 +38,26 @@ TRAINED = 0.7  # the share of the trained weights in what is shipped
 UNANSWERABLE_LOSS = 0.5
 
 
-class SentenceNet(nn.Module):
+class SentenceNet(Encoder):
     """Token ids of one text and which of them make up each of n stretches in; n vectors of unit length out."""
 
-    def __init__(self, net: ReaderNet) -> None:
-        super().__init__()
-        self.net = net
+    def __init__(self, words: int, shape: Shape = E5_SMALL) -> None:
+        super().__init__(words, shape)
         self.null = nn.Parameter(torch.tensor(NULL))
         self.scale = nn.Parameter(torch.tensor(SCALE).log())
 
     def forward(self, ids: Tensor, stretches: Tensor) -> Tensor:
         """Return vectors (n, hidden) for `ids` (1, length) and `stretches` (n, length), 1 for a token inside."""
-        states = self.net.encode(ids, torch.zeros_like(ids), torch.ones_like(ids))[0]
+        states = self.encode(ids, torch.zeros_like(ids), torch.ones_like(ids))[0]
         return functional.normalize(stretches @ states, dim=-1)
 
     def of_sentences(self, rows: Sequence[Row]) -> Tensor:
         """Return the vectors of the sentences of several passages, one after another."""
-        return self.net.means([row.ids for row in rows], [row.spans for row in rows])
+        return self.means([row.ids for row in rows], [row.spans for row in rows])
 
     def of_questions(self, questions: Sequence[Sequence[int]]) -> Tensor:
         """Return the vectors of questions."""
-        return self.net.means(questions, [[(1, len(question) - 1)] for question in questions])
+        return self.means(questions, [[(1, len(question) - 1)] for question in questions])
 
     def loss(self, rows: Sequence[Row], questions: Sequence[Sequence[int]]) -> Tensor:
         """Return the cross entropy of the questions' aims; those without an answer weigh less."""
@@ -103,14 +98,6 @@ def measure(net: SentenceNet, rows: Rows, tune: Sequence[Row]) -> dict[str, floa
     return {name: round(float(value), 3) for name, value in found.items()}
 
 
-def build(encoder: Encoder, tokenizer: Path) -> SentenceNet:
-    """Return the untrained network, with the words of the reader's tokenizer."""
-    vocabulary = json.loads(tokenizer.read_text(encoding="utf-8"))["model"]["vocab"]
-    rows = {piece: row for row, piece in enumerate(encoder.pieces)}
-    keep = [*encoder.specials, *(rows[piece] for piece, _ in vocabulary[len(SPECIALS) :])]
-    return SentenceNet(ReaderNet(encoder, keep))
-
-
 def main() -> None:
     """Train and export."""
     options = parser_of("training.encode", __doc__, PLAN).parse_args()
@@ -120,8 +107,10 @@ def main() -> None:
     data = load_data(options.data, plan.seed)
     examples = [example for example in data.train if example.source in SOURCES]
     held = [*data.tune, *load_paraphrases({example.passage for example in data.tune})]
-    tokenizer = Tokenizer.from_file(str(options.out / "tokenizer.json"))
-    net = build(load_encoder(), options.out / "tokenizer.json").to(device())
+    tokenizer = load_tokenizer(options.out)
+    net = SentenceNet(tokenizer.get_vocab_size()).to(device())
+    known = {name.removeprefix("net."): weights for name, weights in weights_of(options.out / ENCODER).items()}
+    net.load_state_dict(known, strict=False)
     rows = Rows(tokenizer, examples, random.Random(plan.seed))
     tune = Rows(tokenizer, held, random.Random(plan.seed)).epoch()
     print(f"{len(rows.by_passage)} passages, {len(examples)} questions, {len(tune)} to tune", flush=True)
@@ -130,7 +119,7 @@ def main() -> None:
     def loss_of(batch: Sequence[Row]) -> Tensor:
         return net.loss(batch, [rows.question(aim.question) for row in batch for aim in row.aims])
 
-    net.net.word.weight.requires_grad_(False)
+    net.freeze(0)
     descend(net, rows.batches(plan.batch), loss_of, lambda: measure(net, rows, tune), plan)
     torch.save(net.state_dict(), options.work / "encoder.pt")
     net.load_state_dict({name: torch.lerp(before[name], after, TRAINED) for name, after in net.state_dict().items()})
@@ -138,7 +127,7 @@ def main() -> None:
     inputs = {"ids": torch.randint(4, 1000, (1, 24)), "stretches": torch.ones(2, 24)}
     axes = {"ids": {1: "length"}, "stretches": {0: "stretches", 1: "length"}, "vectors": {0: "stretches"}}
     export(net, inputs, ["vectors"], axes, options.out / ENCODER)
-    share_words(options.out)
+    share_words(options.out, ENCODER)
     seal(options.out)
 
 

@@ -13,10 +13,11 @@ from onnx.numpy_helper import to_array
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from tanya_csto.models import comparer
 from tanya_csto.models.sums import write_sums
 
 Axes = dict[str, dict[int, str]]
-ENCODER, READER = "encoder.int8.onnx", "model.int8.onnx"
+COMPARER, ENCODER, READER = comparer.FILE, "encoder.int8.onnx", "model.int8.onnx"
 
 
 def export(net: nn.Module, inputs: Mapping[str, Tensor], outputs: list[str], axes: Axes, file: Path) -> None:
@@ -59,13 +60,13 @@ def weights_of(file: Path) -> dict[str, Tensor]:
     return weights
 
 
-def share_words(folder: Path) -> None:
-    """Let the encoder take the vectors of words, which no training changes, from where they stand in the reader's file.
+def share_words(folder: Path, name: str) -> None:
+    """Let a network take the vectors of words, which no training changes, from where they stand in the reader's file.
 
     Raises:
         ValueError: the reader has others.
     """
-    model = onnx.load(str(folder / ENCODER), load_external_data=False)
+    model = onnx.load(str(folder / name), load_external_data=False)
     words = max(model.graph.initializer, key=lambda tensor: math.prod(tensor.dims))
     initializers = onnx.load(str(folder / READER)).graph.initializer
     known = next(tensor.raw_data for tensor in initializers if tensor.dims == words.dims)
@@ -74,10 +75,10 @@ def share_words(folder: Path) -> None:
     words.raw_data = known
     set_external_data(words, READER, offset=(folder / READER).read_bytes().find(known), length=len(known))
     words.ClearField("raw_data")
-    (folder / ENCODER).write_bytes(model.SerializeToString())
+    (folder / name).write_bytes(model.SerializeToString())
 
 
 def seal(folder: Path) -> None:
     """Write the sums by which the files in `folder` are known to be whole when they are loaded."""
-    names = (ENCODER, READER, "reader.toml", "tokenizer.json")
+    names = (COMPARER, ENCODER, READER, "reader.toml", "tokenizer.json")
     write_sums(folder, [name for name in names if (folder / name).exists()])

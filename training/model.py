@@ -1,33 +1,42 @@
-"""The reader's network: the e5-small encoder with a span head and an answerable head.
-
-A BERT encoder (Devlin et al. 2019, post-layer-norm, exact GELU); start and end logits over the passage with
-position 0 (<s>) as the null span, as in SQuAD 2.0 readers; and one more logit at <s> for "the passage answers
-the question", the two-headed verifier of Zhang et al. 2021, "Retrospective Reader for Machine Reading
-Comprehension".
-"""
+"""The networks: a BERT encoder (Devlin et al. 2019, post-layer-norm, exact GELU), and the reader's heads on it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from training.descent import pad, quick
-from training.encoder import Encoder, Shape
 
-PARTS = ("q", "k", "v", "ao", "fi", "fo", "aln", "oln")  # of a layer, as e5's file names them
+EPSILON = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The sizes of an encoder; by default those of multilingual-e5-small (Wang et al. 2024, arXiv 2402.05672)."""
+
+    hidden: int = 384
+    layers: int = 12
+    heads: int = 12
+    inner: int = 1536
+    positions: int = 512
+    segments: int = 2
+
+
+E5_SMALL = Shape()
 
 
 class Layer(nn.Module):
     """One layer."""
 
-    def __init__(self, shape: Shape, epsilon: float, dropout: float) -> None:
+    def __init__(self, shape: Shape, dropout: float) -> None:
         super().__init__()
         self.heads = shape.heads
         self.q, self.k, self.v, self.ao = (nn.Linear(shape.hidden, shape.hidden) for _ in range(4))
         self.fi = nn.Linear(shape.hidden, shape.inner)
         self.fo = nn.Linear(shape.inner, shape.hidden)
-        self.aln, self.oln = (nn.LayerNorm(shape.hidden, eps=epsilon) for _ in range(2))
+        self.aln, self.oln = (nn.LayerNorm(shape.hidden, eps=EPSILON) for _ in range(2))
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
@@ -38,36 +47,17 @@ class Layer(nn.Module):
         return y
 
 
-class ReaderNet(nn.Module):
-    """Token ids, segments and mask in; start logits, end logits and the answerable logit out."""
+class Encoder(nn.Module):
+    """Token ids, segments and mask in, the hidden state of every token out; for a vocabulary of so many `words`."""
 
-    def __init__(self, encoder: Encoder, keep: Sequence[int], dropout: float = 0.1) -> None:
-        """Take the encoder's weights, and of its word embeddings the rows in `keep`."""
+    def __init__(self, words: int, shape: Shape = E5_SMALL, dropout: float = 0.1) -> None:
         super().__init__()
-        shape = encoder.shape
-        self.word = nn.Embedding(len(keep), shape.hidden)
+        self.word = nn.Embedding(words, shape.hidden)
         self.position = nn.Embedding(shape.positions, shape.hidden)
         self.segment = nn.Embedding(shape.segments, shape.hidden)
-        self.norm = nn.LayerNorm(shape.hidden, eps=encoder.epsilon)
-        self.layers = nn.ModuleList(Layer(shape, encoder.epsilon, dropout) for _ in range(shape.layers))
+        self.norm = nn.LayerNorm(shape.hidden, eps=EPSILON)
+        self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
         self.dropout = nn.Dropout(dropout)
-        self.span = nn.Linear(shape.hidden, 2)
-        self.answerable = nn.Linear(shape.hidden, 1)
-        for head in (self.span, self.answerable):
-            nn.init.normal_(head.weight, std=0.02)
-            nn.init.zeros_(head.bias)
-        self._take(encoder, keep)
-
-    @torch.no_grad()
-    def _take(self, encoder: Encoder, keep: Sequence[int]) -> None:
-        words = encoder.tensors["emb.word"].reshape(encoder.shape.vocabulary, -1)
-        self.word.weight.copy_(torch.tensor(words[keep]))
-        named = {"emb.pos": self.position, "emb.type": self.segment, "emb.ln": self.norm}
-        named |= {f"l{n}.{part}": getattr(layer, part) for n, layer in enumerate(self.layers) for part in PARTS}
-        for name, module in named.items():
-            for kind, target in module.named_parameters():
-                source = encoder.tensors[name if isinstance(module, nn.Embedding) else f"{name}.{kind[0]}"]
-                target.copy_(torch.tensor(source).view_as(target))
 
     def encode(self, ids: Tensor, segments: Tensor, mask: Tensor) -> Tensor:
         """Return the hidden state of every token."""
@@ -85,6 +75,25 @@ class ReaderNet(nn.Module):
             states = self.encode(ids, torch.zeros_like(ids), mask).float()
         rows = [states[n, start:end].mean(dim=0) for n, inside in enumerate(spans) for start, end in inside]
         return functional.normalize(torch.stack(rows), dim=-1)
+
+    def freeze(self, layers: int) -> None:
+        """Let no training change the vectors of words and the lowest `layers`."""
+        for part in (self.word, self.position, self.segment, self.norm, *self.layers[:layers]):
+            part.requires_grad_(requires_grad=False)
+
+
+class ReaderNet(Encoder):
+    """Token ids, segments and mask in; start logits, end logits and the answerable logit out.
+
+    Start and end over the passage with position 0 (<s>) as the null span, as in SQuAD 2.0 readers; and one more logit
+    at <s> for "the passage answers the question", the two-headed verifier of Zhang et al. 2021, "Retrospective Reader
+    for Machine Reading Comprehension".
+    """
+
+    def __init__(self, words: int, shape: Shape = E5_SMALL) -> None:
+        super().__init__(words, shape)
+        self.span = nn.Linear(shape.hidden, 2)
+        self.answerable = nn.Linear(shape.hidden, 1)
 
     def forward(self, ids: Tensor, segments: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         x = self.encode(ids, segments, mask)

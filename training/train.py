@@ -24,7 +24,7 @@ WRONG = {"news": 0.14, "kinds": 0.14, "idk": 0.14, "facqa": 0.3}  # of those, ho
 LENGTHS = {"news": 208, "kinds": 176, "paraphrases": 144, "idk": 144, "squad": 176, "facqa": 128}  # tokens of a row
 MAX_QUESTION = 48
 ANSWERABLE_LOSS = 0.5
-FROZEN = 4  # layers, the lowest, that a run which goes on from the shipped reader leaves as they are
+FROZEN = 4  # layers, the lowest, that are left as they are
 
 
 @dataclass(frozen=True, slots=True)

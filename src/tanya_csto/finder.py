@@ -49,6 +49,7 @@ class Finder:
         self.index = Index(corpus)
         self.bank = Bank.load(corpus.bank, self.index)
         self._encoder = networks.encoder if networks else None
+        self._comparer = networks.comparer if networks else None
         vectors = SentenceVectors(vectors_of(self.index, networks)) if networks else None
         self._retriever = Retriever(
             self.index, vectors, address.cluster().ranking(self.index.weights) if address else None
@@ -81,10 +82,10 @@ class Finder:
     def search(self, question: Question) -> tuple[tuple[Candidate, ...], BankOpinion | None]:
         """Return the candidate sentences as words, meaning and bank rank them, and what the bank says."""
         with stage("search"):
-            vector = self._encoder.embed_question(question.text) if self._encoder else None
-            opinion = self.bank.opinion(question, vector) if self.bank else None
+            opinion = self.bank.opinion(question) if self.bank else None
             if opinion and opinion.small_talk:
                 return (), opinion
+            vector = self._encoder.embed_question(question.text) if self._encoder else None
             nearest = opinion.nearest(MAX_BANK_SENTENCES) if opinion else ()
             found = self._retriever.retrieve(question, vector, nearest)
             return self.model.rank(candidates(question, found, opinion)), opinion
@@ -103,7 +104,7 @@ class Finder:
         """Tell whether more should be read: the best candidate is in doubt, or another article may contradict it."""
         if self.model.is_in_doubt(self.model.probability(question, ranked, opinion), read=read):
             return True
-        return read and self._compares_texts and has_unread_rival(question, ranked, self._text_model)
+        return read and self._compares_texts and has_unread_rival(question, ranked, self._text_model, self._comparer)
 
     def _find_anew(self, text: str) -> Finding:
         question = self.parse(text)
@@ -122,7 +123,7 @@ class Finder:
     def _conflict(self, question: Question, ranked: Sequence[Candidate], opinion: BankOpinion | None) -> Finding | None:
         """Return the disagreement that a question asks about: one in the text, where the bank tells of none at all."""
         if self.bank is None or opinion is None or self._compares_texts:
-            sides = find_sides(question, self._text_model.rank(ranked), self._text_model, self.index)
+            sides = find_sides(question, self._text_model.rank(ranked), self._text_model, self.index, self._comparer)
             return conflicting(question, sides, self.model.sedang_from) if sides else None
         one_article = question.articles is not None and len(question.articles) < MIN_SIDES
         if one_article or (contested := self.bank.contested(opinion)) is None:

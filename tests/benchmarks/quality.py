@@ -1,6 +1,6 @@
 """Retrieval on questions that others wrote: does a question of IDK-MRC find the paragraph that answers it?
 
-`python tests/benchmarks/quality.py --data DIR`, where DIR/idk-mrc holds train.json and valid.json of IDK-MRC (Putri and
+`python -m tests.benchmarks.quality --data DIR`, where DIR/idk-mrc holds train.json and valid.json of IDK-MRC (Putri and
 Oh 2022, doi 10.48550/arXiv.2210.13778). Each answerable question of the valid split is put to all paragraphs of both
 splits. The two weights of our own mixes are fitted on a sample of the train split, in the same run.
 """

@@ -26,7 +26,7 @@ def test_a_row_says_what_training_measured(name, cells):
         assert cell.strip() == str(figures.get(column, ""))
 
 
-@pytest.mark.parametrize("network", ["model.int8.onnx", "encoder.int8.onnx"])
+@pytest.mark.parametrize("network", ["model.int8.onnx", "encoder.int8.onnx", "comparer.int8.onnx"])
 def test_a_network_is_small_enough_and_of_the_size_told(network):
     size = (FOLDER / network).stat().st_size / 1e6
     assert size <= 40

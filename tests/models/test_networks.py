@@ -27,7 +27,9 @@ def test_the_full_mode_reads_and_compares() -> None:
     assert found.encoder.embed_question("Apa itu CSTO?").shape == (384,)
 
 
-@pytest.mark.parametrize("broken", ["model.int8.onnx", "encoder.int8.onnx", "reader.toml", "tokenizer.json"])
+@pytest.mark.parametrize(
+    "broken", ["model.int8.onnx", "encoder.int8.onnx", "comparer.int8.onnx", "reader.toml", "tokenizer.json"]
+)
 @pytest.mark.parametrize("how", ["missing", "corrupt", "altered"])
 def test_a_broken_file_means_the_light_mode_and_a_warning(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, broken: str, how: str

@@ -35,7 +35,7 @@ QUESTIONS = [json.loads(line)["question"] for line in (ROOT / "tests/questions/d
 BROKEN = (OSError, http.client.HTTPException)  # how a connection ends whose process was killed
 DAY, YEAR = 86_400, 366 * 86_400  # seconds
 SAMPLE = QUESTIONS[::8]  # for the networks, which take their time
-NETWORK_FILES = ("model.int8.onnx", "encoder.int8.onnx", "tokenizer.json")
+NETWORK_FILES = ("model.int8.onnx", "encoder.int8.onnx", "comparer.int8.onnx", "tokenizer.json")
 
 
 class LeftOutError(Exception):

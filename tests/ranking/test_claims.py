@@ -217,3 +217,24 @@ def test_the_worse_reading_of_both_counts_where_they_were_read(other: dict[str, 
     )
     (rival,) = find_rivals(case.question, read)
     assert rival.features["reading"] == lower
+
+
+class Comparing:
+    """Knows of two sentences whether both answer, and remembers which it compared."""
+
+    def __init__(self) -> None:
+        self.compared: list[tuple[str, str, str]] = []
+
+    def same_matter(self, question: str, one: str, other: str) -> float:
+        self.compared.append((question, one, other))
+        return 2.5
+
+
+def test_the_encoder_is_asked_of_claims_that_contradict_the_best_one_alone() -> None:
+    articles = "CSTO didirikan pada 1992.", "CSTO didirikan pada 2002.", "CSTO didirikan pada 1992 itu."
+    case, encoder = Case(FOUNDED, *articles), Comparing()
+    found = {rival.claim.label: rival.features for rival in find_rivals(case.question, case.ranked, encoder)}
+    assert found["2002"]["matter"] == 2.5
+    assert "matter" not in found["1992"]
+    best = case.ranked[0].retrieved.indexed.sentence.text
+    assert encoder.compared == [(case.question.text, best, "CSTO didirikan pada 2002.")]

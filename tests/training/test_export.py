@@ -12,13 +12,13 @@ pytest.importorskip("onnx")
 from training.export import export, weights_of  # noqa: E402
 from training.model import ReaderNet  # noqa: E402
 
-from tests.training.test_descent import tiny  # noqa: E402
+from tests.training.test_descent import TINY  # noqa: E402
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_the_weights_of_an_exported_network_come_back(tmp_path: Path) -> None:
     torch.manual_seed(0)
-    net = ReaderNet(tiny(), range(30)).eval()
+    net = ReaderNet(30, TINY).eval()
     for weights in net.parameters():  # no two alike, as equal ones are stored once
         torch.nn.init.normal_(weights)
     ids = torch.ones(1, 6, dtype=torch.int64)

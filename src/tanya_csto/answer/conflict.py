@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tanya_csto.answer.finding import ConflictSide
 from tanya_csto.answer.quote import evidence_quote, sentence_quote
@@ -13,6 +14,9 @@ from tanya_csto.ranking.claims import Claim, find_claim, find_rivals
 from tanya_csto.ranking.features import Candidate
 from tanya_csto.ranking.model import AnswerModel
 from tanya_csto.retrieval.index import Index
+
+if TYPE_CHECKING:
+    from tanya_csto.models.comparer import SentenceComparer
 
 
 def sides_of_fact(
@@ -40,7 +44,11 @@ def sides_of_fact(
 
 
 def find_sides(
-    question: Question, ranked: Sequence[Candidate], model: AnswerModel, index: Index
+    question: Question,
+    ranked: Sequence[Candidate],
+    model: AnswerModel,
+    index: Index,
+    comparer: SentenceComparer | None = None,
 ) -> tuple[ConflictSide, ...]:
     """Return the sides between which the articles disagree, that of the best sentence first; none where they agree.
 
@@ -50,7 +58,7 @@ def find_sides(
     if claim is None:
         return ()
     sides: list[list[tuple[Candidate, Claim]]] = [[(ranked[0], claim)]]
-    for rival in find_rivals(question, ranked):
+    for rival in find_rivals(question, ranked, comparer):
         if model.is_rival(rival.features):
             side = next((each for each in sides if not rival.claim.contradicts(each[0][1])), None)
             if side is None:
@@ -59,7 +67,9 @@ def find_sides(
     return tuple(_side(side, question, index) for side in sides) if len(sides) > 1 else ()
 
 
-def has_unread_rival(question: Question, ranked: Sequence[Candidate], model: AnswerModel) -> bool:
+def has_unread_rival(
+    question: Question, ranked: Sequence[Candidate], model: AnswerModel, comparer: SentenceComparer | None = None
+) -> bool:
     """Tell whether a sentence that is not read yet may turn out to contradict the best one, however well it reads."""
     claim = find_claim(question, ranked[0])
     well = {"reading": ranked[0].features.get("reading", 1.0)}
@@ -67,7 +77,7 @@ def has_unread_rival(question: Question, ranked: Sequence[Candidate], model: Ans
         "read" not in rival.candidate.features
         and rival.claim.contradicts(claim)
         and model.is_rival({**rival.features, **well})
-        for rival in find_rivals(question, ranked)
+        for rival in find_rivals(question, ranked, comparer)
     )
 
 

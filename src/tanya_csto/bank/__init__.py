@@ -1,1 +1,1 @@
-"""What the question bank says of a question: which of its facts it asks for, or that no fact answers it."""
+"""What the question bank says of a question, and how a bank is written and trained beforehand."""

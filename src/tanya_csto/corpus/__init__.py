@@ -1,1 +1,1 @@
-"""The articles: read from a folder, cut into passages and sentences that are spans of the stored text."""
+"""The articles and their question bank: read from files, checked, changed, cut into passages and sentences."""

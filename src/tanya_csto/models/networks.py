@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from tanya_csto.models.sums import SUMS, changed_file
 
 if TYPE_CHECKING:
+    from tanya_csto.models.comparer import SentenceComparer
     from tanya_csto.models.encoder import SentenceEncoder
     from tanya_csto.models.reader import Reader
 
@@ -26,10 +27,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Networks:
-    """The reader of passages and the encoder of sentences; `version` changes with any byte of their files."""
+    """The reader of passages, the encoder and the comparer of sentences; `version` changes with any byte of them."""
 
     reader: Reader
     encoder: SentenceEncoder
+    comparer: SentenceComparer
     version: str
 
 
@@ -41,6 +43,7 @@ def load_networks(folder: Path | None = None) -> Networks:
         ValueError: a file is not the one that the sums were taken of.
         Exception: whatever onnxruntime and tokenizers raise for a missing or corrupt file.
     """
+    from tanya_csto.models.comparer import SentenceComparer
     from tanya_csto.models.encoder import SentenceEncoder
     from tanya_csto.models.reader import Reader
 
@@ -48,7 +51,8 @@ def load_networks(folder: Path | None = None) -> Networks:
     if changed := changed_file(folder):
         raise ValueError(f"{changed.name} is not the file that {SUMS} names")
     version = blake2b((folder / SUMS).read_bytes(), digest_size=6).hexdigest()
-    return Networks(Reader.load(folder), SentenceEncoder.load(folder, THREADS), version)
+    encoder = SentenceEncoder.load(folder, THREADS)
+    return Networks(Reader.load(folder), encoder, SentenceComparer(folder), version)
 
 
 def networks_for(wish: Wish, folder: Path | None = None) -> Networks | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from tanya_csto.language.entities import YEAR, Entity, EntityKind
 from tanya_csto.language.lexicon import lexicon, pattern
@@ -16,6 +16,9 @@ from tanya_csto.messages import say
 from tanya_csto.question.parser import Question
 from tanya_csto.ranking.features import Candidate, Features
 from tanya_csto.text.spans import Span
+
+if TYPE_CHECKING:
+    from tanya_csto.models.comparer import SentenceComparer
 
 ClaimKind = Literal["date", "figure", "name", "polarity"]
 
@@ -65,11 +68,14 @@ class Rival:
     features: Features
 
 
-def find_rivals(question: Question, ranked: Sequence[Candidate]) -> Iterator[Rival]:
+def find_rivals(
+    question: Question, ranked: Sequence[Candidate], comparer: SentenceComparer | None = None
+) -> Iterator[Rival]:
     """Yield the candidates whose claim can be set against that of the best one; none that speaks of another name.
 
     Features: `gap` of the scores, and the `rival`'s own; the smaller `context` of both, and `reading` where they were
-    read; `figure` and `polarity` by the kind of claim.
+    read; `figure` and `polarity` by the kind of claim; of claims that contradict each other, `matter`: the comparer's
+    log-odds that both sentences answer the question.
     """
     best = ranked[0]
     claim = find_claim(question, best)
@@ -90,6 +96,9 @@ def find_rivals(question: Question, ranked: Sequence[Candidate]) -> Iterator[Riv
         }
         if "reading" in best.features:
             features["reading"] = min(best.features["reading"], candidate.features.get("reading", -1.0))
+        if comparer and other.contradicts(claim):
+            said = (each.retrieved.indexed.sentence.text for each in (best, candidate))
+            features["matter"] = comparer.same_matter(question.text, *said)
         yield Rival(candidate, other, features)
 
 

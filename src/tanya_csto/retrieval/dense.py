@@ -36,7 +36,7 @@ class SentenceVectors:
         self._vectors = vectors
 
     def similarities(self, vector: Vector, sentences: Sequence[int]) -> list[float]:
-        """Return how similar sentences, given by number, are to a question's `vector`; about -1 to 1."""
+        """Return how similar sentences, given by number, are to a question's `vector`; about -3 to 2."""
         similar: list[float] = self._similar(vector, sentences).tolist()
         return similar
 

@@ -52,7 +52,7 @@ class Match:
 class RetrievedSentence:
     """A candidate sentence: its BM25 score in [0, 1] of the best possible, and its match with each concept.
 
-    `similarity` is that of its vector and the question's, about -1 to 1; None where there are no vectors.
+    `similarity` is that of its vector and the question's (`SentenceVectors`); None where there are no vectors.
     """
 
     indexed: IndexedSentence
