@@ -1,8 +1,8 @@
 """Pairs of sentences out of two newspapers, and whether both answer one question, alike or not.
 
 The matters (`training/data/matters`) are invented: what is asked in two ways, sentences that answer it, those that
-contradict these, and others that seem to but speak of another day, group, place, office or stage. Half of the sentences
-are cut to a clause, as no length should tell anything.
+contradict these, and others that seem to but speak of another day, group, place, office or stage. Most sentences
+that can be are cut to a clause, as no length should tell anything.
 """
 
 from __future__ import annotations

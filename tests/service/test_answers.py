@@ -1,6 +1,7 @@
 import asyncio
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from threading import current_thread
 
 import pytest
 from anyio import to_thread
@@ -90,6 +91,25 @@ def test_only_what_is_worked_out_waits_for_a_thread(tanya):
 
     first, again, _ = asyncio.run(ask_twice())
     assert again is first
+
+
+def test_a_refused_question_is_written_down_in_a_thread(tanya):
+    class Store:
+        def add_refused(self, _):
+            threads.append(current_thread())
+
+    threads = []
+    service = AnswerService(AnswerCache(tanya, 10), RequestContext(), Store())
+
+    async def ask_again():
+        await service.ask_aside(Asked("tidak ada"))
+        service.context.answer_status = None  # another request
+        await service.ask_aside(Asked("tidak ada"))
+        return current_thread()
+
+    loop = asyncio.run(ask_again())
+    assert len(threads) == 2
+    assert loop not in threads
 
 
 def test_threads_get_the_same_answers(engine):

@@ -106,8 +106,9 @@ class AnswerService:
         return answer
 
     async def ask_aside(self, asked: Asked) -> Answer:
-        """Answer as `ask` does: in a thread, where there is anything to work out."""
-        return self.ask(asked) if asked in self.answers else await run_in_threadpool(self.ask, asked)
+        """Answer as `ask` does: in a thread, where there is anything to work out or a refused question may be kept."""
+        at_once = self.refused is None and asked in self.answers
+        return self.ask(asked) if at_once else await run_in_threadpool(self.ask, asked)
 
     def answer(self, conversation: Conversation) -> Answer:
         """Return the answer to the last question of a conversation."""
