@@ -10,10 +10,10 @@ from __future__ import annotations
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from tanya_csto.bank.learner import Plan, train_ngrams
+from tanya_csto.bank.making.learner import Plan, train_ngrams
+from tanya_csto.bank.making.training import labelled
 from tanya_csto.bank.ngrams import buckets
 from tanya_csto.bank.opinion import claimed
-from tanya_csto.bank.training import labelled
 from tanya_csto.corpus.articles import load_corpus
 from tanya_csto.corpus.bank import QuestionBank
 from tanya_csto.language.terms import analyse

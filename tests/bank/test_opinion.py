@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tanya_csto.bank.learner import Plan, train_ngrams
+from tanya_csto.bank.making.learner import Plan, train_ngrams
 from tanya_csto.bank.ngrams import buckets
 from tanya_csto.bank.opinion import Bank, BankOpinion, pooled
 from tanya_csto.bank.store import BankModel

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tanya_csto import cli
-from tests.bank.model_server import MODEL, diligent, serving
+from tests.bank.making.model_server import MODEL, diligent, serving
 
 GAYO = "Kopi gayo ditanam di Aceh. Panennya dua kali setahun."
 TORAJA = "Kopi toraja ditanam di Sulawesi."
@@ -166,7 +166,7 @@ def test_the_key_of_the_environment_is_sent(run, monkeypatch: pytest.MonkeyPatch
 
 
 def test_what_was_thrown_away_is_told(run) -> None:
-    from tests.bank.model_server import fact, reply
+    from tests.bank.making.model_server import fact, reply
 
     def script(request, call) -> None:
         good = [fact(quote, baku=[f"Apakah {quote}?"]) for quote in request.passage]

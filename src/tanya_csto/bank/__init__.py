@@ -1,1 +1,1 @@
-"""What the question bank says of a question, and how a bank is written and trained beforehand."""
+"""What the question bank says of a question; `making/` writes and trains a bank beforehand."""

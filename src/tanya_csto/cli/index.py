@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from tanya_csto.bank.making.training import train_bank
 from tanya_csto.bank.store import is_trained
-from tanya_csto.bank.training import train_bank
 from tanya_csto.cli.parser import Parser
 from tanya_csto.cli.progress import watched
 from tanya_csto.cli.settings import settings_of

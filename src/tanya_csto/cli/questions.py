@@ -8,8 +8,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Final, get_args
 
-from tanya_csto.bank.author import Author, Tally
-from tanya_csto.bank.chat import KEY, ChatServer
+from tanya_csto.bank.making.author import Author, Tally
+from tanya_csto.bank.making.chat import KEY, ChatServer
 from tanya_csto.bank.store import is_trained
 from tanya_csto.cli.parser import Parser
 from tanya_csto.cli.progress import watched

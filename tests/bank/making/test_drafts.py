@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from tanya_csto.bank.drafts import Draft, ReplyReader, prompts
+from tanya_csto.bank.making.drafts import Draft, ReplyReader, prompts
 from tanya_csto.corpus.articles import Article
 from tanya_csto.corpus.bank import read_fact
 from tanya_csto.corpus.passages import Passage, cut_sentences
-from tests.bank.model_server import fact, reply
+from tests.bank.making.model_server import fact, reply
 
 TEXT = (
     "Ladang itu luas. Kopi gayo ditanam  di Aceh sejak\u00a01908. Petani memanennya dua kali. Harganya naik. "

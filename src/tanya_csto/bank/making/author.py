@@ -9,8 +9,8 @@ from functools import partial
 from time import sleep
 from typing import Any, Final
 
-from tanya_csto.bank.chat import ChatServer
-from tanya_csto.bank.drafts import Draft, Reason, ReplyReader, prompts
+from tanya_csto.bank.making.chat import ChatServer
+from tanya_csto.bank.making.drafts import Draft, Reason, ReplyReader, prompts
 from tanya_csto.corpus.bank import question_key
 from tanya_csto.corpus.bank_editor import BankEditor, Record, is_quoted, quoted
 from tanya_csto.corpus.passages import cut_passages, cut_sentences

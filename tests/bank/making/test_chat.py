@@ -8,9 +8,9 @@ import threading
 
 import pytest
 
-from tanya_csto.bank.chat import MAX_REPLY, ChatServer
+from tanya_csto.bank.making.chat import MAX_REPLY, ChatServer
 from tanya_csto.errors import EndpointError
-from tests.bank.model_server import MODEL, Call, Request, Script, serving
+from tests.bank.making.model_server import MODEL, Call, Request, Script, serving
 
 
 def refused(script: Script, model: str = MODEL, key: str = "", timeout: float = 30) -> EndpointError:

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from tanya_csto.bank.learner import Labels, Plan, train_ngrams
+from tanya_csto.bank.making.learner import Labels, Plan, train_ngrams
 from tanya_csto.bank.ngrams import buckets
 from tanya_csto.bank.opinion import claimed, class_of, talks
 from tanya_csto.bank.store import BankModel

@@ -8,7 +8,7 @@ from zlib import crc32
 import numpy as np
 
 from tanya_csto.bank.classifier import NgramClassifier
-from tanya_csto.bank.learner import Plan, train_ngrams
+from tanya_csto.bank.making.learner import Plan, train_ngrams
 from tanya_csto.bank.ngrams import BUCKETS, buckets
 from tanya_csto.language.terms import analyse
 

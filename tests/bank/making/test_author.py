@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from tanya_csto.bank.author import Author
-from tanya_csto.bank.chat import ChatServer
-from tanya_csto.bank.training import train_bank
+from tanya_csto.bank.making.author import Author
+from tanya_csto.bank.making.chat import ChatServer
+from tanya_csto.bank.making.training import train_bank
 from tanya_csto.corpus.articles import Corpus, load_articles, load_corpus
 from tanya_csto.corpus.bank import QuestionBank, load_bank
 from tanya_csto.corpus.bank_editor import editing
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import EndpointError
 from tanya_csto.retrieval.index import Index
-from tests.bank.model_server import MODEL, Call, ModelServer, Request, Script, diligent, fact, reply, serving
+from tests.bank.making.model_server import MODEL, Call, ModelServer, Request, Script, diligent, fact, reply, serving
 
 PLACES = {"gayo": "Aceh", "toraja": "Sulawesi", "kintamani": "Bali", "ijen": "Jawa"}
 MANIFEST = "".join(

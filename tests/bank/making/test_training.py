@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tanya_csto.bank.making.training import labelled, train_bank
 from tanya_csto.bank.opinion import Bank
-from tanya_csto.bank.training import labelled, train_bank
 from tanya_csto.corpus.bank import Evidence, Fact, QuestionBank, question_key
 from tanya_csto.question.parser import parse_question
 from tanya_csto.retrieval.index import Index
