@@ -1,152 +1,11 @@
-"""Documents: what each kind of file gives, and an error that names the file and the line for everything else."""
+"""Documents: what is known about a text besides it, and the ids that are made of names."""
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
-from tanya_csto.corpus.documents import KINDS, MAX_FILE, Document, completed, files_in, read_documents, read_plain, slug
+from tanya_csto.corpus.documents import Document, completed, slug
 from tanya_csto.errors import CorpusError
-from tests.corpus.pages import PAGE, pdf
-
-
-def write(folder: Path, name: str, data: bytes | str) -> Path:
-    path = folder / name
-    path.write_bytes(data.encode() if isinstance(data, str) else data)
-    return path
-
-
-def test_a_text_file_states_nothing_about_itself(tmp_path: Path) -> None:
-    path = write(tmp_path, "Kopi Gayo (1).TXT", "Judul\n\n  Kopi.\u00a0\n")
-    assert read_documents(path) == (Document(str(path), "Judul\n\n  Kopi.\u00a0\n", id="kopi-gayo-1"),)
-
-
-def test_the_marks_of_another_system_are_no_text() -> None:
-    assert read_plain(b"\xef\xbb\xbfsatu\r\ndua\rtiga\n\r\n", "a").text == "satu\ndua\ntiga\n\n"
-
-
-@pytest.mark.parametrize("name", ["kopi.html", "kopi.HTM"])
-def test_a_web_page_is_read(tmp_path: Path, name: str) -> None:
-    (document,) = read_documents(write(tmp_path, name, PAGE))
-    assert (document.id, document.outlet, document.published) == ("kopi", "Kabar Pagi", "17 Mei 2022")
-
-
-def test_a_pdf_file_is_read(tmp_path: Path) -> None:
-    (document,) = read_documents(write(tmp_path, "kopi.pdf", pdf(["Kopi gayo tumbuh di Aceh."], title="Kopi")))
-    assert (document.id, document.title, document.text) == ("kopi", "Kopi", "Kopi gayo tumbuh di Aceh.")
-
-
-def test_each_line_is_an_article(tmp_path: Path) -> None:
-    first = {"text": "Satu.\nDua.", "outlet": "Kabar", "title": None}
-    second = {
-        "text": "Tiga\u2028empat.",
-        "outlet": "W",
-        "title": "T",
-        "published": "Mei",
-        "url": "https://w",
-        "id": "t",
-    }
-    lines = [json.dumps(first), "", json.dumps(second, ensure_ascii=False)]
-    path = write(tmp_path, "banyak.jsonl", "\ufeff" + "\r\n".join(lines))
-    assert read_documents(path) == (
-        Document(f"{path}, baris 1", "Satu.\nDua.", outlet="Kabar"),
-        Document(f"{path}, baris 3", **second),
-    )
-
-
-GOOD = '{"text": "Satu.", "outlet": "Kabar"}'
-
-BAD_LINES = {
-    "no JSON": ("{text: 1}", "bukan JSON yang sah"),
-    "half of JSON": (GOOD[:-1], "bukan JSON yang sah"),
-    "a name twice": ('{"text": "a", "text": "b", "outlet": "K"}', "bukan JSON yang sah"),
-    "very deep": ("[" * 100_000, "bukan JSON yang sah"),
-    "a list": ("[]", "[] harus berupa objek dengan text, outlet"),
-    "an unknown name": (
-        '{"text": "a", "outlet": "K", "judul": "b"}',
-        "judul tidak dikenal; yang ada: text, outlet, id, title, published, url",
-    ),
-    "no text": ('{"outlet": "K"}', "text tidak ada"),
-    "a blank text": ('{"text": " ", "outlet": "K"}', "text harus berisi teks"),
-    "no outlet": ('{"text": "a"}', "outlet tidak ada"),
-    "no outlet but null": ('{"text": "a", "outlet": null}', "outlet harus berisi teks"),
-    "a number": ('{"text": "a", "outlet": "K", "published": 2022}', "published harus berisi teks"),
-    "half a character": ('{"text": "a\\ud800", "outlet": "K"}', "text memuat karakter yang tidak sah"),
-    "NUL": ('{"text": "a\\u0000", "outlet": "K"}', "text memuat karakter yang tidak sah"),
-}
-
-
-@pytest.mark.parametrize("name", BAD_LINES)
-def test_a_bad_line_is_told(tmp_path: Path, name: str) -> None:
-    line, reason = BAD_LINES[name]
-    path = write(tmp_path, "banyak.jsonl", f"{GOOD}\n\n{line}\n{GOOD}\n")
-    with pytest.raises(CorpusError) as caught:
-        read_documents(path)
-    assert str(caught.value) == f"{path}, baris 3: {reason}. Perbaiki baris itu."
-
-
-@pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.html"])
-@pytest.mark.parametrize("data", [b"satu\nd\xe9a\n", b"satu\n\xff\xfe"])
-def test_what_is_not_utf8_is_told_with_its_line(tmp_path: Path, name: str, data: bytes) -> None:
-    with pytest.raises(CorpusError, match=rf"{name}, baris 2: bukan teks UTF-8"):
-        read_documents(write(tmp_path, name, data))
-
-
-def test_utf16_is_not_taken_for_utf8() -> None:
-    with pytest.raises(CorpusError, match="a, baris 2: bukan teks UTF-8"):
-        read_plain(b"satu\n" + "dua".encode("utf-16-le"), "a")
-
-
-@pytest.mark.parametrize("name", ["kopi.doc", "kopi", ".txt", "kopi.txt.gz"])
-def test_a_file_of_an_unknown_type_is_told(tmp_path: Path, name: str) -> None:
-    with pytest.raises(CorpusError, match=rf"Jenis berkas .* tidak dikenal.*{', '.join(KINDS)}"):
-        read_documents(write(tmp_path, name, "Kopi."))
-
-
-@pytest.mark.parametrize("page", ["articles.md", "articles.id.md"])
-def test_the_guide_names_every_type(page: str) -> None:
-    text = (Path(__file__).parents[2] / "docs" / page).read_text(encoding="utf-8")
-    assert [kind for kind in KINDS if f"`{kind}`" not in text] == []
-
-
-def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
-    for name in ("hilang.txt", "nol\0.txt"):
-        with pytest.raises(CorpusError, match="tidak dapat dibaca") as caught:
-            read_documents(tmp_path / name)
-        assert name in str(caught.value)
-
-
-def test_what_is_no_file_is_told_and_not_waited_for(tmp_path: Path) -> None:
-    (tmp_path / "folder.txt").mkdir()
-    os.mkfifo(tmp_path / "pipa.txt")
-    (tmp_path / "alat.txt").symlink_to("/dev/zero")
-    for name in ("folder.txt", "pipa.txt", "alat.txt"):
-        with pytest.raises(CorpusError, match=rf"{name} bukan berkas dan"):
-            read_documents(tmp_path / name)
-
-
-def test_a_file_that_is_too_large_is_told(tmp_path: Path) -> None:
-    with (tmp_path / "besar.txt").open("wb") as file:
-        file.truncate(MAX_FILE + 1)
-    with pytest.raises(CorpusError, match=r"besar\.txt lebih besar dari 64 MB"):
-        read_documents(tmp_path / "besar.txt")
-
-
-def test_a_name_that_is_no_text_is_told_as_text() -> None:
-    with pytest.raises(CorpusError) as caught:
-        read_documents(Path("\udcff.txt"))
-    assert str(caught.value).encode()
-
-
-@pytest.mark.parametrize("data", ["", "\n \n"])
-def test_a_file_without_lines_is_told(tmp_path: Path, data: str) -> None:
-    with pytest.raises(CorpusError, match=r"banyak\.jsonl: tidak ada isi"):
-        read_documents(write(tmp_path, "banyak.jsonl", data))
 
 
 def test_what_is_given_fills_what_the_file_leaves_out() -> None:
@@ -158,9 +17,8 @@ def test_what_is_given_fills_what_the_file_leaves_out() -> None:
 
 
 @pytest.mark.parametrize("stated", ["2022-05-17T08:00:00+07:00", "17/05/2022", "Selasa, 17 Mei 2022 10:05 WIB"])
-def test_a_day_is_kept_as_it_is_written_in_indonesian_and_is_the_same_in_any_form(tmp_path: Path, stated: str) -> None:
-    line = json.dumps({"text": "Isi.", "outlet": "Kabar", "published": stated})
-    (document,) = read_documents(write(tmp_path, "a.jsonl", line))
+def test_a_day_is_kept_as_it_is_written_in_indonesian_and_is_the_same_in_any_form(stated: str) -> None:
+    document = Document("a", "Isi.", published=stated)
     assert document.published == "17 Mei 2022"
     assert completed(document, {"published": "2022-05-17"}) == document
 
@@ -176,46 +34,3 @@ def test_what_the_file_states_is_not_overruled() -> None:
 )
 def test_an_id_is_made_of_what_can_stand_in_one(text: str, expected: str | None) -> None:
     assert slug(text) == expected
-
-
-@pytest.mark.slow
-def test_text_needs_no_other_package_and_the_rest_says_which(tmp_path: Path) -> None:
-    for name in ("a.txt", "a.html", "a.pdf"):
-        write(tmp_path, name, "Kopi gayo tumbuh di Aceh.")
-    write(tmp_path, "a.jsonl", GOOD)
-    script = (
-        "import sys; sys.modules['trafilatura'] = sys.modules['pypdf'] = sys.modules['tqdm'] = None\n"
-        "from tanya_csto.cli import main\n"
-        "for name in sys.argv[2:]: print(main(['add', name, '--outlet', 'Kabar', '--corpus', sys.argv[1]]))\n"
-    )
-    files = [tmp_path / name for name in ("korpus", "a.txt", "a.html", "a.pdf", "a.jsonl")]
-    result = subprocess.run([sys.executable, "-c", script, *files], capture_output=True, text=True, check=False)
-    assert [line for line in result.stdout.splitlines() if line.isdigit()] == ["0", "2", "2", "0"]
-    assert result.stderr.count("pip install 'tanya-csto[add]'") == result.stderr.count("\n") == 2
-
-
-def test_the_files_of_a_folder_are_those_that_can_hold_articles(tmp_path: Path) -> None:
-    for name in ("b.txt", "a/c.MD", "gambar.jpg", ".git/d.txt", "a/.e.txt"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text("Isi.", encoding="utf-8")
-    assert files_in(tmp_path) == (tmp_path / "a/c.MD", tmp_path / "b.txt")
-    assert files_in(tmp_path / "hilang.txt") == (tmp_path / "hilang.txt",)
-
-
-def test_a_link_in_a_folder_leads_nowhere_outside_it(tmp_path: Path) -> None:
-    folder = tmp_path / "artikel"
-    folder.mkdir()
-    write(tmp_path, "rahasia.txt", "Rahasia.")
-    write(folder, "asli.txt", "Isi.")
-    (folder / "dalam.txt").symlink_to("asli.txt")
-    assert files_in(folder) == (folder / "asli.txt", folder / "dalam.txt")
-    (folder / "luar.txt").symlink_to(tmp_path / "rahasia.txt")
-    assert files_in(folder / "luar.txt") == (folder / "luar.txt",)
-    with pytest.raises(CorpusError, match=r"luar\.txt menunjuk ke luar foldernya"):
-        files_in(folder)
-
-
-def test_a_folder_without_articles_is_told(tmp_path: Path) -> None:
-    (tmp_path / "gambar.jpg").write_bytes(b"")
-    with pytest.raises(CorpusError, match="tidak memuat berkas yang dapat ditambahkan"):
-        files_in(tmp_path)

@@ -10,8 +10,9 @@ from tanya_csto.cli.articles import name_near_duplicates, row
 from tanya_csto.cli.parser import Parser
 from tanya_csto.cli.progress import watched
 from tanya_csto.corpus.articles import load_corpus
-from tanya_csto.corpus.documents import KINDS, Document, completed, files_in, read_bounded, read_documents, read_plain
+from tanya_csto.corpus.documents import Document, completed, read_bounded
 from tanya_csto.corpus.editor import add
+from tanya_csto.corpus.loaders import LOADERS, files_in, plain, read_documents
 from tanya_csto.corpus.manifest import STATED
 from tanya_csto.errors import CorpusError
 from tanya_csto.messages import say
@@ -38,7 +39,7 @@ def add_documents(parser: Parser) -> None:
         "files",
         metavar="BERKAS",
         nargs="+",
-        help=f"berkas {', '.join(KINDS)}, folder berisi semua itu, atau - (masukan baku)",
+        help=f"berkas {', '.join(LOADERS)}, folder berisi semua itu, atau - (masukan baku)",
     )
     parser.options.add_argument("--title", metavar="JUDUL", help="judul, bila berkas tidak menyebutnya")
     parser.options.add_argument("--outlet", metavar="MEDIA", help="nama media, bila berkas tidak menyebutnya")
@@ -61,5 +62,4 @@ def documents_of(options: argparse.Namespace) -> list[Document]:
 def _documents(file: Path | None) -> tuple[Document, ...]:
     if file is not None:
         return read_documents(file)
-    source = say("stdin")
-    return (read_plain(read_bounded(sys.stdin.buffer, source), source),)
+    return plain.load(read_bounded(sys.stdin.buffer, say("stdin")))

@@ -1,1 +1,1 @@
-"""The articles and their question bank: read from files, checked, changed, cut into passages and sentences."""
+"""The articles and their question bank: read, checked, changed, cut into sentences; `loaders/` reads what is added."""

@@ -10,8 +10,9 @@ import docx
 import pytest
 
 from tanya_csto.corpus.articles import MAX_LINES, load_corpus
+from tanya_csto.corpus.documents import File
+from tanya_csto.corpus.loaders.word import load
 from tanya_csto.corpus.passages import cut_passages, cut_sentences
-from tanya_csto.corpus.word import read_word
 from tanya_csto.errors import CorpusError
 from tests.conftest import CorpusWriter
 
@@ -45,7 +46,7 @@ def word_file(body: bytes) -> bytes:
 def test_a_word_file_costs_in_proportion_to_its_xml(unit: bytes, around: bytes) -> None:
     data = word_file(around % (unit * (SIZE // len(unit))))
     start = time.process_time()
-    read_word(data, "a.docx")
+    load(File(data, "a.docx"))
     assert time.process_time() - start < CPU
 
 

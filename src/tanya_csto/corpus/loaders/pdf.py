@@ -12,7 +12,7 @@ from typing import Final
 from pypdf import PdfReader
 from pypdf.errors import DependencyError
 
-from tanya_csto.corpus.documents import NO_TEXT, Document
+from tanya_csto.corpus.documents import NO_TEXT, Document, File
 from tanya_csto.errors import CorpusError
 
 # of the widest line of its page: a line from there on goes on in the next one; at the end of a sentence it may not
@@ -24,7 +24,7 @@ _NUMBERS: Final = re.compile(r"\d+")
 logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it warns of is told as an error of ours, or mended
 
 
-def read_pdf(data: bytes, source: str) -> Document:
+def load(file: File) -> tuple[Document, ...]:
     """Return the text of a PDF file, one paragraph a line, and its title.
 
     The day on which the file was made is not taken for the day on which the article was published.
@@ -33,20 +33,20 @@ def read_pdf(data: bytes, source: str) -> Document:
         CorpusError: the file is broken, needs a password, or holds pictures of text only.
     """
     try:
-        reader = PdfReader(BytesIO(data))
+        reader = PdfReader(BytesIO(file.data))
         locked = reader.is_encrypted and not reader.decrypt("")
         pages = [] if locked else [page.extract_text() for page in reader.pages]
         title = None if locked or reader.metadata is None else reader.metadata.title
     except DependencyError:  # a cipher that pypdf leaves to another package
         locked = True
     except Exception as error:  # pypdf meets a broken file with errors of many kinds
-        raise CorpusError("document-broken", source=source) from error
+        raise CorpusError("document-broken", source=file.source) from error
     if locked:
-        raise CorpusError("document-locked", source=source)
+        raise CorpusError("document-locked", source=file.source)
     text = "\n".join(_paragraphs(_without_edges([NO_TEXT.sub("", page).strip().splitlines() for page in pages])))
     if not text.strip():
-        raise CorpusError("document-scanned", source=source)
-    return Document(source, text, title=title)
+        raise CorpusError("document-scanned", source=file.source)
+    return (file.document(text, title=title),)
 
 
 def _without_edges(pages: list[list[str]]) -> list[list[str]]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tanya_csto.corpus.documents import Document, read_documents
+from tanya_csto.corpus.documents import Document
+from tanya_csto.corpus.loaders import read_documents
 from tanya_csto.errors import CorpusError
 
 RSS = """<?xml version="1.0"?>

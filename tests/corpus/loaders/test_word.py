@@ -12,8 +12,9 @@ import pytest
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 
-from tanya_csto.corpus.documents import MAX_FILE, read_documents
-from tanya_csto.corpus.word import MAX_PARTS, MAX_XML, read_word
+from tanya_csto.corpus.documents import MAX_FILE, File
+from tanya_csto.corpus.loaders import read_documents
+from tanya_csto.corpus.loaders.word import MAX_PARTS, MAX_XML, load
 from tanya_csto.errors import CorpusError
 
 
@@ -115,7 +116,7 @@ def test_a_file_that_lies_about_its_size_is_never_unpacked(tmp_path: Path) -> No
     tracemalloc.start()
     try:
         with pytest.raises(CorpusError, match=r"a\.docx: berkas itu rusak"):
-            read_word(data, "a.docx")
+            load(File(data, "a.docx"))
         assert tracemalloc.get_traced_memory()[1] < MAX_XML
     finally:
         tracemalloc.stop()

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.oxml.text.paragraph import CT_P
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from tanya_csto.corpus.documents import BETWEEN_CELLS, MAX_FILE, Document
+from tanya_csto.corpus.documents import BETWEEN_CELLS, MAX_FILE, Document, File
 from tanya_csto.errors import CorpusError
 
 MAX_XML: Final = 16 << 20  # bytes, unpacked; read, they take twenty times as much memory
@@ -28,7 +28,7 @@ _WORDS: Final = tuple(map(qn, "w:t w:tab w:ptab w:br w:cr w:noBreakHyphen".split
 _TITLES: Final = ("Title", "Heading 1")  # the styles of a paragraph that is the title
 
 
-def read_word(data: bytes, source: str) -> Document:
+def load(file: File) -> tuple[Document, ...]:
     """Return the text of a .docx file, a paragraph or a row of a table a line, and its title.
 
     Raises:
@@ -36,8 +36,8 @@ def read_word(data: bytes, source: str) -> Document:
             than `MAX_XML`.
     """
     try:
-        _check_size(data, source)
-        word = open_word(BytesIO(data))
+        _check_size(file)
+        word = open_word(BytesIO(file.data))
         heading = _heading(word)
         blocks = word.element.body.iterchildren(*_BLOCKS)
         text = "\n".join(_text(block) for block in blocks if block is not heading)
@@ -45,21 +45,21 @@ def read_word(data: bytes, source: str) -> Document:
     except CorpusError:
         raise
     except Exception as error:  # python-docx and lxml meet a broken file with errors of many kinds
-        raise CorpusError("document-broken", source=source) from error
-    return Document(source, text, title=title)
+        raise CorpusError("document-broken", source=file.source) from error
+    return (file.document(text, title=title),)
 
 
-def _check_size(data: bytes, source: str) -> None:
-    with ZipFile(BytesIO(data)) as packed:
+def _check_size(file: File) -> None:
+    with ZipFile(BytesIO(file.data)) as packed:
         parts = packed.infolist()
         if len(parts) > MAX_PARTS:
-            raise CorpusError("document-too-many-parts", source=source, limit=MAX_PARTS)
+            raise CorpusError("document-too-many-parts", source=file.source, limit=MAX_PARTS)
         xml = [part for part in parts if packed.open(part).read(_HEAD).lstrip(_BEFORE_XML)[:1] in (b"<", b"")]
         for found, limit in ((parts, MAX_FILE), (xml, MAX_XML)):
             if sum(part.file_size for part in found) > limit:
-                raise CorpusError("document-too-large", source=source, limit=limit >> 20)
+                raise CorpusError("document-too-large", source=file.source, limit=limit >> 20)
         if packed.testzip():  # a part is not as large as it says; read at once it could fill the memory
-            raise CorpusError("document-broken", source=source)
+            raise CorpusError("document-broken", source=file.source)
 
 
 def _heading(word: WordDocument) -> CT_P | None:

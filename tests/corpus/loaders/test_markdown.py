@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tanya_csto.corpus.documents import Document, read_documents
+from tanya_csto.corpus.documents import Document
+from tanya_csto.corpus.loaders import read_documents
 
 NOTE = """\
 ---

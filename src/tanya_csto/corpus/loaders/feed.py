@@ -12,7 +12,8 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree, html
 
-from tanya_csto.corpus.documents import BETWEEN_CELLS, FEEDS, Document, read_documents, slug
+from tanya_csto.corpus.documents import BETWEEN_CELLS, Document, File, slug
+from tanya_csto.corpus.loaders import LOADERS, read_documents
 from tanya_csto.errors import CorpusError
 from tanya_csto.messages import say
 
@@ -25,7 +26,7 @@ _CELLS: Final = ("td", "th")
 _BLANKS: Final = re.compile(r"\s+")
 
 
-def read_feed(data: bytes, path: Path, source: str) -> tuple[Document, ...]:
+def load(file: File) -> tuple[Document, ...]:
     """Return the entries of an RSS or Atom file, or the articles in the files that a sitemap names.
 
     Nothing is fetched: a sitemap's address stands for the file of that path in the folder of the sitemap.
@@ -35,23 +36,19 @@ def read_feed(data: bytes, path: Path, source: str) -> tuple[Document, ...]:
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(file.data, parser)
     except etree.XMLSyntaxError:
         root = None
     kind = None if root is None else etree.QName(root).localname
     if kind == "urlset":
-        found = tuple(_page(url, path.parent, source) for url in root.iter("{*}url"))
-    elif kind in ("rss", "RDF", "feed"):
+        return tuple(_page(url, file) for url in root.iter("{*}url"))
+    if kind in ("rss", "RDF", "feed"):
         outlet = _text(next(root.iter("{*}channel"), root), "title")
         entries = enumerate(root.iter("{*}item", "{*}entry"), start=1)
-        found = tuple(
-            _entry(item, outlet, say("place-entry", source=source, number=number)) for number, item in entries
+        return tuple(
+            _entry(item, outlet, say("place-entry", source=file.source, number=number)) for number, item in entries
         )
-    else:
-        raise CorpusError("document-no-feed", source=source)
-    if not found:
-        raise CorpusError("document-empty", source=source)
-    return found
+    raise CorpusError("document-no-feed", source=file.source)
 
 
 def _entry(item: Element, outlet: str | None, source: str) -> Document:
@@ -67,16 +64,16 @@ def _entry(item: Element, outlet: str | None, source: str) -> Document:
     )
 
 
-def _page(url: Element, folder: Path, source: str) -> Document:
+def _page(url: Element, sitemap: File) -> Document:
     address = _text(url, "loc") or ""
     try:
-        file = next(filter(isfile, _files(folder, address)), None)
+        file = next(filter(isfile, _files(sitemap.path.parent, address)), None)
     except (ValueError, RuntimeError):  # no address, one that no file can have, or links in a circle
         file = None
     if file is None:
-        raise CorpusError("sitemap-file-missing", source=source, address=address)
-    if file.suffix.lower() in FEEDS:
-        raise CorpusError("sitemap-names-feed", source=source, address=address)
+        raise CorpusError("sitemap-file-missing", source=sitemap.source, address=address)
+    if LOADERS.get(file.suffix.lower()) == "feed":
+        raise CorpusError("sitemap-names-feed", source=sitemap.source, address=address)
     document = read_documents(file)[0]
     return replace(
         document,
