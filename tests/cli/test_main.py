@@ -127,6 +127,15 @@ def test_a_corrected_article_takes_the_place_of_the_one_before(own, capsys):
     fails(capsys, ["update", str(own.parent / "teh.txt"), *said], "tidak ada artikel dengan id teh untuk diganti")
 
 
+def test_what_the_options_say_holds_whatever_a_single_file_states(own, capsys):
+    file, corpus = own.parent / "teh.md", ["--corpus", str(own)]
+    file.write_text("---\noutlet: Warta\ndate: 2022-05-17\n---\nTeh tumbuh di Kerinci.", encoding="utf-8")
+    assert cli.main(["add", str(file), "--published", "2022-06-01", *corpus]) == 0
+    assert cli.main(["update", str(file), "--published", "2 Juni 2022", "--outlet", "Kabar", *corpus]) == 0
+    assert capsys.readouterr().out == "Ditambahkan: teh  Warta  1 Juni 2022\nDiganti: teh  Kabar  2 Juni 2022\n"
+    fails(capsys, ["update", str(file), "--published", "kemarin", *corpus], "published harus memuat tanggal")
+
+
 def test_a_folder_is_added_whole_and_copies_are_named(own, capsys):
     folder = own.parent / "masuk"
     folder.mkdir()

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tanya_csto.corpus.documents import Document, completed, slug
-from tanya_csto.errors import CorpusError
-
-
-def test_what_is_given_fills_what_the_file_leaves_out() -> None:
-    document = Document("a", "Isi.", title="Judul")
-    given = {"outlet": "Kabar", "published": "Mei 2022", "url": "https://kabar.example", "title": " Judul "}
-    assert completed(document, given) == Document(
-        "a", "Isi.", None, "Kabar", "Judul", "Mei 2022", "https://kabar.example"
-    )
+from tanya_csto.corpus.documents import Document, slug
 
 
 @pytest.mark.parametrize("stated", ["2022-05-17T08:00:00+07:00", "17/05/2022", "Selasa, 17 Mei 2022 10:05 WIB"])
 def test_a_day_is_kept_as_it_is_written_in_indonesian_and_is_the_same_in_any_form(stated: str) -> None:
     document = Document("a", "Isi.", published=stated)
     assert document.published == "17 Mei 2022"
-    assert completed(document, {"published": "2022-05-17"}) == document
-
-
-def test_what_the_file_states_is_not_overruled() -> None:
-    with pytest.raises(CorpusError, match=r"a sudah menyebut title: Judul\. Jalankan lagi tanpa --title"):
-        completed(Document("a", "Isi.", title="Judul"), {"title": "Lain"})
+    assert replace(document, published="2022-05-17") == document
 
 
 @pytest.mark.parametrize(

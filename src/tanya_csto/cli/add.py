@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from tanya_csto.cli.articles import name_near_duplicates, row
 from tanya_csto.cli.parser import Parser
 from tanya_csto.cli.progress import watched
 from tanya_csto.corpus.articles import load_corpus
-from tanya_csto.corpus.documents import Document, completed, read_bounded
+from tanya_csto.corpus.documents import Document, read_bounded
 from tanya_csto.corpus.editor import add
 from tanya_csto.corpus.loaders import LOADERS, files_in, plain, read_documents
 from tanya_csto.corpus.manifest import STATED
@@ -41,22 +42,29 @@ def add_documents(parser: Parser) -> None:
         nargs="+",
         help=f"berkas {', '.join(LOADERS)}, folder berisi semua itu, atau - (masukan baku)",
     )
-    parser.options.add_argument("--title", metavar="JUDUL", help="judul, bila berkas tidak menyebutnya")
-    parser.options.add_argument("--outlet", metavar="MEDIA", help="nama media, bila berkas tidak menyebutnya")
-    parser.options.add_argument("--published", metavar="TANGGAL", help="tanggal terbit, bila berkas tidak menyebutnya")
-    parser.options.add_argument("--url", metavar="ALAMAT", help="alamat artikel, bila berkas tidak menyebutnya")
+    parser.options.add_argument("--title", metavar="JUDUL", help="judul, apa pun yang disebut berkas")
+    parser.options.add_argument(
+        "--outlet",
+        metavar="MEDIA",
+        help="nama media, apa pun yang disebut berkas; dari beberapa berkas, hanya bagi yang tidak menyebutnya",
+    )
+    parser.options.add_argument("--published", metavar="TANGGAL", help="tanggal terbit, apa pun yang disebut berkas")
+    parser.options.add_argument("--url", metavar="ALAMAT", help="alamat artikel, apa pun yang disebut berkas")
 
 
 def documents_of(options: argparse.Namespace) -> list[Document]:
-    """Return the documents that the command names, with what it says about them."""
+    """Return the documents that the command names, with what it says about them.
+
+    What is said of a single one holds, whatever its file states; of several, the outlet where a file states none.
+    """
     given = {name: value for name in ("outlet", *STATED) if (value := getattr(options, name)) is not None}
     files = [file for name in options.files for file in ([None] if name == "-" else files_in(Path(name)))]
     documents = [document for file in watched(files) for document in _documents(file)]
     if len(documents) == 1:
-        return [completed(documents[0], given)]
+        return [replace(documents[0], **given)]
     if given.keys() - {"outlet"}:
         raise CorpusError("documents-several")
-    return [document if document.outlet else completed(document, given) for document in documents]
+    return [document if document.outlet else replace(document, **given) for document in documents]
 
 
 def _documents(file: Path | None) -> tuple[Document, ...]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -64,20 +63,6 @@ def read_bounded(stream: BinaryIO, source: str, path: Path = Path()) -> File:
     if len(data) > MAX_FILE:
         raise CorpusError("document-too-large", source=source, limit=MAX_FILE >> 20)
     return File(data, source, path)
-
-
-def completed(document: Document, given: Mapping[str, str]) -> Document:
-    """Return the document with what is `given` about it besides its file.
-
-    Raises:
-        CorpusError: its file states it otherwise.
-    """
-    complete = replace(document, **given)
-    for name in given:
-        stated = getattr(document, name)
-        if stated not in (None, getattr(complete, name)):
-            raise CorpusError("document-stated", source=document.source, name=name, value=stated)
-    return complete
 
 
 def slug(text: str) -> str | None:
