@@ -49,15 +49,15 @@ class Finder:
         self.index = Index(corpus)
         self.bank = Bank.load(corpus.bank, self.index)
         self._encoder = networks.encoder if networks else None
-        self._comparer = networks.comparer if networks else None
+        self.comparer = networks.comparer if networks else None
         vectors = SentenceVectors(vectors_of(self.index, networks)) if networks else None
         self._retriever = Retriever(
             self.index, vectors, address.cluster().ranking(self.index.weights) if address else None
         )
         self._reader = PassageReader(self.index, networks.reader) if networks else None
-        self._text_model = AnswerModel.load(mode, bank=False)
-        self.model = AnswerModel.load(mode, bank=True) if self.bank else self._text_model
-        self._compares_texts = not (self.bank and self.bank.knows_disagreements)
+        self.text_model = AnswerModel.load(mode, bank=False)
+        self.model = AnswerModel.load(mode, bank=True) if self.bank else self.text_model
+        self.compares_texts = not (self.bank and self.bank.knows_disagreements)
         self._within: frozenset[str] | None = None
         self._remember()
 
@@ -104,7 +104,7 @@ class Finder:
         """Tell whether more should be read: the best candidate is in doubt, or another article may contradict it."""
         if self.model.is_in_doubt(self.model.probability(question, ranked, opinion), read=read):
             return True
-        return read and self._compares_texts and has_unread_rival(question, ranked, self._text_model, self._comparer)
+        return read and self.compares_texts and has_unread_rival(question, ranked, self.text_model, self.comparer)
 
     def _find_anew(self, text: str) -> Finding:
         question = self.parse(text)
@@ -122,8 +122,8 @@ class Finder:
 
     def _conflict(self, question: Question, ranked: Sequence[Candidate], opinion: BankOpinion | None) -> Finding | None:
         """Return the disagreement that a question asks about: one in the text, where the bank tells of none at all."""
-        if self.bank is None or opinion is None or self._compares_texts:
-            sides = find_sides(question, self._text_model.rank(ranked), self._text_model, self.index, self._comparer)
+        if self.bank is None or opinion is None or self.compares_texts:
+            sides = find_sides(question, self.text_model.rank(ranked), self.text_model, self.index, self.comparer)
             return conflicting(question, sides, self.model.sedang_from) if sides else None
         one_article = question.articles is not None and len(question.articles) < MIN_SIDES
         if one_article or (contested := self.bank.contested(opinion)) is None:
@@ -162,14 +162,13 @@ def answered(
     if told:
         proofs[best.number] = told[1]
     quotes: list[Quote] = []
-    for candidate in ranked:
-        if candidate.score >= best.score - RELATED:
-            proof = proofs.get(candidate.number)
-            quotes.append(
-                evidence_quote(proof, index, question.answer_type)
-                if proof and proof.answer
-                else sentence_quote(candidate, question, index, candidate.short)
-            )
+    for candidate in related(ranked):
+        proof = proofs.get(candidate.number)
+        quotes.append(
+            evidence_quote(proof, index, question.answer_type)
+            if proof and proof.answer
+            else sentence_quote(candidate, question, index, candidate.short)
+        )
     asked = question.articles
     told_too = (each for each in proofs.values() if each.answer and (asked is None or each.article.id in asked))
     quotes += [evidence_quote(proof, index) for proof in told_too]  # composing drops repeats
@@ -177,6 +176,11 @@ def answered(
     if short and not quotes[0].span.contains(short):
         short = None
     return Finding(question, "answered", probability, tuple(quotes), short, fact=fact, opinion=opinion)
+
+
+def related(ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Return the candidates that are nearly as good as the best one, and that one first."""
+    return tuple(candidate for candidate in ranked if candidate.score >= ranked[0].score - RELATED)
 
 
 def _short(question: Question, best: Candidate, told: Span | None) -> Span | None:

@@ -37,7 +37,7 @@ def compose(finding: Finding, confidence: Confidence, understood_as: str | None,
     if finding.status == "not_found":
         refusal = say("not-found" if finding.question.articles is None else "not-found-within")
         return Answer("not_found", refusal, understood_as=understood_as, suggestions=tuple(suggestions))
-    citations = _cite(_in_turns(side.quotes for side in finding.sides) if finding.sides else finding.quotes)
+    citations = cite(_in_turns(side.quotes for side in finding.sides) if finding.sides else finding.quotes)
     sides = tuple(
         Side(side.claim, side.outlets, tuple(n for quote in side.quotes if (n := _number(quote, citations))))
         for side in finding.sides
@@ -117,7 +117,7 @@ def _in_turns(rows: Iterable[Sequence[T]]) -> list[T]:
     return [each for turn in zip_longest(*rows) for each in turn if each is not None]
 
 
-def _cite(quotes: Iterable[Quote]) -> tuple[Citation, ...]:
+def cite(quotes: Iterable[Quote]) -> tuple[Citation, ...]:
     """Return at most `MAX_CITATIONS` quotes, none that overlaps one before it."""
     citations: list[Citation] = []
     for quote in quotes:

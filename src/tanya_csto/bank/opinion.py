@@ -146,13 +146,15 @@ class Bank:
         fact, proof = max(told, key=lambda each: float(opinion.facts[each[0]]))
         return self.facts[fact], proof
 
+    def contest(self, opinion: BankOpinion) -> float:
+        """Return the probability that a question asks for a contested fact, whichever."""
+        return float(opinion.facts[self._contested].sum())
+
     def contested(self, opinion: BankOpinion) -> tuple[Fact, float] | None:
         """Return the likeliest contested fact and the probability of all, where a question asks for one."""
-        probabilities = opinion.facts[self._contested]
-        probability = float(probabilities.sum())
-        if probability < CONTESTED:
+        if (probability := self.contest(opinion)) < CONTESTED:
             return None
-        return self.facts[self._contested[int(probabilities.argmax())]], probability
+        return self.facts[self._contested[int(opinion.facts[self._contested].argmax())]], probability
 
     @property
     def shown(self) -> tuple[str, ...]:

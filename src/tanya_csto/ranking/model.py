@@ -65,9 +65,13 @@ class AnswerModel:
         told = opinion.sentences.get(ranked[0].number, 0.0) if opinion else 0.0
         return max(probability, CERTAIN) if told >= CERTAIN else probability
 
+    def rivalry(self, features: Mapping[str, float]) -> float:
+        """Return how likely a candidate with these features (see `find_rivals`) speaks of what the best one does."""
+        return _sigmoid(weighted(self.rival, features))
+
     def is_rival(self, features: Mapping[str, float]) -> bool:
-        """Tell whether a candidate with these features (see `find_rivals`) speaks of the same thing as the best one."""
-        return _sigmoid(weighted(self.rival, features)) >= self.rival_from
+        """Tell whether a candidate with these features speaks of the same thing as the best one."""
+        return self.rivalry(features) >= self.rival_from
 
     def is_in_doubt(self, probability: float, *, read: bool) -> bool:
         """Tell whether an answer of this probability should be read, or, where it is, read in more passages."""
