@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tanya_csto.ranking.claims import COMPARED, Claim, date_parts, figure_of, find_claim, find_rivals, name_key
+from tanya_csto.ranking.claims import COMPARED, Claim, date_parts, find_claim, find_rivals, name_key
 from tests.ranking.setting import Case
 
 
@@ -38,24 +38,6 @@ def test_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
 )
 def test_what_a_date_states(text: str, parts: dict[str, set[str]]) -> None:
     assert date_parts(text) == parts
-
-
-@pytest.mark.parametrize(
-    ("text", "figure"),
-    [
-        ("enam negara", "6"),
-        ("6 negara", "6"),
-        ("sekitar 3.600 orang", "3.600"),
-        ("25 ribu tentara", "25 ribu"),
-        ("Rp14.200 per kilogram", "14.200"),
-        ("20.153,15 km2", "20.153,15"),
-        ("dua belas orang", "12"),
-        ("2,5%", "2,5"),
-        ("banyak negara", ""),
-    ],
-)
-def test_the_figure_of_a_quantity(text: str, figure: str) -> None:
-    assert figure_of(text) == figure
 
 
 def claim_of(question: str, sentence: str) -> Claim | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from tanya_csto.language.entities import YEAR, Entity, EntityKind
 from tanya_csto.language.lexicon import lexicon, pattern
 from tanya_csto.language.names import name_index, words_of
+from tanya_csto.language.quantities import figure_of, unit_of
 from tanya_csto.language.tokens import tokenize
 from tanya_csto.messages import say
 from tanya_csto.question.parser import Question
@@ -32,8 +33,6 @@ _KINDS: Final[dict[EntityKind, ClaimKind]] = {
     "other": "name",
 }
 _NUMERIC: Final = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d\d))?\b")
-_SIGNS: Final = {"Rp": "rupiah", "$": "dolar", "€": "euro", "%": "persen"}
-_POWER: Final = re.compile(r"(?<=m)[23]\b")  # of a unit: "km2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,33 +144,6 @@ def name_key(text: str) -> str:
     words = words_of(text)
     found = name_index().get(words)
     return found[0].key if found else (words[-1] if words else text)
-
-
-def figure_of(text: str) -> str:
-    """Return the figure of a quantity, in digits where it is a simple numeral: "enam negara" and "6 negara" are one."""
-    numerals: Sequence[str] = lexicon("entities")["numerals"]
-    figures: list[str] = []
-    for word in (token.norm for token in tokenize(_POWER.sub("", text))):
-        if word == "belas" and figures and figures[-1].isdigit():
-            figures[-1] = str(int(figures[-1]) + 10)
-        elif word in numerals[:12]:
-            figures.append(str(numerals.index(word)))
-        elif word in numerals or word[0].isdigit():
-            figures.append(word)
-    return " ".join(figures)
-
-
-def unit_of(text: str) -> str:
-    """Return the unit in which a quantity is stated; none where it counts people or things.
-
-    >>> unit_of("US$6 juta"), unit_of("35 %"), unit_of("enam orang"), unit_of("36 meter")
-    ('dolar', 'persen', '', 'meter')
-    """
-    for sign, unit in _SIGNS.items():
-        if sign in text:
-            return unit
-    words = (token.norm for token in tokenize(text))
-    return next((word for word in words if word in lexicon("entities")["measures"]), "")
 
 
 def _figure(text: str) -> frozenset[str]:
