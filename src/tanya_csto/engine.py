@@ -25,10 +25,10 @@ from tanya_csto.question.followup import (
     points_back,
     resolutions,
 )
-from tanya_csto.question.framing import without_frame
+from tanya_csto.question.framing import without_frame, without_greeting
 from tanya_csto.question.parser import Question
 from tanya_csto.question.parts import split_questions
-from tanya_csto.question.smalltalk import find_smalltalk, is_english, without_greeting
+from tanya_csto.question.smalltalk import find_smalltalk, is_english
 from tanya_csto.question.validation import validate_history, validate_question
 from tanya_csto.retrieval.address import Address
 from tanya_csto.stages import stage

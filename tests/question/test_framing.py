@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tanya_csto.question.framing import without_frame
+from tanya_csto.language.terms import analyse
+from tanya_csto.question.framing import find_asides, without_frame, without_greeting
 
 QUESTION = "kapan CSTO didirikan"
 SETS = (Path(__file__).parents[1] / "questions").glob("*.jsonl")
@@ -98,3 +99,31 @@ def test_a_message_of_nothing_but_frames_is_over_soon(frame: str) -> None:
     """Where a pattern may part a repetition in two ways, forty of them would take hours."""
     without_frame(frame * 40 + "CSTO")
     without_frame("CSTO " + frame * 40 + ".")
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Halo, apa itu CSTO?", "apa itu CSTO?"),
+        ("Halo min, apa itu CSTO?", "apa itu CSTO?"),
+        ("Selamat pagi kak! Siapa sekjen CSTO?", "Siapa sekjen CSTO?"),
+        ("Apa itu CSTO?", "Apa itu CSTO?"),
+        ("(CSTO) itu apa?", "(CSTO) itu apa?"),
+        ("Halo", "Halo"),
+        ("", ""),
+    ],
+)
+def test_the_greeting_in_front_is_left_out(text: str, rest: str) -> None:
+    assert without_greeting(text) == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "asides"),
+    [
+        ("Maafkan orang tua ini, kapan CSTO didirikan?", ["Maafkan orang tua ini"]),
+        ("Maafkan orang tua ini", []),
+        ("Kapan CSTO didirikan, dan oleh siapa?", []),
+    ],
+)
+def test_the_clause_in_which_the_asker_excuses_himself(text: str, asides: list[str]) -> None:
+    assert [span.of(text) for span in find_asides(analyse(text))] == asides

@@ -1,11 +1,11 @@
-"""Small talk: told from questions, also where a greeting stands in front of one."""
+"""Small talk: told from questions."""
 
 from __future__ import annotations
 
 import pytest
 
 from tanya_csto.engine import Tanya
-from tanya_csto.question.smalltalk import find_smalltalk, is_english, without_greeting
+from tanya_csto.question.smalltalk import find_smalltalk, is_english
 
 
 @pytest.mark.parametrize(
@@ -53,22 +53,6 @@ def test_a_question_is_no_small_talk(text: str) -> None:
 
 def test_no_suggestion_is_small_talk(tanya: Tanya) -> None:
     assert [text for text in tanya.corpus.suggestions if find_smalltalk(text)] == []
-
-
-@pytest.mark.parametrize(
-    ("text", "rest"),
-    [
-        ("Halo, apa itu CSTO?", "apa itu CSTO?"),
-        ("Halo min, apa itu CSTO?", "apa itu CSTO?"),
-        ("Selamat pagi kak! Siapa sekjen CSTO?", "Siapa sekjen CSTO?"),
-        ("Apa itu CSTO?", "Apa itu CSTO?"),
-        ("(CSTO) itu apa?", "(CSTO) itu apa?"),
-        ("Halo", "Halo"),
-        ("", ""),
-    ],
-)
-def test_the_greeting_in_front_is_left_out(text: str, rest: str) -> None:
-    assert without_greeting(text) == rest
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from typing import Literal
 
 from tanya_csto.language.lexicon import expanded, lexicon, pattern
 from tanya_csto.language.terms import Term
-from tanya_csto.text.spans import Span
 
 AnswerType = Literal[
     "date", "number", "person", "place", "org", "list", "definition", "reason", "manner", "yesno", "other"
@@ -19,7 +18,7 @@ AnswerType = Literal[
 
 def find_answer_type(terms: Sequence[Term], asks: bool) -> AnswerType:
     """Return the answer type of the question with these terms; `asks` tells whether it ends in a question mark."""
-    words = ", ".join(" ".join(term.token.norm for term in clause) for clause in _clauses(terms))
+    words = ", ".join(" ".join(term.token.norm for term in clause) for clause in clauses(terms))
     matches = [
         (found.start(), rank, answer_type)
         for rank, (answer_type, each) in enumerate(_patterns())
@@ -47,19 +46,7 @@ def find_answer_type_noun(terms: Sequence[Term], answer_type: AnswerType) -> int
     return next((at for at in (0, len(terms) - 1) if terms and _named_by(terms[at]) == answer_type), None)
 
 
-def find_asides(terms: Sequence[Term]) -> tuple[Span, ...]:
-    """Return the clauses in which the asker excuses or explains himself ("maafkan orang tua ini, ...")."""
-    clauses = list(_clauses(terms))
-    return tuple(
-        Span(clause[0].span.start, clause[-1].span.end)
-        for clause in clauses
-        if len(clauses) > 1
-        and pattern("aside").search(" ".join(term.token.norm for term in clause))
-        and not any(term.token.norm in lexicon("stop")["question"] for term in clause)
-    )
-
-
-def _clauses(terms: Sequence[Term]) -> Iterator[Sequence[Term]]:
+def clauses(terms: Sequence[Term]) -> Iterator[Sequence[Term]]:
     """Yield the stretches of a question between its commas."""
     start = 0
     for position in range(1, len(terms) + 1):

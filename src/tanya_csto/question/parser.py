@@ -14,10 +14,10 @@ from tanya_csto.question.answer_type import (
     asks_for_list,
     find_answer_type,
     find_answer_type_noun,
-    find_asides,
     is_generic,
 )
 from tanya_csto.question.concepts import Concept, find_concepts
+from tanya_csto.question.framing import find_asides
 
 
 @dataclass(frozen=True)

@@ -40,10 +40,10 @@ def find_smalltalk(question: str) -> Talk | None:
     found: list[Talk] = []
     position = 0
     while position < len(words):
-        talk, width = _phrase_at(words, position)
+        talk, width = phrase_at(words, position)
         if talk is not None:
             found.append(talk)
-        elif words[position] not in _fillers():
+        elif words[position] not in fillers():
             break
         position += max(width, 1)
     rest = words[position:]
@@ -67,17 +67,18 @@ def is_english(question: str) -> bool:
     return grammar >= 2 and indonesian == 0 and 2 * grammar + 1 >= len(words)
 
 
-def without_greeting(question: str) -> str:
-    """Return the question without the greeting in front of it: "Halo min, apa itu CSTO?" -> "apa itu CSTO?"."""
-    tokens = tokenize(question)
-    words = tuple(token.norm for token in tokens)
-    position = 0
-    while position < len(words):
-        talk, width = _phrase_at(words, position)
-        if talk not in ("greeting", "wellbeing") and not (position and words[position] in _fillers()):
-            break
-        position += max(width, 1)
-    return question[tokens[position].span.start :] if 0 < position < len(tokens) else question
+def phrase_at(words: tuple[str, ...], start: int) -> tuple[Talk | None, int]:
+    """Return the small talk that the words from `start` on are, if any, and of how many of them."""
+    for width in range(min(_longest(), len(words) - start), 0, -1):
+        if (talk := _phrases().get(words[start : start + width])) is not None:
+            return talk, width
+    return None, 0
+
+
+@cache
+def fillers() -> frozenset[str]:
+    """Return the words that may stand between small talk and mean nothing there."""
+    return frozenset((*lexicon("slang")["particles"], *lexicon("smalltalk")["fillers"]))
 
 
 def _asks(question: str, words: tuple[str, ...]) -> bool:
@@ -88,15 +89,8 @@ def _asks(question: str, words: tuple[str, ...]) -> bool:
 
 def _anywhere(words: tuple[str, ...]) -> list[Talk]:
     """Return the small talk of several words or many letters that stands anywhere in a message."""
-    found = (_phrase_at(words, position) for position in range(len(words)))
+    found = (phrase_at(words, position) for position in range(len(words)))
     return [talk for (talk, width), word in zip(found, words, strict=True) if talk and (width > 1 or len(word) > 4)]
-
-
-def _phrase_at(words: tuple[str, ...], start: int) -> tuple[Talk | None, int]:
-    for width in range(min(_longest(), len(words) - start), 0, -1):
-        if (talk := _phrases().get(words[start : start + width])) is not None:
-            return talk, width
-    return None, 0
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -118,8 +112,3 @@ def _question_words() -> frozenset[str]:
 @cache
 def _longest() -> int:
     return max(map(len, _phrases()))
-
-
-@cache
-def _fillers() -> frozenset[str]:
-    return frozenset((*lexicon("slang")["particles"], *lexicon("smalltalk")["fillers"]))
