@@ -16,9 +16,9 @@ from tanya_csto.corpus.articles import Corpus
 from tanya_csto.corpus.bank import MIN_SIDES, Evidence, Fact
 from tanya_csto.language.lexicon import pattern
 from tanya_csto.models.networks import Mode, Networks
+from tanya_csto.question.answer_type import ENTITY_TYPES
 from tanya_csto.question.outlets import with_outlets
 from tanya_csto.question.parser import Question, parse_question
-from tanya_csto.ranking.extract import ENTITY_TYPES
 from tanya_csto.ranking.features import Candidate, candidates
 from tanya_csto.ranking.model import AnswerModel
 from tanya_csto.ranking.reading import PassageReader

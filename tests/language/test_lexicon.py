@@ -218,7 +218,9 @@ def test_every_pattern_is_used() -> None:
 
 
 def test_every_answer_type_of_a_pattern_is_one() -> None:
-    assert {answer_type for answer_type, _ in lexicon("patterns")["answer_types"]} <= set(get_args(AnswerType))
+    named = {answer_type for answer_type, _ in lexicon("patterns")["answer_types"]}
+    clauses = {name.removesuffix("_clause") for name in lexicon("patterns") if name.endswith("_clause")}
+    assert named | clauses <= set(get_args(AnswerType))
 
 
 def test_a_list_is_read_once() -> None:

@@ -6,14 +6,35 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import Literal
+from typing import Final, Literal, get_args
 
+from tanya_csto.language.entities import EntityKind
 from tanya_csto.language.lexicon import expanded, lexicon, pattern
 from tanya_csto.language.terms import Term
 
 AnswerType = Literal[
     "date", "number", "person", "place", "org", "list", "definition", "reason", "manner", "yesno", "other"
 ]
+
+# the kinds of entities that answer, best first
+ENTITY_TYPES: Final[dict[AnswerType, tuple[EntityKind, ...]]] = {
+    "date": ("date",),
+    "number": ("number",),
+    "person": ("person", "other", "org", "place"),
+    "place": ("place",),
+    "org": ("org", "other", "place"),
+}
+
+
+def needs_entity(answer_type: AnswerType) -> bool:
+    """Tell whether one kind of entity alone answers, so that a sentence without it does not."""
+    return len(ENTITY_TYPES.get(answer_type, ())) == 1
+
+
+def clause_of(answer_type: AnswerType) -> re.Pattern[str] | None:
+    """Return the pattern of the clauses that answer, where a clause does: `<answer type>_clause` of the lexicon."""
+    name = f"{answer_type}_clause"
+    return pattern(name) if name in lexicon("patterns") else None
 
 
 def find_answer_type(terms: Sequence[Term], asks: bool) -> AnswerType:
@@ -110,8 +131,8 @@ def _named_by(term: Term) -> AnswerType | None:
 
 @cache
 def _nouns() -> dict[str, AnswerType]:
-    named: tuple[AnswerType, ...] = ("date", "number", "person", "place", "org", "manner")
-    return {noun: answer_type for answer_type in named for noun in lexicon("question")[answer_type]}
+    types: tuple[AnswerType, ...] = get_args(AnswerType)
+    return {noun: answer_type for answer_type in types for noun in lexicon("question").get(answer_type, ())}
 
 
 @cache

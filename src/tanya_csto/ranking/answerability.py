@@ -10,6 +10,7 @@ from itertools import pairwise
 from tanya_csto.bank.opinion import BankOpinion
 from tanya_csto.language.lexicon import lexicon, pattern
 from tanya_csto.language.stems import stem
+from tanya_csto.question.answer_type import needs_entity
 from tanya_csto.question.parser import Question
 from tanya_csto.ranking.features import FLOOR, Candidate, Features
 from tanya_csto.retrieval.index import IndexedSentence
@@ -58,11 +59,9 @@ def _is_mismatched(question: Question, best: Candidate) -> bool:
             return best.features["fit"] == 0
         case "list":
             return _asks_for_names(question) and not _enumerates(best.retrieved.indexed)
-        case "date" | "number" | "place":
-            matches = best.retrieved.matches
-            counted = question.answer_type == "number" and _counts_others(question, best)
-            return counted or _passes_over_answer_type_noun(question, matches)
-    return False
+        case "number" if _counts_others(question, best):
+            return True
+    return needs_entity(question.answer_type) and _passes_over_answer_type_noun(question, best.retrieved.matches)
 
 
 def _is_role(match: Match) -> bool:

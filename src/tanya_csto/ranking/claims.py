@@ -14,6 +14,7 @@ from tanya_csto.language.names import name_index, words_of
 from tanya_csto.language.quantities import figure_of, unit_of
 from tanya_csto.language.tokens import tokenize
 from tanya_csto.messages import say
+from tanya_csto.question.answer_type import clause_of
 from tanya_csto.question.parser import Question
 from tanya_csto.ranking.features import Candidate, Features
 from tanya_csto.text.spans import Span
@@ -109,7 +110,7 @@ def find_claim(question: Question, candidate: Candidate) -> Claim | None:
     if question.answer_type == "yesno":
         label = say("denied" if pattern("negation").search(sentence.text) else "confirmed")
         return Claim("polarity", {"answer": frozenset({label})}, label, None)
-    if candidate.short is None or question.answer_type in ("reason", "manner", "definition", "list"):
+    if candidate.short is None or clause_of(question.answer_type):
         return None
     return _of_words(candidate.short, candidate.article.text, candidate.retrieved.indexed.entities)
 

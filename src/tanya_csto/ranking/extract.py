@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
-from tanya_csto.language.entities import EntityKind
 from tanya_csto.language.lexicon import pattern
-from tanya_csto.question.answer_type import AnswerType
+from tanya_csto.question.answer_type import ENTITY_TYPES, clause_of
 from tanya_csto.question.parser import Question
 from tanya_csto.retrieval.retriever import Match, RetrievedSentence
 from tanya_csto.text.spans import Span
-
-ENTITY_TYPES: Final[dict[AnswerType, tuple[EntityKind, ...]]] = {
-    "date": ("date",),
-    "number": ("number",),
-    "person": ("person", "other", "org", "place"),
-    "place": ("place",),
-    "org": ("org", "other", "place"),
-}
-
-_CLAUSES: Final = ("reason", "definition", "list", "manner")
 
 
 def defines(retrieved: RetrievedSentence) -> bool:
@@ -42,12 +30,10 @@ def candidate_spans(question: Question, retrieved: RetrievedSentence) -> tuple[S
     kinds = ENTITY_TYPES.get(question.answer_type)
     text, sentence = retrieved.indexed.article.text, retrieved.indexed.sentence.span
     if kinds is None:
-        if retrieved.indexed.sentence.heading:
+        clause = clause_of("list" if question.asks_for_list else question.answer_type)
+        if clause is None or retrieved.indexed.sentence.heading:
             return ()
-        answer_type = "list" if question.asks_for_list else question.answer_type
-        if answer_type not in _CLAUSES:
-            return ()
-        found = pattern(f"{answer_type}_clause").search(text, sentence.start, sentence.end)
+        found = clause.search(text, sentence.start, sentence.end)
         return (Span(*found.span()).stripped(text),) if found else ()
     asked = [span for match in retrieved.matches if match.concept.kind != "word" for span in match.spans]
     entities = [

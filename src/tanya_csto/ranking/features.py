@@ -10,6 +10,7 @@ from typing import Final
 from tanya_csto.bank.opinion import BankOpinion
 from tanya_csto.corpus.articles import Article
 from tanya_csto.language.lexicon import pattern
+from tanya_csto.question.answer_type import needs_entity
 from tanya_csto.question.parser import Question
 from tanya_csto.ranking.extract import candidate_spans, defines
 from tanya_csto.retrieval.retriever import RetrievedSentence
@@ -95,9 +96,7 @@ def _fit(question: Question, retrieved: RetrievedSentence, spans: Sequence[Span]
             return 0.5
         case "person" if spans:
             return 1.0 if any(entity.kind == "person" for entity in retrieved.indexed.entities) else 0.5
-        case "date" | "number" | "place":
-            return 1.0 if spans else -1.0
-    return float(bool(spans))
+    return 1.0 if spans else -1.0 if needs_entity(question.answer_type) else 0.0
 
 
 def _is_replaced(retrieved: RetrievedSentence) -> bool:
