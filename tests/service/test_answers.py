@@ -80,11 +80,11 @@ def test_only_what_is_worked_out_waits_for_a_thread(tanya):
     service = AnswerService(AnswerCache(tanya, 10), RequestContext())
 
     async def ask_twice():
-        first = await service.ask_aside(Asked("kapan"))
+        first = await service.reply(Asked("kapan"))
         to_thread.current_default_thread_limiter().total_tokens = 1
         async with to_thread.current_default_thread_limiter():  # the only one is taken
-            again = await asyncio.wait_for(service.ask_aside(Asked("kapan")), 5)
-            waiting = asyncio.ensure_future(service.ask_aside(Asked("halo")))
+            again = await asyncio.wait_for(service.reply(Asked("kapan")), 5)
+            waiting = asyncio.ensure_future(service.reply(Asked("halo")))
             await asyncio.sleep(0)
             assert not waiting.done()
         return first, again, await waiting
@@ -102,9 +102,9 @@ def test_a_refused_question_is_written_down_in_a_thread(tanya):
     service = AnswerService(AnswerCache(tanya, 10), RequestContext(), Store())
 
     async def ask_again():
-        await service.ask_aside(Asked("tidak ada"))
+        await service.reply(Asked("tidak ada"))
         service.context.answer_status = None  # another request
-        await service.ask_aside(Asked("tidak ada"))
+        await service.reply(Asked("tidak ada"))
         return current_thread()
 
     loop = asyncio.run(ask_again())

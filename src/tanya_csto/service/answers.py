@@ -26,6 +26,7 @@ from tanya_csto.service.context import RequestContext, context_of
 from tanya_csto.service.conversation import Conversation, Turn
 from tanya_csto.service.feedback_store import FeedbackStore
 from tanya_csto.service.problems import ProblemError
+from tanya_csto.service.schema import AskReply
 from tanya_csto.service.templates import render_article
 from tanya_csto.stages import watched
 
@@ -50,12 +51,13 @@ class Asked:
 
 
 class AnswerCache:
-    """An engine with at most `most` of its latest answers and a few pages; replaced as a whole at a reload."""
+    """An engine with at most `most` of its latest answers and replies, and a few pages; replaced whole at a reload."""
 
     def __init__(self, tanya: Tanya, most: int) -> None:
         self.tanya = tanya
         self.version = corpus_version(tanya.corpus)
         self.show = lru_cache(MAX_SHOWN)(partial(render_article, tanya.corpus))
+        self.reply = lru_cache(most)(AskReply.of)
         self._most = most
         self._kept: OrderedDict[bytes, Answer] = OrderedDict()
         self._lock = Lock()
@@ -105,10 +107,13 @@ class AnswerService:
         self.context.note(answer.status, cached, asked.question, {whole: perf_counter() - start, **stages})
         return answer
 
-    async def ask_aside(self, asked: Asked) -> Answer:
-        """Answer as `ask` does: in a thread, where there is anything to work out or a refused question may be kept."""
+    async def reply(self, asked: Asked) -> AskReply:
+        """Return what `ask` answers as it goes over the wire.
+
+        It is asked in a thread, where there is anything to work out or a refused question may be kept.
+        """
         at_once = self.refused is None and asked in self.answers
-        return self.ask(asked) if at_once else await run_in_threadpool(self.ask, asked)
+        return self.answers.reply(self.ask(asked) if at_once else await run_in_threadpool(self.ask, asked))
 
     def answer(self, conversation: Conversation) -> Answer:
         """Return the answer to the last question of a conversation."""

@@ -78,7 +78,7 @@ async def ask(request: AskRequest, service: Service) -> AskReply:
     """Jawab satu pertanyaan dengan kutipan persis, atau katakan bahwa artikel tidak menjawabnya."""
     chosen = request.filter
     within = articles_within(service.corpus, chosen.since, chosen.until, chosen.outlets)
-    return AskReply.of(await service.ask_aside(Asked(request.question, request.history, within=within)))
+    return await service.reply(Asked(request.question, request.history, within=within))
 
 
 @data.get(
@@ -97,7 +97,7 @@ async def ask_by_address(
 ) -> AskReply:
     """Sama dengan POST /ask, tanpa riwayat."""
     within = articles_within(service.corpus, since, until, outlet)
-    return AskReply.of(await service.ask_aside(Asked(q, within=within)))
+    return await service.reply(Asked(q, within=within))
 
 
 @data.get(

@@ -98,8 +98,8 @@ def create_app(
         headers=headers_for(chosen.frame_ancestors),
         log_questions=chosen.log_questions,
     )
+    app.include_router(api.data)  # first, as most requests ask
     app.include_router(api.router)
-    app.include_router(api.data)
     app.include_router(pages.router, dependencies=[Depends(wants("text/html", "text/plain", "text/markdown"))])
     app.include_router(feedback_routes.router)
     app.mount("/static", StaticFiles(directory=web_folder() / "static"))

@@ -122,7 +122,10 @@ class Limits:
         """
         turn = self._turns.setdefault(client, asyncio.Semaphore(MAX_OF_CLIENT))
         try:
-            await asyncio.wait_for(turn.acquire(), self._settings.request_timeout)
+            if turn.locked():
+                await asyncio.wait_for(turn.acquire(), self._settings.request_timeout)
+            else:
+                await turn.acquire()
         except TimeoutError:
             raise ProblemError("busy", wait=1) from None
         if not self._free_places:
