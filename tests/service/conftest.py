@@ -1,7 +1,9 @@
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx2 import Response
 
 from tanya_csto.answer.answer import Answer, Citation, Part, Side
 from tanya_csto.corpus.articles import Article, Corpus
@@ -15,6 +17,8 @@ from tanya_csto.text.spans import Span
 from tests.conftest import CORPUS
 
 EVIL = "<script>alert('CSTO')</script>"
+
+GetPage = Callable[..., Response]
 
 
 def cite(n: int, article: Article, quote: str, *marks: str) -> Citation:
@@ -89,7 +93,14 @@ class FakeTanya:
         self.networks = self.address = None
         self.asked: list[tuple[str, list[str]]] = []
 
-    def ask(self, question: str, history=(), *, as_typed=False, within=None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        as_typed: bool = False,
+        within: frozenset[str] | None = None,
+    ) -> Answer:
         question = question.strip()
         if not question:
             raise QuestionError("question-empty")
@@ -100,7 +111,7 @@ class FakeTanya:
         if len(history) > 10:
             raise QuestionError("history-too-long", limit=10)
         self.asked.append((question, list(history)))
-        self.within = within
+        self.within: Set[str] | None = within
         if as_typed:
             question = "persis"
         refusal = Answer("not_found", "Artikel tidak memuat jawabannya.", suggestions=("Kapan CSTO didirikan?",))
@@ -110,33 +121,40 @@ class FakeTanya:
         assert not text or text == validate_question(text)
         return tuple(each for each in self.corpus.suggestions if each.lower().startswith(text.lower()))[:limit]
 
-    def understand(self, question: str, history=()) -> Question:  # noqa: ARG002 - it carries nothing over
+    def understand(
+        self,
+        question: str,
+        history: Sequence[str] = (),  # noqa: ARG002 - it carries nothing over
+    ) -> Question:
         return parse_question(question)
 
 
 @pytest.fixture
-def tanya():
+def tanya() -> FakeTanya:
     return FakeTanya()
 
 
 @pytest.fixture
-def client(tanya):
-    return TestClient(create_app(tanya, settings=Settings(rate=0, cache=0)), raise_server_exceptions=False)
+def client(tanya: FakeTanya) -> TestClient:
+    return TestClient(
+        create_app(tanya, settings=Settings(rate=0, cache=0)),  # type: ignore[arg-type]
+        raise_server_exceptions=False,
+    )
 
 
 @pytest.fixture(scope="session")
-def engine(corpus):
+def engine(corpus: Corpus) -> Tanya:
     """The real engine on the built-in articles."""
     return Tanya(corpus)
 
 
 @pytest.fixture(scope="session")
-def real(engine):
+def real(engine: Tanya) -> TestClient:
     """The service as it is shipped, around the real engine."""
     return TestClient(create_app(engine, settings=Settings(rate=0)))
 
 
 @pytest.fixture
-def page(client):
+def page(client: TestClient) -> GetPage:
     """Get a page as a browser does."""
     return lambda path, **options: client.get(path, headers={"Accept": "text/html,*/*"}, **options)

@@ -9,7 +9,7 @@ VOID = {"meta", "link", "input", "br", "hr", "img", "wbr"}
 @dataclass
 class Element:
     tag: str
-    attributes: dict[str, str | None]
+    attributes: dict[str, str]
     children: list["Element | str"] = field(default_factory=list)
 
     @property
@@ -35,17 +35,17 @@ class _Builder(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.open = [Element("", {})]
 
-    def handle_starttag(self, tag, attrs) -> None:
-        element = Element(tag, dict(attrs))
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = Element(tag, {name: value or "" for name, value in attrs})
         self.open[-1].children.append(element)
         if tag not in VOID:
             self.open.append(element)
 
-    def handle_endtag(self, tag) -> None:
+    def handle_endtag(self, tag: str) -> None:
         assert self.open[-1].tag == tag, f"</{tag}> closes <{self.open[-1].tag}>"
         self.open.pop()
 
-    def handle_data(self, data) -> None:
+    def handle_data(self, data: str) -> None:
         self.open[-1].children.append(data)
 
 

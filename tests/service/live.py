@@ -72,11 +72,11 @@ class Service:
         found = []
         for entry in Path("/proc").glob("[0-9]*"):
             try:
-                parent = int(re.search(r"^PPid:\s+(\d+)", (entry / "status").read_text(), re.MULTILINE)[1])
+                parent = re.search(r"^PPid:\s+(\d+)", (entry / "status").read_text(), re.MULTILINE)
                 command = (entry / "cmdline").read_bytes()
-            except (OSError, TypeError):
+            except OSError:
                 continue
-            if parent == self.process.pid and b"spawn_main" in command:
+            if parent and int(parent[1]) == self.process.pid and b"spawn_main" in command:
                 found.append(int(entry.name))
         return found
 
@@ -103,6 +103,7 @@ def serving(folder: Path, *arguments: str, root: Path = ROOT, **settings: str) -
         ) as process,
     ):
         try:
+            assert process.stdout
             first = process.stdout.readline()
             found = re.search(r"http://\S+", first)
             assert found, f"{first}{log.read_text()}"

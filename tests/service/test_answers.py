@@ -1,23 +1,31 @@
 import asyncio
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from threading import current_thread
+from threading import Thread, current_thread
+from typing import Any
 
 import pytest
 from anyio import to_thread
 
+from tanya_csto.answer.answer import Answer
+from tanya_csto.engine import Tanya
 from tanya_csto.errors import QuestionError
 from tanya_csto.service.answers import AnswerCache, AnswerService, Asked, corpus_version
 from tanya_csto.service.context import RequestContext
 from tests.service.conftest import FakeTanya
 
 
-def ask(answers, question, history=(), **how):
+def cache_of(tanya: FakeTanya, most: int) -> AnswerCache:
+    return AnswerCache(tanya, most)  # type: ignore[arg-type]
+
+
+def ask(answers: AnswerCache, question: str, history: Sequence[str] = (), **how: Any) -> tuple[Answer, bool]:
     return answers.ask(Asked(question, tuple(history), **how))
 
 
-def test_a_repeated_question_is_answered_from_memory(tanya):
-    answers = AnswerCache(tanya, 10)
+def test_a_repeated_question_is_answered_from_memory(tanya: FakeTanya) -> None:
+    answers = cache_of(tanya, 10)
     first, second = ask(answers, "kapan", []), ask(answers, "kapan", [])
     assert (first[1], second[1]) == (False, True)
     assert first[0] is second[0]
@@ -34,52 +42,54 @@ def test_a_repeated_question_is_answered_from_memory(tanya):
         (("kapan", ["ab"]), ("kapan", ["a", "b"])),
     ],
 )
-def test_another_question_is_another_one(tanya, one, other):
-    answers = AnswerCache(tanya, 10)
+def test_another_question_is_another_one(
+    tanya: FakeTanya, one: tuple[str, list[str]], other: tuple[str, list[str]]
+) -> None:
+    answers = cache_of(tanya, 10)
     ask(answers, *one)
     assert ask(answers, *other)[1] is False
 
 
-def test_no_unreadable_question_poses_as_two_readable_ones(tanya):
-    answers = AnswerCache(tanya, 10)
+def test_no_unreadable_question_poses_as_two_readable_ones(tanya: FakeTanya) -> None:
+    answers = cache_of(tanya, 10)
     ask(answers, "kapan", ["apa"])
     for question in ("kapan\x00apa", "kapan\x1fapa", '["kapan", "apa"]\x00'):
         with pytest.raises(QuestionError):
             ask(answers, question, [])
 
 
-def test_a_refused_question_is_not_kept(tanya):
-    answers = AnswerCache(tanya, 10)
+def test_a_refused_question_is_not_kept(tanya: FakeTanya) -> None:
+    answers = cache_of(tanya, 10)
     for _ in range(2):
         with pytest.raises(QuestionError):
             ask(answers, "", [])
     assert not answers._kept
 
 
-def test_the_oldest_answers_go_first(tanya):
-    answers = AnswerCache(tanya, 2)
+def test_the_oldest_answers_go_first(tanya: FakeTanya) -> None:
+    answers = cache_of(tanya, 2)
     for question in ("kapan", "beda", "kapan", "halo"):
         ask(answers, question, [])
     assert [ask(answers, question, [])[1] for question in ("kapan", "halo", "beda")] == [True, True, False]
 
 
-def test_long_questions_take_no_more_room(tanya):
-    answers = AnswerCache(tanya, 50)
+def test_long_questions_take_no_more_room(tanya: FakeTanya) -> None:
+    answers = cache_of(tanya, 50)
     for n in range(500):
         ask(answers, f"{n} " + "x" * 490, ["y" * 500] * 10)
     assert len(answers._kept) == 50
     assert sum(map(sys.getsizeof, answers._kept)) < 5000
 
 
-def test_without_room_nothing_is_kept(tanya):
-    answers = AnswerCache(tanya, 0)
+def test_without_room_nothing_is_kept(tanya: FakeTanya) -> None:
+    answers = cache_of(tanya, 0)
     assert [ask(answers, "kapan", [])[1] for _ in range(2)] == [False, False]
 
 
-def test_only_what_is_worked_out_waits_for_a_thread(tanya):
-    service = AnswerService(AnswerCache(tanya, 10), RequestContext())
+def test_only_what_is_worked_out_waits_for_a_thread(tanya: FakeTanya) -> None:
+    service = AnswerService(cache_of(tanya, 10), RequestContext())
 
-    async def ask_twice():
+    async def ask_twice() -> tuple[Answer, Answer, Answer]:
         first = await service.reply(Asked("kapan"))
         to_thread.current_default_thread_limiter().total_tokens = 1
         async with to_thread.current_default_thread_limiter():  # the only one is taken
@@ -93,15 +103,15 @@ def test_only_what_is_worked_out_waits_for_a_thread(tanya):
     assert again is first
 
 
-def test_a_refused_question_is_written_down_in_a_thread(tanya):
+def test_a_refused_question_is_written_down_in_a_thread(tanya: FakeTanya) -> None:
     class Store:
-        def add_refused(self, _):
+        def add_refused(self, _: str) -> None:
             threads.append(current_thread())
 
-    threads = []
-    service = AnswerService(AnswerCache(tanya, 10), RequestContext(), Store())
+    threads: list[Thread] = []
+    service = AnswerService(cache_of(tanya, 10), RequestContext(), Store())  # type: ignore[arg-type]
 
-    async def ask_again():
+    async def ask_again() -> Thread:
         await service.reply(Asked("tidak ada"))
         service.context.answer_status = None  # another request
         await service.reply(Asked("tidak ada"))
@@ -112,7 +122,7 @@ def test_a_refused_question_is_written_down_in_a_thread(tanya):
     assert loop not in threads
 
 
-def test_threads_get_the_same_answers(engine):
+def test_threads_get_the_same_answers(engine: Tanya) -> None:
     questions = ["Kapan CSTO didirikan?", "Apa itu CSTO?", "Siapa presiden Indonesia?", "Halo", "Apa tujuannya?"]
     expected = [engine.ask(question) for question in questions]
     answers = AnswerCache(engine, 3)
@@ -121,7 +131,7 @@ def test_threads_get_the_same_answers(engine):
     assert got == [expected[n % 5] for n in range(200)]
 
 
-def test_the_version_is_of_the_letters():
+def test_the_version_is_of_the_letters() -> None:
     one, same, other = FakeTanya().corpus, FakeTanya().corpus, FakeTanya().corpus
     assert corpus_version(one) == corpus_version(same)
     other = type(one)(other.articles[:-1], other.suggestions)
@@ -129,7 +139,7 @@ def test_the_version_is_of_the_letters():
     assert corpus_version(one) != corpus_version(type(one)(one.articles, ("Apa itu CSTO?",)))
 
 
-def test_answers_from_other_articles_are_kept_apart():
-    answers = AnswerCache(FakeTanya(), 8)
+def test_answers_from_other_articles_are_kept_apart() -> None:
+    answers = cache_of(FakeTanya(), 8)
     narrowed = [None, frozenset({"suara"}), frozenset({"suara", "wahananews"}), frozenset(), None]
     assert [ask(answers, "kapan", within=within)[1] for within in narrowed] == [False, False, False, False, True]
