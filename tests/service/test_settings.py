@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 import re
 from dataclasses import fields
 from ipaddress import ip_network
@@ -13,25 +15,25 @@ ROOT = Path(__file__).parents[2]
 ROW = re.compile(r"^\| `(TANYA_\w+)` \| (?:`([^`]*)`)? *\| (.+) \|$", re.MULTILINE)
 
 
-def test_an_empty_environment_listens_on_this_computer_only():
+def test_an_empty_environment_listens_on_this_computer_only() -> None:
     settings = Settings.read({})
     assert settings == Settings()
     assert (settings.host, settings.port, settings.corpus, settings.workers) == ("127.0.0.1", 8000, None, 1)
 
 
-def test_the_defaults_trust_nobody_and_keep_questions_to_themselves():
+def test_the_defaults_trust_nobody_and_keep_questions_to_themselves() -> None:
     settings = Settings()
     assert settings.trusted_proxies == settings.cors_origins == settings.frame_ancestors == ()
     assert not settings.log_questions
     assert settings.metrics_clients == (ip_network("127.0.0.0/8"), ip_network("::1"))
 
 
-def test_the_defaults_let_a_burst_and_an_evaluation_through():
+def test_the_defaults_let_a_burst_and_an_evaluation_through() -> None:
     settings = Settings()
     assert (settings.rate, settings.burst) == (20, 60)
 
 
-def test_the_environment_sets_every_field():
+def test_the_environment_sets_every_field() -> None:
     environ = {
         "TANYA_HOST": "::1",
         "TANYA_PORT": " 80 ",
@@ -92,7 +94,7 @@ def test_the_environment_sets_every_field():
 
 
 @pytest.mark.parametrize("port", ["", "  ", "delapan", "-1", "65536", "8.000", "8_000", "٨٠٠٠", "0x50"])
-def test_a_bad_port_is_refused_by_name(port):
+def test_a_bad_port_is_refused_by_name(port: str) -> None:
     with pytest.raises(SettingsError, match=r"^Setelan TANYA_PORT tidak sah: harus bilangan bulat"):
         Settings.read({"TANYA_PORT": port})
 
@@ -120,20 +122,20 @@ def test_a_bad_port_is_refused_by_name(port):
         ("TANYA_LOG_QUESTIONS", ""),
     ],
 )
-def test_a_bad_setting_is_refused_by_name(name, value):
+def test_a_bad_setting_is_refused_by_name(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=rf"^Setelan {name} tidak sah: (harus|tidak boleh) .+\.$") as refused:
         Settings.read({name: value})
     assert len(value) < 2 or value not in str(refused.value)
 
 
 @pytest.mark.parametrize("page", ["settings.md", "settings.id.md"])
-def test_the_published_tables_have_every_setting_and_its_default(page):
+def test_the_published_tables_have_every_setting_and_its_default(page: str) -> None:
     expected = [(variable(each.name), each.metadata["default"]) for each in fields(Settings)]
     rows = ROW.findall((ROOT / "docs" / page).read_text(encoding="utf-8"))
     assert [(name, default) for name, default, _ in rows] == expected
 
 
-def test_each_table_speaks_its_own_language():
+def test_each_table_speaks_its_own_language() -> None:
     english, indonesian = (
         {about for _, _, about in ROW.findall((ROOT / "docs" / page).read_text(encoding="utf-8"))}
         for page in ("settings.md", "settings.id.md")

@@ -1,8 +1,11 @@
 """The service around the real engine: what a reader is promised holds from end to end."""
 
+from __future__ import annotations
+
 from urllib.parse import urlencode
 
 import pytest
+from fastapi.testclient import TestClient
 
 from tanya_csto.corpus.records import MAX_QUESTION
 from tanya_csto.question.validation import MAX_HISTORY
@@ -16,13 +19,13 @@ QUESTIONS = [
 ]
 
 
-def test_the_examples_of_the_page_are_answered(real):
+def test_the_examples_of_the_page_are_answered(real: TestClient) -> None:
     for question in EXAMPLES:
         assert real.get("/ask", params={"q": question}).json()["status"] in {"answered", "conflicting"}, question
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_every_quote_is_exact_in_the_reply_on_the_page_and_in_the_article(real, question):
+def test_every_quote_is_exact_in_the_reply_on_the_page_and_in_the_article(real: TestClient, question: str) -> None:
     body = real.get("/ask", params={"q": question}).json()
     page = parse(real.get("/", params={"q": question}).text)
     shown = {figure.one("blockquote").attributes["cite"]: figure for figure in page.all("figure")}
@@ -36,7 +39,7 @@ def test_every_quote_is_exact_in_the_reply_on_the_page_and_in_the_article(real, 
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_the_page_says_the_answer_once_and_whole(real, question):
+def test_the_page_says_the_answer_once_and_whole(real: TestClient, question: str) -> None:
     body = real.get("/ask", params={"q": question}).json()
     card = parse(real.get("/", params={"q": question}).text).one("div", role="group")
     said = " ".join(part.text for kind in ("short", "text") for part in card.all("p", **{"class": kind}))
@@ -52,19 +55,19 @@ def test_the_page_says_the_answer_once_and_whole(real, question):
 
 
 @pytest.mark.parametrize("question", ["Apa itu 😀?", "ما هي المنظمة؟", "<script>alert(1)</script>", "x" * 500, "???"])
-def test_an_odd_question_is_refused_calmly(real, question):
+def test_an_odd_question_is_refused_calmly(real: TestClient, question: str) -> None:
     assert real.post("/ask", json={"question": question}).status_code == 200
     reply = real.get("/", params={"q": question}, headers={"Accept": "text/html"})
     assert reply.status_code == 200
     assert parse(reply.text).one("h2", id="tanya-1").text == question
 
 
-def test_the_form_follows_the_limits_of_the_core(real):
+def test_the_form_follows_the_limits_of_the_core(real: TestClient) -> None:
     form = parse(real.get("/").text).one("form")
     assert form.one("textarea", name="q").attributes["maxlength"] == str(MAX_QUESTION)
 
 
-def test_a_long_conversation_never_outgrows_the_history(real):
+def test_a_long_conversation_never_outgrows_the_history(real: TestClient) -> None:
     path = "/?" + urlencode({"q": "Kapan CSTO didirikan?"})
     for _ in range(MAX_HISTORY + 2):
         reply = real.get(path)

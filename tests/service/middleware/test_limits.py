@@ -1,31 +1,39 @@
 """The limits, each reached in one process: nothing here waits for longer than a second."""
 
+from __future__ import annotations
+
 import asyncio
 import json
 import threading
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from ipaddress import ip_network
+from typing import Any
 
 import httpx2
 import pytest
 from fastapi.testclient import TestClient
+from starlette.types import ASGIApp, Message
 
+from tanya_csto.answer.answer import Answer
+from tanya_csto.engine import Tanya
 from tanya_csto.service.app import create_app
 from tanya_csto.service.settings import Settings
+from tests.service.conftest import FakeTanya
 from tests.service.test_problems import check
 
 JSON = {"Content-Type": "application/json"}
 
 
-def client_of(tanya, address="testclient", **settings):
-    app = create_app(tanya, settings=Settings(**{"rate": 0.0, **settings}))
+def client_of(tanya: FakeTanya, address: str = "testclient", **settings: Any) -> TestClient:
+    app = create_app(tanya, settings=Settings(**{"rate": 0.0, **settings}))  # type: ignore[arg-type]
     return TestClient(app, raise_server_exceptions=False, client=(address, 1))
 
 
-def chunks(*parts):
+def chunks(*parts: bytes) -> Iterator[bytes]:
     yield from parts
 
 
-def test_a_burst_beyond_the_bucket_is_told_when_to_come_back(tanya):
+def test_a_burst_beyond_the_bucket_is_told_when_to_come_back(tanya: FakeTanya) -> None:
     client = client_of(tanya, rate=0.5, burst=3)
     assert [client.get("/ask?q=kapan").status_code for _ in range(3)] == [200] * 3
     reply = client.get("/ask?q=kapan")
@@ -39,26 +47,26 @@ def test_a_burst_beyond_the_bucket_is_told_when_to_come_back(tanya):
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/static/app.css"])
-def test_health_and_style_are_there_for_a_client_beyond_its_rate(tanya, path):
+def test_health_and_style_are_there_for_a_client_beyond_its_rate(tanya: FakeTanya, path: str) -> None:
     client = client_of(tanya, rate=0.001, burst=1)
     client.get("/articles")
     assert client.get("/articles").status_code == 429
     assert [client.get(path).status_code for _ in range(5)] == [200] * 5
 
 
-def test_nobody_gets_a_new_bucket_by_a_header(tanya):
+def test_nobody_gets_a_new_bucket_by_a_header(tanya: FakeTanya) -> None:
     client = client_of(tanya, "192.0.2.1", rate=0.001, burst=2)
     got = [client.get("/articles", headers={"X-Forwarded-For": f"198.51.100.{n}"}).status_code for n in range(4)]
     assert got == [200, 200, 429, 429]
 
 
-def test_behind_a_known_proxy_each_visitor_has_a_bucket(tanya):
+def test_behind_a_known_proxy_each_visitor_has_a_bucket(tanya: FakeTanya) -> None:
     client = client_of(tanya, "192.0.2.1", rate=0.001, burst=1, trusted_proxies=(ip_network("192.0.2.1"),))
     got = [client.get("/articles", headers={"X-Forwarded-For": f"198.51.100.{n}"}).status_code for n in (1, 2, 1, 2)]
     assert got == [200, 200, 429, 429]
 
 
-def test_the_longest_question_and_history_fit_into_a_body(tanya):
+def test_the_longest_question_and_history_fit_into_a_body(tanya: FakeTanya) -> None:
     client = client_of(tanya)
     longest = ",".join(['"' + "\\ud83d\\ude00" * 500 + '"'] * 10)
     body = f'{{"question": "kapan", "history": [{longest}]}}'
@@ -67,32 +75,33 @@ def test_the_longest_question_and_history_fit_into_a_body(tanya):
 
 
 @pytest.mark.parametrize("size", [1025, 10_000_000])
-def test_a_body_beyond_the_limit_is_refused_by_its_length(tanya, size):
+def test_a_body_beyond_the_limit_is_refused_by_its_length(tanya: FakeTanya, size: int) -> None:
     reply = client_of(tanya, max_body=1024).post("/ask", content=b" " * size, headers=JSON)
     check(reply, 413, "body-too-large")
     assert reply.headers["connection"] == "close"
 
 
-def test_a_body_beyond_the_limit_is_refused_while_it_arrives(tanya):
+def test_a_body_beyond_the_limit_is_refused_while_it_arrives(tanya: FakeTanya) -> None:
     reply = client_of(tanya, max_body=1024).post("/ask", content=chunks(*[b" " * 512] * 4), headers=JSON)
     check(reply, 413, "body-too-large")
     assert not tanya.asked
 
 
-def test_a_body_that_lies_about_its_length_is_counted(tanya):
+def test_a_body_that_lies_about_its_length_is_counted(tanya: FakeTanya) -> None:
     """The middleware believes no header: it is called here as a server that checks nothing would."""
-    sent = asyncio.run(
-        ask(create_app(tanya, settings=Settings(rate=0.0, max_body=1024)), [b"x" * 2000], {"content-length": "5"})
-    )
+    app = create_app(tanya, settings=Settings(rate=0.0, max_body=1024))  # type: ignore[arg-type]
+    sent = asyncio.run(ask(app, [b"x" * 2000], {"content-length": "5"}))
     assert sent[0]["status"] == 413
 
 
-def test_a_body_in_pieces_is_one_body(tanya):
+def test_a_body_in_pieces_is_one_body(tanya: FakeTanya) -> None:
     reply = client_of(tanya).post("/ask", content=chunks(b'{"quest', b'ion": "ka', b'pan"}'), headers=JSON)
     assert reply.json()["status"] == "answered"
 
 
-async def ask(app, parts, headers, pause=0.0, gone=False):
+async def ask(
+    app: ASGIApp, parts: list[bytes], headers: dict[str, str], pause: float = 0.0, gone: bool = False
+) -> list[Message]:
     """Post `parts` to /ask with `pause` seconds before each, and return what the application sends."""
     scope = {
         "type": "http",
@@ -107,9 +116,10 @@ async def ask(app, parts, headers, pause=0.0, gone=False):
         "http_version": "1.1",
         "root_path": "",
     }
-    waiting, sent = list(parts), []
+    waiting = list(parts)
+    sent: list[Message] = []
 
-    async def receive():
+    async def receive() -> Message:
         await asyncio.sleep(pause)
         if not waiting and gone:
             return {"type": "http.disconnect"}
@@ -117,22 +127,22 @@ async def ask(app, parts, headers, pause=0.0, gone=False):
             await asyncio.sleep(60)
         return {"type": "http.request", "body": waiting.pop(0), "more_body": bool(waiting) or gone}
 
-    async def send(message):
+    async def send(message: Message) -> None:
         sent.append(message)
 
     await app(scope, receive, send)
     return sent
 
 
-def test_a_body_that_drips_is_refused(tanya):
-    app = create_app(tanya, settings=Settings(rate=0.0, read_timeout=0.1))
+def test_a_body_that_drips_is_refused(tanya: FakeTanya) -> None:
+    app = create_app(tanya, settings=Settings(rate=0.0, read_timeout=0.1))  # type: ignore[arg-type]
     sent = asyncio.run(ask(app, [b" "] * 50, {"transfer-encoding": "chunked"}, pause=0.03))
     assert sent[0]["status"] == 408
     assert (b"connection", b"close") in sent[0]["headers"]
 
 
-def test_a_client_that_goes_away_gets_nothing_and_costs_nothing(tanya):
-    app = create_app(tanya, settings=Settings(rate=0.0))
+def test_a_client_that_goes_away_gets_nothing_and_costs_nothing(tanya: FakeTanya) -> None:
+    app = create_app(tanya, settings=Settings(rate=0.0))  # type: ignore[arg-type]
     assert asyncio.run(ask(app, [b'{"question":'], {"transfer-encoding": "chunked"}, gone=True)) == []
     assert not tanya.asked
 
@@ -140,27 +150,27 @@ def test_a_client_that_goes_away_gets_nothing_and_costs_nothing(tanya):
 class Slow:
     """Holds every question until it is let go."""
 
-    def __init__(self, tanya, monkeypatch):
+    def __init__(self, tanya: Tanya | FakeTanya, monkeypatch: pytest.MonkeyPatch) -> None:
         self.go, self.entered, self.asked = threading.Event(), threading.Semaphore(0), tanya.ask
         monkeypatch.setattr(tanya, "ask", self)
 
-    def __call__(self, question, history=(), **options):
+    def __call__(self, question: str, history: Sequence[str] = (), **options: Any) -> Answer:
         self.entered.release()
         assert self.go.wait(10)
         return self.asked(question, history, **options)
 
 
 @pytest.fixture
-def slow(tanya, monkeypatch):
+def slow(tanya: FakeTanya, monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
     held = Slow(tanya, monkeypatch)
     yield held
     held.go.set()
 
 
-def both(app, *work):
+def both(app: ASGIApp, *work: Callable[[httpx2.AsyncClient], Awaitable[Any]]) -> list[Any]:
     """Run the coroutines that `work` makes of one client in one event loop."""
 
-    async def run():
+    async def run() -> list[Any]:
         transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
         async with httpx2.AsyncClient(transport=transport, base_url="http://test") as client:
             return await asyncio.gather(*(each(client) for each in work))
@@ -168,13 +178,13 @@ def both(app, *work):
     return asyncio.run(run())
 
 
-def test_a_full_house_says_when_to_come_back(tanya, slow):
-    app = create_app(tanya, settings=Settings(rate=0.0, cache=0, max_questions=2))
+def test_a_full_house_says_when_to_come_back(tanya: FakeTanya, slow: Slow) -> None:
+    app = create_app(tanya, settings=Settings(rate=0.0, cache=0, max_questions=2))  # type: ignore[arg-type]
 
-    async def visitor(client):
+    async def visitor(client: httpx2.AsyncClient) -> httpx2.Response:
         return await client.get("/ask?q=kapan")
 
-    async def late(client):
+    async def late(client: httpx2.AsyncClient) -> tuple[list[httpx2.Response], httpx2.Response]:
         for _ in range(2):
             await asyncio.to_thread(slow.entered.acquire, timeout=5)
         refused = [await client.get("/ask?q=kapan"), await client.get("/", headers={"Accept": "text/html"})]
@@ -191,10 +201,11 @@ def test_a_full_house_says_when_to_come_back(tanya, slow):
     assert health.status_code == 200
 
 
-def test_an_answer_beyond_its_time_is_not_waited_for_but_keeps_its_place(tanya, slow):
-    app = create_app(tanya, settings=Settings(rate=0.0, cache=0, max_questions=1, request_timeout=0.1))
+def test_an_answer_beyond_its_time_is_not_waited_for_but_keeps_its_place(tanya: FakeTanya, slow: Slow) -> None:
+    settings = Settings(rate=0.0, cache=0, max_questions=1, request_timeout=0.1)
+    app = create_app(tanya, settings=settings)  # type: ignore[arg-type]
 
-    async def visitor(client):
+    async def visitor(client: httpx2.AsyncClient) -> tuple[httpx2.Response, ...]:
         first = await client.get("/ask?q=kapan")
         second = await client.get("/articles")
         slow.go.set()
@@ -212,11 +223,11 @@ def test_an_answer_beyond_its_time_is_not_waited_for_but_keeps_its_place(tanya, 
     assert third.status_code == 200
 
 
-def test_nothing_is_sent_behind_the_reply_to_a_request_that_took_too_long(tanya, slow):
-    app = create_app(tanya, settings=Settings(rate=0.0, cache=0, request_timeout=0.1))
+def test_nothing_is_sent_behind_the_reply_to_a_request_that_took_too_long(tanya: FakeTanya, slow: Slow) -> None:
+    app = create_app(tanya, settings=Settings(rate=0.0, cache=0, request_timeout=0.1))  # type: ignore[arg-type]
     headers = {"content-type": "application/json", "transfer-encoding": "chunked"}
 
-    async def run():
+    async def run() -> list[Message]:
         sent = await ask(app, [b'{"question": "kapan"}'], headers)
         slow.go.set()
         await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))

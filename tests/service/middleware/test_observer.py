@@ -1,13 +1,19 @@
 """What the service tells its operator: logs and metrics."""
 
+from __future__ import annotations
+
 import json
 import logging
 import re
+from collections.abc import Callable
 from ipaddress import ip_network
+from typing import Any, NoReturn
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from tanya_csto.corpus.articles import Corpus
 from tanya_csto.engine import Tanya
 from tanya_csto.service.app import create_app, use
 from tanya_csto.service.server.logs import JsonLines
@@ -16,20 +22,22 @@ from tests.service.conftest import FakeTanya
 
 SECRET = "rahasia7"  # noqa: S105
 
+Lines = Callable[[], list[dict[str, Any]]]
+
 
 @pytest.fixture
-def lines(caplog):
+def lines(caplog: pytest.LogCaptureFixture) -> Lines:
     """Return the lines of the log so far, as they are written."""
     caplog.set_level(logging.DEBUG, "tanya_csto")
     return lambda: [json.loads(JsonLines().format(record)) for record in caplog.records if record.name[:5] == "tanya"]
 
 
-def client_of(tanya, address="127.0.0.1", **settings):
-    app = create_app(tanya, settings=Settings(**{"rate": 0.0, **settings}))
+def client_of(tanya: Tanya | FakeTanya, address: str = "127.0.0.1", **settings: Any) -> TestClient:
+    app = create_app(tanya, settings=Settings(**{"rate": 0.0, **settings}))  # type: ignore[arg-type]
     return TestClient(app, raise_server_exceptions=False, client=(address, 1))
 
 
-def test_a_request_is_one_line_with_the_number_that_the_visitor_sees(tanya, lines):
+def test_a_request_is_one_line_with_the_number_that_the_visitor_sees(tanya: FakeTanya, lines: Lines) -> None:
     client = client_of(tanya)
     replies = [client.get("/ask?q=kapan"), client.get("/ask?q=kapan"), client.get("/ask?q=apa"), client.get("/x")]
     got = lines()
@@ -60,13 +68,15 @@ def test_a_request_is_one_line_with_the_number_that_the_visitor_sees(tanya, line
         (SECRET.upper(), "/"),
     ],
 )
-def test_no_question_and_no_path_reaches_the_log(tanya, lines, method, path):
+def test_no_question_and_no_path_reaches_the_log(tanya: FakeTanya, lines: Lines, method: str, path: str) -> None:
     client_of(tanya).request(method, path, headers={"X-Request-ID": SECRET, "User-Agent": SECRET, "Referer": SECRET})
     (line,) = lines()
     assert SECRET not in json.dumps(line).lower()
 
 
-def test_a_setting_writes_the_question_and_nobody_can_break_the_line(tanya, lines, caplog):
+def test_a_setting_writes_the_question_and_nobody_can_break_the_line(
+    tanya: FakeTanya, lines: Lines, caplog: pytest.LogCaptureFixture
+) -> None:
     question = 'Apa "itu" \u202e\u2028\x85 😀?'
     client_of(tanya, log_questions=True).post("/ask", json={"question": question})
     assert lines()[0]["question"] == question
@@ -75,7 +85,7 @@ def test_a_setting_writes_the_question_and_nobody_can_break_the_line(tanya, line
     assert written.isprintable()
 
 
-def test_the_machines_that_ask_all_day_are_quiet(tanya, caplog):
+def test_the_machines_that_ask_all_day_are_quiet(tanya: FakeTanya, caplog: pytest.LogCaptureFixture) -> None:
     client = client_of(tanya)
     caplog.set_level(logging.INFO, "tanya_csto")
     for path in ("/healthz", "/readyz", "/metrics"):
@@ -83,8 +93,10 @@ def test_the_machines_that_ask_all_day_are_quiet(tanya, caplog):
     assert not caplog.records
 
 
-def test_a_planted_failure_is_in_the_log_under_the_number_on_the_page(tanya, lines, monkeypatch):
-    def fail(*_, **__):
+def test_a_planted_failure_is_in_the_log_under_the_number_on_the_page(
+    tanya: FakeTanya, lines: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> NoReturn:
         raise RuntimeError(SECRET)
 
     monkeypatch.setattr(tanya, "ask", fail)
@@ -103,13 +115,13 @@ def test_a_planted_failure_is_in_the_log_under_the_number_on_the_page(tanya, lin
     assert reply.json()["instance"].endswith(reply.headers["x-request-id"])
 
 
-def samples(client):
+def samples(client: TestClient) -> dict[str, float]:
     text = client.get("/metrics").text
     rows = re.findall(r"^(tanya_csto\w*(?:\{[^}]*\})?) ([\d.e+-]+)$", text, re.MULTILINE)
     return {name: float(value) for name, value in rows}
 
 
-def test_the_counters_count(tanya):
+def test_the_counters_count(tanya: FakeTanya) -> None:
     client = client_of(tanya, max_body=1024)
     for path in ("/ask?q=kapan", "/ask?q=kapan", "/ask?q=beda", "/ask?q=apa", "/ask?q=", "/x", "/?q=halo"):
         client.get(path)
@@ -136,14 +148,14 @@ def test_the_counters_count(tanya):
     assert {name: got.get(name) for name in expected} == expected
 
 
-def stages(client):
+def stages(client: TestClient) -> dict[str, float]:
     return {
         name: samples(client).get(f'tanya_csto_stage_seconds_count{{stage="{name}"}}', 0)
         for name in ("understand", "search", "choose")
     }
 
 
-def test_the_stages_of_the_engine_count_and_a_kept_answer_has_none(corpus):
+def test_the_stages_of_the_engine_count_and_a_kept_answer_has_none(corpus: Corpus) -> None:
     client = client_of(Tanya(corpus))
     for times in (1, 1):  # the second answer is kept
         client.get("/ask?q=Kapan+CSTO+didirikan?")
@@ -152,7 +164,7 @@ def test_the_stages_of_the_engine_count_and_a_kept_answer_has_none(corpus):
     assert stages(client) == {"understand": 2, "search": 1, "choose": 1}
 
 
-def test_visitors_cannot_make_new_series(tanya):
+def test_visitors_cannot_make_new_series(tanya: FakeTanya) -> None:
     client = client_of(tanya)
     client.get("/ask?q=kapan")
     client.get("/x")
@@ -165,13 +177,14 @@ def test_visitors_cannot_make_new_series(tanya):
     assert len(set(samples(client)) - before) <= 8  # one more status, and the route of /metrics itself
 
 
-def test_the_versions_follow_the_corpus(tanya):
+def test_the_versions_follow_the_corpus(tanya: FakeTanya) -> None:
     client = client_of(tanya)
     (before,) = [name for name in samples(client) if name.startswith("tanya_csto_info")]
     assert re.search(r'index="[0-9a-f]{12}".*version="[^"]+"', before)
     other = FakeTanya()
     other.corpus = type(other.corpus)(other.corpus.articles[:-1])
-    use(client.app, other)
+    assert isinstance(client.app, FastAPI)
+    use(client.app, other)  # type: ignore[arg-type]
     (after,) = [name for name in samples(client) if name.startswith("tanya_csto_info")]
     assert after != before
 
@@ -189,5 +202,7 @@ def test_the_versions_follow_the_corpus(tanya):
         ("192.0.2.1", {}, {"metrics_clients": (ip_network("192.0.2.0/24"),)}, 200),
     ],
 )
-def test_the_metrics_are_for_those_that_the_settings_name(tanya, address, headers, settings, status):
+def test_the_metrics_are_for_those_that_the_settings_name(
+    tanya: FakeTanya, address: str, headers: dict[str, str], settings: dict[str, Any], status: int
+) -> None:
     assert client_of(tanya, address, **settings).get("/metrics", headers=headers).status_code == status

@@ -1,17 +1,22 @@
 """The life of the service, as the process that an operator starts, tells and stops."""
 
+from __future__ import annotations
+
 import json
 import os
 import shutil
 import signal
+import socket
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tanya_csto.corpus.articles import default_corpus
-from tests.service.live import serving, until
+from tests.service.live import Service, serving, until
 
 pytestmark = pytest.mark.slow
 
@@ -19,24 +24,24 @@ QUESTION = "Siapa Sekretaris Jenderal CSTO?"
 
 
 @pytest.fixture
-def corpus(tmp_path):
+def corpus(tmp_path: Path) -> Path:
     folder = tmp_path / "korpus"
     shutil.copytree(default_corpus(), folder, ignore=shutil.ignore_patterns("questions"))
     return folder
 
 
-def break_it(corpus):
+def break_it(corpus: Path) -> None:
     (corpus / "index.toml").write_text("rusak [", encoding="utf-8")
 
 
-def change(corpus, name):
+def change(corpus: Path, name: str) -> None:
     """Put another name in the place of the secretary general's."""
     for file in corpus.glob("*.txt"):
         text = file.read_text(encoding="utf-8")
         file.write_text(text.replace("Imangali Tasmagambetov", name), encoding="utf-8")
 
 
-def quoted(reply):
+def quoted(reply: tuple[int, bytes, dict[str, str]]) -> str:
     """Return which of the two names the first quote holds."""
     assert reply[0] == 200, reply
     quote = json.loads(reply[1])["citations"][0]["quote"]
@@ -44,7 +49,9 @@ def quoted(reply):
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_a_hangup_brings_the_new_corpus_and_a_broken_one_leaves_the_old(tmp_path, corpus, workers):
+def test_a_hangup_brings_the_new_corpus_and_a_broken_one_leaves_the_old(
+    tmp_path: Path, corpus: Path, workers: str
+) -> None:
     with serving(tmp_path, corpus=str(corpus), workers=workers) as service:
         count = int(workers)
         assert {quoted(service.ask(QUESTION)) for _ in range(4)} == {"Imangali Tasmagambetov"}
@@ -55,19 +62,19 @@ def test_a_hangup_brings_the_new_corpus_and_a_broken_one_leaves_the_old(tmp_path
         break_it(corpus)
         service.hang_up()
         (refused,) = service.wait_for("reload refused")
-        assert "index.toml, baris 1" in refused["reason"]
+        assert "index.toml, baris 1" in str(refused["reason"])
         assert {quoted(service.ask(QUESTION)) for _ in range(6)} == {"Imangali Nazarbayev"}
         assert service.get("/readyz")[0] == 200
         assert len(service.lines("reloaded")) == count
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_a_storm_of_hangups_drops_no_request(tmp_path, corpus, workers):
+def test_a_storm_of_hangups_drops_no_request(tmp_path: Path, corpus: Path, workers: str) -> None:
     with serving(tmp_path, corpus=str(corpus), workers=workers, cache="0") as service:
         expected = service.ask(QUESTION)[:2]
         stop = threading.Event()
 
-        def storm():
+        def storm() -> None:
             while not stop.wait(0.002):
                 service.hang_up()
 
@@ -83,14 +90,14 @@ def test_a_storm_of_hangups_drops_no_request(tmp_path, corpus, workers):
         assert service.process.poll() is None
 
 
-def begin_to_ask(connection, length):
+def begin_to_ask(connection: socket.socket, length: int) -> None:
     """Send the head of a question, and wait until the service reads on."""
     head = f"POST /ask HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n"
     connection.sendall(f"{head}Expect: 100-continue\r\n\r\n".encode())
     assert connection.recv(65536).startswith(b"HTTP/1.1 100 ")
 
 
-def refuses(service):
+def refuses(service: Service) -> bool:
     try:
         service.connect().close()
     except ConnectionRefusedError:
@@ -100,7 +107,7 @@ def refuses(service):
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_a_stop_finishes_what_is_running(tmp_path, corpus, number, code, workers):
+def test_a_stop_finishes_what_is_running(tmp_path: Path, corpus: Path, number: int, code: int, workers: str) -> None:
     with (
         serving(tmp_path, corpus=str(corpus), workers=workers, shutdown_timeout="30") as service,
         service.connect() as connection,
@@ -120,7 +127,7 @@ def test_a_stop_finishes_what_is_running(tmp_path, corpus, number, code, workers
         assert not [line for line in service.lines() if line["level"] == "error"]
 
 
-def test_a_stop_waits_no_longer_than_its_bound(tmp_path, corpus):
+def test_a_stop_waits_no_longer_than_its_bound(tmp_path: Path, corpus: Path) -> None:
     with serving(tmp_path, corpus=str(corpus), shutdown_timeout="1") as service, service.connect() as connection:
         begin_to_ask(connection, 99)
         start = time.monotonic()
@@ -131,7 +138,7 @@ def test_a_stop_waits_no_longer_than_its_bound(tmp_path, corpus):
         assert json.loads(body)["code"] == "stopping"
 
 
-def test_a_dead_worker_is_replaced_and_knows_the_newest_corpus(tmp_path, corpus):
+def test_a_dead_worker_is_replaced_and_knows_the_newest_corpus(tmp_path: Path, corpus: Path) -> None:
     with serving(tmp_path, corpus=str(corpus), workers="2") as service:
         change(corpus, "Imangali Nazarbayev")
         service.hang_up()
@@ -147,7 +154,7 @@ def test_a_dead_worker_is_replaced_and_knows_the_newest_corpus(tmp_path, corpus)
         assert not set(before) & set(service.workers())
 
 
-def test_workers_do_not_outlive_their_parent(tmp_path, corpus):
+def test_workers_do_not_outlive_their_parent(tmp_path: Path, corpus: Path) -> None:
     with serving(tmp_path, corpus=str(corpus), workers="2") as service:
         workers = service.workers()
         service.process.kill()
@@ -155,7 +162,7 @@ def test_workers_do_not_outlive_their_parent(tmp_path, corpus):
         until(lambda: not any(alive(each) for each in workers))
 
 
-def alive(number):
+def alive(number: int) -> bool:
     try:
         os.kill(number, 0)
     except ProcessLookupError:
@@ -164,7 +171,7 @@ def alive(number):
         return stat.read().rpartition(")")[2].split()[0] != "Z"
 
 
-def test_workers_count_together_and_limit_together(tmp_path, corpus):
+def test_workers_count_together_and_limit_together(tmp_path: Path, corpus: Path) -> None:
     with serving(tmp_path, corpus=str(corpus), workers="2", rate="0.001", burst="10") as service:
         got = [service.ask(QUESTION)[0] for _ in range(20)]
         assert (got.count(200), got.count(429)) == (10, 10)
@@ -185,7 +192,9 @@ def test_workers_count_together_and_limit_together(tmp_path, corpus):
         ({"feedback": "/proc/catatan"}, "Setelan TANYA_FEEDBACK tidak sah"),
     ],
 )
-def test_workers_that_cannot_start_are_refused_in_one_line(tmp_path, settings, message):
+def test_workers_that_cannot_start_are_refused_in_one_line(
+    tmp_path: Path, settings: dict[str, Any], message: str
+) -> None:
     with pytest.raises(AssertionError) as refused, serving(tmp_path, workers="2", **settings):
         pass
     shown = str(refused.value)
@@ -193,7 +202,7 @@ def test_workers_that_cannot_start_are_refused_in_one_line(tmp_path, settings, m
     assert "Traceback" not in shown
 
 
-def test_networks_that_do_not_load_are_in_the_log_with_the_reason(tmp_path):
+def test_networks_that_do_not_load_are_in_the_log_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "onnxruntime.py").write_text("raise ImportError('tidak terpasang')", encoding="utf-8")
     with serving(tmp_path, mode="full") as service:
         (line,) = service.lines("networks unavailable")

@@ -1,26 +1,29 @@
 """Clients that are slow, many or no HTTP at all, over real connections."""
 
+from __future__ import annotations
+
 import contextlib
 import json
 import socket
 import time
+from collections.abc import Iterator
 
 import pytest
 
-from tests.service.live import serving, until
+from tests.service.live import Service, serving, until
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory):
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     with serving(
         tmp_path_factory.mktemp("protocol"), read_timeout="0.6", keep_alive="1", max_connections="8"
     ) as running:
         yield running
 
 
-def until_closed(connection):
+def until_closed(connection: socket.socket) -> tuple[bytes, float]:
     """Return what still comes, and how long it takes until the other side closes."""
     start, got = time.monotonic(), b""
     try:
@@ -31,20 +34,20 @@ def until_closed(connection):
     return got, time.monotonic() - start
 
 
-def parts(reply):
+def parts(reply: bytes) -> tuple[int, dict[str, str], bytes]:
     head, _, body = reply.partition(b"\r\n\r\n")
     status, *lines = head.decode().split("\r\n")
     return int(status.split()[1]), dict(line.lower().split(": ", 1) for line in lines), body
 
 
-def test_a_connection_that_says_nothing_is_closed(service):
+def test_a_connection_that_says_nothing_is_closed(service: Service) -> None:
     with service.connect() as connection:
         got, seconds = until_closed(connection)
     assert got == b""
     assert 0.4 < seconds < 3
 
 
-def test_a_head_that_drips_is_closed(service):
+def test_a_head_that_drips_is_closed(service: Service) -> None:
     with service.connect() as connection:
         connection.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n")
         start = time.monotonic()
@@ -57,7 +60,7 @@ def test_a_head_that_drips_is_closed(service):
     assert time.monotonic() - start < 3
 
 
-def test_a_second_head_that_drips_is_closed_too(service):
+def test_a_second_head_that_drips_is_closed_too(service: Service) -> None:
     with service.connect() as connection:
         connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
         assert b"200 OK" in connection.recv(65536)
@@ -66,7 +69,7 @@ def test_a_second_head_that_drips_is_closed_too(service):
     assert seconds < 3
 
 
-def test_a_body_that_drips_gets_a_408(service):
+def test_a_body_that_drips_gets_a_408(service: Service) -> None:
     with service.connect() as connection:
         connection.sendall(
             b"POST /ask HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n"
@@ -77,7 +80,7 @@ def test_a_body_that_drips_gets_a_408(service):
     assert seconds < 3
 
 
-def test_a_body_without_end_gets_a_413_and_is_not_read_on(service):
+def test_a_body_without_end_gets_a_413_and_is_not_read_on(service: Service) -> None:
     with service.connect() as connection:
         connection.sendall(
             b"POST /ask HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -96,7 +99,7 @@ def test_a_body_without_end_gets_a_413_and_is_not_read_on(service):
 @pytest.mark.parametrize(
     ("size", "status", "code"), [(1000, 422, "question-too-long"), (50_000, 400, "request-malformed")]
 )
-def test_a_body_comes_in_crumbs_only_where_it_is_short(service, size, status, code):
+def test_a_body_comes_in_crumbs_only_where_it_is_short(service: Service, size: int, status: int, code: str) -> None:
     body = json.dumps({"question": "a" * (size - 16)}).encode()
     with service.connect() as connection:
         head = "POST /ask HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nConnection: close\r\n"
@@ -117,7 +120,9 @@ def test_a_body_comes_in_crumbs_only_where_it_is_short(service, size, status, co
     ],
     ids=["head", "trailer"],
 )
-def test_the_fields_of_a_request_are_counted_before_they_are_read(service, before, fields, status):
+def test_the_fields_of_a_request_are_counted_before_they_are_read(
+    service: Service, before: bytes, fields: int, status: int
+) -> None:
     with service.connect() as connection:
         connection.sendall(before + b"a:b\r\n" * fields + b"\r\n" + b"{}" * (b"-Length" in before))
         got, _ = until_closed(connection)
@@ -135,14 +140,14 @@ def test_the_fields_of_a_request_are_counted_before_they_are_read(service, befor
         ("ftp://a.example/ask?q=apa", 404),
     ],
 )
-def test_a_target_may_name_the_site(service, target, status, version):
+def test_a_target_may_name_the_site(service: Service, target: str, status: int, version: str) -> None:
     with service.connect() as connection:
         connection.sendall(f"GET {target} HTTP/{version}\r\nHost: b.example\r\nConnection: close\r\n\r\n".encode())
         got, _ = until_closed(connection)
     assert parts(got)[0] == status
 
 
-def test_the_host_field_rules_where_the_target_names_another_site(service):
+def test_the_host_field_rules_where_the_target_names_another_site(service: Service) -> None:
     with service.connect() as connection:
         target = "http://a.example/percakapan.md?q=apa+itu+CSTO"
         connection.sendall(f"GET {target} HTTP/1.1\r\nHost: b.example\r\nConnection: close\r\n\r\n".encode())
@@ -151,7 +156,7 @@ def test_the_host_field_rules_where_the_target_names_another_site(service):
     assert b"a.example" not in got
 
 
-def test_a_slow_but_timely_client_is_served(service):
+def test_a_slow_but_timely_client_is_served(service: Service) -> None:
     with service.connect() as connection:
         for piece in (b"GET /healthz HT", b"TP/1.1\r\nHo", b"st: a\r\n\r\n"):
             connection.sendall(piece)
@@ -162,7 +167,7 @@ def test_a_slow_but_timely_client_is_served(service):
 @pytest.mark.parametrize(
     "request_", [b"rahasia7\r\n\r\n", b"GET /\x00rahasia7 HTTP/1.1\r\n\r\n", b"GET / HTTP/1.1\r\nX" + b"y" * 90_000]
 )
-def test_what_is_no_http_gets_a_problem_in_indonesian(service, request_):
+def test_what_is_no_http_gets_a_problem_in_indonesian(service: Service, request_: bytes) -> None:
     with service.connect() as connection:
         connection.sendall(request_)
         got, _ = until_closed(connection)
@@ -173,7 +178,7 @@ def test_what_is_no_http_gets_a_problem_in_indonesian(service, request_):
     assert b"rahasia7" not in got
 
 
-def test_a_request_smuggled_into_another_is_no_request(service):
+def test_a_request_smuggled_into_another_is_no_request(service: Service) -> None:
     """Two lengths: a proxy might see one request where we see two."""
     with service.connect() as connection:
         connection.sendall(
@@ -185,12 +190,12 @@ def test_a_request_smuggled_into_another_is_no_request(service):
     assert parts(got)[0] == 400
 
 
-def test_the_longest_conversation_fits_into_an_address(service):
+def test_the_longest_conversation_fits_into_an_address(service: Service) -> None:
     query = "&".join(["riwayat=" + "%F0%9F%98%80" * 500] * 10 + ["q=" + "%F0%9F%98%80" * 500])
     assert service.get(f"/?{query}")[0] == 200
 
 
-def test_those_beyond_the_most_are_turned_away_and_the_rest_is_served(service):
+def test_those_beyond_the_most_are_turned_away_and_the_rest_is_served(service: Service) -> None:
     hosts = [f"127.0.0.{n}" for n in range(2, 10)]
     held = [socket.create_connection(("127.0.0.1", service.port), 10, (host, 0)) for host in hosts]
     try:
@@ -211,6 +216,6 @@ def test_those_beyond_the_most_are_turned_away_and_the_rest_is_served(service):
     until(lambda: service.get("/readyz")[0] == 200)
 
 
-def test_a_forwarded_address_is_not_believed_by_the_server_below(service):
+def test_a_forwarded_address_is_not_believed_by_the_server_below(service: Service) -> None:
     assert service.get("/metrics", **{"X-Forwarded-For": "127.0.0.1"})[0] == 404
     assert service.get("/metrics")[0] == 200
