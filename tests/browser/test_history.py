@@ -1,13 +1,17 @@
 """The conversation over time: back and forth, reload, a new one, and one longer than an address holds."""
 
-from tests.browser.conftest import ANSWERED, CONFLICTING, REFUSED, until
+from __future__ import annotations
+
+from typing import Any
+
+from tests.browser.conftest import ANSWERED, CONFLICTING, REFUSED, Visit, until
 
 
-def asked(page):
-    return page.locator(".asked h2:visible").all_inner_texts()
+def asked(page: Any) -> list[str]:
+    return list(page.locator(".asked h2:visible").all_inner_texts())
 
 
-def test_back_goes_back_one_question_and_forward_goes_on(visit):
+def test_back_goes_back_one_question_and_forward_goes_on(visit: Visit) -> None:
     page = visit.open()
     visit.ask(ANSWERED)
     visit.ask(CONFLICTING)
@@ -23,7 +27,7 @@ def test_back_goes_back_one_question_and_forward_goes_on(visit):
     until(page, lambda: asked(page) == [ANSWERED, CONFLICTING])
 
 
-def test_a_question_asked_after_going_back_loses_none_of_the_later_ones(visit):
+def test_a_question_asked_after_going_back_loses_none_of_the_later_ones(visit: Visit) -> None:
     page = visit.open()
     visit.ask(ANSWERED)
     visit.ask(CONFLICTING)
@@ -34,7 +38,7 @@ def test_a_question_asked_after_going_back_loses_none_of_the_later_ones(visit):
     assert CONFLICTING.replace(" ", "+").replace("?", "%3F") not in page.url
 
 
-def test_a_conversation_is_taken_up_from_the_first_view(visit):
+def test_a_conversation_is_taken_up_from_the_first_view(visit: Visit) -> None:
     page = visit.open()
     visit.ask(ANSWERED)
     page.goto(f"{visit.base}/")
@@ -43,7 +47,7 @@ def test_a_conversation_is_taken_up_from_the_first_view(visit):
     assert asked(page) == [ANSWERED]
 
 
-def test_a_long_conversation_is_kept_and_exported_whole(visit):
+def test_a_long_conversation_is_kept_and_exported_whole(visit: Visit) -> None:
     page = visit.open()
     questions = [f"Siapa Sekretaris Jenderal CSTO nomor {n}?" for n in range(13)]
     for number, question in enumerate(questions, start=1):
@@ -58,7 +62,7 @@ def test_a_long_conversation_is_kept_and_exported_whole(visit):
     assert [line for line in text.splitlines() if line.startswith("## ")] == [f"## {each}" for each in questions]
 
 
-def test_a_new_conversation_can_be_undone(visit):
+def test_a_new_conversation_can_be_undone(visit: Visit) -> None:
     page = visit.open()
     visit.ask(ANSWERED)
     page.click("#baru")
@@ -71,7 +75,7 @@ def test_a_new_conversation_can_be_undone(visit):
     assert not page.locator("#urungkan").is_visible()
 
 
-def test_a_shared_conversation_starts_one_of_its_own(visit):
+def test_a_shared_conversation_starts_one_of_its_own(visit: Visit) -> None:
     page = visit.open()
     visit.ask(ANSWERED)
     page.goto(f"{visit.base}/?q=Apa+itu+CSTO%3F")

@@ -1,18 +1,22 @@
 """Keeping: copy, share, export, print, judge."""
 
+from __future__ import annotations
+
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ANSWERED, CONFLICTING
+from tanya_csto.service.feedback_store import FeedbackStore
+from tests.browser.conftest import ANSWERED, CONFLICTING, Visit
 
 
-def clipboard(page):
-    return page.evaluate("navigator.clipboard.readText()")
+def clipboard(page: Any) -> str:
+    return str(page.evaluate("navigator.clipboard.readText()"))
 
 
-def test_an_answer_is_copied_with_its_citation(visit):
+def test_an_answer_is_copied_with_its_citation(visit: Visit) -> None:
     page = visit.open()
     answer = visit.ask(ANSWERED)
     answer.get_by_role("button", name="Salin").click()
@@ -26,7 +30,7 @@ def test_an_answer_is_copied_with_its_citation(visit):
     answer.get_by_role("button", name="Salin", exact=True).wait_for()
 
 
-def test_without_a_clipboard_the_old_way_works(visit):
+def test_without_a_clipboard_the_old_way_works(visit: Visit) -> None:
     visit.page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     page = visit.open()
     visit.ask(ANSWERED).get_by_role("button", name="Salin").click()
@@ -36,7 +40,7 @@ def test_without_a_clipboard_the_old_way_works(visit):
     assert page.input_value("#q").startswith("Pertanyaan: Siapa")
 
 
-def test_the_shared_link_shows_the_same_answer_alone(visit):
+def test_the_shared_link_shows_the_same_answer_alone(visit: Visit) -> None:
     visit.page.add_init_script("Object.defineProperty(navigator, 'share', {value: undefined})")
     page = visit.open()
     visit.ask(CONFLICTING)
@@ -51,7 +55,7 @@ def test_the_shared_link_shows_the_same_answer_alone(visit):
     assert page.locator(".answer blockquote").all_text_contents() == quotes
 
 
-def test_a_phone_shares_with_its_own_sheet(visit):
+def test_a_phone_shares_with_its_own_sheet(visit: Visit) -> None:
     visit.page.add_init_script(
         "Object.defineProperty(navigator, 'share', {value: async (sent) => { window.shared = sent; }})"
     )
@@ -62,7 +66,7 @@ def test_a_phone_shares_with_its_own_sheet(visit):
     assert shared["text"].startswith(f"Pertanyaan: {ANSWERED}\n\nImangali Tasmagambetov")
 
 
-def test_the_conversation_is_exported(visit):
+def test_the_conversation_is_exported(visit: Visit) -> None:
     page = visit.open()
     visit.ask(ANSWERED)
     visit.ask(CONFLICTING)
@@ -78,7 +82,7 @@ def test_the_conversation_is_exported(visit):
     assert all(" ".join(quote.split()) in plain for quote in quotes)
 
 
-def test_the_conversation_is_printed(visit):
+def test_the_conversation_is_printed(visit: Visit) -> None:
     visit.page.add_init_script("window.print = () => { window.printed = true; }")
     page = visit.open(q=ANSWERED)
     page.click("#cetak")
@@ -86,7 +90,9 @@ def test_the_conversation_is_printed(visit):
 
 
 @pytest.mark.parametrize(("label", "verdict"), [("Jawaban ini benar", "benar"), ("Jawaban ini salah", "salah")])
-def test_one_tap_judges_an_answer_and_a_reason_may_follow(visit, store, label, verdict):
+def test_one_tap_judges_an_answer_and_a_reason_may_follow(
+    visit: Visit, store: FeedbackStore, label: str, verdict: str
+) -> None:
     before = len(store.entries())
     page = visit.open()
     visit.ask(ANSWERED).get_by_role("button", name=label).click()
@@ -102,7 +108,7 @@ def test_one_tap_judges_an_answer_and_a_reason_may_follow(visit, store, label, v
     assert entry.comment == "Sudah bukan dia lagi."
 
 
-def test_a_verdict_is_shown_and_can_be_changed(visit, store):
+def test_a_verdict_is_shown_and_can_be_changed(visit: Visit, store: FeedbackStore) -> None:
     before = len(store.entries())
     page = visit.open()
     answer = visit.ask(ANSWERED)
@@ -115,7 +121,7 @@ def test_a_verdict_is_shown_and_can_be_changed(visit, store):
     assert page.locator(".thumbs [aria-pressed=true]").get_attribute("aria-label") == "Jawaban ini salah"
 
 
-def test_a_wrong_answer_may_be_one_that_its_quote_does_not_support(visit, store):
+def test_a_wrong_answer_may_be_one_that_its_quote_does_not_support(visit: Visit, store: FeedbackStore) -> None:
     page = visit.open()
     visit.ask(ANSWERED).get_by_role("button", name="Jawaban ini salah").click()
     page.get_by_label("Kutipannya tidak mendukung").check()
@@ -124,7 +130,7 @@ def test_a_wrong_answer_may_be_one_that_its_quote_does_not_support(visit, store)
     assert store.entries()[-1].verdict == "tidak-mendukung"
 
 
-def test_a_lost_connection_says_so_and_the_verdict_can_be_given_again(visit, store):
+def test_a_lost_connection_says_so_and_the_verdict_can_be_given_again(visit: Visit, store: FeedbackStore) -> None:
     before = len(store.entries())
     page = visit.open()
     thumb = visit.ask(ANSWERED).get_by_role("button", name="Jawaban ini benar")
@@ -139,7 +145,7 @@ def test_a_lost_connection_says_so_and_the_verdict_can_be_given_again(visit, sto
     visit.errors.clear()
 
 
-def test_the_conversation_is_the_browsers_alone(visit):
+def test_the_conversation_is_the_browsers_alone(visit: Visit) -> None:
     page = visit.open()
     visit.ask(ANSWERED)
     assert "hanya ada di peramban Anda" in page.locator(".kept").inner_text()

@@ -1,9 +1,13 @@
 """The keyboard alone: from the first view to the article, with everything that has the focus in sight."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ANSWERED, CONFLICTING, REFUSED, until
+from tests.browser.conftest import ANSWERED, CONFLICTING, REFUSED, Visit, until
 
 FOCUS = """() => {
   const element = document.activeElement, box = element.getBoundingClientRect();
@@ -24,7 +28,7 @@ OUTLINED = """element => {
 STOPS = "a[href], button, input:not([type=hidden]), textarea, summary"
 
 
-def test_the_keys(visit):
+def test_the_keys(visit: Visit) -> None:
     page = visit.open()
     page.locator("h1").click()  # what is no control takes no focus
     page.keyboard.press("/")
@@ -47,14 +51,14 @@ def test_the_keys(visit):
         assert page.input_value("#q") == expected
 
 
-def test_a_slash_is_a_letter_inside_a_field(visit):
+def test_a_slash_is_a_letter_inside_a_field(visit: Visit) -> None:
     page = visit.open()
     page.focus("#q")
     page.keyboard.type("25/2/2022")
     assert page.input_value("#q") == "25/2/2022"
 
 
-def test_enter_sends_and_with_shift_begins_a_line(visit):
+def test_enter_sends_and_with_shift_begins_a_line(visit: Visit) -> None:
     page = visit.open()
     page.keyboard.type("Apa itu")
     page.keyboard.press("Shift+Enter")
@@ -64,7 +68,7 @@ def test_enter_sends_and_with_shift_begins_a_line(visit):
     page.locator(".turn .answer.answered").wait_for()
 
 
-def test_the_questions_of_a_shared_conversation_are_recalled(visit):
+def test_the_questions_of_a_shared_conversation_are_recalled(visit: Visit) -> None:
     page = visit.open("/", riwayat=ANSWERED, q=CONFLICTING)
     page.focus("#q")
     page.keyboard.press("ArrowUp")
@@ -75,7 +79,7 @@ def test_the_questions_of_a_shared_conversation_are_recalled(visit):
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("path", ["/", f"/?q={ANSWERED}", f"/?q={CONFLICTING}", f"/?q={REFUSED}", "/artikel/suara"])
-def test_tab_reaches_everything_and_shows_where_it_is(visit, path, width):
+def test_tab_reaches_everything_and_shows_where_it_is(visit: Visit, path: str, width: int) -> None:
     visit.page.set_viewport_size({"width": width, "height": 800})
     page = visit.open(path)
     if width > 1100 and "?q=" in path and REFUSED not in path:
@@ -102,7 +106,7 @@ def test_tab_reaches_everything_and_shows_where_it_is(visit, path, width):
 
 
 @pytest.mark.options(viewport={"width": 768, "height": 900})
-def test_from_a_question_to_the_article_and_back_without_a_mouse(visit):
+def test_from_a_question_to_the_article_and_back_without_a_mouse(visit: Visit) -> None:
     page = visit.open()
     page.keyboard.type(ANSWERED)
     page.keyboard.press("Enter")
@@ -117,7 +121,7 @@ def test_from_a_question_to_the_article_and_back_without_a_mouse(visit):
     expect(page.locator(".turn .answer")).to_be_visible()
 
 
-def test_from_a_question_into_the_panel_and_back_without_a_mouse(visit):
+def test_from_a_question_into_the_panel_and_back_without_a_mouse(visit: Visit) -> None:
     page = visit.open(q=CONFLICTING)
     page.locator("#bacaan article").wait_for()
     link = page.locator(".side").nth(1).locator(".read")
@@ -132,7 +136,7 @@ def test_from_a_question_into_the_panel_and_back_without_a_mouse(visit):
     assert link.evaluate("element => element === document.activeElement")
 
 
-def test_a_copied_answer_leaves_the_focus_where_it_is(visit):
+def test_a_copied_answer_leaves_the_focus_where_it_is(visit: Visit) -> None:
     page = visit.open(q=ANSWERED)
     page.get_by_role("button", name="Salin").focus()
     page.keyboard.press("Enter")
@@ -141,7 +145,7 @@ def test_a_copied_answer_leaves_the_focus_where_it_is(visit):
     assert page.evaluate("document.activeElement.textContent") == "Salin"
 
 
-def test_a_card_reads_as_a_sentence_to_a_screen_reader(visit):
+def test_a_card_reads_as_a_sentence_to_a_screen_reader(visit: Visit) -> None:
     page = visit.open()
     visit.ask(ANSWERED)
     told = page.locator(".answer").aria_snapshot()
@@ -158,7 +162,7 @@ def test_a_card_reads_as_a_sentence_to_a_screen_reader(visit):
 
 
 @pytest.mark.parametrize("question", [None, CONFLICTING])
-def test_the_first_stop_skips_to_the_newest_answer(visit, question):
+def test_the_first_stop_skips_to_the_newest_answer(visit: Visit, question: str | None) -> None:
     page = visit.open()
     for each in filter(None, [question and ANSWERED, question]):
         visit.ask(each)
@@ -174,7 +178,7 @@ def test_the_first_stop_skips_to_the_newest_answer(visit, question):
 
 
 @pytest.mark.parametrize("forced_colors", ["none", "active"])
-def test_whatever_takes_the_focus_by_itself_has_a_ring(visit, forced_colors):
+def test_whatever_takes_the_focus_by_itself_has_a_ring(visit: Visit, forced_colors: str) -> None:
     page = visit.open(q=CONFLICTING)
     page.emulate_media(forced_colors=forced_colors)
     page.locator("#bacaan mark").wait_for()
@@ -192,7 +196,7 @@ def test_whatever_takes_the_focus_by_itself_has_a_ring(visit, forced_colors):
     assert thanks.evaluate(OUTLINED)
 
 
-def test_the_focus_goes_from_mark_to_mark(visit):
+def test_the_focus_goes_from_mark_to_mark(visit: Visit) -> None:
     page = visit.open("/artikel/suara", kutip="100-140,200-230")
     for key, mark in [("ArrowDown", 2), ("ArrowDown", 1), ("ArrowUp", 2)]:
         page.keyboard.press(f"Alt+{key}")
@@ -200,7 +204,7 @@ def test_the_focus_goes_from_mark_to_mark(visit):
         expect(page.locator(f"#kutipan-{mark}")).to_be_in_viewport()
 
 
-def test_a_letter_goes_into_the_question_only_where_nothing_has_the_focus(visit):
+def test_a_letter_goes_into_the_question_only_where_nothing_has_the_focus(visit: Visit) -> None:
     page = visit.open(q=ANSWERED)
     for place in (".quote .read", ".quote summary", "#tema", ".turn .answer"):
         page.focus(place)
@@ -213,7 +217,7 @@ def test_a_letter_goes_into_the_question_only_where_nothing_has_the_focus(visit)
     assert "/" in page.locator(".composer .keys").inner_text()
 
 
-def test_a_question_that_is_changed_can_be_left_as_it_was(visit):
+def test_a_question_that_is_changed_can_be_left_as_it_was(visit: Visit) -> None:
     page = visit.open(q=ANSWERED)
     page.keyboard.type("naskah")
     edit = page.get_by_role("button", name="Ubah pertanyaan")
@@ -233,7 +237,7 @@ def test_a_question_that_is_changed_can_be_left_as_it_was(visit):
     expect(page.locator("#q")).to_be_focused()
 
 
-def test_the_notice_about_the_voice_is_spoken_and_closes_with_escape(visit):
+def test_the_notice_about_the_voice_is_spoken_and_closes_with_escape(visit: Visit) -> None:
     visit.page.add_init_script("window.SpeechRecognition = class {}")
     page = visit.open()
     microphone = page.get_by_role("button", name="Tanya dengan suara")
@@ -251,7 +255,7 @@ def test_the_notice_about_the_voice_is_spoken_and_closes_with_escape(visit):
 
 
 @pytest.mark.options(fresh=True)
-def test_how_many_completions_there_are_is_told_once_when_typing_rests(visit):
+def test_how_many_completions_there_are_is_told_once_when_typing_rests(visit: Visit) -> None:
     visit.page.clock.install(time=0)
     page = visit.open()
     page.evaluate(
@@ -265,7 +269,7 @@ def test_how_many_completions_there_are_is_told_once_when_typing_rests(visit):
         if page.input_value("#q") != "s":
             page.locator("#saran li").first.wait_for()
     assert page.evaluate("window.told.filter(Boolean)") == []
-    told = lambda: page.evaluate("window.told.filter(Boolean)")  # noqa: E731
+    told: Callable[[], list[str]] = lambda: page.evaluate("window.told.filter(Boolean)")  # noqa: E731
     page.clock.run_for(2000)
     until(page, lambda: len(told()) == 1)
     count = page.locator("#saran li").count()
@@ -277,13 +281,13 @@ def test_how_many_completions_there_are_is_told_once_when_typing_rests(visit):
     assert [each.split()[0] for each in told()] == [str(count)]
 
 
-def test_no_two_buttons_have_the_same_name(visit):
+def test_no_two_buttons_have_the_same_name(visit: Visit) -> None:
     page = visit.open(q=CONFLICTING)
     page.locator("#bacaan .about").wait_for()
     assert page.get_by_role("button", name="Tanya", exact=True).count() == 1
 
 
-def test_a_new_conversation_says_how_to_take_it_back(visit):
+def test_a_new_conversation_says_how_to_take_it_back(visit: Visit) -> None:
     page = visit.open(q=ANSWERED)
     page.focus("#baru")
     page.keyboard.press("Enter")

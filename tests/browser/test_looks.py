@@ -1,13 +1,17 @@
 """Looks: nothing for axe to find in any state, light or dark; narrow, printed and still."""
 
+from __future__ import annotations
+
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import expect
 
+from tanya_csto.corpus.articles import Corpus
 from tanya_csto.engine import Tanya
-from tests.browser.conftest import ANSWERED, CONFLICTING, MISSPELT, REFUSED, send, serving
+from tests.browser.conftest import ANSWERED, CONFLICTING, MISSPELT, REFUSED, Visit, send, serving
 
 STATES = {
     "first": "/",
@@ -30,14 +34,14 @@ BROKEN = {"not found", "empty question"}  # the browser logs their status as an 
 
 
 @pytest.fixture(params=STATES)
-def state(visit, request):
+def state(visit: Visit, request: pytest.FixtureRequest) -> Any:
     page = visit.open(STATES[request.param])
     if request.param in BROKEN:
         visit.errors.clear()
     return page
 
 
-def axe(page):
+def axe(page: Any) -> list[tuple[str, str, str]]:
     page.emulate_media(reduced_motion="reduce")  # what fades in is seen as it stays
     found = Axe().run(page, options={"resultTypes": ["violations"]})
     return [
@@ -54,7 +58,7 @@ UNFOLD = "document.querySelectorAll('details').forEach((details) => (details.ope
 @pytest.mark.parametrize(
     ("scheme", "widths"), [("light", [320, 1280]), pytest.param("dark", [320, 768, 1280], marks=EXHAUSTIVE)]
 )
-def test_axe_finds_nothing(state, scheme, widths):
+def test_axe_finds_nothing(state: Any, scheme: str, widths: list[int]) -> None:
     state.emulate_media(color_scheme=scheme)
     state.evaluate(UNFOLD)
     for width in widths:
@@ -63,7 +67,7 @@ def test_axe_finds_nothing(state, scheme, widths):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_while_something_is_going_on(visit, scheme):
+def test_axe_finds_nothing_while_something_is_going_on(visit: Visit, scheme: str) -> None:
     page = visit.open()
     page.emulate_media(color_scheme=scheme)
     visit.ask(ANSWERED).get_by_role("button", name="Jawaban ini salah").click()
@@ -96,7 +100,7 @@ def test_axe_finds_nothing_while_something_is_going_on(visit, scheme):
 @pytest.mark.exhaustive
 @pytest.mark.slow
 @pytest.mark.options(viewport={"width": 320, "height": 600})
-def test_at_320_pixels_nothing_moves_sideways(state):
+def test_at_320_pixels_nothing_moves_sideways(state: Any) -> None:
     state.evaluate(UNFOLD)
     assert state.evaluate("document.documentElement.scrollWidth") <= 320
     wide = state.evaluate(
@@ -110,7 +114,7 @@ def test_at_320_pixels_nothing_moves_sideways(state):
 @pytest.mark.exhaustive
 @pytest.mark.slow
 @pytest.mark.options(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
-def test_what_a_finger_touches_is_44_pixels_high(state):
+def test_what_a_finger_touches_is_44_pixels_high(state: Any) -> None:
     small = state.evaluate(
         "[...document.querySelectorAll('button, summary, .field, .examples a, .chips a, .sources a, .site a, .pills a,"
         " .read, .marks a, .back a, .kept a')].filter((element) => element.checkVisibility() &&"
@@ -121,7 +125,7 @@ def test_what_a_finger_touches_is_44_pixels_high(state):
 
 
 @pytest.mark.parametrize("width", [320, 360])
-def test_no_word_is_broken_at_a_no_break_space(visit, width):
+def test_no_word_is_broken_at_a_no_break_space(visit: Visit, width: int) -> None:
     visit.page.set_viewport_size({"width": width, "height": 800})
     page = visit.open(q=CONFLICTING)
     assert "Treaty\xa0Organization\xa0(CSTO)" in page.locator("blockquote", has_text="Kini pasca").text_content()
@@ -148,12 +152,12 @@ def test_no_word_is_broken_at_a_no_break_space(visit, width):
     assert "Treaty\xa0Organization" in page.locator("#teks").text_content()
 
 
-def shade(page):
+def shade(page: Any) -> int:
     colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
     return sum(int(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(","))
 
 
-def test_dark_is_dark_and_light_is_light(visit):
+def test_dark_is_dark_and_light_is_light(visit: Visit) -> None:
     page = visit.open(q=ANSWERED)
     shades = {}
     for scheme in ("light", "dark"):
@@ -162,7 +166,7 @@ def test_dark_is_dark_and_light_is_light(visit):
     assert shades["dark"] < 150 < 600 < shades["light"]
 
 
-def test_a_theme_is_chosen_and_kept(visit):
+def test_a_theme_is_chosen_and_kept(visit: Visit) -> None:
     page = visit.open()
     page.emulate_media(color_scheme="light")
     theme = page.locator("#tema")
@@ -178,7 +182,7 @@ def test_a_theme_is_chosen_and_kept(visit):
     assert len(set(colors)) == 1
 
 
-def test_the_colour_of_a_corpus_reaches_every_theme(browser, corpus):
+def test_the_colour_of_a_corpus_reaches_every_theme(browser: Any, corpus: Corpus) -> None:
     with serving(None, Tanya(replace(corpus, color="#aa2255"))) as base:
         page = browser.new_page()
         seen = set()
@@ -193,7 +197,7 @@ def test_the_colour_of_a_corpus_reaches_every_theme(browser, corpus):
     assert not any("15, 92, 110" in colour for colour in seen)
 
 
-def test_reduced_motion_stands_still(visit):
+def test_reduced_motion_stands_still(visit: Visit) -> None:
     page = visit.open()
     page.route("**/*bagian=jawaban*", lambda _route: None)
     send(page, ANSWERED)
@@ -204,7 +208,7 @@ def test_reduced_motion_stands_still(visit):
     assert page.evaluate(name) == "none"
 
 
-def test_forced_colours_keep_the_edges(visit):
+def test_forced_colours_keep_the_edges(visit: Visit) -> None:
     page = visit.open(q=CONFLICTING)
     page.emulate_media(forced_colors="active")
     for place in (".answer", ".field", ".chips a"):
@@ -213,7 +217,7 @@ def test_forced_colours_keep_the_edges(visit):
 
 
 @pytest.mark.parametrize("conflicting", [False, True])
-def test_print_shows_the_answer_with_every_source_and_no_controls(visit, conflicting, many):
+def test_print_shows_the_answer_with_every_source_and_no_controls(visit: Visit, conflicting: bool, many: str) -> None:
     page = visit.open(q=CONFLICTING if conflicting else many)
     page.emulate_media(media="print")
     quotes = page.locator(".answer blockquote")
@@ -229,7 +233,7 @@ def test_print_shows_the_answer_with_every_source_and_no_controls(visit, conflic
     assert len(page.pdf()) > 1000
 
 
-def test_the_page_has_an_icon_and_a_title_to_share(visit):
+def test_the_page_has_an_icon_and_a_title_to_share(visit: Visit) -> None:
     page = visit.open(q=ANSWERED)
     assert page.get_attribute("meta[property='og:title']", "content") == f"{ANSWERED} – Tanya CSTO"
     icon = page.get_attribute("link[rel=icon]", "href")

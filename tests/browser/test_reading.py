@@ -1,32 +1,36 @@
 """Reading on from a quote: its context, the panel beside the conversation, the page of an article."""
 
+from __future__ import annotations
+
 import re
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ANSWERED, CONFLICTING, article_text, until, visiting
+from tests.browser.conftest import ANSWERED, CONFLICTING, Visit, article_text, until, visiting
 
 PHONE = {"width": 390, "height": 800}
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no script"])
-def reader(context_of, base, request, many):
+def reader(context_of: Callable[..., Any], base: str, request: pytest.FixtureRequest, many: str) -> Iterator[Visit]:
     """A visit to an answered question on a phone, with and without JavaScript."""
     with visiting(context_of(java_script_enabled=request.param, viewport=PHONE), base) as visit:
         visit.open(q=many)
         yield visit
 
 
-def marked(page, which="#teks mark"):
+def marked(page: Any, which: str = "#teks mark") -> str:
     return "".join(page.locator(which).all_text_contents())
 
 
-def expect_in_sight(page, selector):
+def expect_in_sight(page: Any, selector: str) -> None:
     expect(page.locator(selector).first).to_be_in_viewport(ratio=0.9)
 
 
-def test_the_context_of_a_quote_unfolds_and_folds(reader):
+def test_the_context_of_a_quote_unfolds_and_folds(reader: Visit) -> None:
     figure = reader.page.locator(".quote").first
     assert not figure.locator(".context").first.is_visible()
     figure.locator("summary").click()
@@ -36,13 +40,13 @@ def test_the_context_of_a_quote_unfolds_and_folds(reader):
 
 
 @pytest.mark.options(viewport={"width": 1440, "height": 900})
-def test_the_context_of_a_quote_unfolds_beside_the_panel_too(visit):
+def test_the_context_of_a_quote_unfolds_beside_the_panel_too(visit: Visit) -> None:
     figure = visit.open(q=ANSWERED).locator(".quote").first
     figure.get_by_text("Konteks").click()
     assert figure.locator(".context").first.is_visible()
 
 
-def test_the_paragraphs_of_a_context_stand_apart(visit):
+def test_the_paragraphs_of_a_context_stand_apart(visit: Visit) -> None:
     figure = visit.open(q="Apa itu CSTO?").locator(".quote").first
     figure.get_by_text("Konteks").click()
     gap = figure.locator(".gap").first
@@ -50,7 +54,7 @@ def test_the_paragraphs_of_a_context_stand_apart(visit):
     assert "\n" in figure.locator(".context").last.text_content()
 
 
-def test_a_folded_quote_shows_its_outlet_and_the_words_that_answer(reader):
+def test_a_folded_quote_shows_its_outlet_and_the_words_that_answer(reader: Visit) -> None:
     folded = reader.page.locator(".folded").first
     quote = folded.locator("blockquote")
     assert not quote.is_visible()
@@ -59,7 +63,7 @@ def test_a_folded_quote_shows_its_outlet_and_the_words_that_answer(reader):
     assert quote.is_visible()
 
 
-def test_nothing_covers_a_quote_while_the_pointer_rests_on_it(visit):
+def test_nothing_covers_a_quote_while_the_pointer_rests_on_it(visit: Visit) -> None:
     page = visit.open(q=ANSWERED)
     page.hover(".quote")
     covering = page.locator(".quote blockquote").evaluate(
@@ -70,7 +74,7 @@ def test_nothing_covers_a_quote_while_the_pointer_rests_on_it(visit):
     assert page.locator("[role=tooltip]").count() == 0
 
 
-def test_a_quote_leads_to_its_place_in_the_article(reader):
+def test_a_quote_leads_to_its_place_in_the_article(reader: Visit) -> None:
     page = reader.page
     quote = page.locator("blockquote").first.text_content()
     page.locator(".quote .read").first.click()
@@ -80,7 +84,7 @@ def test_a_quote_leads_to_its_place_in_the_article(reader):
 
 
 @pytest.mark.parametrize("conflicting", [False, True])
-def test_every_marked_text_is_the_quote_and_the_articles_own(visit, conflicting, many):
+def test_every_marked_text_is_the_quote_and_the_articles_own(visit: Visit, conflicting: bool, many: str) -> None:
     page = visit.open(q=CONFLICTING if conflicting else many)
     links = page.eval_on_selector_all("#percakapan blockquote", "all => all.map((quote) => quote.cite)")
     quotes = page.locator("#percakapan blockquote").all_text_contents()
@@ -88,13 +92,15 @@ def test_every_marked_text_is_the_quote_and_the_articles_own(visit, conflicting,
     for link, quote in zip(links, quotes, strict=True):
         page.goto(link)
         assert marked(page) == quote
-        article_id, start, end = re.search(r"/artikel/([\w-]+)\?kutip=(\d+)-(\d+)#kutipan-1$", link).groups()
+        found = re.search(r"/artikel/([\w-]+)\?kutip=(\d+)-(\d+)#kutipan-1$", link)
+        assert found is not None
+        article_id, start, end = found.groups()
         text = article_text(visit.base, article_id)
         assert text[int(start) : int(end)] == quote
         assert page.locator("#teks").text_content() == text
 
 
-def test_the_panel_shows_the_article_of_the_quote_at_its_mark(visit):
+def test_the_panel_shows_the_article_of_the_quote_at_its_mark(visit: Visit) -> None:
     page = visit.open()
     assert page.locator("#daftar").is_visible()
     answer = visit.ask(ANSWERED)
@@ -110,7 +116,7 @@ def test_the_panel_shows_the_article_of_the_quote_at_its_mark(visit):
     assert page.url.endswith("CSTO%3F")
 
 
-def test_the_panel_goes_back_with_the_conversation(visit):
+def test_the_panel_goes_back_with_the_conversation(visit: Visit) -> None:
     page = visit.open()
     visit.ask(ANSWERED)
     page.locator("#bacaan #teks").wait_for()
@@ -120,7 +126,7 @@ def test_the_panel_goes_back_with_the_conversation(visit):
     until(page, lambda: "Perspektif.co.id" in page.locator("#bacaan h2").first.inner_text())
 
 
-def test_every_quote_of_the_conversation_is_marked_and_the_keys_go_from_one_to_the_next(visit):
+def test_every_quote_of_the_conversation_is_marked_and_the_keys_go_from_one_to_the_next(visit: Visit) -> None:
     page = visit.open()
     visit.ask(ANSWERED)
     visit.ask(CONFLICTING)
@@ -140,7 +146,7 @@ def test_every_quote_of_the_conversation_is_marked_and_the_keys_go_from_one_to_t
     expect_in_sight(page, "#kutipan-1")
 
 
-def test_furniture_is_folded_away_and_a_title_stands_once(visit):
+def test_furniture_is_folded_away_and_a_title_stands_once(visit: Visit) -> None:
     page = visit.open("/artikel/suara", kutip="100-140,200-230")
     assert page.locator("#teks mark[id]").count() == 2
     assert "Tanggal terbit tidak tercantum" in page.locator(".byline").inner_text()
@@ -158,13 +164,13 @@ def test_furniture_is_folded_away_and_a_title_stands_once(visit):
     assert tall == 0
 
 
-def ask_article(page, question):
+def ask_article(page: Any, question: str) -> None:
     page.fill("#tanya-artikel", question)
     page.press("#tanya-artikel", "Enter")
 
 
 @pytest.mark.options(viewport=PHONE)
-def test_a_question_to_one_article_goes_on_with_the_conversation(visit):
+def test_a_question_to_one_article_goes_on_with_the_conversation(visit: Visit) -> None:
     page = visit.open()
     visit.ask(ANSWERED)
     visit.ask(CONFLICTING)
@@ -186,7 +192,7 @@ def test_a_question_to_one_article_goes_on_with_the_conversation(visit):
     expect(page.locator(".asked h2:visible")).to_have_text([ANSWERED, CONFLICTING])
 
 
-def test_the_panel_asks_its_article_as_the_next_question(visit):
+def test_the_panel_asks_its_article_as_the_next_question(visit: Visit) -> None:
     page = visit.open()
     visit.ask(ANSWERED)
     visit.ask("Apa itu CSTO?")
@@ -198,7 +204,7 @@ def test_the_panel_asks_its_article_as_the_next_question(visit):
     assert page.url.endswith("&artikel=3%3Asuara")
 
 
-def test_what_one_article_does_not_tell_is_asked_of_all_in_one_step(visit):
+def test_what_one_article_does_not_tell_is_asked_of_all_in_one_step(visit: Visit) -> None:
     page = visit.open(q=ANSWERED, artikel="suara")
     turn = page.locator(".turn")
     assert turn.locator(".answer.not_found").count() == 1
@@ -210,7 +216,7 @@ def test_what_one_article_does_not_tell_is_asked_of_all_in_one_step(visit):
 
 
 @pytest.mark.options(viewport=PHONE)
-def test_from_the_list_of_sources_the_way_back_is_the_conversation(visit):
+def test_from_the_list_of_sources_the_way_back_is_the_conversation(visit: Visit) -> None:
     page = visit.open()
     visit.ask(ANSWERED)
     page.click(".sources-link")
@@ -222,7 +228,7 @@ def test_from_the_list_of_sources_the_way_back_is_the_conversation(visit):
 
 
 @pytest.mark.options(viewport=PHONE)
-def test_back_from_the_article_is_the_answer_in_one_step(visit):
+def test_back_from_the_article_is_the_answer_in_one_step(visit: Visit) -> None:
     page = visit.open()
     visit.ask(ANSWERED)
     visit.ask(CONFLICTING)
@@ -233,7 +239,7 @@ def test_back_from_the_article_is_the_answer_in_one_step(visit):
     expect_in_sight(page, ".turn:nth-child(2) .quote")
 
 
-def test_the_other_sources_are_one_step_from_an_article(visit):
+def test_the_other_sources_are_one_step_from_an_article(visit: Visit) -> None:
     page = visit.open("/artikel/suara")
     assert page.locator(".reading .pills a").all_inner_texts() == [
         "CNBC Indonesia",
@@ -244,7 +250,7 @@ def test_the_other_sources_are_one_step_from_an_article(visit):
 
 
 @pytest.mark.options(viewport={"width": 320, "height": 480})
-def test_within_another_page_the_small_view_stays_small(visit):
+def test_within_another_page_the_small_view_stays_small(visit: Visit) -> None:
     page = visit.open("/", tampilan="ringkas")
     assert not page.locator("#panel").is_visible()
     assert page.evaluate("document.activeElement.tagName") == "BODY"

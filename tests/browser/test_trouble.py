@@ -1,15 +1,19 @@
 """Trouble: slow answers, second thoughts, lost connections, errors. The typed question is never lost."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ANSWERED, send, until
+from tests.browser.conftest import ANSWERED, Visit, send, until
 
 ANSWER = "**/*bagian=jawaban*"
 
 
 @pytest.fixture
-def held(visit):
+def held(visit: Visit) -> list[Any]:
     """The requests for answers, held back until the test lets them go."""
     routes = []
     visit.page.route(ANSWER, lambda route: routes.append(route))
@@ -17,7 +21,7 @@ def held(visit):
 
 
 @pytest.fixture
-def stopped(visit):
+def stopped(visit: Visit) -> Any:
     """The clock of the page, which goes on only when the test lets it."""
     visit.page.clock.install(time=0)
     visit.open()
@@ -26,7 +30,7 @@ def stopped(visit):
 
 
 @pytest.mark.options(fresh=True)
-def test_a_quick_answer_shows_no_waiting(visit, stopped):
+def test_a_quick_answer_shows_no_waiting(visit: Visit, stopped: Any) -> None:
     page = visit.page
     page.evaluate(
         "new MutationObserver(() => { if (document.querySelector('.working')) window.waited = true; })"
@@ -38,7 +42,7 @@ def test_a_quick_answer_shows_no_waiting(visit, stopped):
 
 
 @pytest.mark.options(fresh=True)
-def test_a_slow_answer_says_so_after_a_moment(visit, stopped, held):
+def test_a_slow_answer_says_so_after_a_moment(visit: Visit, stopped: Any, held: list[Any]) -> None:
     page = visit.page
     send(page, ANSWERED)
     until(page, lambda: held)
@@ -53,7 +57,7 @@ def test_a_slow_answer_says_so_after_a_moment(visit, stopped, held):
 
 
 @pytest.mark.parametrize("how", ["button", "key"])
-def test_a_slow_answer_can_be_cancelled(visit, held, how):
+def test_a_slow_answer_can_be_cancelled(visit: Visit, held: list[Any], how: str) -> None:
     page = visit.open()
     send(page, ANSWERED)
     page.locator(".working").wait_for()
@@ -72,7 +76,7 @@ def test_a_slow_answer_can_be_cancelled(visit, held, how):
     assert page.locator(".turn").count() == 1
 
 
-def test_a_question_that_waits_can_be_taken_back(visit, held):
+def test_a_question_that_waits_can_be_taken_back(visit: Visit, held: list[Any]) -> None:
     page = visit.open()
     send(page, ANSWERED)
     until(page, lambda: held)
@@ -85,7 +89,7 @@ def test_a_question_that_waits_can_be_taken_back(visit, held):
     assert len(held) == 1
 
 
-def test_who_types_on_is_not_interrupted(visit, held):
+def test_who_types_on_is_not_interrupted(visit: Visit, held: list[Any]) -> None:
     page = visit.open()
     send(page, ANSWERED)
     until(page, lambda: held)
@@ -96,7 +100,7 @@ def test_who_types_on_is_not_interrupted(visit, held):
     assert page.input_value("#q") == "Berikutnya?"
 
 
-def test_a_lost_connection_says_what_to_do_and_keeps_the_question(visit):
+def test_a_lost_connection_says_what_to_do_and_keeps_the_question(visit: Visit) -> None:
     page = visit.open()
     page.context.set_offline(True)
     send(page, ANSWERED)
@@ -118,7 +122,7 @@ def test_a_lost_connection_says_what_to_do_and_keeps_the_question(visit):
         (200, "<h1>Masuk ke jaringan hotel</h1>", "Terjadi gangguan pada server"),
     ],
 )
-def test_an_error_says_what_to_do_and_keeps_the_question(visit, status, body, said):
+def test_an_error_says_what_to_do_and_keeps_the_question(visit: Visit, status: int, body: str, said: str) -> None:
     page = visit.open()
     page.route(ANSWER, lambda route: route.fulfill(status=status, body=body, content_type="text/html"))
     send(page, ANSWERED)
@@ -130,7 +134,7 @@ def test_an_error_says_what_to_do_and_keeps_the_question(visit, status, body, sa
     visit.errors.clear()
 
 
-def test_the_servers_own_refusal_is_shown(visit):
+def test_the_servers_own_refusal_is_shown(visit: Visit) -> None:
     page = visit.open()
     page.evaluate("document.getElementById('q').maxLength = 1000")
     send(page, "x" * 501)

@@ -1,24 +1,29 @@
 """Without JavaScript: the same page, one load at a time."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import pytest
 
-from tests.browser.conftest import ANSWERED, CONFLICTING, MISSPELT
+from tanya_csto.service.feedback_store import FeedbackStore
+from tests.browser.conftest import ANSWERED, CONFLICTING, MISSPELT, Visit
 
 pytestmark = pytest.mark.options(java_script_enabled=False)
 
 
-def follow(page, target):
+def follow(page: Any, target: str) -> None:
     """Click what leads to another page, and wait until that is there."""
     with page.expect_navigation():
         page.click(target)
 
 
-def send(page, question):
+def send(page: Any, question: str) -> None:
     page.fill("#q", question)
     follow(page, "#tanya [type=submit]")
 
 
-def test_a_conversation(visit):
+def test_a_conversation(visit: Visit) -> None:
     page = visit.open()
     send(page, CONFLICTING)
     assert page.url.endswith("#jawaban")
@@ -32,7 +37,7 @@ def test_a_conversation(visit):
     assert page.url == f"{visit.base}/"
 
 
-def test_an_example_a_suggestion_and_a_question_as_typed(visit):
+def test_an_example_a_suggestion_and_a_question_as_typed(visit: Visit) -> None:
     page = visit.open()
     follow(page, ".examples a >> nth=1")
     send(page, MISSPELT)
@@ -43,7 +48,7 @@ def test_an_example_a_suggestion_and_a_question_as_typed(visit):
     assert page.locator(".turn").count() == 4
 
 
-def test_the_answer_as_text_and_as_a_link(visit):
+def test_the_answer_as_text_and_as_a_link(visit: Visit) -> None:
     page = visit.open(q=ANSWERED)
     follow(page, "text=Lihat sebagai teks")
     assert page.inner_text("body").startswith(f"Pertanyaan: {ANSWERED}")
@@ -52,14 +57,14 @@ def test_the_answer_as_text_and_as_a_link(visit):
     assert page.locator(".asked h2").all_inner_texts() == [ANSWERED]
 
 
-def test_export(visit):
+def test_export(visit: Visit) -> None:
     page = visit.open(q=ANSWERED)
     with page.expect_download() as download:
         page.click("#unduh")
     assert ANSWERED in download.value.path().read_text(encoding="utf-8")
 
 
-def test_feedback(visit, store):
+def test_feedback(visit: Visit, store: FeedbackStore) -> None:
     before = len(store.entries())
     page = visit.open(q=ANSWERED)
     follow(page, "role=button[name*='Jawaban ini salah']")
@@ -73,7 +78,7 @@ def test_feedback(visit, store):
     assert page.locator(".asked h2").all_inner_texts() == [ANSWERED]
 
 
-def test_an_article_is_asked_alone_as_the_next_question(visit):
+def test_an_article_is_asked_alone_as_the_next_question(visit: Visit) -> None:
     page = visit.open(q=CONFLICTING)
     send(page, ANSWERED)
     follow(page, ".side >> nth=1 >> .read")
