@@ -1,5 +1,7 @@
 """The commands where a cluster ranks the passages."""
 
+from pathlib import Path
+
 import pytest
 from qdrant_client import QdrantClient
 
@@ -10,7 +12,9 @@ from tests.retrieval.wire import Wire
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:Payload indexes have no effect")]
 
 
-def test_index_loads_a_cluster_that_then_answers(own, capsys, monkeypatch):
+def test_index_loads_a_cluster_that_then_answers(
+    own: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TANYA_CORPUS", str(own))
     with Wire(QdrantClient(":memory:")) as wire:
         address = f"qdrant+{wire.url}/uji"
@@ -22,7 +26,9 @@ def test_index_loads_a_cluster_that_then_answers(own, capsys, monkeypatch):
         assert ("POST", "/points/query") in [(method, path[-13:]) for method, path in wire.seen]
 
 
-def test_a_cluster_with_another_corpus_is_one_line(own, capsys, monkeypatch):
+def test_a_cluster_with_another_corpus_is_one_line(
+    own: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     with Wire(QdrantClient(":memory:")) as wire:
         monkeypatch.setenv("TANYA_INDEX", f"qdrant+{wire.url}/uji")
         assert cli.main(["ask", "Apa itu kopi?", "--corpus", str(own)]) == 2

@@ -12,8 +12,11 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
+import uvicorn
 from fastapi.testclient import TestClient
 
 from tanya_csto import Tanya, cli
@@ -21,13 +24,12 @@ from tanya_csto.cli import progress
 from tanya_csto.corpus.articles import load_corpus
 from tanya_csto.retrieval.store import INDEX, folder_of
 from tanya_csto.service.app import create_app
-from tanya_csto.service.server import process
 from tests.conftest import CORPUS
 from tests.service.conftest import FakeTanya
 
 
 @pytest.fixture
-def fake(monkeypatch):
+def fake(monkeypatch: pytest.MonkeyPatch) -> FakeTanya:
     tanya = FakeTanya()
     for module in ("tanya_csto.cli.settings", "tanya_csto.service.server.process"):
         monkeypatch.setattr(f"{module}.load_corpus", lambda _folder: CORPUS)
@@ -38,7 +40,7 @@ def fake(monkeypatch):
 
 
 @pytest.mark.usefixtures("fake")
-def test_ask_shows_the_answer_with_quotes_and_outlets(capsys):
+def test_ask_shows_the_answer_with_quotes_and_outlets(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["ask", "kapan"]) == 0
     shown = capsys.readouterr().out
     assert shown.startswith("Dipahami sebagai: Kapan CSTO didirikan?\n\nMenurut Perspektif.co.id: 1992.\n")
@@ -47,7 +49,7 @@ def test_ask_shows_the_answer_with_quotes_and_outlets(capsys):
 
 
 @pytest.mark.usefixtures("fake")
-def test_ask_shows_both_sides_and_suggestions(capsys):
+def test_ask_shows_both_sides_and_suggestions(capsys: pytest.CaptureFixture[str]) -> None:
     cli.main(["ask", "beda"])
     assert (
         "1992 (Perspektif.co.id; Suara.com): kutipan 1\n\n15 Mei 1992 (WahanaNews): kutipan 2\n"
@@ -58,7 +60,7 @@ def test_ask_shows_both_sides_and_suggestions(capsys):
 
 
 @pytest.mark.usefixtures("fake")
-def test_ask_shows_what_each_of_several_questions_got(capsys):
+def test_ask_shows_what_each_of_several_questions_got(capsys: pytest.CaptureFixture[str]) -> None:
     cli.main(["ask", "semua"])
     shown = capsys.readouterr().out
     assert shown.startswith("1992, menurut Perspektif.co.id.\n\nKapan CSTO didirikan? 1992 [1][2]\n")
@@ -66,13 +68,17 @@ def test_ask_shows_what_each_of_several_questions_got(capsys):
     assert "\nBerapa anggotanya? Artikel-artikel berbeda keterangan [1]\n\n[1] Perspektif.co.id, tanggal" in shown
 
 
-def test_ask_suggests_at_most_three_questions_after_an_answer(fake, capsys):
+def test_ask_suggests_at_most_three_questions_after_an_answer(
+    fake: FakeTanya, capsys: pytest.CaptureFixture[str]
+) -> None:
     fake.answers["kapan"] = replace(fake.answers["kapan"], suggestions=("A?", "B?", "C?", "D?"))
     cli.main(["ask", "kapan"])
     assert capsys.readouterr().out.endswith("\n\nKeyakinan: tinggi\n\nTanyakan juga:\n- A?\n- B?\n- C?\n")
 
 
-def test_ask_json_has_every_field_in_the_order_of_the_contract(fake, capsys):
+def test_ask_json_has_every_field_in_the_order_of_the_contract(
+    fake: FakeTanya, capsys: pytest.CaptureFixture[str]
+) -> None:
     cli.main(["ask", "semua", "--json"])
     shown = json.loads(capsys.readouterr().out)
     assert list(shown) == (
@@ -83,21 +89,23 @@ def test_ask_json_has_every_field_in_the_order_of_the_contract(fake, capsys):
 
 
 @pytest.mark.parametrize("question", ["kapan", "beda", "jahat", "halo", "semua", "siapa"])
-def test_ask_json_is_the_reply_of_the_api(fake, capsys, question):
+def test_ask_json_is_the_reply_of_the_api(fake: FakeTanya, capsys: pytest.CaptureFixture[str], question: str) -> None:
     assert cli.main(["ask", question, "--json"]) == 0
-    with TestClient(create_app(fake)) as client:
+    with TestClient(create_app(fake)) as client:  # type: ignore[arg-type]
         assert json.loads(capsys.readouterr().out) == client.get("/ask", params={"q": question}).json()
 
 
 @pytest.mark.usefixtures("fake")
-def test_articles_lists_them(capsys):
+def test_articles_lists_them(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["articles"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 5
     assert lines[0].startswith("cnbc-indonesia  CNBC Indonesia  Mengenal CSTO")
 
 
-def test_every_command_answers_from_the_corpus_that_it_is_given(own, capsys, monkeypatch):
+def test_every_command_answers_from_the_corpus_that_it_is_given(
+    own: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("tanya_csto.cli.eval.evaluate", lambda tanya, _file: ", ".join(tanya.corpus))
     monkeypatch.setattr("tanya_csto.cli.eval.read_questions", lambda file: file)
     monkeypatch.setattr("tanya_csto.cli.eval.report", str)
@@ -109,7 +117,9 @@ def test_every_command_answers_from_the_corpus_that_it_is_given(own, capsys, mon
     fails(capsys, ["articles"], "lain tidak ditemukan")
 
 
-def test_what_the_options_say_is_stored(own, capsys, monkeypatch):
+def test_what_the_options_say_is_stored(
+    own: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("Kakao tumbuh “di” Sulawesi.\r\n".encode())))
     said = ["--outlet", "Harian “K”", "--title", "Kakao", "--published", "17 Mei 2022", "--url", "https://k.example"]
     assert cli.main(["add", "-", *said, "--corpus", str(own)]) == 0
@@ -118,7 +128,7 @@ def test_what_the_options_say_is_stored(own, capsys, monkeypatch):
     assert (article.text, article.url) == ("Kakao tumbuh “di” Sulawesi.\n", "https://k.example")
 
 
-def test_a_corrected_article_takes_the_place_of_the_one_before(own, capsys):
+def test_a_corrected_article_takes_the_place_of_the_one_before(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (own.parent / "kopi.txt").write_text("Kopi toraja ditanam di Tana Toraja.", encoding="utf-8")
     said = ["--published", "1 Juni 2022", "--corpus", str(own)]
     assert cli.main(["update", str(own.parent / "kopi.txt"), *said]) == 0
@@ -127,7 +137,9 @@ def test_a_corrected_article_takes_the_place_of_the_one_before(own, capsys):
     fails(capsys, ["update", str(own.parent / "teh.txt"), *said], "tidak ada artikel dengan id teh untuk diganti")
 
 
-def test_what_the_options_say_holds_whatever_a_single_file_states(own, capsys):
+def test_what_the_options_say_holds_whatever_a_single_file_states(
+    own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file, corpus = own.parent / "teh.md", ["--corpus", str(own)]
     file.write_text("---\noutlet: Warta\ndate: 2022-05-17\n---\nTeh tumbuh di Kerinci.", encoding="utf-8")
     assert cli.main(["add", str(file), "--published", "2022-06-01", *corpus]) == 0
@@ -136,7 +148,7 @@ def test_what_the_options_say_holds_whatever_a_single_file_states(own, capsys):
     fails(capsys, ["update", str(file), "--published", "kemarin", *corpus], "published harus memuat tanggal")
 
 
-def test_a_folder_is_added_whole_and_copies_are_named(own, capsys):
+def test_a_folder_is_added_whole_and_copies_are_named(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = own.parent / "masuk"
     folder.mkdir()
     text = "Panen kopi naik tahun ini juga. Harga biji kopi mencapai 3.600 rupiah."
@@ -149,7 +161,7 @@ def test_a_folder_is_added_whole_and_copies_are_named(own, capsys):
     assert capsys.readouterr().err == copies
 
 
-def test_a_question_is_asked_of_a_period_and_an_outlet(own, capsys):
+def test_a_question_is_asked_of_a_period_and_an_outlet(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = ["--outlet", "Warta", "--published", "1 Juni 2022", "--corpus", str(own)]
     assert cli.main(["add", str(own.parent / "teh.txt"), *said]) == 0
     capsys.readouterr()
@@ -160,7 +172,7 @@ def test_a_question_is_asked_of_a_period_and_an_outlet(own, capsys):
     fails(capsys, [*question, "--outlet", "Suara"], "Pilih dari media yang ada: Kabar, Warta.")
 
 
-def test_articles_are_removed(own, capsys):
+def test_articles_are_removed(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["add", str(own.parent / "teh.txt"), "--outlet", "Warta", "--corpus", str(own)]) == 0
     capsys.readouterr()
     assert cli.main(["remove", "kopi", "--corpus", str(own)]) == 0
@@ -179,22 +191,24 @@ def test_articles_are_removed(own, capsys):
         (["hilang.txt"], ["--outlet", "Kabar"], "hilang.txt tidak dapat dibaca"),
     ],
 )
-def test_what_cannot_be_added_is_one_line_and_changes_nothing(own, capsys, files, options, message):
+def test_what_cannot_be_added_is_one_line_and_changes_nothing(
+    own: Path, capsys: pytest.CaptureFixture[str], files: list[str], options: list[str], message: str
+) -> None:
     before = {file.name: file.read_bytes() for file in own.iterdir()}
     names = [str(own.parent / name) for name in files]
     fails(capsys, ["add", *names, *options, "--corpus", str(own)], message)
     assert {file.name: file.read_bytes() for file in own.iterdir()} == before
 
 
-def test_a_long_addition_shows_on_a_terminal_how_far_it_is(monkeypatch):
+def test_a_long_addition_shows_on_a_terminal_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     class Terminal(io.StringIO):
-        def isatty(self):
+        def isatty(self) -> bool:
             return True
 
     clock = itertools.count(step=0.6)
     monkeypatch.setattr("tqdm.std.time", lambda: next(clock))
 
-    def slowly(shown):
+    def slowly(shown: io.StringIO) -> str:
         monkeypatch.setattr("sys.stderr", shown)
         assert list(progress.watched(range(3))) == [0, 1, 2]
         return shown.getvalue()
@@ -203,7 +217,9 @@ def test_a_long_addition_shows_on_a_terminal_how_far_it_is(monkeypatch):
     assert slowly(io.StringIO()) == ""
 
 
-def test_index_keeps_what_the_engine_then_finds(capsys, monkeypatch, tmp_path):
+def test_index_keeps_what_the_engine_then_finds(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("TANYA_MODE", "light")
     (tmp_path / "index.toml").write_text('[[article]]\nid = "a"\nfile = "a.txt"\noutlet = "Kabar"\n')
@@ -215,14 +231,18 @@ def test_index_keeps_what_the_engine_then_finds(capsys, monkeypatch, tmp_path):
     assert Tanya(tmp_path).ask("Siapa memimpin CSTO?").citations[0].quote == "Rusia memimpin CSTO."
 
 
-def test_index_says_where_it_cannot_be_kept(own, capsys, monkeypatch, tmp_path):
+def test_index_says_where_it_cannot_be_kept(
+    own: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "berkas"))
     (tmp_path / "berkas").write_text("")
     fails(capsys, ["index", "--corpus", str(own)], "Indeks tidak dapat disimpan di ")
 
 
 @pytest.mark.usefixtures("fake")
-def test_eval_prints_the_report(capsys, monkeypatch, tmp_path):
+def test_eval_prints_the_report(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr("tanya_csto.cli.eval.evaluate", lambda _tanya, file: f"hasil {file.name}")
     monkeypatch.setattr("tanya_csto.cli.eval.read_questions", lambda file: file)
     monkeypatch.setattr("tanya_csto.cli.eval.report", lambda result: f"laporan: {result}")
@@ -230,7 +250,7 @@ def test_eval_prints_the_report(capsys, monkeypatch, tmp_path):
     assert capsys.readouterr().out == "laporan: hasil soal.jsonl\n"
 
 
-def fails(capsys, arguments, message):
+def fails(capsys: pytest.CaptureFixture[str], arguments: list[str], message: str) -> None:
     assert cli.main(arguments) == 2
     out, err = capsys.readouterr()
     assert out == ""
@@ -238,27 +258,27 @@ def fails(capsys, arguments, message):
     assert message in err
 
 
-def test_index_needs_a_whole_address(capsys):
+def test_index_needs_a_whole_address(capsys: pytest.CaptureFixture[str]) -> None:
     fails(capsys, ["index", "--to", "localhost"], "Setelan TANYA_INDEX tidak sah: harus alamat seperti qdrant")
 
 
 @pytest.mark.usefixtures("fake")
-def test_a_bad_question_is_one_line(capsys):
+def test_a_bad_question_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     fails(capsys, ["ask", " "], "Pertanyaan masih kosong.")
 
 
-def test_a_missing_corpus_is_one_line(capsys, tmp_path):
+def test_a_missing_corpus_is_one_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     fails(capsys, ["serve", "--corpus", str(tmp_path / "hilang")], "hilang tidak ditemukan")
 
 
 @pytest.mark.usefixtures("fake")
 @pytest.mark.parametrize("port", ["delapan", "70000", ""])
-def test_a_bad_port_is_one_line(capsys, port):
+def test_a_bad_port_is_one_line(capsys: pytest.CaptureFixture[str], port: str) -> None:
     fails(capsys, ["serve", "--port", port], "Setelan TANYA_PORT tidak sah")
 
 
 @pytest.mark.usefixtures("fake")
-def test_a_taken_port_is_one_line(capsys):
+def test_a_taken_port_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         fails(
@@ -269,20 +289,20 @@ def test_a_taken_port_is_one_line(capsys):
 
 
 @pytest.mark.usefixtures("fake")
-def test_an_unknown_host_is_one_line(capsys):
+def test_an_unknown_host_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     fails(capsys, ["serve", "--host", "bukan alamat"], "alamat tidak dikenal")
 
 
 @pytest.mark.usefixtures("fake")
-def test_serve_tells_where_it_listens(capsys, monkeypatch):
-    served = []
-    monkeypatch.setattr(process.uvicorn.Server, "run", lambda _self, sockets: served.append(sockets[0].getsockname()))
+def test_serve_tells_where_it_listens(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    served: list[tuple[str, int]] = []
+    monkeypatch.setattr(uvicorn.Server, "run", lambda _self, sockets: served.append(sockets[0].getsockname()))
     assert cli.main(["serve", "--port", "0"]) == 0
     (host, port), *_ = served
     assert f"http://{host}:{port} " in capsys.readouterr().out
 
 
-def run(*arguments, **options):
+def run(*arguments: str, **options: Any) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "tanya_csto", *arguments]
     return subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", **options
@@ -290,13 +310,15 @@ def run(*arguments, **options):
 
 
 @pytest.mark.slow
-def test_serve_serves_until_it_is_stopped():
+def test_serve_serves_until_it_is_stopped() -> None:
     with run("serve", "--port", "0") as process:
-        address = re.search(r"http://\S+", process.stdout.readline())[0]
+        assert process.stdout
+        found = re.search(r"http://\S+", process.stdout.readline())
+        assert found
         for _ in range(50):
             with (
                 contextlib.suppress(urllib.error.URLError),
-                urllib.request.urlopen(f"{address}/readyz") as reply,
+                urllib.request.urlopen(f"{found[0]}/readyz") as reply,
             ):
                 break
             time.sleep(0.1)
@@ -308,7 +330,7 @@ def test_serve_serves_until_it_is_stopped():
 
 
 @pytest.mark.slow
-def test_a_quote_survives_a_terminal_of_another_encoding():
+def test_a_quote_survives_a_terminal_of_another_encoding() -> None:
     with run("ask", "Apa itu CSTO?", env={**os.environ, "PYTHONIOENCODING": "ascii"}) as process:
         out, err = process.communicate(timeout=20)
     assert (process.returncode, err) == (0, "")
@@ -316,8 +338,10 @@ def test_a_quote_survives_a_terminal_of_another_encoding():
 
 
 @pytest.mark.slow
-def test_a_reader_that_stops_early_sees_no_trace():
+def test_a_reader_that_stops_early_sees_no_trace() -> None:
     with run("articles") as process:
+        assert process.stdout
+        assert process.stderr
         process.stdout.close()
         assert process.stderr.read() == ""
         assert process.wait(timeout=20) == 141
@@ -327,7 +351,7 @@ def test_a_reader_that_stops_early_sees_no_trace():
     "arguments",
     [[], ["buka"], ["ask"], ["ask", "a", "--xml"], ["add", "a.txt"], ["remove", "a"], ["serve", "--por", "1"]],
 )
-def test_a_wrong_command_points_to_the_help(capsys, arguments):
+def test_a_wrong_command_points_to_the_help(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         cli.main(arguments)
     assert stopped.value.code == 2
@@ -337,7 +361,7 @@ def test_a_wrong_command_points_to_the_help(capsys, arguments):
 
 
 @pytest.mark.parametrize("command", ["", *cli.COMMANDS])
-def test_the_help_is_in_indonesian(capsys, command):
+def test_the_help_is_in_indonesian(capsys: pytest.CaptureFixture[str], command: str) -> None:
     with pytest.raises(SystemExit) as stopped:
         cli.main([*command.split(), "--help"])
     assert stopped.value.code == 0
@@ -348,7 +372,7 @@ def test_the_help_is_in_indonesian(capsys, command):
 
 
 @pytest.mark.slow
-def test_asking_loads_no_web_service():
+def test_asking_loads_no_web_service() -> None:
     asking = "import sys; from tanya_csto.cli import main; main(['ask', 'Apa itu CSTO?']); print(*sys.modules)"
     shown = subprocess.run([sys.executable, "-c", asking], capture_output=True, text=True, check=True).stdout
     loaded = set(shown.splitlines()[-1].split())
@@ -356,7 +380,9 @@ def test_asking_loads_no_web_service():
     assert loaded.isdisjoint({"fastapi", "starlette", "uvicorn", "jinja2", "pydantic", "prometheus_client"})
 
 
-def test_a_large_corpus_without_an_index_is_told_what_makes_it_quick(own, capsys, monkeypatch):
+def test_a_large_corpus_without_an_index_is_told_what_makes_it_quick(
+    own: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("tanya_csto.cli.settings.MANY", 0)
     monkeypatch.setenv("XDG_CACHE_HOME", str(own.parent / "cache"))
     question = ["ask", "Di mana kopi toraja ditanam?", "--corpus", str(own)]

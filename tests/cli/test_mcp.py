@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import anyio
 import pytest
 from mcp import Client, StdioServerParameters
+from mcp.client import Transport
 from mcp.client.stdio import stdio_client
 
 from tanya_csto import cli
@@ -40,6 +41,7 @@ def served(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     command = [*COMMAND, "--port", "0", "--corpus", str(folder)]
     environment = os.environ | {"TANYA_SHUTDOWN_TIMEOUT": "1"}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stderr
         said = process.stderr.readline()
         found = re.fullmatch(r"Server MCP berjalan di (http://\S+) \(hentikan dengan Ctrl\+C\)\n", said)
         assert found, said
@@ -49,11 +51,12 @@ def served(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
             process.kill()
 
 
-def asked_through(server: object) -> str | None:
+def asked_through(server: Transport | str) -> str | None:
     async def run() -> str | None:
         async with Client(server) as client:
             result = await client.call_tool("ask", {"question": "Di mana kopi gayo ditanam?"})
-            return result.structured_content["short_answer"]
+            short_answer: str | None = result.structured_content["short_answer"]
+            return short_answer
 
     return anyio.run(run)
 
@@ -75,6 +78,8 @@ def test_an_interrupt_ends_it_at_once(folder: Path) -> None:
     command = [*COMMAND, "--corpus", str(folder)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         try:
+            assert process.stdin
+            assert process.stdout
             process.stdin.write('{"jsonrpc": "2.0", "id": 1, "method": "ping"}\n')
             process.stdin.flush()
             assert process.stdout.readline()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tanya_csto import cli
-from tests.bank.making.model_server import MODEL, diligent, serving
+from tests.bank.making.model_server import MODEL, Call, Request, diligent, serving
+
+Run = Callable[..., tuple[int, str, str]]
 
 GAYO = "Kopi gayo ditanam di Aceh. Panennya dua kali setahun."
 TORAJA = "Kopi toraja ditanam di Sulawesi."
@@ -34,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(folder: Path, capsys: pytest.CaptureFixture[str]):
+def run(folder: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     """Return a function that runs a command on the corpus and gives its exit code and what it printed."""
 
     def run(*arguments: str) -> tuple[int, str, str]:
@@ -62,7 +65,7 @@ WRITTEN = {
 
 
 @pytest.mark.slow
-def test_from_articles_to_answers_by_hand(folder: Path, run) -> None:
+def test_from_articles_to_answers_by_hand(folder: Path, run: Run) -> None:
     code, out, err = run("questions", "check")
     assert (code, out) == (2, "")
     assert f"tanya-csto questions new --corpus {folder}" in err
@@ -88,7 +91,7 @@ def test_from_articles_to_answers_by_hand(folder: Path, run) -> None:
 
 
 @pytest.mark.slow
-def test_articles_that_change_later_are_told_with_what_to_run(folder: Path, run) -> None:
+def test_articles_that_change_later_are_told_with_what_to_run(folder: Path, run: Run) -> None:
     run("questions", "new")
     fill_in(folder, WRITTEN)
     run("index")
@@ -106,7 +109,7 @@ def test_articles_that_change_later_are_told_with_what_to_run(folder: Path, run)
     assert run("ask", "asal kopi gayo")[2] == ""
 
 
-def test_every_fault_is_told_with_its_file_and_line(folder: Path, run) -> None:
+def test_every_fault_is_told_with_its_file_and_line(folder: Path, run: Run) -> None:
     run("questions", "new")
     fill_in(folder, WRITTEN)
     with (folder / "questions" / "toraja.jsonl").open("a") as file:
@@ -123,7 +126,7 @@ def test_every_fault_is_told_with_its_file_and_line(folder: Path, run) -> None:
 
 
 @pytest.mark.slow
-def test_a_model_writes_what_the_corpus_then_knows(folder: Path, run) -> None:
+def test_a_model_writes_what_the_corpus_then_knows(folder: Path, run: Run) -> None:
     with serving(diligent) as server:
         model = ("questions", "write", "--endpoint", server.url, "--model", MODEL)
         code, out, err = run(*model)
@@ -140,10 +143,10 @@ def test_a_model_writes_what_the_corpus_then_knows(folder: Path, run) -> None:
     assert TORAJA in out
 
 
-def test_a_server_that_fails_tells_what_is_saved_and_how_to_go_on(run) -> None:
+def test_a_server_that_fails_tells_what_is_saved_and_how_to_go_on(run: Run) -> None:
     calls = iter([diligent])
 
-    def script(request, call) -> None:
+    def script(request: Request, call: Call) -> None:
         if good := next(calls, None):
             good(request, call)
         else:
@@ -157,7 +160,7 @@ def test_a_server_that_fails_tells_what_is_saved_and_how_to_go_on(run) -> None:
     assert err == f"Server di {server.url} menolak kunci API. Setel kunci yang benar di variabel TANYA_API_KEY.\n"
 
 
-def test_the_key_of_the_environment_is_sent(run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_key_of_the_environment_is_sent(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TANYA_API_KEY", "rahasia")
     with serving(diligent) as server:
         _, out, err = run("questions", "write", "--endpoint", server.url, "--model", MODEL)
@@ -165,10 +168,10 @@ def test_the_key_of_the_environment_is_sent(run, monkeypatch: pytest.MonkeyPatch
     assert "rahasia" not in out + err
 
 
-def test_what_was_thrown_away_is_told(run) -> None:
+def test_what_was_thrown_away_is_told(run: Run) -> None:
     from tests.bank.making.model_server import fact, reply
 
-    def script(request, call) -> None:
+    def script(request: Request, call: Call) -> None:
         good = [fact(quote, baku=[f"Apakah {quote}?"]) for quote in request.passage]
         call.complete(reply([*good, fact("Karangan belaka.", baku=["Apa?"])]))
 
@@ -184,7 +187,7 @@ def test_what_was_thrown_away_is_told(run) -> None:
         (["--endpoint", "http://127.0.0.1:1"], "Server di http://127.0.0.1:1 tidak dapat dihubungi."),
     ],
 )
-def test_a_wrong_address_is_one_line(run, options: list[str], message: str) -> None:
+def test_a_wrong_address_is_one_line(run: Run, options: list[str], message: str) -> None:
     code, _, err = run("questions", "write", *options, "--model", MODEL)
     assert code == 2
     assert err.startswith(message)
@@ -192,7 +195,7 @@ def test_a_wrong_address_is_one_line(run, options: list[str], message: str) -> N
 
 
 @pytest.mark.parametrize("seconds", ["0", "-1", "nan", "x", "inf"])
-def test_a_time_that_is_none_points_to_the_help(run, seconds: str) -> None:
+def test_a_time_that_is_none_points_to_the_help(run: Run, seconds: str) -> None:
     with pytest.raises(SystemExit) as caught:
         run("questions", "write", "--endpoint", "http://a", "--model", MODEL, "--timeout", seconds)
     assert caught.value.code == 2

@@ -85,7 +85,7 @@ def ask(address: str, mode: str) -> None:
 
     def get(path: str) -> str:
         with urllib.request.urlopen(address + path, timeout=30) as reply:
-            return reply.read().decode()
+            return str(reply.read(), "utf-8")
 
     assert json.loads(get("/readyz"))["mode"] == mode
     questions = load_corpus().suggestions[:10]
@@ -122,6 +122,7 @@ def prove(target: str) -> None:
 
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as service:
             try:
+                assert service.stdout
                 assert "berjalan di" in service.stdout.readline()
                 ask(f"http://127.0.0.1:{port}", target)
                 assert is_healthy(), "not healthy"

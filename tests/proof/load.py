@@ -63,7 +63,7 @@ def memory(service: Service) -> float:
     """Return the megabytes that the processes of the service hold."""
     numbers = [service.process.pid, *service.workers()]
     texts = [Path(f"/proc/{number}/status").read_text() for number in numbers]
-    return sum(int(re.search(r"VmRSS:\s+(\d+)", text)[1]) for text in texts) / 1024
+    return sum(int(re.findall(r"VmRSS:\s+(\d+)", text)[0]) for text in texts) / 1024
 
 
 def main() -> int:

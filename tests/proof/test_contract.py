@@ -4,21 +4,17 @@ More than the default run: `PROOF_EXAMPLES=1000 python -m pytest tests/proof/tes
 """
 
 import os
-import warnings
+from typing import Any
 
 import pytest
-
-pytest.importorskip("schemathesis")
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")
-    import schemathesis
-
 from hypothesis import HealthCheck, settings
 
 from tanya_csto.engine import Tanya
 from tanya_csto.service.app import create_app
 from tanya_csto.service.description import describe
 from tanya_csto.service.settings import Settings
+
+schemathesis = pytest.importorskip("schemathesis")
 
 APP = create_app(Tanya(), settings=Settings(rate=0.0))
 SCHEMA = schemathesis.openapi.from_dict(describe(APP))
@@ -27,11 +23,11 @@ SCHEMA.app = APP
 pytestmark = pytest.mark.filterwarnings("ignore")
 
 
-@SCHEMA.parametrize()
+@SCHEMA.parametrize()  # type: ignore[untyped-decorator]
 @settings(
     max_examples=int(os.environ.get("PROOF_EXAMPLES", "25")), deadline=None, suppress_health_check=list(HealthCheck)
 )
-def test_every_reply_keeps_to_the_contract(case):
+def test_every_reply_keeps_to_the_contract(case: Any) -> None:
     # The document is of the question as trimmed: one that is too long by white space only is taken all the same. No
     # document can say which days leave no article.
     response = case.call()

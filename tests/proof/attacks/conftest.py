@@ -4,5 +4,5 @@ from tests.service.conftest import FakeTanya
 
 
 @pytest.fixture
-def tanya():
+def tanya() -> FakeTanya:
     return FakeTanya()

@@ -3,11 +3,12 @@
 import contextlib
 import socket
 import time
+from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
 
-from tests.service.live import serving
+from tests.service.live import Service, serving
 
 CHAT = urlencode([("riwayat", "Apa itu CSTO?")] * 10 + [("q", "Apa itu CSTO?")])
 PAGE = f"GET /?{CHAT} HTTP/1.1\r\nHost: a\r\n\r\n"
@@ -15,14 +16,14 @@ HELD = 600
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory):
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     folder = tmp_path_factory.mktemp("connections")
     with serving(folder, read_timeout="1", request_timeout="1", max_questions="6", max_connections="400") as running:
         yield running
 
 
 @contextlib.contextmanager
-def connections(service, host, count):
+def connections(service: Service, host: str, count: int) -> Iterator[list[socket.socket]]:
     with contextlib.ExitStack() as stack:
         held = []
         for _ in range(count):
@@ -35,12 +36,12 @@ def connections(service, host, count):
         yield held
 
 
-def test_idle_connections_of_one_host_shut_nobody_out(service):
+def test_idle_connections_of_one_host_shut_nobody_out(service: Service) -> None:
     with connections(service, "127.0.0.2", HELD):
         assert [service.get("/readyz")[0] for _ in range(5)] == [200] * 5
 
 
-def test_whoever_does_not_read_takes_no_place_and_is_cut_off(service):
+def test_whoever_does_not_read_takes_no_place_and_is_cut_off(service: Service) -> None:
     with connections(service, "127.0.0.2", 3) as held:
         for connection in held:
             connection.settimeout(0.2)
@@ -54,7 +55,7 @@ def test_whoever_does_not_read_takes_no_place_and_is_cut_off(service):
             assert is_cut_off(connection, deadline)
 
 
-def is_cut_off(connection, deadline):
+def is_cut_off(connection: socket.socket, deadline: float) -> bool:
     """Tell whether the other side ends a connection that nobody reads: sending is refused."""
     while time.monotonic() < deadline:
         try:

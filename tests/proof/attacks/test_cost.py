@@ -2,6 +2,8 @@
 
 import json
 import time
+from collections.abc import Callable
+from typing import TypeVar
 
 import pytest
 from fastapi.testclient import TestClient
@@ -13,6 +15,8 @@ from tanya_csto.service.quotes import around, sections
 from tanya_csto.service.settings import Settings
 from tanya_csto.text.spans import Span
 from tests.service.conftest import FakeTanya
+
+_T = TypeVar("_T")
 
 CPU = 0.15  # seconds
 MARKS = "".join(chr(0x300 + n % 64) for n in range(60_000))
@@ -30,11 +34,11 @@ REFUSED = {
 
 
 @pytest.fixture(scope="module")
-def client():
+def client() -> TestClient:
     return TestClient(create_app(Tanya(), settings=Settings(rate=0.0)), raise_server_exceptions=False)
 
 
-def cost(call):
+def cost(call: Callable[[], _T]) -> tuple[_T, float]:
     """Return the reply and its processor time, the least of three: other work on a core makes the same work longer."""
     spent = []
     for _ in range(3):
@@ -45,7 +49,7 @@ def cost(call):
 
 
 @pytest.mark.parametrize("body", REFUSED.values(), ids=REFUSED)
-def test_a_question_is_refused_before_it_is_worked_on(client, body):
+def test_a_question_is_refused_before_it_is_worked_on(client: TestClient, body: dict[str, object]) -> None:
     content = json.dumps(body, ensure_ascii=False).encode()
     headers = {"Content-Type": "application/json"}
     reply, spent = cost(lambda: client.post("/ask", content=content, headers=headers))
@@ -55,15 +59,16 @@ def test_a_question_is_refused_before_it_is_worked_on(client, body):
 
 @pytest.mark.parametrize("path", ["/", "/ask", "/percakapan.md", "/umpan-balik", "/artikel/suara", "/articles"])
 @pytest.mark.parametrize("name", ["riwayat", "persis", "kutip", "x"])
-def test_parameters_are_counted_before_they_are_read(client, path, name):
+def test_parameters_are_counted_before_they_are_read(client: TestClient, path: str, name: str) -> None:
     query = "q=apa&" + "&".join([f"{name}=1"] * 6_000)
     reply, spent = cost(lambda: client.get(f"{path}?{query}"))
     assert (reply.status_code, reply.json()["code"]) == (400, "parameters-too-many")
     assert spent < CPU
 
 
-def test_a_form_is_counted_before_it_is_read():
-    client = TestClient(create_app(FakeTanya(), settings=Settings(rate=0.0)), raise_server_exceptions=False)
+def test_a_form_is_counted_before_it_is_read() -> None:
+    app = create_app(FakeTanya(), settings=Settings(rate=0.0))  # type: ignore[arg-type]
+    client = TestClient(app, raise_server_exceptions=False)
     body = "q=apa&" + "riwayat=1&" * 6_000 + "verdict=benar"
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
     reply, spent = cost(lambda: client.post("/umpan-balik", content=body, headers=headers))
@@ -71,7 +76,7 @@ def test_a_form_is_counted_before_it_is_read():
     assert spent < CPU
 
 
-def test_a_quote_of_a_long_article_is_shown_at_the_cost_of_its_own_lines():
+def test_a_quote_of_a_long_article_is_shown_at_the_cost_of_its_own_lines() -> None:
     text = "".join(f"Kopi gayo ke-{number} ditanam di Aceh.\n" for number in range(30_000))
     article = Article("a", "Kabar", text)
     start = text.index("Kopi gayo ke-15000")
@@ -83,17 +88,17 @@ def test_a_quote_of_a_long_article_is_shown_at_the_cost_of_its_own_lines():
     assert spent < CPU
 
 
-def test_the_page_of_a_long_article_is_worked_out_once():
+def test_the_page_of_a_long_article_is_worked_out_once() -> None:
     text = "".join(f"Kopi gayo ke-{number} ditanam di Aceh.\n" for number in range(30_000))
     tanya = FakeTanya()
     tanya.corpus = Corpus((Article("a", "Kabar", text),))
-    client = TestClient(create_app(tanya, settings=Settings(rate=0.0)))
+    client = TestClient(create_app(tanya, settings=Settings(rate=0.0)))  # type: ignore[arg-type]
     reply, spent = cost(lambda: client.get("/artikel/a"))
     assert reply.text.count("Kopi gayo") == 30_000
     assert spent < CPU
 
 
-def test_an_article_that_repeats_its_title_is_cut_at_the_cost_of_its_lines():
+def test_an_article_that_repeats_its_title_is_cut_at_the_cost_of_its_lines() -> None:
     text = "".join(f"Kopi gayo ke-{number}.\n" for number in range(10_000)) + "Kopi Gayo\n" * 10_000
     cut, spent = cost(lambda: sections(Article("a", "Kabar", text, title="Kopi Gayo"), ()))
     assert sum(paragraph.kind == "title" for section in cut for paragraph in section.paragraphs) == 1

@@ -5,6 +5,7 @@ import io
 import json
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -25,7 +26,9 @@ FORMULAS = ("=1+1", "+1", "-1", "@SUM(1)", "＝1+1", "＋1", "－1", "＠SUM(1)"
 
 @pytest.mark.parametrize("formula", FORMULAS)
 @pytest.mark.parametrize("before", ["", "a;", "a; ", "a\n"])
-def test_no_cell_of_a_spreadsheet_is_a_formula_however_it_parts_them(tmp_path, monkeypatch, capsys, before, formula):
+def test_no_cell_of_a_spreadsheet_is_a_formula_however_it_parts_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], before: str, formula: str
+) -> None:
     store = FeedbackStore(tmp_path / "umpan-balik.sqlite3")
     store.add(Feedback(before + formula, "Tidak ditemukan.", "not_found", "0.2.0", "salah", before + formula))
     monkeypatch.setenv("TANYA_FEEDBACK", str(store.path))
@@ -37,7 +40,9 @@ def test_no_cell_of_a_spreadsheet_is_a_formula_however_it_parts_them(tmp_path, m
 
 
 @pytest.mark.parametrize("arguments", [["ask", "Apa itu CSTO?"], ["ask", "--json", "Apa itu CSTO?"], ["articles"]])
-def test_no_control_character_of_an_article_reaches_the_terminal(tmp_path, capsys, arguments):
+def test_no_control_character_of_an_article_reaches_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
     text = "CSTO adalah aliansi militer\x1b[31m\x9b2J\x07 enam negara.\r\n"
     (tmp_path / "a.txt").write_bytes(text.encode())
     entry = '[[article]]\nid = "a"\nfile = "a.txt"\noutlet = "Harian\\u001b[2J"\ntitle = "\\u009b5m"\n'
@@ -57,7 +62,7 @@ LETTERS = st.characters(codec="utf-8", exclude_categories=("C", "Z"))
 @given(quote=st.lists(st.sampled_from(LINES) | st.text(LETTERS, min_size=1), min_size=1).map("\n".join))
 @example(quote="a\n===\nb")
 @example(quote="Unsur:\n- satu\n- dua\n    tiga")
-def test_a_quote_in_markdown_reads_letter_for_letter(quote):
+def test_a_quote_in_markdown_reads_letter_for_letter(quote: str) -> None:
     article = Article("a", "Harian", quote)
     answer = Answer("answered", "Menurut Harian.", citations=(Citation(1, article, Span(0, len(quote)), ()),))
     asked = Conversation.of("Apa?")
@@ -69,7 +74,7 @@ def test_a_quote_in_markdown_reads_letter_for_letter(quote):
     inside = [place for place, token in enumerate(page) if token.type.startswith("blockquote")]
     tokens = page[inside[0] + 1 : inside[1]]
     assert {token.type for token in tokens} <= {"paragraph_open", "inline", "paragraph_close"}
-    children = [child for token in tokens if token.type == "inline" for child in token.children]
+    children = [child for token in tokens if token.type == "inline" for child in token.children or ()]
     assert {child.type for child in children} <= {"text", "text_special", "hardbreak"}
     shown = "".join("\n" if child.type == "hardbreak" else child.content for child in children).replace("\xa0", " ")
     assert shown.split() == quote.split()

@@ -1,6 +1,7 @@
 """A corpus that is broken in a way that nobody thought of: the old one serves on, and the command says it in a line."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -17,18 +18,20 @@ BROKEN = {
 
 
 @pytest.fixture
-def corpus(tmp_path):
+def corpus(tmp_path: Path) -> Path:
     folder = tmp_path / "korpus"
     shutil.copytree(default_corpus(), folder, ignore=shutil.ignore_patterns("questions"))
     return folder
 
 
-def write(folder, text):
+def write(folder: Path, text: str) -> None:
     (folder / "index.toml").write_bytes(text.encode("utf-8", "surrogatepass"))
 
 
 @pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN)
-def test_the_command_says_what_is_broken_in_one_line(corpus, capsys, text):
+def test_the_command_says_what_is_broken_in_one_line(
+    corpus: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
     write(corpus, text)
     assert cli.main(["articles", "--corpus", str(corpus)]) == 2
     told = capsys.readouterr().err
@@ -37,7 +40,7 @@ def test_the_command_says_what_is_broken_in_one_line(corpus, capsys, text):
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_a_broken_corpus_never_ends_the_service_nor_the_reload(tmp_path, corpus, workers):
+def test_a_broken_corpus_never_ends_the_service_nor_the_reload(tmp_path: Path, corpus: Path, workers: str) -> None:
     sound = (corpus / "index.toml").read_text(encoding="utf-8")
     with serving(tmp_path, corpus=str(corpus), workers=workers) as service:
         for number, text in enumerate(BROKEN.values(), start=1):
