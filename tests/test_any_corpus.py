@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -46,7 +47,7 @@ class Foreign:
     """Articles that have nothing to do with the built-in ones, with questions about them, and what serves them."""
 
     folder: Path
-    questions: list[dict]
+    questions: list[dict[str, Any]]
     service: Service
 
     def of(self, **wanted: object) -> list[str]:
@@ -56,7 +57,7 @@ class Foreign:
 
 
 @pytest.fixture(scope="module", params=["final", "letusan", "sidang"])
-def foreign(request, tmp_path_factory) -> Iterator[Foreign]:
+def foreign(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Foreign]:
     folder = tmp_path_factory.mktemp("foreign") / request.param
     shutil.copytree(COLLECTIONS / request.param, folder)
     lines = (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()
@@ -129,7 +130,7 @@ def test_no_line_of_the_log_and_no_word_of_the_start_speaks_of_them(foreign: For
     assert found_in(foreign.service.said) == []
 
 
-def test_no_command_speaks_of_them(foreign: Foreign, capsys) -> None:
+def test_no_command_speaks_of_them(foreign: Foreign, capsys: pytest.CaptureFixture[str]) -> None:
     corpus = ("--corpus", str(foreign.folder))
     asked = [foreign.of(category=name)[0] for name in ("date", "conflict", "unanswerable")]
     for text in (*asked, "halo", "makasih"):

@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from dataclasses import fields
 from ipaddress import ip_network
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -45,7 +46,7 @@ def needs(program: str) -> pytest.MarkDecorator:
 def block(language: str) -> str:
     """Return the code block of the document in that language."""
     (found,) = re.findall(rf"^```{language}\n(.*?)^```$", DEPLOY, re.MULTILINE | re.DOTALL)
-    return found
+    return str(found)
 
 
 def replaced(text: str, new: dict[str, str]) -> str:
@@ -67,7 +68,7 @@ def service(tmp_path: Path) -> Iterator[Service]:
 def port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+        return int(free.getsockname()[1])
 
 
 @contextmanager
@@ -170,7 +171,7 @@ def test_the_unit_is_one_that_systemd_runs_and_that_exposes_little(tmp_path: Pat
         assert "Unknown" not in told.stderr
 
 
-def composed() -> tuple[dict[str, object], Settings]:
+def composed() -> tuple[dict[str, Any], Settings]:
     """Return the service of `compose.yaml`, and its settings: the image's own, and above them what the file sets."""
     (service,) = yaml.safe_load(COMPOSE)["services"].values()
     assert all(isinstance(value, str) for value in service["environment"].values())
@@ -202,7 +203,7 @@ def test_compose_lets_the_service_write_its_feedback_and_nothing_else() -> None:
     (volume,) = yaml.safe_load(COMPOSE)["volumes"]
     assert settings.feedback is not None
     assert service["volumes"] == [f"{volume}:{settings.feedback.parent}"]
-    uid, _, owner = re.search(r"--uid (\d+) (.*) (\w+) \\\n", IMAGE).groups()
+    ((uid, owner),) = re.findall(r"--uid (\d+) .* (\w+) \\\n", IMAGE)
     assert f"install --directory --owner={owner} --group={owner} {settings.feedback.parent}\n" in IMAGE
     assert re.findall(r"^USER (.+)$", IMAGE, re.MULTILINE) == [f"{uid}:{uid}"]
 
@@ -211,7 +212,7 @@ def test_compose_trusts_the_gateway_of_its_network_alone() -> None:
     _, settings = composed()
     (network,) = yaml.safe_load(COMPOSE)["networks"]["default"]["ipam"]["config"]
     gateway = next(ip_network(network["subnet"]).hosts())
-    assert settings.trusted_proxies == (ip_network(gateway),)
+    assert settings.trusted_proxies == (ip_network(str(gateway)),)
 
 
 def test_compose_waits_until_the_service_has_stopped() -> None:

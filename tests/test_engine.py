@@ -451,7 +451,8 @@ def test_a_repeated_question_keeps_the_subject_of_the_chat(tanya: Tanya) -> None
 
 
 def test_what_is_remembered_of_a_chat_is_not_taken_for_another(corpus: Corpus) -> None:
-    tanya, chats = Tanya(corpus), (["Siapa pemimpin CSTO?"], ["Kapan NATO didirikan?"], [])
+    tanya = Tanya(corpus)
+    chats: tuple[list[str], ...] = (["Siapa pemimpin CSTO?"], ["Kapan NATO didirikan?"], [])
     first = [tanya.ask("kalau Armenia?", chat) for chat in chats]
     assert len({answer.understood_as for answer in first}) == 3
     assert [tanya.ask("kalau Armenia?", chat) for chat in chats] == first
@@ -490,7 +491,8 @@ def test_there_is_always_something_else_to_ask(tanya: Tanya, question: str, hist
 
 
 def test_what_was_asked_is_not_offered_again(tanya: Tanya) -> None:
-    question, chat = "Di mana kantor pusat CSTO?", []
+    question = "Di mana kantor pusat CSTO?"
+    chat: list[str] = []
     for _ in range(4):
         answer = tanya.ask(question, chat)
         chat.append(question)
@@ -645,7 +647,7 @@ def test_the_articles_answer_without_a_bank(unbanked: Tanya, question: str, stat
 def test_a_question_is_understood_behind_its_chat(tanya: Tanya) -> None:
     assert tanya.understand("kpn csto ddirikan?").text == "kapan csto didirikan?"
     assert tanya.understand("kalau NATO?", ["Siapa yang memimpin CSTO?"]).text == "Siapa yang memimpin NATO?"
-    assert tanya.understand("Menurut Suara.com, kapan CSTO dibentuk?").articles == {"suara"}
+    assert tanya.understand("Menurut Suara.com, kapan CSTO dibentuk?").articles == frozenset({"suara"})
 
 
 def test_a_question_without_a_subject_takes_that_of_the_chat(tanya: Tanya) -> None:

@@ -31,7 +31,7 @@ class Scripted(Tanya):
         self.answers = answers
         self.asked: list[tuple[str, tuple[str, ...]]] = []
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[str] = (), **_: object) -> Answer:
         self.asked.append((question, tuple(history)))
         if question not in self.answers:
             raise QuestionError("question-empty")

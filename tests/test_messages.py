@@ -68,7 +68,7 @@ def said_in_code() -> Iterator[Said]:
             yield names_of(node.args[0]), None if None in {each.arg for each in node.keywords} else values
 
 
-def names_of(node: ast.expr | nodes.Expr) -> list[str]:
+def names_of(node: ast.expr | nodes.Expr | None) -> list[str]:
     match node:
         case ast.Constant(value=str(name)) | nodes.Const(value=name):
             return [name]

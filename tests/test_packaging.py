@@ -161,7 +161,8 @@ def test_the_notice_names_everything_that_an_installation_brings() -> None:
 
 def installation(name: str) -> set[str]:
     """Return the names of the distributions that `name` needs, itself among them."""
-    found, waiting = set(), [name]
+    found: set[str] = set()
+    waiting = [name]
     while waiting:
         if (each := canonicalize_name(waiting.pop())) not in found:
             found.add(each)

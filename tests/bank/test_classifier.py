@@ -16,9 +16,11 @@ floats = st.floats(-1000, 1000, width=32)
 
 def by_ngrams() -> NgramClassifier:
     random = np.random.default_rng(2)
-    layers = (random.standard_normal(shape).astype(np.float32) for shape in ((HIDDEN,), (HIDDEN, CLASSES), (CLASSES,)))
     weights, scale = quantise(random.standard_normal((BUCKETS, HIDDEN)).astype(np.float32))
-    return NgramClassifier(*layers, weights, scale, random.uniform(1, 9, BUCKETS).astype(np.float32))
+    bias, output, output_bias = (
+        random.standard_normal(shape).astype(np.float32) for shape in ((HIDDEN,), (HIDDEN, CLASSES), (CLASSES,))
+    )
+    return NgramClassifier(bias, output, output_bias, weights, scale, random.uniform(1, 9, BUCKETS).astype(np.float32))
 
 
 @given(st.sets(st.integers(0, BUCKETS - 1)))

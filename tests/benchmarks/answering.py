@@ -96,7 +96,7 @@ def share_of_networks(networks: Networks) -> tuple[list[float], float]:
 
     tanya = Tanya(networks=networks)
     networks.reader.forward = counted(networks.reader.forward)
-    networks.encoder.embed_question = counted(networks.encoder.embed_question)
+    networks.encoder.embed_question = counted(networks.encoder.embed_question)  # type: ignore[method-assign]
     asked = [question.text for question in questions()]
     tanya.ask(asked[0])
     inside = 0.0
@@ -114,6 +114,8 @@ def empty(body: str) -> Iterator[str]:
         stdout=subprocess.DEVNULL,
         text=True,
     ) as process:
+        assert process.stdin is not None
+        assert process.stderr is not None
         try:
             process.stdin.write(body)
             process.stdin.close()
@@ -131,7 +133,8 @@ def rate(address: str, seconds: int) -> float:
         told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in told or "Socket errors" in told:
         raise RuntimeError(told)
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", told)[1])
+    (found,) = re.findall(r"Requests/sec:\s+([\d.]+)", told)
+    return float(found)
 
 
 def start_and_memory(mode: str) -> tuple[float, float]:
@@ -145,7 +148,8 @@ def start_and_memory(mode: str) -> tuple[float, float]:
             for question in questions():
                 service.ask(question.text)
             status = Path(f"/proc/{service.process.pid}/status").read_text(encoding="utf-8")
-    return ready, int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024
+    (resident,) = re.findall(r"VmRSS:\s+(\d+)", status)
+    return ready, int(resident) / 1024
 
 
 def over_http(tanya: Tanya, seconds: int) -> dict[str, float]:
@@ -186,7 +190,7 @@ def main() -> None:
             f"| the same, p95 | {at(full, 0.95):.0f} ms |",
             f"| the full mode, of the time of its networks alone | {share:.2f} |",
         ]
-        modes = ("light", "full")
+        modes: tuple[str, ...] = ("light", "full")
     else:
         modes = ("light",)
     for mode in modes:

@@ -40,7 +40,7 @@ def bm25s(folder: Path) -> Search:
 
     def search(query: Sequence[str]) -> list[int]:
         found, _ = bm25.retrieve([list(query)], k=BEST, show_progress=False)
-        return found[0].tolist()
+        return list(map(int, found[0]))
 
     return search
 

@@ -18,6 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from tests.benchmarks.gathered import write_idk_mrc, write_synthetic
 from tests.benchmarks.growth import growth
@@ -42,7 +43,7 @@ class Row:
     same: float
 
 
-def run(peer: str, folder: Path, minutes: float) -> dict[str, list[float]] | None:
+def run(peer: str, folder: Path, minutes: float) -> dict[str, Any] | None:
     """Return what a peer measured of itself, or None where it took too long or too much memory."""
     one_core = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     command = [sys.executable, "-m", "tests.benchmarks.peers", peer, str(folder)]
@@ -61,10 +62,11 @@ def run(peer: str, folder: Path, minutes: float) -> dict[str, list[float]] | Non
     if done.returncode:
         print(done.stderr, file=sys.stderr)
         return None
-    return json.loads(done.stdout)
+    measured: dict[str, Any] = json.loads(done.stdout)
+    return measured
 
 
-def rows(results: Mapping[str, dict[str, list[float]]]) -> list[Row]:
+def rows(results: Mapping[str, dict[str, Any]]) -> list[Row]:
     """Return the rows of a table."""
     ours = results[ORACLE]["found"]
     return [

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tests.benchmarks import quality
-from tests.benchmarks.quality import Asked
+from tests.benchmarks.quality import Asked, Scorer
 
 PARAGRAPHS = ["Borobudur berdiri di Magelang.", "Monas berdiri di Jakarta.", "Pembangunan jembatan itu selesai."]
 
@@ -33,7 +34,7 @@ def test_a_rank_counts_the_better_ones_and_the_equal_ones_before() -> None:
 
 
 @pytest.mark.parametrize("make", [lambda texts: quality.bm25(texts, quality.words), quality.best_sentence])
-def test_a_word_finds_its_paragraph(make) -> None:
+def test_a_word_finds_its_paragraph(make: Callable[[Sequence[str]], Scorer]) -> None:
     scores = make(PARAGRAPHS)("Di mana Monas?")
     assert scores.argmax() == 1
     assert scores[2] == 0

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -244,7 +245,7 @@ def test_a_broken_corpus_is_told_and_not_changed(kept: Path) -> None:
     with pytest.raises(CorpusError, match=r"berkas catatan\.txt tidak ditemukan"):
         add(kept, [COFFEE])
     (kept / "index.toml").write_text("rusak [", encoding="utf-8")
-    for change in (lambda: add(kept, [COFFEE]), lambda: remove(kept, ["kakao"])):
+    for change in (partial(add, kept, [COFFEE]), partial(remove, kept, ["kakao"])):
         with pytest.raises(CorpusError, match="bukan TOML"):
             change()
     assert set(contents(kept)) == set(before)
@@ -266,7 +267,7 @@ def test_what_cannot_be_removed_changes_nothing(kept: Path, ids: list[str], code
 @pytest.mark.parametrize("folder", [default_corpus(), default_corpus() / ".." / default_corpus().name])
 def test_the_built_in_corpus_stays_as_it_is(folder: Path) -> None:
     before = contents(folder)
-    for change in (lambda: add(folder, [COFFEE]), lambda: remove(folder, ["suara"])):
+    for change in (partial(add, folder, [COFFEE]), partial(remove, folder, ["suara"])):
         with pytest.raises(CorpusError, match="Korpus bawaan"):
             change()
     assert contents(folder) == before

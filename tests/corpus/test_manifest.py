@@ -18,7 +18,7 @@ from tests.conftest import CorpusWriter
 from tests.proof.hostile import HOSTILE
 
 anything = (st.sampled_from(HOSTILE) | st.text(min_size=1, max_size=500)).filter(lambda text: text.strip())
-texts = anything.map(one_line).filter(bool)
+texts = anything.map(lambda text: one_line(text) or "").filter(bool)
 entries = st.builds(
     Entry,
     id=st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)?", fullmatch=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -111,7 +112,7 @@ def test_no_root_word_is_repaired(speller: Speller) -> None:
 
 
 @pytest.mark.parametrize("style", [str.lower, str.title, str.upper])
-def test_no_name_of_the_gazetteer_is_repaired(speller: Speller, style) -> None:
+def test_no_name_of_the_gazetteer_is_repaired(speller: Speller, style: Callable[[str], str]) -> None:
     typed = [style(" ".join(words)) for words in name_index()]
     assert {name: speller.repair(name) for name in typed if speller.repair(name) != name} == {}
 

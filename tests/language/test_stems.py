@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from Sastrawi.Stemmer.Stemmer import Stemmer
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
 from tanya_csto.language.lexicon import lexicon
@@ -16,11 +17,11 @@ OVERRIDES: dict[str, str] = lexicon("overrides")["stems"]
 
 
 @pytest.fixture(scope="module")
-def sastrawi():
+def sastrawi() -> Stemmer:
     return StemmerFactory().create_stemmer().delegatedStemmer
 
 
-def test_every_override_is_used_and_needed(sastrawi) -> None:
+def test_every_override_is_used_and_needed(sastrawi: Stemmer) -> None:
     assert {word: stem(word) for word in OVERRIDES} == OVERRIDES
     found_by_sastrawi = {word for word, expected in OVERRIDES.items() if sastrawi.stem(word) == expected}
     assert {word for word in found_by_sastrawi if OVERRIDES[word] in roots()} == set()

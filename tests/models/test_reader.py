@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from tanya_csto.models.networks import Networks
 from tanya_csto.models.reader import Reader, Reading, trim
 
 PASSAGE = (
@@ -16,7 +17,7 @@ OTHER = (
 
 
 @pytest.fixture
-def reader(networks):
+def reader(networks: Networks) -> Reader:
     return networks.reader
 
 
@@ -30,7 +31,7 @@ def reader(networks):
         ("Mengapa Jembatan Ampera dibangun?", "penghubung"),
     ],
 )
-def test_finds_the_words_that_answer(reader, question, answer):
+def test_finds_the_words_that_answer(reader: Reader, question: str, answer: str) -> None:
     reading = reader.read(question, PASSAGE)
     assert reading.answers
     assert answer in PASSAGE[reading.start : reading.end]
@@ -45,12 +46,12 @@ def test_finds_the_words_that_answer(reader, question, answer):
         ("Bagaimana cara membuat roti?", PASSAGE),
     ],
 )
-def test_refuses_a_passage_that_does_not_answer(reader, question, passage):
+def test_refuses_a_passage_that_does_not_answer(reader: Reader, question: str, passage: str) -> None:
     assert not reader.read(question, passage).answers
 
 
 @pytest.mark.parametrize("passage", [PASSAGE, OTHER, f"\n\t{PASSAGE}\u00a0🤝 (“{OTHER}”)\r\n", "satu", "é" * 700])
-def test_spans_lie_inside_and_have_clean_edges(reader, passage):
+def test_spans_lie_inside_and_have_clean_edges(reader: Reader, passage: str) -> None:
     reading = reader.read("Apa itu?", passage)
     assert 0 <= reading.start <= reading.end <= len(passage)
     words = passage[reading.start : reading.end]
@@ -58,22 +59,22 @@ def test_spans_lie_inside_and_have_clean_edges(reader, passage):
 
 
 @pytest.mark.parametrize("passage", ["", "   ", "...", "\x00"])
-def test_a_passage_without_words_answers_nothing(reader, passage):
+def test_a_passage_without_words_answers_nothing(reader: Reader, passage: str) -> None:
     assert not reader.read("Apa itu CSTO?", passage).answers
 
 
-def test_finds_an_answer_deep_in_a_long_passage(reader):
+def test_finds_an_answer_deep_in_a_long_passage(reader: Reader) -> None:
     passage = f"{OTHER} " * 20 + PASSAGE
     reading = reader.read("Kapan Jembatan Ampera diresmikan?", passage)
     assert passage[reading.start : reading.end].endswith("1965")
 
 
-def test_is_deterministic(reader):
+def test_is_deterministic(reader: Reader) -> None:
     question = "Kapan Jembatan Ampera diresmikan?"
     assert reader.read(question, PASSAGE) == reader.read(question, PASSAGE) == Reader.load().read(question, PASSAGE)
 
 
-def test_each_sentence_has_its_own_best_words(reader):
+def test_each_sentence_has_its_own_best_words(reader: Reader) -> None:
     sentences = ["Jembatan Ampera panjang.", "", "Jembatan ini diresmikan pada tahun 1965.", OTHER]
     readings = reader.read_sentences("Kapan Jembatan Ampera diresmikan?", sentences)
     assert [s[r.start : r.end] for s, r in zip(sentences, readings, strict=True)][1:3] == ["", "1965"]
@@ -81,7 +82,7 @@ def test_each_sentence_has_its_own_best_words(reader):
     assert all(0 <= r.start <= r.end <= len(s) for s, r in zip(sentences, readings, strict=True))
 
 
-def test_the_form_of_a_question_changes_nothing(reader):
+def test_the_form_of_a_question_changes_nothing(reader: Reader) -> None:
     forms = [
         "Kapan Jembatan Ampera diresmikan?",
         "kapan jembatan ampera diresmikan",
@@ -90,7 +91,7 @@ def test_the_form_of_a_question_changes_nothing(reader):
     assert len({reader.read(form, PASSAGE) for form in forms}) == 1
 
 
-def test_the_threshold_decides(reader):
+def test_the_threshold_decides(reader: Reader) -> None:
     strict = Reader(reader.tokenizer, reader.forward, replace(reader.settings, threshold=1e6))
     reading = strict.read("Kapan Jembatan Ampera diresmikan?", PASSAGE)
     assert isinstance(reading, Reading)
@@ -110,6 +111,6 @@ def test_the_threshold_decides(reader):
         ("cafe\u0301 itu", 0, 4, "cafe\u0301"),
     ],
 )
-def test_trim(text, start, end, words):
+def test_trim(text: str, start: int, end: int, words: str) -> None:
     start, end = trim(text, start, end)
     assert text[start:end] == words

@@ -15,13 +15,13 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_what_is_as_it_was_saved_is_fine(folder):
+def test_what_is_as_it_was_saved_is_fine(folder: Path) -> None:
     (folder / "other").write_text("anything")
     assert changed_file(folder) is None
     assert changed_file(folder, ["a.bin"]) is None
 
 
-def test_what_is_not_is_named(folder):
+def test_what_is_not_is_named(folder: Path) -> None:
     assert changed_file(folder, ["c.bin"]) == folder / "c.bin"
     (folder / "b.bin").write_text("B.bin")
     assert changed_file(folder) == folder / "b.bin"
@@ -30,7 +30,7 @@ def test_what_is_not_is_named(folder):
 
 
 @pytest.mark.parametrize("sums", [b"\xff", b"one two three\n", None])
-def test_sums_that_are_none_are_named(folder, sums):
+def test_sums_that_are_none_are_named(folder: Path, sums: bytes | None) -> None:
     (folder / SUMS).unlink()
     if sums:
         (folder / SUMS).write_bytes(sums)

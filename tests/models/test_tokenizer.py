@@ -27,30 +27,30 @@ TEXTS = [
 
 
 @pytest.fixture(scope="module")
-def tokenizer():
+def tokenizer() -> Tokenizer:
     return Tokenizer.from_file(str(TOKENIZER))
 
 
 @pytest.fixture(scope="module")
-def segmenter():
+def segmenter() -> Segmenter:
     model = json.loads(TOKENIZER.read_text(encoding="utf-8"))["model"]
     pieces, scores = zip(*model["vocab"], strict=True)
     return Segmenter(pieces, scores, model["unk_id"])
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_agrees_with_the_reference(tokenizer, segmenter, text):
+def test_agrees_with_the_reference(tokenizer: Tokenizer, segmenter: Segmenter, text: str) -> None:
     assert tokenizer.encode(text).ids == segmenter(text)
 
 
-def test_agrees_with_the_reference_on_the_articles(tokenizer, segmenter):
+def test_agrees_with_the_reference_on_the_articles(tokenizer: Tokenizer, segmenter: Segmenter) -> None:
     for path in sorted((Path(__file__).parents[2] / "corpus").glob("*.txt")):
         text = path.read_text(encoding="utf-8")
         assert tokenizer.encode(text).ids == segmenter(text)
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_offsets_point_at_the_piece(tokenizer, text):
+def test_offsets_point_at_the_piece(tokenizer: Tokenizer, text: str) -> None:
     encoding = tokenizer.encode(text)
     for piece, identity, (start, end) in zip(encoding.tokens, encoding.ids, encoding.offsets, strict=True):
         assert 0 <= start <= end <= len(text)
@@ -60,6 +60,6 @@ def test_offsets_point_at_the_piece(tokenizer, text):
             assert piece.lstrip("▁") in unicodedata.normalize("NFKC", text[start:end])
 
 
-def test_no_text_spells_a_special_piece(tokenizer):
+def test_no_text_spells_a_special_piece(tokenizer: Tokenizer) -> None:
     ids = tokenizer.encode("<s> </s> <pad> <unk> < s > < /s > < pad >").ids
     assert not {0, 1, 2} & set(ids)

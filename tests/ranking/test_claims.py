@@ -215,7 +215,8 @@ class Comparing:
 def test_the_encoder_is_asked_of_claims_that_contradict_the_best_one_alone() -> None:
     articles = "CSTO didirikan pada 1992.", "CSTO didirikan pada 2002.", "CSTO didirikan pada 1992 itu."
     case, encoder = Case(FOUNDED, *articles), Comparing()
-    found = {rival.claim.label: rival.features for rival in find_rivals(case.question, case.ranked, encoder)}
+    rivals = find_rivals(case.question, case.ranked, encoder)  # type: ignore[arg-type]
+    found = {rival.claim.label: rival.features for rival in rivals}
     assert found["2002"]["matter"] == 2.5
     assert "matter" not in found["1992"]
     best = case.ranked[0].retrieved.indexed.sentence.text

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from tanya_csto.models.reader import Reading
+from tanya_csto.ranking.features import Candidate
 from tanya_csto.ranking.reading import MAX_READ, PassageReader, in_words_of
 from tanya_csto.retrieval.index import Index
 from tests.conftest import corpus_of
@@ -27,7 +28,7 @@ class Fake:
         return [self.readings.get(sentence, NOTHING) for sentence in sentences]
 
 
-def read(case: Case, reader: Fake):
+def read(case: Case, reader: Fake) -> tuple[Candidate, ...]:
     *_, found = PassageReader(case.index, reader).read(case.question, case.ranked)  # type: ignore[arg-type]
     return found
 

@@ -15,7 +15,7 @@ documents = st.lists(st.lists(st.sampled_from(TERMS), max_size=9), min_size=1, m
 queries = st.dictionaries(st.sampled_from([*TERMS, "asing"]), st.floats(0.1, 3), max_size=4)
 
 
-class MendedOkapi(BM25Okapi):
+class MendedOkapi(BM25Okapi):  # type: ignore[misc]
     """rank-bm25 with the idf of Lucene."""
 
     def _calc_idf(self, nd: dict[str, int]) -> None:

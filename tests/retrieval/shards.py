@@ -43,7 +43,7 @@ class Shards:
         wanted = edge.QueryRequest(
             limit=limit,
             query=edge.Query.Nearest(edge.SparseVector(query.indices, query.values), using=using),
-            filter=query_filter and edge.Filter(should=[_condition(each) for each in query_filter.should]),
+            filter=None if query_filter is None else _filter(query_filter),
             with_vector=list(with_vectors),
             with_payload=with_payload,
         )
@@ -51,11 +51,20 @@ class Shards:
         return QueryResponse(points=sorted(found, key=lambda point: -point.score)[:limit])
 
 
-def _condition(condition: models.FieldCondition) -> edge.FieldCondition:
+def _filter(wanted: models.Filter) -> edge.Filter:
+    assert isinstance(wanted.should, list)
+    return edge.Filter(should=[_condition(each) for each in wanted.should])
+
+
+def _condition(condition: models.Condition) -> edge.FieldCondition:
+    assert isinstance(condition, models.FieldCondition)
+    assert isinstance(condition.range, models.Range)
     return edge.FieldCondition(condition.key, range=edge.RangeFloat(gte=condition.range.gte, lt=condition.range.lt))
 
 
 def _point(point: edge.ScoredPoint) -> models.ScoredPoint:
+    assert isinstance(point.vector, dict)
     vector = point.vector[SPARSE]
+    assert isinstance(vector, edge.SparseVector)
     sparse = models.SparseVector(indices=vector.indices, values=vector.values)
     return models.ScoredPoint(id=point.id, version=0, score=point.score, vector={SPARSE: sparse})

@@ -60,14 +60,18 @@ def weights() -> WeightMatrix:
 
 
 @pytest.fixture(scope="module", params=[1, 3])
-def ranking(request: pytest.FixtureRequest, weights: WeightMatrix, tmp_path_factory: pytest.TempPathFactory):
+def ranking(
+    request: pytest.FixtureRequest, weights: WeightMatrix, tmp_path_factory: pytest.TempPathFactory
+) -> QdrantRanking:
     shards = Shards(tmp_path_factory.mktemp("shards"), weights, request.param)
     return QdrantRanking(Cluster(shards, ADDRESS), "uji", weights.terms)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("most", [1, 10, 100])
 @pytest.mark.parametrize("within", [(), (range(100, 250), range(400, 410))], ids=["all", "some"])
-def test_the_engine_ranks_as_the_weights_do(ranking, weights: WeightMatrix, most: int, within) -> None:
+def test_the_engine_ranks_as_the_weights_do(
+    ranking: QdrantRanking, weights: WeightMatrix, most: int, within: Sequence[range]
+) -> None:
     for query in queries():
         assert ranking.top(query, most, within) == weights.top(query, most, within)
 

@@ -211,7 +211,7 @@ def test_a_damaged_index_with_sums_that_fit_is_made_anew_with_a_warning(
 
 
 COUNTS = [None, 7, ["csto"], {"csto": "2"}, {"csto": 1.5}, {"csto": True}, {"csto": -1}, {"csto": 10**400}]
-STATISTICS = [
+STATISTICS: list[object] = [
     None,
     [],
     {},
@@ -223,13 +223,11 @@ STATISTICS = [
     {"size": 2, "mean_length": 3.0, "frequency": {}, "lain": 1},
     *({"size": 2, "mean_length": 3.0, "frequency": counts} for counts in COUNTS),
 ]
-BAD_WORDS = [
+OUTLETS: list[object] = [None, {}, [7], [["csto"]], [[["csto"], 7]], [["csto", []]], [[["csto"], ["x"]]]]
+BAD_WORDS: list[tuple[str, object]] = [
     *(("vocabulary", counts) for counts in COUNTS),
     *(("surnames", value) for value in (None, "putin", {"putin": 1}, [7], [["putin"]])),
-    *(
-        ("outlets", value)
-        for value in (None, {}, [7], [["csto"]], [[["csto"], 7]], [["csto", []]], [[["csto"], ["x"]]])
-    ),
+    *(("outlets", value) for value in OUTLETS),
     *((name, value) for name in ("sentences", "passages") for value in STATISTICS),
 ]
 

@@ -101,24 +101,25 @@ def upsert(engine: QdrantClient, body: object, collection: str) -> object:
 
 def retrieve(engine: QdrantClient, body: object, collection: str) -> object:
     wanted = models.PointRequest.model_validate(body)
-    return engine.retrieve(collection, wanted.ids, wanted.with_payload, wanted.with_vector)
+    return engine.retrieve(collection, wanted.ids, wanted.with_payload or False, wanted.with_vector or False)
 
 
 def query(engine: QdrantClient, body: object, collection: str) -> object:
     wanted = models.QueryRequest.model_validate(body)
+    assert wanted.limit is not None
     return engine.query_points(
         collection,
         query=wanted.query,
         using=wanted.using,
         query_filter=wanted.filter,
         limit=wanted.limit,
-        with_payload=wanted.with_payload,
-        with_vectors=wanted.with_vector,
+        with_payload=wanted.with_payload or False,
+        with_vectors=wanted.with_vector or False,
     )
 
 
 def count(engine: QdrantClient, body: object, collection: str) -> object:
-    return engine.count(collection, exact=models.CountRequest.model_validate(body).exact)
+    return engine.count(collection, exact=bool(models.CountRequest.model_validate(body).exact))
 
 
 def index(engine: QdrantClient, body: object, collection: str) -> object:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tanya_csto.evaluate import GoldEvidence
 from tanya_csto.evaluate import Question as Asked
 from tanya_csto.ranking.features import Candidate
-from tanya_csto.ranking.model import AnswerModel
+from tanya_csto.ranking.model import AnswerModel, weighted
 from tests.ranking.setting import Case as Setting
 from training import decision, reliability
 
@@ -155,15 +155,21 @@ def test_it_is_learned_which_claims_are_about_the_same_thing() -> None:
     same = disputed(*PROOFS, sides=((0,), (1,)))
     other = disputed(PROOFS[0], "CSTO dan NATO bertemu di Moskow pada 2022.")
     weights = decision.fit_rivals([same, other] * 5, RANKER)
-    likely = [decision.weighted(weights, row) for each in (same, other) for row, _ in decision.rival_rows(each, RANKER)]
+    likely = [weighted(weights, row) for each in (same, other) for row, _ in decision.rival_rows(each, RANKER)]
     assert likely[0] > 0 > likely[1]
     assert "reading" not in weights  # nothing was read
 
 
 def test_a_table_is_read_as_it_was_written() -> None:
     ranker, abstainer = {"context": 1.25, "heading": -0.5}, {"bias": -2.0, "score": 0.125}
-    rivals = {"rival_from": 0.25, "rival": {"bias": -8.0}}
-    table = {"answer_from": 0.55, "read_between": (0.25, 1.0), "ranker": ranker, "abstainer": abstainer, **rivals}
+    rivals: dict[str, decision.Value] = {"rival_from": 0.25, "rival": {"bias": -8.0}}
+    table: dict[str, decision.Value] = {
+        "answer_from": 0.55,
+        "read_between": (0.25, 1.0),
+        "ranker": ranker,
+        "abstainer": abstainer,
+        **rivals,
+    }
     text = decision.toml_table("light.bank", table) + "\n" + decision.toml_table("full.text", {"answer_from": -0.0})
     bank = {**table, "read_between": [0.25, 1.0]}
     assert tomllib.loads(text) == {"light": {"bank": bank}, "full": {"text": {"answer_from": 0.0}}}

@@ -8,10 +8,11 @@ from itertools import repeat
 
 import pytest
 
-torch = pytest.importorskip("torch")
+pytest.importorskip("torch")
 
-from training.descent import Plan, by_length, descend, pad  # noqa: E402
-from training.model import ReaderNet, Shape  # noqa: E402
+import torch
+from training.descent import Plan, by_length, descend, pad
+from training.model import ReaderNet, Shape
 
 PLAN = Plan(steps=40, minutes=60, rate=0.1, check_every=20)
 

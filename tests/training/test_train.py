@@ -6,14 +6,15 @@ import random
 
 import pytest
 
-torch = pytest.importorskip("torch")
+pytest.importorskip("torch")
 pytest.importorskip("tokenizers")
 
-from training.data import Example  # noqa: E402
-from training.negatives import nearest_wrong  # noqa: E402
-from training.train import SHARES, Row, batches, deal, loss_of  # noqa: E402
+import torch
+from training.data import Example
+from training.negatives import nearest_wrong
+from training.train import SHARES, Row, batches, deal, loss_of
 
-from tanya_csto.models.networks import load_networks  # noqa: E402
+from tanya_csto.models.networks import load_networks
 
 COFFEE = "Kopi gayo ditanam di Aceh sejak 1908."
 TEA = "Teh kayu aro ditanam di Jambi sejak 1925."
@@ -54,7 +55,7 @@ def test_of_a_whole_sentence_any_words_inside_are_right() -> None:
         return logits, logits, torch.tensor([20.0])
 
     def loss(start: int, end: int, *, whole: bool) -> float:
-        return loss_of(net, [Row([0, 7, 2, 2, 11, 12, 13, 2], 4, start, end, whole)]).item()
+        return loss_of(net, [Row([0, 7, 2, 2, 11, 12, 13, 2], 4, start, end, whole)]).item()  # type: ignore[arg-type]
 
     assert loss(4, 6, whole=True) == pytest.approx(0, abs=1e-3)
     assert loss(5, 5, whole=False) == pytest.approx(0, abs=1e-3)

@@ -25,7 +25,7 @@ class Request:
 
     @property
     def user(self) -> str:
-        return self.body["messages"][-1]["content"]
+        return str(self.body["messages"][-1]["content"])
 
     @property
     def passage(self) -> list[str]:
@@ -117,7 +117,7 @@ def serving(script: Script) -> Iterator[ModelServer]:
         thread.join()
 
 
-def fact(quote: str, answer: str = "", **styles: list[str]) -> dict[str, Any]:
+def fact(quote: str, answer: str = "", **styles: object) -> dict[str, Any]:
     return {"kutipan": quote, "jawaban": answer, **styles}
 
 

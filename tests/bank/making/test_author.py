@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -99,8 +99,8 @@ def after(count: int, then: Callable[[Request, Call], None]) -> Script:
 
 
 def test_an_interruption_keeps_what_was_written_and_the_rest_follows(folder: Path) -> None:
-    def interrupted(passages: object) -> Iterator[object]:
-        for place, passage in enumerate(passages):  # type: ignore[call-overload]
+    def interrupted(passages: Sequence[object]) -> Iterator[object]:
+        for place, passage in enumerate(passages):
             if place == 2:
                 raise KeyboardInterrupt
             yield passage

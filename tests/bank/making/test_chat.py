@@ -94,7 +94,11 @@ def test_nobody_there_is_told(host: str) -> None:
 
 def test_a_server_that_takes_too_long_is_told() -> None:
     over = threading.Event()
-    with serving(lambda _, __: over.wait(30) and None) as server:
+
+    def script(_: Request, __: Call) -> None:
+        over.wait(30)
+
+    with serving(script) as server:
         with pytest.raises(EndpointError, match=r"tidak membalas dalam 0\.05 detik.*--timeout") as caught:
             ChatServer(server.url, MODEL, timeout=0.05).complete("", "")
         over.set()
