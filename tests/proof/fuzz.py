@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 
-import atheris  # type: ignore[import-untyped]
+import atheris
 
 with atheris.instrument_imports(include=["tanya_csto"]):
     from tanya_csto.engine import Tanya

@@ -13,6 +13,7 @@ from tanya_csto.engine import Tanya
 from tanya_csto.errors import QuestionError
 from tanya_csto.service.answers import AnswerCache, AnswerService, Asked, corpus_version
 from tanya_csto.service.context import RequestContext
+from tanya_csto.service.schema import AskReply
 from tests.service.conftest import FakeTanya
 
 
@@ -89,7 +90,7 @@ def test_without_room_nothing_is_kept(tanya: FakeTanya) -> None:
 def test_only_what_is_worked_out_waits_for_a_thread(tanya: FakeTanya) -> None:
     service = AnswerService(cache_of(tanya, 10), RequestContext())
 
-    async def ask_twice() -> tuple[Answer, Answer, Answer]:
+    async def ask_twice() -> tuple[AskReply, AskReply, AskReply]:
         first = await service.reply(Asked("kapan"))
         to_thread.current_default_thread_limiter().total_tokens = 1
         async with to_thread.current_default_thread_limiter():  # the only one is taken
