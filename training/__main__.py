@@ -2,15 +2,11 @@
 
 import json
 import random
-from dataclasses import replace
-from pathlib import Path
 
 import torch
 
-from tanya_csto.models.onnx import load_tokenizer
 from tanya_csto.models.reader import Reader, Settings
-from training.data import load_data
-from training.descent import descend, device, parser_of
+from training.descent import begin, descend, device
 from training.evaluate import Readings, measure, tune, write_settings
 from training.export import COMPARER, ENCODER, READER, export, seal, share_words, weights_of
 from training.model import ReaderNet
@@ -20,16 +16,7 @@ from training.train import FROZEN, PLAN, batches, forward_of, loss_of
 
 def main() -> None:
     """Train, export, tune and measure."""
-    parser = parser_of("training", __doc__, PLAN)
-    parser.add_argument("--from-checkpoint", type=Path, help="do not train; export these weights")
-    options = parser.parse_args()
-    plan = replace(PLAN, steps=options.steps, minutes=options.minutes)
-    for folder in (options.out, options.work):
-        folder.mkdir(parents=True, exist_ok=True)
-
-    torch.manual_seed(plan.seed)
-    data = load_data(options.data, plan.seed)
-    tokenizer = load_tokenizer(options.out)
+    options, plan, data, tokenizer = begin("training", __doc__, PLAN)
     net = ReaderNet(tokenizer.get_vocab_size()).to(device())
     net.load_state_dict(weights_of(options.out / READER))
     net.freeze(FROZEN)
@@ -54,10 +41,8 @@ def main() -> None:
             torch.save(net.state_dict(), best)
         return score
 
-    if not options.from_checkpoint:
-        mixed = batches(data.train, tokenizer, random.Random(plan.seed))
-        descend(net, mixed, lambda rows: loss_of(net, rows), check, plan)
-    net.load_state_dict(torch.load(options.from_checkpoint or best, map_location=device()))
+    descend(net, batches(data.train, tokenizer, random.Random(plan.seed)), lambda rows: loss_of(net, rows), check, plan)
+    net.load_state_dict(torch.load(best, map_location=device()))
 
     ids = torch.randint(4, 1000, (2, 24))
     inputs = {"ids": ids, "segments": torch.zeros_like(ids), "mask": torch.ones_like(ids)}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import replace
 
 import torch
 from sklearn.metrics import roc_auc_score
@@ -16,9 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from tanya_csto.models.comparer import FILE
-from tanya_csto.models.onnx import load_tokenizer
-from training.data import load_data
-from training.descent import Plan, descend, device, pad, parser_of, quick
+from training.descent import Plan, begin, descend, device, pad, quick
 from training.export import export, seal, share_words, weights_of
 from training.matters import MATTERS, Pair, Pairs, load_matters
 from training.model import E5_SMALL, Encoder, Shape
@@ -64,12 +61,7 @@ def measure(net: ComparerNet, pairs: Sequence[Pair]) -> float:
 
 def main() -> None:
     """Train and export."""
-    options = parser_of("training.compare", __doc__, PLAN).parse_args()
-    options.work.mkdir(parents=True, exist_ok=True)
-    plan = replace(PLAN, steps=options.steps, minutes=options.minutes)
-    torch.manual_seed(plan.seed)
-    data = load_data(options.data, plan.seed)
-    tokenizer = load_tokenizer(options.out)
+    options, plan, data, tokenizer = begin("training.compare", __doc__, PLAN)
     net = ComparerNet(tokenizer.get_vocab_size()).to(device())
     net.load_state_dict(weights_of(options.out / FILE))
     net.freeze(FROZEN)

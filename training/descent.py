@@ -1,19 +1,22 @@
-"""The descent by which both networks are trained: batches of like length, and how fast and how long to go down."""
+"""The descent by which the networks are trained: batches of like length, and how fast and how long to go down."""
 
 import argparse
 import random
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from tanya_csto.models.onnx import load_tokenizer
 from tanya_csto.models.reader import PAD
+from training.data import Data, load_data
 
 CHUNK = 50  # batches whose rows are brought into the order of their lengths together
 
@@ -43,8 +46,8 @@ class Plan:
     seed: int = 0
 
 
-def parser_of(module: str, about: str | None, plan: Plan) -> argparse.ArgumentParser:
-    """Return the parser of what both commands take."""
+def begin(module: str, about: str | None, plan: Plan) -> tuple[argparse.Namespace, Plan, Data, Tokenizer]:
+    """Return what a command of training was told, its plan by that, the data and the tokenizer; sow the seed."""
     parser = argparse.ArgumentParser(prog=f"python -m {module}", description=about)
     models = Path("src/tanya_csto/models")
     parser.add_argument("--data", type=Path, required=True, help="folder with idk-mrc, facqa and kinds")
@@ -52,7 +55,12 @@ def parser_of(module: str, about: str | None, plan: Plan) -> argparse.ArgumentPa
     parser.add_argument("--work", type=Path, default=Path("build/training"), help="for the trained weights")
     parser.add_argument("--steps", type=int, default=plan.steps)
     parser.add_argument("--minutes", type=float, default=plan.minutes, help="end the training steps after this long")
-    return parser
+    options = parser.parse_args()
+    for folder in (options.out, options.work):
+        folder.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(plan.seed)
+    plan = replace(plan, steps=options.steps, minutes=options.minutes)
+    return options, plan, load_data(options.data, plan.seed), load_tokenizer(options.out)
 
 
 def device() -> torch.device:

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import torch
@@ -23,9 +22,8 @@ from sklearn.metrics import roc_auc_score
 from torch import Tensor, nn
 from torch.nn import functional
 
-from tanya_csto.models.onnx import load_tokenizer
-from training.data import load_data, load_paraphrases
-from training.descent import Plan, descend, device, parser_of
+from training.data import load_paraphrases
+from training.descent import Plan, begin, descend, device
 from training.export import ENCODER, export, seal, share_words, weights_of
 from training.model import E5_SMALL, Encoder, Shape
 from training.sentences import Row, Rows
@@ -100,14 +98,9 @@ def measure(net: SentenceNet, rows: Rows, tune: Sequence[Row]) -> dict[str, floa
 
 def main() -> None:
     """Train and export."""
-    options = parser_of("training.encode", __doc__, PLAN).parse_args()
-    options.work.mkdir(parents=True, exist_ok=True)
-    plan = replace(PLAN, steps=options.steps, minutes=options.minutes)
-    torch.manual_seed(plan.seed)
-    data = load_data(options.data, plan.seed)
+    options, plan, data, tokenizer = begin("training.encode", __doc__, PLAN)
     examples = [example for example in data.train if example.source in SOURCES]
     held = [*data.tune, *load_paraphrases({example.passage for example in data.tune})]
-    tokenizer = load_tokenizer(options.out)
     net = SentenceNet(tokenizer.get_vocab_size()).to(device())
     known = {name.removeprefix("net."): weights for name, weights in weights_of(options.out / ENCODER).items()}
     net.load_state_dict(known, strict=False)
