@@ -63,9 +63,11 @@ def _disagreement(finder: Finder, question: Question, ranked: Sequence[Candidate
         return say("explain-claim-none")
     lines = []
     for rival in find_rivals(question, ranked, finder.comparer):
-        told = {"outlet": rival.candidate.article.outlet, "probability": _percent(model.rivalry(rival.features))}
-        name = "explain-rival-differs" if rival.claim.contradicts(claim) else "explain-rival-agrees"
-        lines.append(f"{say(name, claim=rival.claim.label, **told)}\n{_weighed(rival.features, model.rival)}")
+        outlet, probability = rival.candidate.article.outlet, _percent(model.rivalry(rival.features))
+        told = {"outlet": outlet, "claim": rival.claim.label, "probability": probability}
+        differs = rival.claim.contradicts(claim)
+        said = say("explain-rival-differs", **told) if differs else say("explain-rival-agrees", **told)
+        lines.append(f"{said}\n{_weighed(rival.features, model.rival)}")
     best = {"outlet": ranked[0].article.outlet, "claim": claim.label, "rival_from": _percent(model.rival_from)}
     return "\n".join((say("explain-claim", **best), *(lines or [say("explain-rival-none")])))
 
