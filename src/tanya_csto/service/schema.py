@@ -152,7 +152,9 @@ class AskReply(_Model):
         ge=0, le=1, description="Peluang bahwa kutipan pertama benar, null bila tidak ada yang dinyatakan."
     )
     citations: list[CitationOut] = Field(description="Kutipan, yang terbaik lebih dulu, paling banyak 8.")
-    sides: list[SideOut] = Field(description="Sisi-sisi yang berbeda bila `conflicting`; selain itu kosong.")
+    sides: list[SideOut] = Field(
+        description="Sisi-sisi yang berbeda bila `conflicting`, juga bila salah satu `parts` demikian; selain itu kosong."
+    )
     parts: list[PartOut] = Field(description="Jawaban satu per satu bila pesan memuat beberapa pertanyaan.")
     understood_as: str | None = Field(description="Pertanyaan sebagaimana dicari, null bila tidak diubah.")
     suggestions: list[str] = Field(description="Paling banyak 3 pertanyaan lain yang dapat dijawab.")
