@@ -192,6 +192,18 @@ def test_parts_share_the_room_for_quotes_and_each_side_keeps_one() -> None:
     assert all(side.citations for side in answer.sides)
 
 
+@pytest.mark.parametrize(("disputes", "sides"), [(1, 3), (2, 6), (3, 7), (4, 8)])
+def test_no_side_is_shown_without_a_quote_and_none_gives_way_to_a_further_quote(disputes: int, sides: int) -> None:
+    dates = disputed("CSTO didirikan pada 1992.", "CSTO didirikan pada 2002.", "CSTO didirikan pada 2012.")
+    plain = found("Apa itu CSTO?", "CSTO adalah aliansi.", "CSTO adalah pakta.", "CSTO adalah blok.")
+    assert len(plain.citations) == 3
+    answer = compose_parts([(QUESTION, dates)] * disputes + [("Apa itu CSTO?", plain)] * (4 - disputes), ())
+    assert all(part.citations for part in answer.parts)
+    assert all(side.citations for side in answer.sides)
+    assert len(answer.sides) == sides
+    assert len(answer.citations) == MAX_CITATIONS
+
+
 def test_a_question_asked_twice_keeps_its_places() -> None:
     place = found(HEADQUARTERS, "Kantor pusat CSTO di Moskow.")
     answer = compose_parts([(REFUSED, refused()), (HEADQUARTERS, place), (REFUSED, refused())], ())

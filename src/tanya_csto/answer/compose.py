@@ -58,12 +58,16 @@ def compose(finding: Finding, confidence: Confidence, understood_as: str | None,
 def compose_parts(parts: Sequence[tuple[str, Answer]], suggestions: Sequence[str]) -> Answer:
     """Return one answer to the several questions of a message, each with its own quotes or its own refusal.
 
-    The first question that is answered gives status, short answer and confidence, and its quotes stand first; the room
-    for quotes is given out in turns.
+    The first question that is answered gives status, short answer and confidence, and its quotes stand first. The room
+    for quotes is given out in turns, first for one of each side where the articles disagree; a side for which none is
+    left, as three such questions may have, is not shown.
     """
     lead = next((place for place, (_, answer) in enumerate(parts) if answer.citations), 0)
-    cited = ([(place, each) for each in answer.citations] for place, (_, answer) in enumerate(parts))
-    shared = _in_turns(cited)[:MAX_CITATIONS]
+    cited = [[(place, each) for each in answer.citations] for place, (_, answer) in enumerate(parts)]
+    needed = [max(1, len(answer.sides)) for _, answer in parts]
+    proofs = _in_turns(row[:count] for row, count in zip(cited, needed, strict=True))
+    more = _in_turns(row[count:] for row, count in zip(cited, needed, strict=True))
+    shared = [*proofs, *more][:MAX_CITATIONS]
     shared.sort(key=lambda pair: (pair[0] != lead, pair[0]))
     numbers = {(place, each.n): number for number, (place, each) in enumerate(shared, start=1)}
     said = (f"{question} {answer.text if answer.citations else say('part-not-found')}" for question, answer in parts)
@@ -72,9 +76,10 @@ def compose_parts(parts: Sequence[tuple[str, Answer]], suggestions: Sequence[str
         text=" ".join(said),
         citations=tuple(replace(each, n=numbers[place, each.n]) for place, each in shared),
         sides=tuple(
-            replace(side, citations=tuple(numbers[place, n] for n in side.citations if (place, n) in numbers))
+            replace(side, citations=kept)
             for place, (_, answer) in enumerate(parts)
             for side in answer.sides
+            if (kept := tuple(numbers[place, n] for n in side.citations if (place, n) in numbers))
         ),
         parts=tuple(
             Part(

@@ -153,7 +153,7 @@ class AskReply(_Model):
     )
     citations: list[CitationOut] = Field(description="Kutipan, yang terbaik lebih dulu, paling banyak 8.")
     sides: list[SideOut] = Field(
-        description="Sisi-sisi yang berbeda bila `conflicting`, juga bila salah satu `parts` demikian; selain itu kosong."
+        description="Sisi-sisi yang berbeda bila `conflicting` atau satu dari `parts` demikian; selain itu kosong."
     )
     parts: list[PartOut] = Field(description="Jawaban satu per satu bila pesan memuat beberapa pertanyaan.")
     understood_as: str | None = Field(description="Pertanyaan sebagaimana dicari, null bila tidak diubah.")
