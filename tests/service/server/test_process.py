@@ -11,11 +11,14 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import pytest
 
-from tanya_csto.corpus.articles import default_corpus
+from tanya_csto.corpus.articles import default_corpus, load_corpus
+from tanya_csto.service.server.process import application
+from tanya_csto.service.settings import Settings
 from tests.service.live import Service, serving, until
 
 pytestmark = pytest.mark.slow
@@ -209,3 +212,8 @@ def test_networks_that_do_not_load_are_in_the_log_with_the_reason(tmp_path: Path
         assert (line["level"], line["reason"]) == ("warning", "tidak terpasang")
         assert json.loads(service.get("/readyz")[1])["mode"] == "light"
         assert service.ask(QUESTION)[0] == 200
+
+
+def test_a_network_that_compares_articles_without_a_bank_is_loaded_before_the_first_visitor(corpus: Path) -> None:
+    app = application(Settings(corpus=corpus, mode="full"), load_corpus(corpus), SimpleQueue(), lambda: None)
+    assert app.state.answers.tanya.networks.comparer.same_matter.cache_info().currsize > 0

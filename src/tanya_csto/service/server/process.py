@@ -66,6 +66,8 @@ def _build(corpus: Corpus, networks: Networks | None = None, address: Address | 
         tanya.ask(question)
     if networks:
         networks.reader.read("Apa ini?", "Ini contoh.")  # the network itself is loaded when it first reads
+        if tanya.finder.compares_texts:
+            networks.comparer.same_matter("Apa ini?", "Ini contoh.", "Itu contoh.")
     return tanya
 
 
