@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from time import perf_counter
 from typing import Any, Final
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tanya_csto.service.context import RequestContext, context_of
@@ -27,7 +26,8 @@ class Observer:
     """
 
     def __init__(self, app: ASGIApp, *, metrics: Metrics, headers: Mapping[str, str], log_questions: bool) -> None:
-        self._app, self._metrics, self._headers, self._log_questions = app, metrics, headers, log_questions
+        self._app, self._metrics, self._log_questions = app, metrics, log_questions
+        self._headers = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and watch."""
@@ -42,7 +42,8 @@ class Observer:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message).update({**self._headers, "X-Request-ID": context.request_id})
+                number = (b"x-request-id", context.request_id.encode())
+                message = {**message, "headers": [*message["headers"], *self._headers, number]}
             elif method == "HEAD":
                 message = {**message, "body": b""}
             await send(message)
