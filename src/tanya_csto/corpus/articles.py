@@ -37,7 +37,7 @@ class Article:
     title: str | None = None
     published: str | None = None
     url: str | None = None
-    boilerplate: tuple[Span, ...] = field(default=(), repr=False)
+    boilerplate: tuple[Span, ...] = field(default=(), repr=False, hash=False)  # there may be thousands
 
     @property
     def content(self) -> tuple[Span, ...]:
