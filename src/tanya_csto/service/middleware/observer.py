@@ -69,7 +69,8 @@ class Observer:
             route = getattr(scope.get("route"), "path", None) or "-"  # never the path: that is the visitor's own text
             self._metrics.count(route, status, context)
             level = logging.DEBUG if route in _QUIET and status == 200 else logging.INFO
-            _log.log(level, "request", extra={"facts": self._line(method, route, status, context)})
+            if _log.isEnabledFor(level):
+                _log.log(level, "request", extra={"facts": self._line(method, route, status, context)})
 
     def _line(self, method: str, route: str, status: int, context: RequestContext) -> dict[str, Any]:
         line = {
