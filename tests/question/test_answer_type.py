@@ -124,6 +124,8 @@ QUESTIONS = {
         Presiden Armenia mengancam keluar?
         Jumlah pasukan ditambah?
         Rusia anggota CSTO?
+        Produksi kobalt turun?
+        Demo kedua rusuh?
         """,
     "other": """
         Apa isi Pasal 4?
@@ -132,6 +134,10 @@ QUESTIONS = {
         pasal 4 csto
         Apa hubungan CSTO dengan PBB?
         Warna bendera CSTO?
+        Penumpang feri Nusa Permai?
+        Korban luka di Moskow?
+        Pembongkar kecurangan?
+        Target partisipasi pemilu?
         """,
 }
 TABLE = [(answer_type, text.strip()) for answer_type, texts in QUESTIONS.items() for text in texts.strip().splitlines()]

@@ -111,10 +111,14 @@ def _answer_type_of_keywords(terms: Sequence[Term]) -> AnswerType:
 
 def _names_only(terms: Sequence[Term]) -> bool:
     """Tell whether a question but names what it asks for ("ketua komisi?") and says nothing of it ("... hadir?")."""
-    first = terms[:1]
-    attribute = any(term.token.norm in lexicon("question")["attributes"] for term in first)
-    asked = attribute or _answer_type_of_keywords(first) != "other"
-    return asked and not any(_is_said(left, term) for left, term in pairwise(terms))
+    named = any(map(_is_attribute, terms[:1])) or _answer_type_of_keywords(terms[:1]) != "other"
+    return named and not any(_is_said(left, term) for left, term in pairwise(terms))
+
+
+def _is_attribute(term: Term) -> bool:
+    """Tell whether a word names what belongs to something: a noun by its affixes ("penumpang", "bagian"), or known."""
+    derived = term.token.norm != term.stem and pattern("derived_noun").fullmatch(term.token.norm)
+    return bool(derived) or term.token.norm in lexicon("question")["attributes"]
 
 
 def _is_said(left: Term, term: Term) -> bool:
