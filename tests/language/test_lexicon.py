@@ -62,6 +62,7 @@ class Entities(Table):
     days: Texts
     months: Texts
     numerals: Words
+    worth: dict[str, float]
     roles: Words
     honorifics: Words
     long_roles: Phrases

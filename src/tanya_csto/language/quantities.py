@@ -4,27 +4,69 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
 from typing import Final
 
 from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.tokens import tokenize
 
 _SIGNS: Final = {"Rp": "rupiah", "$": "dolar", "€": "euro", "%": "persen"}
+_GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_THOUSAND: Final = 1000
+_LONGEST: Final = 24  # digits and signs of a number that are looked at
 _POWER: Final = re.compile(r"(?<=m)[23]\b")  # of a unit: "km2"
 
 
 def figure_of(text: str) -> str:
-    """Return the figure of a quantity, in digits where it is a simple numeral: "enam negara" and "6 negara" are one."""
-    numerals: Sequence[str] = lexicon("entities")["numerals"]
-    figures: list[str] = []
+    """Return the figure of a quantity in plain digits, so that two ways of writing one are alike.
+
+    >>> figure_of("1.850 pekerja"), figure_of("seribu delapan ratus lima puluh orang"), figure_of("Rp1,5 juta")
+    ('1850', '1850', '1500000')
+    """
+    numbers: list[list[str]] = []
     for word in (token.norm for token in tokenize(_POWER.sub("", text))):
-        if word == "belas" and figures and figures[-1].isdigit():
-            figures[-1] = str(int(figures[-1]) + 10)
-        elif word in numerals[:12]:
-            figures.append(str(numerals.index(word)))
-        elif word in numerals or word[0].isdigit():
-            figures.append(word)
-    return " ".join(figures)
+        if word[0].isdigit() or (word in _worth() and not numbers):
+            numbers.append([word])
+        elif word in _worth():
+            numbers[-1].append(word)
+    return " ".join(f"{_value(words).normalize():f}" for words in numbers)
+
+
+def _value(words: Sequence[str]) -> Decimal:
+    """Return the value of a number: digits, or numerals, or digits with a power of ten behind."""
+    total = below = digit = Decimal(0)  # of thousands and more, of tens and hundreds, of what is not multiplied yet
+    for word in words:
+        worth = _worth().get(word)
+        if worth is None:
+            digit = _decimal(word)
+        elif word == "belas":
+            below, digit = below + digit + 10, Decimal(0)
+        elif word in ("puluh", "ratus"):
+            below, digit = below + (digit or 1) * worth, Decimal(0)
+        elif worth >= _THOUSAND:
+            total, below, digit = total + (below + digit or 1) * worth, Decimal(0), Decimal(0)
+        elif word == "seratus":
+            below += worth
+        else:
+            digit += worth
+    return total + below + digit
+
+
+def _decimal(digits: str) -> Decimal:
+    """Return the value of digits as Indonesian writes them, points between thousands and a comma before the rest."""
+    digits = digits[:_LONGEST]
+    if _GROUPED.fullmatch(digits):
+        digits = digits.replace(".", "")
+    whole, *rest = re.split("[.,]", digits)
+    return Decimal(f"{whole}.{''.join(rest)}" if rest else whole)
+
+
+@cache
+def _worth() -> dict[str, Decimal]:
+    """Return what each numeral is worth."""
+    units = {word: Decimal(place) for place, word in enumerate(lexicon("entities")["numerals"][:12])}
+    return units | {word: Decimal(worth) for word, worth in lexicon("entities")["worth"].items()}
 
 
 def unit_of(text: str) -> str:
