@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tanya_csto.ranking.claims import COMPARED, Claim, date_parts, find_claim, find_rivals, name_key
+from tanya_csto.ranking.claims import COMPARED, Claim, find_claim, find_rivals, name_key
 from tests.ranking.setting import Case
 
 
@@ -15,29 +15,6 @@ from tests.ranking.setting import Case
 )
 def test_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
     assert name_key(one) == name_key(other) != name_key("Armenia")
-
-
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("15 Mei 1992", {"day": {"15"}, "month": {"5"}, "year": {"1992"}}),
-        ("05 Mei", {"day": {"5"}, "month": {"5"}}),
-        ("1992", {"year": {"1992"}}),
-        ("antara tahun 1992 dan 2002", {"year": {"1992", "2002"}}),
-        ("Senin (17/5/2022)", {"day": {"17"}, "month": {"5"}, "year": {"2022"}}),
-        ("(25/06/22)", {"day": {"25"}, "month": {"6"}, "year": {"2022"}}),
-        ("Selasa (25/6)", {"day": {"25"}, "month": {"6"}}),
-        ("Januari dan Februari 1933", {"month": {"1", "2"}, "year": {"1933"}}),
-        ("12 dan 13 Mei 2025", {"day": {"12", "13"}, "month": {"5"}, "year": {"2025"}}),
-        ("12-13 Mei 2025", {"day": {"12", "13"}, "month": {"5"}, "year": {"2025"}}),
-        ("pertengahan Agustus", {"month": {"8"}}),
-        ("17 Agt 1945", {"day": {"17"}, "month": {"8"}, "year": {"1945"}}),
-        ("pukul 04.30 WIB", {}),
-        ("pekan lalu", {}),
-    ],
-)
-def test_what_a_date_states(text: str, parts: dict[str, set[str]]) -> None:
-    assert date_parts(text) == parts
 
 
 def claim_of(question: str, sentence: str) -> Claim | None:
@@ -84,7 +61,6 @@ def test_a_sentence_affirms_or_denies(sentence: str, label: str) -> None:
         ("Siapa saja anggota CSTO?", "Anggota CSTO: Rusia, Armenia, dan Belarus."),
         ("Apa itu CSTO?", "CSTO adalah aliansi militer Rusia."),
         ("Kapan CSTO didirikan?", "CSTO didirikan di Tashkent."),
-        ("Kapan CSTO bersidang?", "CSTO bersidang pukul 04.30 WIB."),
         ("Kapan CSTO didirikan?", "CSTO Didirikan 1992\nHujan turun di Moskow."),
     ],
 )
@@ -93,6 +69,7 @@ def test_some_sentences_claim_nothing_that_can_be_compared(question: str, senten
 
 
 FOUNDED, STAFF, LEADER = "Kapan CSTO didirikan?", "Berapa personel CSTO?", "Siapa presiden Tajikistan?"
+SESSION = "Pukul berapa CSTO bersidang?"
 
 
 @pytest.mark.parametrize(
@@ -105,6 +82,8 @@ FOUNDED, STAFF, LEADER = "Kapan CSTO didirikan?", "Berapa personel CSTO?", "Siap
         (FOUNDED, "CSTO didirikan pada 15 Mei 1992.", "CSTO didirikan pada Jumat (15/5/1992).", False),
         (FOUNDED, "CSTO didirikan pada 12 dan 13 Mei 1992.", "CSTO didirikan pada 12 Mei 1992.", False),
         (FOUNDED, "CSTO didirikan pada 1992.", "CSTO didirikan antara tahun 1992 dan 2002.", False),
+        (SESSION, "CSTO bersidang pukul 09.00 WIB.", "CSTO bersidang pukul 9 pagi.", False),
+        (SESSION, "CSTO bersidang pukul 09.00 WIB.", "CSTO bersidang pukul 09.30.", True),
         (STAFF, "Personel CSTO enam orang.", "Personel CSTO 6 orang.", False),
         (STAFF, "Personel CSTO 3.600 orang.", "Personel CSTO 25 ribu orang.", True),
         (LEADER, "Presiden Tajikistan Emomali Rahmon tiba.", "Presiden Tajikistan Rahmon tiba.", False),
@@ -187,6 +166,48 @@ def test_a_rival_is_described_by_scores_and_kind(
     assert features["gap"] == pytest.approx(best.score - other.score)
     assert features["context"] == min(best.features["context"], other.features["context"])
     assert "reading" not in features
+
+
+@pytest.mark.parametrize(
+    ("other", "share"),
+    [("CSTO didirikan pada 2002.", 3 / 4), ("Konon CSTO didirikan oleh Rusia pada 2002.", 3 / 4)],
+)
+def test_a_rival_shares_words_with_the_best_one(other: str, share: float) -> None:
+    case = Case(FOUNDED, "CSTO didirikan pada 1992.", other)
+    (rival,) = find_rivals(case.question, case.ranked)
+    assert rival.features["shared"] == share
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "sign"),
+    [
+        ("Pada 5 Juli 2025 personel CSTO 41 orang.", "Per 5 Juli, personel CSTO 96 orang.", 1),
+        ("Pada 5 Juli 2025 personel CSTO 41 orang.", "Per 28 Juni, personel CSTO 96 orang.", -1),
+        ("Personel CSTO 41 orang.", "Per 28 Juni, personel CSTO 96 orang.", -1),
+        ("Personel CSTO 41 orang.", "Personel CSTO 96 orang.", 0),
+    ],
+)
+def test_a_rival_may_speak_of_another_date_than_the_question(one: str, other: str, sign: float) -> None:
+    for question in ("Berapa personel CSTO per 5 Juli 2025?", "per 5 juli 2025 berapa personel csto"):
+        case = Case(question, one, other)
+        (rival,) = find_rivals(case.question, case.ranked)
+        assert rival.features["asked_date"] == sign
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other", "sign"),
+    [
+        (STAFF, "Pada Rabu personel CSTO 41 orang.", "Pada Kamis personel CSTO 96 orang.", -1),
+        (STAFF, "Pada Rabu personel CSTO 41 orang.", "Pada Rabu (5/7), personel CSTO 96 orang.", 1),
+        (STAFF, "Pada 2024 personel CSTO 41 orang.", "Personel CSTO 96 orang.", 0),
+        (FOUNDED, "CSTO didirikan pada 1992.", "CSTO didirikan pada 2002.", 0),
+        (FOUNDED, "Kata Putin, Kamis, CSTO didirikan pada 1992.", "Kata Putin, Senin, CSTO didirikan pada 2002.", -1),
+    ],
+)
+def test_a_rival_may_speak_of_another_date_than_the_best_one(question: str, one: str, other: str, sign: float) -> None:
+    case = Case(question, one, other)
+    (rival,) = find_rivals(case.question, case.ranked)
+    assert rival.features["same_date"] == sign
 
 
 @pytest.mark.parametrize(("other", "lower"), [({"reading": 0.2}, 0.2), ({"reading": 0.9}, 0.5), ({}, -1.0)])

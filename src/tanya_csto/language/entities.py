@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -15,7 +14,6 @@ from tanya_csto.text.spans import Span
 
 EntityKind = Literal["date", "number", "person", "place", "org", "other"]
 
-YEAR: Final = re.compile(r"\b(?:1[0-9]|20)[0-9]{2}\b")
 _LOOK_BACK: Final = 9  # tokens between a role and the name it introduces
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
 
-from tanya_csto.language.entities import YEAR, Entity, EntityKind
-from tanya_csto.language.lexicon import lexicon, pattern
+from tanya_csto.language.dates import agreement, date_parts, dates_in
+from tanya_csto.language.entities import Entity, EntityKind
+from tanya_csto.language.lexicon import pattern
 from tanya_csto.language.names import name_index, words_of
 from tanya_csto.language.quantities import figure_of, unit_of
-from tanya_csto.language.tokens import tokenize
 from tanya_csto.messages import say
 from tanya_csto.question.answer_type import clause_of
 from tanya_csto.question.parser import Question
@@ -33,7 +32,6 @@ _KINDS: Final[dict[EntityKind, ClaimKind]] = {
     "place": "name",
     "other": "name",
 }
-_NUMERIC: Final = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d\d))?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,9 @@ def find_rivals(
     """Yield the candidates whose claim can be set against that of the best one; none that speaks of another name.
 
     Features: `gap` of the scores, and the `rival`'s own; the smaller `context` of both, and `reading` where they were
-    read; `figure` and `polarity` by the kind of claim; of claims that contradict each other, `matter`: the comparer's
+    read; `figure` and `polarity` by the kind of claim; `shared`: the share of the shorter sentence's stems that the
+    other has; `asked_date`: 1 where both speak of the date asked about, -1 where one speaks of another; `same_date`:
+    1 where both speak of one date, -1 where of two; of claims that contradict each other, `matter`: the comparer's
     log-odds that both sentences answer the question.
     """
     best = ranked[0]
@@ -93,6 +93,9 @@ def find_rivals(
             "context": min(best.features["context"], candidate.features["context"]),
             "figure": float(claim.kind in ("date", "figure")),
             "polarity": float(claim.kind == "polarity"),
+            "shared": _shared(best, candidate),
+            "asked_date": float(min(map(partial(_on_asked_date, question), (best, candidate)))),
+            "same_date": float(_on_same_date((best, claim), (candidate, other))),
         }
         if "reading" in best.features:
             features["reading"] = min(best.features["reading"], candidate.features.get("reading", -1.0))
@@ -100,6 +103,27 @@ def find_rivals(
             said = (each.retrieved.indexed.sentence.text for each in (best, candidate))
             features["matter"] = comparer.same_matter(question.text, *said)
         yield Rival(candidate, other, features)
+
+
+def _shared(one: Candidate, other: Candidate) -> float:
+    """Return the share of the shorter sentence's stems that the other has."""
+    left, right = (set(each.retrieved.indexed.stems) for each in (one, other))
+    return len(left & right) / min(len(left), len(right))
+
+
+def _on_asked_date(question: Question, candidate: Candidate) -> int:
+    """Return 1 where a sentence speaks of the date that is asked about, -1 where of others alone, else 0."""
+    stated = dates_in(candidate.retrieved.indexed.sentence.text)
+    return min((agreement(asked, stated) for asked in dates_in(question.text.title())), default=0)
+
+
+def _on_same_date(one: tuple[Candidate, Claim], other: tuple[Candidate, Claim]) -> int:
+    """Return 1 where two sentences speak of one date beside what they claim, -1 where of different ones, else 0."""
+    left, right = (
+        tuple(date for date in dates_in(candidate.retrieved.indexed.sentence.text) if date != claim.parts)
+        for candidate, claim in (one, other)
+    )
+    return max((sign for date in left if (sign := agreement(date, right))), default=0)
 
 
 def find_claim(question: Question, candidate: Candidate) -> Claim | None:
@@ -125,21 +149,6 @@ def _of_words(short: Span, text: str, entities: Sequence[Entity]) -> Claim | Non
     return Claim(kind, parts, " ".join(words.split()), told.span) if any(parts.values()) else None
 
 
-def date_parts(text: str) -> dict[str, frozenset[str]]:
-    """Return the years, the months and the days of the month that a date states, as far as it does."""
-    words = [token.norm for token in tokenize(text)]
-    years = set(YEAR.findall(text))
-    months = {str(_months()[word]) for word in words if word in _months()}
-    days = {str(int(word)) for word in words if word.isdigit() and len(word) <= 2} if months else set()
-    for day, month, year in _NUMERIC.findall(text):
-        days.add(str(int(day)))
-        months.add(str(int(month)))
-        if year:
-            years.add(year if len(year) == 4 else f"20{year}")
-    stated = {"year": years, "month": months, "day": days}
-    return {part: frozenset(values) for part, values in stated.items() if values}
-
-
 def name_key(text: str) -> str:
     """Return what a name stands for, whatever its spelling: "Kyrgyzstan" and "Kirgistan" have one key."""
     words = words_of(text)
@@ -154,11 +163,3 @@ def _figure(text: str) -> frozenset[str]:
 
 def _name(text: str) -> frozenset[str]:
     return frozenset({*words_of(text), name_key(text)})
-
-
-@cache
-def _months() -> dict[str, int]:
-    """Return the number of each month by its folded name, long or short."""
-    names = [name.casefold() for name in lexicon("entities")["months"]]
-    long = {name[:3]: number for number, name in enumerate(names[:12], start=1)} | {"agt": 8}
-    return {name: long[name[:3]] for name in names}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tanya_csto.answer.answer import Answer, Citation, Part, Status
-from tanya_csto.language.entities import YEAR
+from tanya_csto.language.dates import YEAR
 
 
 @dataclass(frozen=True, slots=True)

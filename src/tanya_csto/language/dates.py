@@ -1,0 +1,71 @@
+"""Dates: the parts that one states, by which two of them are compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import Final
+
+from tanya_csto.language.lexicon import lexicon, pattern
+from tanya_csto.language.tokens import tokenize
+
+DateParts = Mapping[str, frozenset[str]]
+"""The years, months, days of the month, days of the week and times that a date states, as far as it does."""
+
+YEAR: Final = re.compile(r"\b(?:1[0-9]|20)[0-9]{2}\b")
+_TIME: Final = re.compile(r"\bpukul (\d{1,2})(?:[.:](\d\d))?", re.IGNORECASE)
+_NUMERIC: Final = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d\d))?\b")
+
+
+def date_parts(text: str) -> DateParts:
+    """Return the parts of a date, months as their numbers.
+
+    >>> {part: sorted(values) for part, values in date_parts("Rabu, 25 Juni").items()}
+    {'month': ['6'], 'day': ['25'], 'weekday': ['rabu']}
+    """
+    words = [token.norm for token in tokenize(text)]
+    years = set(YEAR.findall(text))
+    months = {str(_months()[word]) for word in words if word in _months()}
+    days = {str(int(word)) for word in words if word.isdigit() and len(word) <= 2} if months else set()
+    for day, month, year in _NUMERIC.findall(text):
+        days.add(str(int(day)))
+        months.add(str(int(month)))
+        if year:
+            years.add(year if len(year) == 4 else f"20{year}")
+    weekdays = {word for word in words if word in _weekdays()}
+    times = {f"{int(hour)}.{minute or '00'}" for hour, minute in _TIME.findall(text)}
+    stated = {"year": years, "month": months, "day": days, "weekday": weekdays, "time": times}
+    return {part: frozenset(values) for part, values in stated.items() if values}
+
+
+@lru_cache(maxsize=1024)
+def dates_in(text: str) -> tuple[DateParts, ...]:
+    """Return the dates that a text states."""
+    return tuple(filter(None, (date_parts(found.group()) for found in pattern("date").finditer(text))))
+
+
+def differ(one: DateParts, other: DateParts) -> bool:
+    """Tell whether two dates state a part of one kind differently."""
+    return any(values.isdisjoint(other[part]) for part, values in one.items() if part in other)
+
+
+def agreement(asked: DateParts, stated: tuple[DateParts, ...]) -> int:
+    """Return 1 where one of the dates stated is, as far as both tell, the one asked about; -1 where all are others."""
+    shared = [date for date in stated if asked.keys() & date.keys()]
+    if not shared:
+        return 0
+    return -1 if all(differ(asked, date) for date in shared) else 1
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    return frozenset(day.casefold() for day in lexicon("entities")["days"])
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Return the number of each month by its folded name, long or short."""
+    names = [name.casefold() for name in lexicon("entities")["months"]]
+    long = {name[:3]: number for number, name in enumerate(names[:12], start=1)} | {"agt": 8}
+    return {name: long[name[:3]] for name in names}
