@@ -27,6 +27,24 @@ NEWS: Final = (  # invented news on one subject each, by eight outlets
     "damai",
     "bendungan",
 )
+EVENTS: Final = (  # by seven outlets each, nearly half contested: what the comparer learns from, and nothing else does
+    "banjir",
+    "bank",
+    "candi",
+    "gambut",
+    "gempa",
+    "jembatan",
+    "keracunan",
+    "kereta",
+    "kongres",
+    "pakta",
+    "pekan",
+    "perbatasan",
+    "pesawat",
+    "retas",
+    "rintisan",
+    "tambang",
+)
 HERE: Final = Path(__file__).parent
 
 
@@ -50,10 +68,14 @@ def without_bank() -> Iterator[Collection]:
     """Yield the collections without a bank: the built-in articles, invented news, and paragraphs of an encyclopedia."""
     articles = replace(load_corpus(), bank=None)
     yield Collection("csto", articles, tuple(each for part in with_bank() for each in part.questions))
-    for name in NEWS:
-        folder = HERE / "collections" / name
-        yield Collection(name, load_corpus(folder), read_questions(folder / "questions.jsonl"))
+    yield from map(read_news, NEWS)
     yield read_kinds(HERE / "data" / "kinds")
+
+
+def read_news(name: str) -> Collection:
+    """Return one of the collections of invented news."""
+    folder = HERE / "collections" / name
+    return Collection(name, load_corpus(folder), read_questions(folder / "questions.jsonl"))
 
 
 def read_kinds(folder: Path) -> Collection:

@@ -8,14 +8,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from training.collections import HERE, NEWS, Collection, of_paragraphs, read_kinds, with_bank, without_bank
+from training.collections import (
+    EVENTS,
+    HERE,
+    NEWS,
+    Collection,
+    of_paragraphs,
+    read_kinds,
+    read_news,
+    with_bank,
+    without_bank,
+)
 
 from tanya_csto.evaluate import proves_any
 
 
 @pytest.fixture(scope="module")
 def collections() -> dict[str, Collection]:
-    return {collection.name: collection for collection in without_bank()}
+    return {collection.name: collection for collection in (*without_bank(), *map(read_news, EVENTS))}
 
 
 def rows(name: str) -> list[dict[str, Any]]:
@@ -23,7 +33,7 @@ def rows(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
-@pytest.mark.parametrize("name", NEWS)
+@pytest.mark.parametrize("name", (*NEWS, *EVENTS))
 def test_every_quote_stands_in_its_article_and_holds_its_answers(collections: dict[str, Collection], name: str) -> None:
     corpus = collections[name].corpus
     for row in rows(name):
@@ -33,7 +43,7 @@ def test_every_quote_stands_in_its_article_and_holds_its_answers(collections: di
             assert all(answer in evidence["quote"] for answer in evidence["answers"]), row["id"]
 
 
-@pytest.mark.parametrize("name", NEWS)
+@pytest.mark.parametrize("name", (*NEWS, *EVENTS))
 def test_what_is_answerable_has_evidence_and_what_is_not_has_none(
     collections: dict[str, Collection], name: str
 ) -> None:
@@ -42,7 +52,7 @@ def test_what_is_answerable_has_evidence_and_what_is_not_has_none(
         assert question.answerable is (question.category != "unanswerable"), question.id
 
 
-@pytest.mark.parametrize("name", NEWS)
+@pytest.mark.parametrize("name", (*NEWS, *EVENTS))
 def test_the_sides_of_a_disagreement_share_no_evidence(name: str) -> None:
     for row in rows(name):
         assert (row["category"] == "conflict") is (len(row["sides"]) > 1), row["id"]
@@ -51,7 +61,7 @@ def test_the_sides_of_a_disagreement_share_no_evidence(name: str) -> None:
         assert all(0 <= place < len(row["evidence"]) for place in places), row["id"]
 
 
-@pytest.mark.parametrize("name", NEWS)
+@pytest.mark.parametrize("name", (*NEWS, *EVENTS))
 def test_no_question_is_asked_twice(name: str) -> None:
     asked = Counter((row["question"].casefold(), *row["history"]) for row in rows(name))
     assert [text for text, count in asked.items() if count > 1] == []

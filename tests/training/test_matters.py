@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import statistics
 
 import pytest
@@ -10,10 +11,13 @@ import pytest
 pytest.importorskip("torch")
 pytest.importorskip("tokenizers")
 
+from training.collections import Collection
 from training.data import Example
-from training.matters import MATTERS, Matter, Pair, Pairs, load_matters
+from training.matters import MATTERS, Matter, Pair, Pairs, load_matters, matters_of
 
+from tanya_csto.evaluate import GoldEvidence, Question
 from tanya_csto.models.networks import load_networks
+from tests.conftest import corpus_of
 
 TOKENIZER = load_networks().reader.tokenizer
 BRIDGE = Matter(["Kapan runtuh?"], ["Jembatan runtuh pada 3 Mei."], ["Ambruknya pada 5 Mei."], ["Warga takut."])
@@ -31,6 +35,35 @@ def test_both_sentences_of_a_pair_answer_or_one() -> None:
     for pair in drawn([BRIDGE, SHIP], examples, 60):
         text = TOKENIZER.decode(pair.ids).replace(" ", "").replace("\u2581", " ")
         assert pair.answer == any(all(answer in text for answer in either) for either in answers), text
+
+
+def asked(text: str, *quotes: str) -> Question:
+    evidence = tuple(GoldEvidence(quote, (quote,)) for quote in quotes)
+    return Question("1", "1", text, (), "other_fact", "", True, evidence, ())
+
+
+def test_what_a_search_takes_for_an_answer_is_another_sentence_of_its_matter() -> None:
+    articles = (
+        "Korban tewas longsor 14 orang. Korban luka longsor 30 orang.",
+        "Longsor itu menewaskan 19 orang. Hujan turun sejak pagi.",
+    )
+    question = asked(
+        "Berapa korban tewas longsor?", "Korban tewas longsor 14 orang.", "Longsor itu menewaskan 19 orang."
+    )
+    (matter,) = matters_of(Collection("longsor", corpus_of(*articles), (question,)))
+    assert matter.questions == [question.text]
+    assert matter.answering == ["Korban tewas longsor 14 orang.", "Longsor itu menewaskan 19 orang."]
+    assert matter.other == ["Korban luka longsor 30 orang."]
+
+
+def test_half_of_the_pairs_are_of_events() -> None:
+    event = Matter(["Berapa?"], ["Sebanyak 14 orang.", "Jumlahnya 19."], [], ["Luka 30 orang."])
+    example = Example("Sejak kapan kopi ditanam?", PASSAGE, (19, 23), "news", golds=("1908",))
+    pairs = next(Pairs(TOKENIZER, [BRIDGE, SHIP], [example], random.Random(0), [event]).batches(400))  # noqa: S311
+    figures = [(re.findall(r"\b(?:14|19|30)\b", TOKENIZER.decode(pair.ids)), pair.answer) for pair in pairs]
+    of_event = [(set(found), answer) for found, answer in figures if len(found) == 2]
+    assert len(of_event) == pytest.approx(200, rel=0.2)
+    assert all(answer == (found == {"14", "19"}) for found, answer in of_event)
 
 
 def test_no_length_tells_whether_a_pair_answers() -> None:

@@ -47,7 +47,7 @@ class SentenceComparer:
         return load_session(self._folder / FILE, threads=1)
 
 
-def pair_of(tokenizer: Tokenizer, question: str, one: str, other: str) -> list[int]:
+def pair_of(tokenizer: Tokenizer, question: str, one: str, other: str = "") -> list[int]:
     """Return the token ids of a question and two sentences, as the network reads them."""
     asked, *said = (tokenizer.encode(text).ids for text in (question, one, other))
     first, second = (tokens[:MAX_SENTENCE] for tokens in said)
