@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import replace
 from typing import Any, Final
 
 import h11
@@ -47,9 +48,7 @@ class _Connection(h11.Connection):
             self._left = self._most
             if site := _SITE.match(event.target):
                 target = b"/" + event.target[site.end() :].removeprefix(b"/")
-                return h11.Request(
-                    method=event.method, headers=event.headers, target=target, http_version=event.http_version
-                )
+                return replace(event, target=target)
         elif isinstance(event, h11.Data):
             self._left -= 1
             if self._left < 0:
