@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import textwrap
-from typing import Final
 
 from tanya_csto.answer.answer import Answer, Citation, Side
 from tanya_csto.cli.explain import explained
@@ -14,8 +13,6 @@ from tanya_csto.cli.terminal import printable, printable_json
 from tanya_csto.corpus.filter import articles_within
 from tanya_csto.messages import say
 from tanya_csto.service.export import part_line, source
-
-MAX_SUGGESTIONS: Final = 3
 
 
 def define(parser: Parser) -> None:
@@ -60,9 +57,9 @@ def _readable(answer: Answer) -> str:
     parts += map(_readable_citation, answer.citations)
     if answer.confidence:
         parts.append(say("confidence", confidence=answer.confidence))
-    if suggestions := answer.suggestions[:MAX_SUGGESTIONS]:
+    if answer.suggestions:
         label = say("suggestions-after" if answer.citations else "suggestions-instead")
-        parts.append("\n".join((label, *(f"- {text}" for text in suggestions))))
+        parts.append("\n".join((label, *(f"- {text}" for text in answer.suggestions))))
     return "\n\n".join(parts)
 
 
