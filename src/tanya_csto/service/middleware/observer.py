@@ -51,19 +51,18 @@ class Observer:
         if method == "HEAD":
             scope["method"] = "GET"
         try:
-            try:
-                await self._app(scope, receive, watch)
-            except asyncio.CancelledError:  # the server stops, and this request has had its time
-                if status:
-                    raise
-                await reply(scope, ProblemError("stopping", close=True))(scope, receive, watch)
-            except ProblemError as error:
-                await reply(scope, error)(scope, receive, watch)
-            except Exception:
-                _log.exception("failure", extra={"facts": {"request_id": context.request_id}})
-                if status:
-                    raise  # half a reply is out: the server closes the connection
-                await reply(scope, ProblemError("internal"))(scope, receive, watch)
+            await self._app(scope, receive, watch)
+        except asyncio.CancelledError:  # the server stops, and this request has had its time
+            if status:
+                raise
+            await reply(scope, ProblemError("stopping", close=True))(scope, receive, watch)
+        except ProblemError as error:
+            await reply(scope, error)(scope, receive, watch)
+        except Exception:
+            _log.exception("failure", extra={"facts": {"request_id": context.request_id}})
+            if status:
+                raise  # half a reply is out: the server closes the connection
+            await reply(scope, ProblemError("internal"))(scope, receive, watch)
         finally:
             context.seconds["total"] = perf_counter() - start
             route = getattr(scope.get("route"), "path", None) or "-"  # never the path: that is the visitor's own text
