@@ -83,8 +83,6 @@ def render(request: Request, template: str, status: int = 200, **values: object)
         "name": origin.name,
         "origin": origin,
         "topic": site_topic(origin.corpus),
-        "greeting": origin.corpus.greeting,
-        "color": origin.corpus.color,
         "sources": origin.corpus.articles,
         "compact": request.query_params.get("tampilan") == "ringkas",
     }
