@@ -48,7 +48,6 @@ class _Advice(logging.Handler):
     """Shows a warning as the sentence that tells a person what to do, where it has one."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Print the sentence on standard error."""
         print(getattr(record, "facts", {}).get("advice") or record.getMessage(), file=sys.stderr)
 
 

@@ -117,7 +117,6 @@ def _form(body: str) -> dict[str, Any]:
 
 
 def _keep(store: FeedbackStore, given: FeedbackRequest, service: AnswerService, version: str) -> str:
-    """Keep what was given, and return the receipt for it."""
     if (within := given.conversation.asked[-1].within) is not None:
         find_article(service, within)
     answer = service.answer(given.conversation)

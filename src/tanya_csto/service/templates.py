@@ -104,5 +104,4 @@ def _breakable(text: str) -> Markup:
 
 
 def _spaced(text: str) -> Markup:
-    """Set the paragraphs of a text apart."""
     return Markup(re.sub(r"\n+", r'\g<0><span class="gap"></span>', str(_breakable(text))))  # noqa: S704 - escaped

@@ -47,11 +47,7 @@ def listen(settings: Settings) -> socket.socket:
 
 
 def run(config: uvicorn.Config, settings: Settings, announce: Callable[[str], None]) -> None:
-    """Serve at the host and port, whose address `announce` is told, until a signal ends it.
-
-    Raises:
-        SettingsError: as `listen`.
-    """
+    """Serve at the host and port, whose address `announce` is told, until a signal ends it."""
     with listen(settings) as listener:
         announce(address_of(listener))
         signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn raises it again when it has stopped in order
