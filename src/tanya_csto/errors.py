@@ -1,13 +1,4 @@
-"""Everything that can go wrong; the catalogue has the sentences that tell a person what to do.
-
-TanyaError
-├── CorpusError      a corpus folder that cannot be read or changed as it is
-├── QuestionError    a question that cannot be asked as it is
-├── SettingsError    a setting that cannot be used as it is
-├── RankingError     a cluster that cannot rank this corpus, or not now
-├── EndpointError    a server whose model cannot write questions, or not now
-└── EvaluationError  a question set that cannot be read as it is
-"""
+"""Everything that can go wrong; the catalogue has the sentences that tell a person what to do."""
 
 from __future__ import annotations
 
