@@ -7,8 +7,7 @@ from typing import Final
 
 from tanya_csto.corpus.bank import Talk
 from tanya_csto.language.lexicon import lexicon
-from tanya_csto.language.names import name_index
-from tanya_csto.language.tokens import tokenize
+from tanya_csto.language.names import Words, name_index, words_of
 
 _KINDS: Final[tuple[Talk, ...]] = (
     "capability",
@@ -36,7 +35,7 @@ def find_smalltalk(question: str) -> Talk | None:
     >>> find_smalltalk("Halo, selamat pagi!"), find_smalltalk("Halo, apa itu CSTO?")
     ('greeting', None)
     """
-    words = _words(question)
+    words = words_of(question)
     found: list[Talk] = []
     position = 0
     while position < len(words):
@@ -61,13 +60,13 @@ def is_english(question: str) -> bool:
     >>> is_english("What is CSTO?"), is_english("Apa itu CSTO?")
     (True, False)
     """
-    words = _words(question)
+    words = words_of(question)
     grammar = sum(word in lexicon("smalltalk")["english"] for word in words)
     indonesian = sum(word in _question_words() for word in words)
     return grammar >= 2 and indonesian == 0 and 2 * grammar + 1 >= len(words)
 
 
-def phrase_at(words: tuple[str, ...], start: int) -> tuple[Talk | None, int]:
+def phrase_at(words: Words, start: int) -> tuple[Talk | None, int]:
     """Return the small talk that the words from `start` on are, if any, and of how many of them."""
     for width in range(min(_longest(), len(words) - start), 0, -1):
         if (talk := _phrases().get(words[start : start + width])) is not None:
@@ -81,26 +80,22 @@ def fillers() -> frozenset[str]:
     return frozenset((*lexicon("slang")["particles"], *lexicon("smalltalk")["fillers"]))
 
 
-def _asks(question: str, words: tuple[str, ...]) -> bool:
+def _asks(question: str, words: Words) -> bool:
     """Tell whether a message asks something, or names somebody or something to ask about."""
     asking = _QUESTION_WORDS | set(lexicon("stop")["question"])
     return "?" in question or any(word in asking or (word,) in name_index() for word in words)
 
 
-def _anywhere(words: tuple[str, ...]) -> list[Talk]:
+def _anywhere(words: Words) -> list[Talk]:
     """Return the small talk of several words or many letters that stands anywhere in a message."""
     found = (phrase_at(words, position) for position in range(len(words)))
     return [talk for (talk, width), word in zip(found, words, strict=True) if talk and (width > 1 or len(word) > 4)]
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(token.norm for token in tokenize(text))
-
-
 @cache
-def _phrases() -> dict[tuple[str, ...], Talk]:
+def _phrases() -> dict[Words, Talk]:
     lists = lexicon("smalltalk")
-    return {_words(phrase): kind for kind in reversed(_KINDS) for phrase in lists[kind]["phrases"]}
+    return {words_of(phrase): kind for kind in reversed(_KINDS) for phrase in lists[kind]["phrases"]}
 
 
 @cache
