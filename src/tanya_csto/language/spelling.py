@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Final
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, LCSseq
 
 from tanya_csto.language.lexicon import lexicon, synonym_groups
 from tanya_csto.language.names import longest_name, name_index, words_of
@@ -133,12 +133,8 @@ def _is_slip(norm: str, word: str, distance: int, reach: int) -> bool:
 
 def _drops_vowels(norm: str, word: str) -> bool:
     """Tell whether `norm` is `word` but for vowels left out: "mrkas" is "markas"."""
-    left = iter(word)
-    return (
-        len(word) > len(norm)
-        and _VOWELS.sub("", norm) == _VOWELS.sub("", word)
-        and all(letter in left for letter in norm)
-    )
+    kept = LCSseq.similarity(norm, word) == len(norm) < len(word)
+    return kept and _VOWELS.sub("", norm) == _VOWELS.sub("", word)
 
 
 @cache
