@@ -40,7 +40,7 @@ def candidate_spans(question: Question, retrieved: RetrievedSentence) -> tuple[S
         entity
         for entity in retrieved.indexed.entities
         if entity.kind in kinds
-        and not _is_event(entity.span.of(text))
+        and entity.span.of(text) not in ("KTT", "HUT")  # events
         and not (pattern("section").match(entity.span.of(text)) and not _asks_section(question))
         and not any(span.overlaps(entity.span) and len(span) * 2 >= len(entity.span) for span in asked)
     ]
@@ -57,10 +57,6 @@ def candidate_spans(question: Question, retrieved: RetrievedSentence) -> tuple[S
 
 def _asks_section(question: Question) -> bool:
     return any(pattern("section").match(term.token.norm) for term in question.terms)
-
-
-def _is_event(words: str) -> bool:
-    return words in ("KTT", "HUT")
 
 
 def _fits_answer_type_noun(question: Question, span: Span, text: str) -> bool:
