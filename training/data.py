@@ -90,11 +90,8 @@ def load_facqa(path: Path) -> list[Example]:
             passage, spans = _join(words)
             if labels.count("B") != 1:
                 continue
-            first = labels.index("B")
-            last = first
-            while last + 1 < len(labels) and labels[last + 1] == "I":
-                last += 1
-            start, end = spans[first][0], spans[last][1]
+            (run,) = re.finditer("BI*", "".join(labels))
+            start, end = spans[run.start()][0], spans[run.end() - 1][1]
             examples.append(Example(_join(question)[0], passage, (start, end), "facqa", golds=(passage[start:end],)))
     return examples
 
