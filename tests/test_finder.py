@@ -88,13 +88,9 @@ def marked(quote: Quote) -> list[str]:
     return [mark.of(quote.article.text) for mark in quote.marks]
 
 
-def short(finding: Finding) -> str | None:
-    return finding.short.of(finding.quotes[0].article.text) if finding.short else None
-
-
 def test_the_best_sentence_is_quoted_with_its_short_answer() -> None:
     finding = found(Case(QUESTION, "CSTO didirikan pada 1992. Hujan turun."))
-    assert (finding.status, finding.probability, short(finding)) == ("answered", 0.9, "1992")
+    assert (finding.status, finding.probability, finding.short_answer) == ("answered", 0.9, "1992")
     assert shown(finding) == ["CSTO didirikan pada 1992."]
     assert marked(finding.quotes[0]) == ["1992"]
 
@@ -113,7 +109,7 @@ def test_the_bank_tells_which_words_answer() -> None:
     evidence = proof(case, sentence, "aliansi militer")
     fact = Fact("answered", ("Apa itu CSTO?",), evidence=(evidence,))
     finding = found(case, (fact, evidence))
-    assert (short(finding), marked(finding.quotes[0])) == ("aliansi militer", ["aliansi militer"])
+    assert (finding.short_answer, marked(finding.quotes[0])) == ("aliansi militer", ["aliansi militer"])
     assert finding.fact is fact
 
 
@@ -122,7 +118,7 @@ def test_what_the_bank_tells_is_cut_to_the_name_that_is_asked_for() -> None:
     case = Case("Siapa presiden Rusia?", sentence)
     evidence = proof(case, sentence, "Presiden Rusia Vladimir Putin")
     fact = Fact("answered", ("Siapa presiden Rusia?",), evidence=(evidence,))
-    assert short(found(case, (fact, evidence))) == "Vladimir Putin"
+    assert found(case, (fact, evidence)).short_answer == "Vladimir Putin"
 
 
 def test_where_the_bank_tells_other_words_they_are_the_answer() -> None:
@@ -131,7 +127,7 @@ def test_where_the_bank_tells_other_words_they_are_the_answer() -> None:
     case = Case(question, sentence)
     evidence = proof(case, sentence, "setelah pecahnya Uni Soviet")
     fact = Fact("answered", (question,), evidence=(evidence,))
-    assert short(found(case, (fact, evidence))) == "setelah pecahnya Uni Soviet"
+    assert found(case, (fact, evidence)).short_answer == "setelah pecahnya Uni Soviet"
 
 
 def test_where_the_bank_tells_no_date_the_one_in_the_sentence_answers() -> None:
@@ -139,7 +135,7 @@ def test_where_the_bank_tells_no_date_the_one_in_the_sentence_answers() -> None:
     case = Case("Kapan Putin bertemu para pemimpin?", sentence)
     evidence = proof(case, sentence, "para pemimpin negara anggota")
     fact = Fact("answered", ("Siapa yang ditemui Putin?",), evidence=(evidence,))
-    assert short(found(case, (fact, evidence))) == "17 Mei 2022"
+    assert found(case, (fact, evidence)).short_answer == "17 Mei 2022"
 
 
 def test_evidence_of_several_sentences_is_quoted_whole() -> None:
@@ -150,7 +146,7 @@ def test_evidence_of_several_sentences_is_quoted_whole() -> None:
     fact = Fact("answered", ("Kenapa Armenia keluar?",), evidence=(evidence,))
     finding = found(case, (fact, evidence))
     assert shown(finding)[0] == "Armenia keluar dari CSTO. Hujan turun deras."
-    assert short(finding) == "Hujan turun deras"
+    assert finding.short_answer == "Hujan turun deras"
 
 
 def test_evidence_for_why_is_quoted_with_the_reason_behind_it() -> None:
@@ -184,7 +180,7 @@ def test_the_short_answer_of_a_disagreement_is_the_claim_of_the_first_quote() ->
     one = Quote(first, Span(0, len(first.text)), (words(case, "1992"),))
     other = Quote(second, Span(0, len(second.text)), (words(case, "2002", 1),))
     finding = conflicting(case.question, (ConflictSide("1992", (one,)), ConflictSide("2002", (other,))), 0.8)
-    assert (finding.status, short(finding), finding.quotes) == ("conflicting", "1992", (one, other))
+    assert (finding.status, finding.short_answer, finding.quotes) == ("conflicting", "1992", (one, other))
 
 
 def test_a_disagreement_without_marked_words_has_no_short_answer() -> None:

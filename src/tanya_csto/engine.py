@@ -190,8 +190,7 @@ class Tanya:
         """Return who answers a question, and nothing where none does."""
         if question.answer_type != "person":
             return ""
-        finding = self.finder.find(question.text)
-        return finding.short.of(finding.quotes[0].article.text) if finding.short else ""
+        return self.finder.find(question.text).short_answer or ""
 
     def _suggestions(self, findings: Sequence[Finding], asked: Sequence[str]) -> tuple[str, ...]:
         """Return questions that the corpus answers, near to what was asked and not asked yet; there may be none."""

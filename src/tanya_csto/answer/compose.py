@@ -45,7 +45,7 @@ def compose(finding: Finding, confidence: Confidence, understood_as: str | None,
     return Answer(
         finding.status,
         _told(finding, citations),
-        _short(finding),
+        finding.short_answer,
         confidence,
         finding.probability,
         citations,
@@ -99,7 +99,7 @@ def _told(finding: Finding, citations: Sequence[Citation]) -> str:
     if finding.sides:
         return say("conflicting", sides=_claims(finding.sides))
     source = {"outlet": citations[0].article.outlet, "quote": _one_line(citations[0].quote)}
-    if short := _short(finding):
+    if short := finding.short_answer:
         return say("answered-shortly", short=capitalised(_one_line(short)), **source)
     return say("answered", **source)
 
@@ -136,10 +136,6 @@ def _number(quote: Quote, citations: Sequence[Citation]) -> int | None:
     return next(
         (each.n for each in citations if each.article is quote.article and each.span.overlaps(quote.span)), None
     )
-
-
-def _short(finding: Finding) -> str | None:
-    return finding.short.of(finding.quotes[0].article.text) if finding.short and finding.quotes else None
 
 
 def _listed(names: Sequence[str]) -> str:

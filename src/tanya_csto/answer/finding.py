@@ -51,3 +51,8 @@ class Finding:
     talk: Talk | None = None
     fact: Fact | None = None
     opinion: BankOpinion | None = None
+
+    @property
+    def short_answer(self) -> str | None:
+        """The words that answer, as the article of the first quote has them."""
+        return self.short.of(self.quotes[0].article.text) if self.short else None
