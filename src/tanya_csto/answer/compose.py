@@ -98,9 +98,9 @@ def compose_parts(parts: Sequence[tuple[str, Answer]], suggestions: Sequence[str
 def _told(finding: Finding, citations: Sequence[Citation]) -> str:
     if finding.sides:
         return say("conflicting", sides=_claims(finding.sides))
-    source = {"outlet": citations[0].article.outlet, "quote": _one_line(citations[0].quote)}
+    source = {"outlet": citations[0].article.outlet, "quote": " ".join(citations[0].quote.split())}
     if short := finding.short_answer:
-        return say("answered-shortly", short=capitalised(_one_line(short)), **source)
+        return say("answered-shortly", short=capitalised(" ".join(short.split())), **source)
     return say("answered", **source)
 
 
@@ -144,7 +144,3 @@ def _listed(names: Sequence[str]) -> str:
     if not before:
         return last
     return say("list-two" if len(before) == 1 else "list-more", before=", ".join(before), last=last)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
