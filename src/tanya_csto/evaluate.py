@@ -140,9 +140,6 @@ def report(evaluation: Evaluation) -> str:
     return "\n".join(lines)
 
 
-# Reading a question set
-
-
 def read_questions(file: Path) -> tuple[Question, ...]:
     """Read a question set; empty lines are skipped.
 
@@ -190,9 +187,6 @@ def _question(place: str, line: str) -> Question:
 def _evidence(value: object, _: str) -> GoldEvidence:
     record = record_of(value, {"quote": text_of, "answers": list_of(text_of, 0)}, {"article": as_it_is})
     return GoldEvidence(record["quote"], record["answers"])
-
-
-# Marking the answers
 
 
 def _outcome(tanya: Tanya, question: Question) -> Outcome:
