@@ -47,10 +47,8 @@ class Span:
     def stripped(self, text: str) -> Span:
         """Return the span without the white space at either end; empty where it is all white space."""
         words = self.of(text)
-        if words == words.strip():
-            return self
         start = self.start + len(words) - len(words.lstrip())
-        return Span(start, max(start, self.start + len(words.rstrip())))
+        return Span(start, start + len(words.strip()))
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -66,15 +64,10 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def gaps(spans: Iterable[Span], within: Span) -> tuple[Span, ...]:
     """Return the parts of `within` that none of `spans` covers, in order."""
-    result: list[Span] = []
-    start = within.start
-    for span in merged(span for span in spans if span.overlaps(within)):
-        if span.start > start:
-            result.append(Span(start, span.start))
-        start = span.end
-    if start < within.end:
-        result.append(Span(start, within.end))
-    return tuple(result)
+    covered = merged(span for span in spans if span.overlaps(within))
+    starts = (within.start, *(span.end for span in covered))
+    ends = (*(span.start for span in covered), within.end)
+    return tuple(Span(start, end) for start, end in zip(starts, ends, strict=True) if start < end)
 
 
 def overlapping(spans: Sequence[Span], within: Span) -> Sequence[Span]:
