@@ -63,11 +63,14 @@ class Bank:
 
     def __init__(self, bank: QuestionBank, model: BankModel, index: Index) -> None:
         self.facts: Final = claimed(bank)
+        self.shown: Final = tuple(fact.questions[0] for fact in self.facts)  # well-formed, and answered by the corpus
         self._talks = talks(bank)
+        self.knows_talk: Final = bool(self._talks)
         classes = class_of(bank)
         self._asked = {key: classes[fact] for key, fact in bank.asked.items()}
         self._classifiers = model.ngrams
         self._contested = [place for place, fact in enumerate(self.facts) if fact.kind == "contested"]
+        self.knows_disagreements: Final = bool(self._contested)
         proofs = [[(_numbers(each, index), each) for each in _told(fact)] for fact in self.facts]
         self._places = {id(fact): place for place, fact in enumerate(self.facts)}
         self._first_told = [told[0][0] for told in proofs]
@@ -124,16 +127,6 @@ class Bank:
         sums = np.bincount(pairs[1], facts[pairs[0]], len(self._known))
         return dict(zip(self._known, sums.tolist(), strict=True))
 
-    @property
-    def knows_disagreements(self) -> bool:
-        """Whether somebody wrote down where the articles disagree."""
-        return bool(self._contested)
-
-    @property
-    def knows_talk(self) -> bool:
-        """Whether somebody wrote down small talk."""
-        return bool(self._talks)
-
     def holds(self, question: Question) -> bool:
         """Tell whether the bank holds a question word for word, so that a person said what it asks for."""
         return question_key(question.text) in self._asked
@@ -156,13 +149,8 @@ class Bank:
             return None
         return self.facts[self._contested[int(opinion.facts[self._contested].argmax())]], probability
 
-    @property
-    def shown(self) -> tuple[str, ...]:
-        """The first question of each fact: well-formed, and answered by the corpus."""
-        return tuple(fact.questions[0] for fact in self.facts)
-
     def _words_of(self, place: int) -> frozenset[str]:
-        return frozenset(term.stem for term in analyse(self.facts[place].questions[0]))
+        return frozenset(term.stem for term in analyse(self.shown[place]))
 
     def near_questions(
         self, question: Question, opinion: BankOpinion, but: Sequence[Fact | None] = ()
@@ -178,7 +166,7 @@ class Bank:
             told = self._first_told[place]
             if opinion.near[place] > 0 and told not in seen and not words.isdisjoint(self._words(place)):
                 seen.add(told)
-                yield self.facts[place].questions[0]
+                yield self.shown[place]
 
 
 def claimed(bank: QuestionBank) -> tuple[Fact, ...]:
