@@ -25,11 +25,8 @@ class Statistics:
     frequency: Mapping[str, int]
 
     def idf(self, term: str) -> float:
-        """Return the idf of a term; one that no document holds weighs most."""
-        return self.idf_of(self.frequency.get(term, 0))
-
-    def idf_of(self, held: int) -> float:
-        """Return the idf of Lucene, ``ln(1 + (N - n + 0.5) / (n + 0.5))``, of a term that n documents hold."""
+        """Return the idf of Lucene, ``ln(1 + (N - n + 0.5) / (n + 0.5))``; a term that none holds weighs most."""
+        held = self.frequency.get(term, 0)
         return math.log1p((self.size - held + 0.5) / (held + 0.5))
 
     def norm(self, length: int) -> float:

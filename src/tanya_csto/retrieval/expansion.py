@@ -46,7 +46,6 @@ class QueryExpansion:
         for form in self._forms:
             self._by_first.setdefault(form.phrase[0], []).append(form)
         self._nothing: list[_Form] = [_Form(len(known), at, (), 0.0) for at in range(len(concepts))]
-        self._size = len(concepts)
         self._asked = [(at, concept.asked) for at, concept in enumerate(concepts) if len(concept.asked) > 1]
         self._statistics = statistics
 
@@ -73,7 +72,7 @@ class QueryExpansion:
         for _, concept, phrase, worth in self._forms:
             first, *rest = ((stem, worth * statistics.idf(stem)) for stem in phrase)
             by_first.setdefault(first[0], []).append((concept, first[1], rest))
-        stems, nothing = by_first.keys(), [0.0] * self._size
+        stems, nothing = by_first.keys(), [0.0] * len(self._nothing)
 
         def scores(document: TermWeights) -> list[float]:
             best = nothing.copy()

@@ -103,7 +103,8 @@ class Retriever:
         if vector is not None and self._vectors is not None:
             pool = [number for passage in passages for number in index.sentences_of(passage)]
             chosen.update(dict.fromkeys(self._vectors.nearest(vector, pool, NEAREST)))
-        chosen.update(dict.fromkeys(number for number in also if _is_within(index.passage_of(number), within)))
+        allowed = within or (range(index.passages),)
+        chosen.update(dict.fromkeys(each for each in also if any(index.passage_of(each) in part for part in allowed)))
         for passage in {index.passage_of(number) for number in chosen.keys() - scores.keys()}:
             scores.update(scorer.scores(passage))
         asked = list(zip(concepts, weights, strict=True))
@@ -119,16 +120,11 @@ class Retriever:
 
 def concept_weight(concept: Concept, index: Index) -> float:
     """Return the weight of a concept: the idf of what was asked, highest where the corpus does not know it."""
-    asked = concept.asked
     known = index.sentence_stems
-    if all(stem in known.frequency for stem in asked):
-        return max(map(known.idf, asked))
-    synonyms = [known.idf(form[0]) for form in concept.forms if len(form) == 1 and form[0] in known.frequency]
-    return max(synonyms, default=known.idf_of(0))
-
-
-def _is_within(passage: int, ranges: Sequence[range]) -> bool:
-    return not ranges or any(passage in each for each in ranges)
+    words: Sequence[str] = concept.asked
+    if not all(stem in known.frequency for stem in words):
+        words = [form[0] for form in concept.forms if len(form) == 1 and form[0] in known.frequency] or words
+    return max(map(known.idf, words))
 
 
 class _Scorer:
