@@ -33,7 +33,7 @@ def rows(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
-@pytest.mark.parametrize("name", (*NEWS, *EVENTS))
+@pytest.mark.parametrize("name", [*NEWS, *EVENTS])
 def test_every_quote_stands_in_its_article_and_holds_its_answers(collections: dict[str, Collection], name: str) -> None:
     corpus = collections[name].corpus
     for row in rows(name):
@@ -43,7 +43,7 @@ def test_every_quote_stands_in_its_article_and_holds_its_answers(collections: di
             assert all(answer in evidence["quote"] for answer in evidence["answers"]), row["id"]
 
 
-@pytest.mark.parametrize("name", (*NEWS, *EVENTS))
+@pytest.mark.parametrize("name", [*NEWS, *EVENTS])
 def test_what_is_answerable_has_evidence_and_what_is_not_has_none(
     collections: dict[str, Collection], name: str
 ) -> None:
@@ -52,7 +52,7 @@ def test_what_is_answerable_has_evidence_and_what_is_not_has_none(
         assert question.answerable is (question.category != "unanswerable"), question.id
 
 
-@pytest.mark.parametrize("name", (*NEWS, *EVENTS))
+@pytest.mark.parametrize("name", [*NEWS, *EVENTS])
 def test_the_sides_of_a_disagreement_share_no_evidence(name: str) -> None:
     for row in rows(name):
         assert (row["category"] == "conflict") is (len(row["sides"]) > 1), row["id"]
@@ -61,7 +61,7 @@ def test_the_sides_of_a_disagreement_share_no_evidence(name: str) -> None:
         assert all(0 <= place < len(row["evidence"]) for place in places), row["id"]
 
 
-@pytest.mark.parametrize("name", (*NEWS, *EVENTS))
+@pytest.mark.parametrize("name", [*NEWS, *EVENTS])
 def test_no_question_is_asked_twice(name: str) -> None:
     asked = Counter((row["question"].casefold(), *row["history"]) for row in rows(name))
     assert [text for text, count in asked.items() if count > 1] == []
