@@ -62,7 +62,9 @@ class Entities(Table):
     days: Texts
     months: Texts
     numerals: Words
-    worth: dict[str, float]
+    digits: dict[str, float]
+    powers: dict[str, float]
+    teen: str
     roles: Words
     honorifics: Words
     long_roles: Phrases

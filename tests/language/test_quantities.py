@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.quantities import figure_of, unit_of
 
 
@@ -55,6 +56,11 @@ def in_words(number: int) -> str:
     if number >= 12:
         return f"{in_words(number - 10)} belas"
     return "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas".split()[number]
+
+
+@pytest.mark.parametrize("word", lexicon("entities")["numerals"])
+def test_every_numeral_has_a_value(word: str) -> None:
+    assert figure_of(f"{word} orang")
 
 
 @given(st.text(alphabet="0123456789., ribujt", max_size=60))

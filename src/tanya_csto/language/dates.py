@@ -14,7 +14,6 @@ DateParts = Mapping[str, frozenset[str]]
 """The years, months, days of the month, days of the week and times that a date states, as far as it does."""
 
 YEAR: Final = re.compile(r"\b(?:1[0-9]|20)[0-9]{2}\b")
-_TIME: Final = re.compile(r"\bpukul (\d{1,2})(?:[.:](\d\d))?", re.IGNORECASE)
 _NUMERIC: Final = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d\d))?\b")
 
 
@@ -34,7 +33,7 @@ def date_parts(text: str) -> DateParts:
         if year:
             years.add(year if len(year) == 4 else f"20{year}")
     weekdays = {word for word in words if word in _weekdays()}
-    times = {f"{int(hour)}.{minute or '00'}" for hour, minute in _TIME.findall(text)}
+    times = {f"{int(told['hour'])}.{told['minute'] or '00'}" for told in pattern("clock").finditer(text)}
     stated = {"year": years, "month": months, "day": days, "weekday": weekdays, "time": times}
     return {part: frozenset(values) for part, values in stated.items() if values}
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache
 from typing import Final
 
 from tanya_csto.language.lexicon import lexicon
@@ -24,32 +23,30 @@ def figure_of(text: str) -> str:
     >>> figure_of("1.850 pekerja"), figure_of("seribu delapan ratus lima puluh orang"), figure_of("Rp1,5 juta")
     ('1850', '1850', '1500000')
     """
+    numerals: Sequence[str] = lexicon("entities")["numerals"]
     numbers: list[list[str]] = []
     for word in (token.norm for token in tokenize(_POWER.sub("", text))):
-        if word[0].isdigit() or (word in _worth() and not numbers):
+        if word[0].isdigit() or (word in numerals and not numbers):
             numbers.append([word])
-        elif word in _worth():
+        elif word in numerals:
             numbers[-1].append(word)
     return " ".join(f"{_value(words).normalize():f}" for words in numbers)
 
 
 def _value(words: Sequence[str]) -> Decimal:
     """Return the value of a number: digits, or numerals, or digits with a power of ten behind."""
+    digits, powers, teen = (lexicon("entities")[name] for name in ("digits", "powers", "teen"))
     total = below = digit = Decimal(0)  # of thousands and more, of tens and hundreds, of what is not multiplied yet
     for word in words:
-        worth = _worth().get(word)
-        if worth is None:
-            digit = _decimal(word)
-        elif word == "belas":
+        power = Decimal(powers.get(word, 0))
+        if word == teen:
             below, digit = below + digit + 10, Decimal(0)
-        elif word in ("puluh", "ratus"):
-            below, digit = below + (digit or 1) * worth, Decimal(0)
-        elif worth >= _THOUSAND:
-            total, below, digit = total + (below + digit or 1) * worth, Decimal(0), Decimal(0)
-        elif word == "seratus":
-            below += worth
+        elif not power:
+            digit += Decimal(digits[word]) if word in digits else _decimal(word)
+        elif power < _THOUSAND:
+            below, digit = below + (digit or 1) * power, Decimal(0)
         else:
-            digit += worth
+            total, below, digit = total + (below + digit or 1) * power, Decimal(0), Decimal(0)
     return total + below + digit
 
 
@@ -60,13 +57,6 @@ def _decimal(digits: str) -> Decimal:
         digits = digits.replace(".", "")
     whole, *rest = re.split("[.,]", digits)
     return Decimal(f"{whole}.{''.join(rest)}" if rest else whole)
-
-
-@cache
-def _worth() -> dict[str, Decimal]:
-    """Return what each numeral is worth."""
-    units = {word: Decimal(place) for place, word in enumerate(lexicon("entities")["numerals"][:12])}
-    return units | {word: Decimal(worth) for word, worth in lexicon("entities")["worth"].items()}
 
 
 def unit_of(text: str) -> str:

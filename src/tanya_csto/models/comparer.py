@@ -48,7 +48,7 @@ class SentenceComparer:
 
 
 def pair_of(tokenizer: Tokenizer, question: str, one: str, other: str = "") -> list[int]:
-    """Return the token ids of a question and two sentences, as the network reads them."""
+    """Return the token ids of a question and two sentences, or one, as the network reads them."""
     asked, *said = (tokenizer.encode(text).ids for text in (question, one, other))
     first, second = (tokens[:MAX_SENTENCE] for tokens in said)
     return [BOS, *asked[:MAX_QUESTION], EOS, EOS, *first, EOS, EOS, *second, EOS]
