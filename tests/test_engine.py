@@ -686,6 +686,12 @@ def test_the_promises_hold_with_the_networks(full: Tanya, question: str, history
     assert full.ask(question, history) == answer
 
 
+@pytest.mark.parametrize("line", ["***", "– – –", "🤝 🤝 🤝."])
+def test_a_line_without_a_word_takes_no_side(networks: Networks, line: str) -> None:
+    full = Tanya(corpus_of("CSTO pernah berperang.", f"CSTO rapat.\n\n{line}\n\nCSTO bubar."), networks)
+    assert full.ask("Apakah CSTO pernah berperang?").citations[0].quote == "CSTO pernah berperang."
+
+
 def test_only_the_articles_asked_for_are_searched(tanya: Tanya) -> None:
     question = "Siapa Sekretaris Jenderal CSTO?"
     assert tanya.ask(question, within=frozenset({"suara", "wahananews"})).status == "not_found"

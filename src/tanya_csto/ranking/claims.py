@@ -127,9 +127,12 @@ def _on_same_date(one: tuple[Candidate, Claim], other: tuple[Candidate, Claim]) 
 
 
 def find_claim(question: Question, candidate: Candidate) -> Claim | None:
-    """Return what a candidate claims in answer to a question; None for a heading and what cannot be compared."""
+    """Return what a candidate claims in answer to a question; None where nothing can be compared.
+
+    A heading claims nothing, nor does a sentence without a word ("***").
+    """
     sentence = candidate.retrieved.indexed.sentence
-    if sentence.heading:
+    if sentence.heading or not candidate.retrieved.indexed.stems:
         return None
     if question.answer_type == "yesno":
         label = say("denied" if pattern("negation").search(sentence.text) else "confirmed")
