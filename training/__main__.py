@@ -17,7 +17,7 @@ from training.train import FROZEN, PLAN, batches, forward_of, loss_of
 def main() -> None:
     """Train, export, tune and measure."""
     options, plan, data, tokenizer = begin("training", __doc__, PLAN)
-    net = ReaderNet(tokenizer.get_vocab_size()).to(device())
+    net = ReaderNet(len(tokenizer)).to(device())
     net.load_state_dict(weights_of(options.out / READER))
     net.freeze(FROZEN)
     print(f"{len(data.train)} train, {len(data.tune)} tune, {device()}", flush=True)

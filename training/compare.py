@@ -68,7 +68,7 @@ def events_of(names: Iterable[str]) -> list[Matter]:
 def main() -> None:
     """Train and export."""
     options, plan, data, tokenizer = begin("training.compare", __doc__, PLAN)
-    net = ComparerNet(tokenizer.get_vocab_size()).to(device())
+    net = ComparerNet(len(tokenizer)).to(device())
     net.load_state_dict(weights_of(options.out / FILE))
     net.freeze(FROZEN)
     examples, rng = [each for each in data.train if each.source in SOURCES], random.Random(plan.seed)

@@ -11,11 +11,9 @@ from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from tanya_csto.models.onnx import load_tokenizer
-from tanya_csto.models.reader import PAD
+from tanya_csto.models.tokenizer import PAD, Tokenizer, load_tokenizer
 from training.data import Data, load_data
 
 CHUNK = 50  # batches whose rows are brought into the order of their lengths together

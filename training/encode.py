@@ -101,7 +101,7 @@ def main() -> None:
     options, plan, data, tokenizer = begin("training.encode", __doc__, PLAN)
     examples = [example for example in data.train if example.source in SOURCES]
     held = [*data.tune, *load_paraphrases({example.passage for example in data.tune})]
-    net = SentenceNet(tokenizer.get_vocab_size()).to(device())
+    net = SentenceNet(len(tokenizer)).to(device())
     known = {name.removeprefix("net."): weights for name, weights in weights_of(options.out / ENCODER).items()}
     net.load_state_dict(known, strict=False)
     rows = Rows(tokenizer, examples, random.Random(plan.seed))

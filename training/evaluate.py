@@ -23,7 +23,7 @@ from training.data import Data, Example
 PUNCTUATION = str.maketrans("", "", string.punctuation + "“”‘’–—")
 Scores = dict[str, float]  # percentages over one set, of those that it has questions for; AUC out of 1
 Figures = Mapping[str, Mapping[str, float]]
-PACKAGES = ("torch", "onnx", "onnxruntime", "tokenizers", "numpy")
+PACKAGES = ("torch", "onnx", "onnxruntime", "sentencepiece", "numpy")
 LATENCY_WORDS = 120
 REFUSED = 90.0  # percent of answerable questions, on the nearest wrong passage
 WEIGHTS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)

@@ -13,7 +13,7 @@ from onnx.numpy_helper import to_array
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from tanya_csto.models import comparer
+from tanya_csto.models import comparer, tokenizer
 from tanya_csto.models.sums import write_sums
 
 Axes = dict[str, dict[int, str]]
@@ -80,5 +80,5 @@ def share_words(folder: Path, name: str) -> None:
 
 def seal(folder: Path) -> None:
     """Write the sums by which the files in `folder` are known to be whole when they are loaded."""
-    names = (COMPARER, ENCODER, READER, "reader.toml", "tokenizer.json")
+    names = (COMPARER, ENCODER, READER, "reader.toml", tokenizer.FILE)
     write_sums(folder, [name for name in names if (folder / name).exists()])

@@ -15,12 +15,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tokenizers import Tokenizer
-
 from tanya_csto import Tanya
 from tanya_csto.evaluate import Question, proves_any
 from tanya_csto.models.comparer import pair_of
 from tanya_csto.models.surface import normalise_question
+from tanya_csto.models.tokenizer import Tokenizer
 from tanya_csto.ranking.claims import find_claim
 from training.augment import disturb
 from training.collections import Collection

@@ -8,11 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tokenizers import Tokenizer
-
 from tanya_csto.models.encoder import PASSAGE, QUESTION
-from tanya_csto.models.reader import BOS, EOS
 from tanya_csto.models.surface import normalise_question
+from tanya_csto.models.tokenizer import BOS, EOS, Tokenizer
 from tanya_csto.text.sentences import split_sentences
 from tanya_csto.text.spans import Span
 from training.augment import disturb
@@ -71,10 +69,10 @@ class Rows:
         for example in examples:
             self.by_passage[example.passage].append((example.source, aim(example)))
         self.tokens = {
-            passage: [e.ids for e in tokenizer.encode_batch([span.of(passage) for span in sentences_of(passage)])]
+            passage: [tokenizer.encode(span.of(passage)) for span in sentences_of(passage)]
             for passage in self.by_passage
         }
-        self.prefix = tokenizer.encode(PASSAGE).ids
+        self.prefix = tokenizer.encode(PASSAGE)
 
     def epoch(self) -> list[Row]:
         """Return every passage with its questions, a few at a time."""
@@ -117,7 +115,7 @@ class Rows:
         """Return the token ids of a question, at times in slang or with slips."""
         plain = normalise_question(text)
         asked = disturb(plain, self.rng) if noisy else plain
-        return [BOS, *self.tokenizer.encode(QUESTION + asked).ids[:MAX_QUESTION_TOKENS], EOS]
+        return [BOS, *self.tokenizer.encode(QUESTION + asked)[:MAX_QUESTION_TOKENS], EOS]
 
     def batches(self, size: int) -> Iterator[list[Row]]:
         """Yield batches, epoch after epoch."""

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 
 import torch
-from tokenizers import Encoding, Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from tanya_csto.models.reader import BOS, EOS, Forward, Ids, Logits
+from tanya_csto.models.reader import Forward, Ids, Logits
 from tanya_csto.models.surface import normalise_question
+from tanya_csto.models.tokenizer import BOS, EOS, Tokenizer
+from tanya_csto.text.spans import Span
 from training.augment import disturb
 from training.data import Example
 from training.descent import CHUNK, Plan, by_length, device, pad, quick
@@ -48,7 +49,7 @@ def batches(examples: Sequence[Example], tokenizer: Tokenizer, rng: random.Rando
     """Yield batches without end, the sources mixed as `SHARES` says."""
     wrong = WrongPassages([example for example in examples if example.source in WRONG])
     decks = {source: deal([e for e in examples if e.source == source], rng) for source in SHARES}
-    encode = cache(tokenizer.encode)
+    encode = cache(tokenizer.encode_spans)
     while True:
         rows = []
         for source in rng.choices(list(SHARES), list(SHARES.values()), k=CHUNK * PLAN.batch):
@@ -59,23 +60,24 @@ def batches(examples: Sequence[Example], tokenizer: Tokenizer, rng: random.Rando
         yield from by_length(rows, PLAN.batch, rng)
 
 
-def _row(example: Example, tokenizer: Tokenizer, tokens: Encoding, rng: random.Random) -> Row:
+def _row(example: Example, tokenizer: Tokenizer, tokens: tuple[list[int], list[Span]], rng: random.Random) -> Row:
     """Return one example as tokens: question disturbed, passage cut to a window that holds the answer."""
     question = disturb(normalise_question(example.question), rng)
-    head = [BOS, *tokenizer.encode(question).ids[:MAX_QUESTION], EOS, EOS]
+    head = [BOS, *tokenizer.encode(question)[:MAX_QUESTION], EOS, EOS]
     room = LENGTHS[example.source] - len(head) - 1
-    last_window = max(0, len(tokens.ids) - room)
+    ids, spans = tokens
+    last_window = max(0, len(ids) - room)
     if example.answer is None:
         at = rng.randint(0, last_window)
-        return Row([*head, *tokens.ids[at : at + room], EOS], len(head), 0, 0, whole=False)
-    start, end = example.answer
-    inside = [i for i, (a, b) in enumerate(tokens.offsets) if a < end and b > start]
+        return Row([*head, *ids[at : at + room], EOS], len(head), 0, 0, whole=False)
+    answer = Span(*example.answer)
+    inside = [number for number, span in enumerate(spans) if span.overlaps(answer)]
     low, high = max(0, inside[-1] + 1 - room), min(inside[0], last_window)
     at = rng.randint(low, high) if low <= high else high
-    ids = tokens.ids[at : at + room]
+    cut = ids[at : at + room]
     shift = len(head) - at
-    last = min(inside[-1], at + len(ids) - 1)
-    return Row([*head, *ids, EOS], len(head), inside[0] + shift, last + shift, whole=example.source == "paraphrases")
+    last = min(inside[-1], at + len(cut) - 1)
+    return Row([*head, *cut, EOS], len(head), inside[0] + shift, last + shift, whole=example.source == "paraphrases")
 
 
 def loss_of(net: ReaderNet, rows: list[Row]) -> Tensor:

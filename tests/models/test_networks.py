@@ -28,14 +28,14 @@ def test_the_full_mode_reads_and_compares() -> None:
 
 
 @pytest.mark.parametrize(
-    "broken", ["model.int8.onnx", "encoder.int8.onnx", "comparer.int8.onnx", "reader.toml", "tokenizer.json"]
+    "broken", ["model.int8.onnx", "encoder.int8.onnx", "comparer.int8.onnx", "reader.toml", "tokenizer.model"]
 )
 @pytest.mark.parametrize("how", ["missing", "corrupt", "altered"])
 def test_a_broken_file_means_the_light_mode_and_a_warning(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, broken: str, how: str
 ) -> None:
     for file in FOLDER.glob("*.*"):
-        if file.suffix in (".onnx", ".json", ".toml") and file.name != broken:
+        if file.suffix in (".onnx", ".model", ".toml") and file.name != broken:
             (tmp_path / file.name).symlink_to(file)
     (tmp_path / SUMS).symlink_to(FOLDER / SUMS)
     if how == "corrupt":
@@ -64,8 +64,8 @@ def test_auto_is_the_light_mode_without_a_word_where_they_are_not(
 
 
 @pytest.mark.slow
-def test_the_light_mode_needs_neither_onnxruntime_nor_tokenizers() -> None:
-    without = "import sys; sys.modules['onnxruntime'] = sys.modules['tokenizers'] = None; "
+def test_the_light_mode_needs_neither_onnxruntime_nor_sentencepiece() -> None:
+    without = "import sys; sys.modules['onnxruntime'] = sys.modules['sentencepiece'] = None; "
     asking = "import tanya_csto, tanya_csto.cli; print(tanya_csto.Tanya().ask('Apa itu CSTO?').status)"
     result = subprocess.run([sys.executable, "-c", without + asking], capture_output=True, text=True, check=False)
     assert result.stdout == "answered\n", result.stderr

@@ -35,7 +35,7 @@ QUESTIONS = [json.loads(line)["question"] for line in (ROOT / "tests/questions/d
 BROKEN = (OSError, http.client.HTTPException)  # how a connection ends whose process was killed
 DAY, YEAR = 86_400, 366 * 86_400  # seconds
 SAMPLE = QUESTIONS[::8]  # for the networks, which take their time
-NETWORK_FILES = ("model.int8.onnx", "encoder.int8.onnx", "comparer.int8.onnx", "tokenizer.json")
+NETWORK_FILES = ("model.int8.onnx", "encoder.int8.onnx", "comparer.int8.onnx", "tokenizer.model")
 
 
 class LeftOutError(Exception):
@@ -321,7 +321,7 @@ def copied_checkout(folder: Path) -> Path:
     Raises:
         LeftOutError: the packages that run the networks are not installed.
     """
-    lacking = [name for name in ("onnxruntime", "tokenizers") if importlib.util.find_spec(name) is None]
+    lacking = [name for name in ("onnxruntime", "sentencepiece") if importlib.util.find_spec(name) is None]
     if lacking:
         raise LeftOutError(f"needs {' and '.join(lacking)} (pip install -e '.[full]')")
     for name in ("src", "corpus", "web"):

@@ -9,7 +9,7 @@ import statistics
 import pytest
 
 pytest.importorskip("torch")
-pytest.importorskip("tokenizers")
+pytest.importorskip("sentencepiece")
 
 from training.collections import Collection
 from training.data import Example
@@ -17,8 +17,9 @@ from training.matters import MATTERS, Matter, Pair, Pairs, load_matters, matters
 
 from tanya_csto.evaluate import GoldEvidence, Question
 from tanya_csto.models.networks import load_networks
-from tanya_csto.models.reader import EOS
+from tanya_csto.models.tokenizer import EOS
 from tests.conftest import corpus_of
+from tests.models.segmenter import words_of
 
 TOKENIZER = load_networks().reader.tokenizer
 BRIDGE = Matter(["Kapan runtuh?"], ["Jembatan runtuh pada 3 Mei."], ["Ambruknya pada 5 Mei."], ["Warga takut."])
@@ -38,7 +39,7 @@ def test_some_pairs_have_one_sentence_which_answers_or_does_not() -> None:
     example = Example("Sejak kapan kopi ditanam?", PASSAGE, (19, 23), "news", golds=("1908",))
     alone = [pair for pair in drawn([BRIDGE, SHIP], [example], 600) if not has_two(pair)]
     assert len(alone) == pytest.approx(180, rel=0.2)
-    said = [(TOKENIZER.decode(pair.ids), pair.answer) for pair in alone]
+    said = [(words_of(pair.ids), pair.answer) for pair in alone]
     assert {answer for text, answer in said if "takut" in text or "tinggi" in text} == {False}
     assert {answer for text, answer in said if "takut" not in text and "tinggi" not in text} == {True, False}
 
@@ -47,7 +48,7 @@ def test_both_sentences_of_a_pair_answer_or_one() -> None:
     examples = [Example("Sejak kapan kopi ditanam?", PASSAGE, (19, 23), "news", golds=("1908",))]
     answers = ("3 Mei", "5 Mei"), ("Sardi", "Tono")
     for pair in filter(has_two, drawn([BRIDGE, SHIP], examples, 60)):
-        text = TOKENIZER.decode(pair.ids).replace(" ", "").replace("\u2581", " ")
+        text = words_of(pair.ids)
         assert pair.answer == any(all(answer in text for answer in either) for either in answers), text
 
 
@@ -74,7 +75,7 @@ def test_half_of_the_pairs_are_of_events() -> None:
     event = Matter(["Berapa?"], ["Sebanyak 14 orang.", "Jumlahnya 19."], [], ["Luka 30 orang."])
     example = Example("Sejak kapan kopi ditanam?", PASSAGE, (19, 23), "news", golds=("1908",))
     pairs = next(Pairs(TOKENIZER, [BRIDGE, SHIP], [example], random.Random(0), [event]).batches(400))  # noqa: S311
-    figures = [(re.findall(r"\b(?:14|19|30)\b", TOKENIZER.decode(pair.ids)), pair.answer) for pair in pairs]
+    figures = [(re.findall(r"\b(?:14|19|30)\b", words_of(pair.ids)), pair.answer) for pair in pairs]
     of_event = [(set(found), answer) for found, answer in figures if len(found) == 2]
     assert len(of_event) == pytest.approx(0.5 * sum(map(has_two, pairs)), rel=0.2)
     assert all(answer == (found == {"14", "19"}) for found, answer in of_event)
@@ -83,7 +84,7 @@ def test_half_of_the_pairs_are_of_events() -> None:
 def test_no_length_tells_whether_a_pair_answers() -> None:
     matters = load_matters(MATTERS / "valid.jsonl")
     example = Example("Sejak kapan kopi ditanam?", PASSAGE, (19, 23), "news", golds=("1908",))
-    pairs = [pair for pair in drawn(matters, [example], 2000) if "1908" not in TOKENIZER.decode(pair.ids)]
+    pairs = [pair for pair in drawn(matters, [example], 2000) if "1908" not in words_of(pair.ids)]
     both, one = (statistics.median(len(pair.ids) for pair in pairs if pair.answer is known) for known in (True, False))
     assert both == pytest.approx(one, rel=0.15)
 

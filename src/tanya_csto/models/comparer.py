@@ -8,11 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
-from tokenizers import Tokenizer
 
-from tanya_csto.models.onnx import load_session, load_tokenizer
-from tanya_csto.models.reader import BOS, EOS
+from tanya_csto.models.onnx import load_session
 from tanya_csto.models.surface import normalise_question
+from tanya_csto.models.tokenizer import BOS, EOS, Tokenizer, load_tokenizer
 
 FILE = "comparer.int8.onnx"
 MAX_QUESTION, MAX_SENTENCE = 40, 80  # tokens; what comes after is not looked at
@@ -49,6 +48,6 @@ class SentenceComparer:
 
 def pair_of(tokenizer: Tokenizer, question: str, one: str, other: str = "") -> list[int]:
     """Return the token ids of a question and two sentences, or one, as the network reads them."""
-    asked, *said = (tokenizer.encode(text).ids for text in (question, one, other))
+    asked, *said = (tokenizer.encode(text) for text in (question, one, other))
     first, second = (tokens[:MAX_SENTENCE] for tokens in said)
     return [BOS, *asked[:MAX_QUESTION], EOS, EOS, *first, EOS, EOS, *second, EOS]

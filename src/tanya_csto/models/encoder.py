@@ -8,11 +8,10 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
-from tanya_csto.models.onnx import load_session, load_tokenizer
-from tanya_csto.models.reader import BOS, EOS
+from tanya_csto.models.onnx import load_session
 from tanya_csto.models.surface import normalise_question
+from tanya_csto.models.tokenizer import BOS, EOS, Tokenizer, load_tokenizer
 
 Vectors = NDArray[np.float32]
 
@@ -61,8 +60,7 @@ class SentenceEncoder:
         return np.concatenate([self._embed(self._prefix, group) for group in groups])
 
     def _tokens(self, text: str) -> list[int]:
-        ids: list[int] = self._tokenizer.encode(text).ids
-        return ids[:MAX_TOKENS]
+        return self._tokenizer.encode(text)[:MAX_TOKENS]
 
     def _embed(self, prefix: Sequence[int], texts: Sequence[Sequence[int]]) -> Vectors:
         """Return the vectors of texts read together behind a prefix; a text of no tokens takes in what bounds it."""

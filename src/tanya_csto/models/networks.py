@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tanya_csto.models.encoder import SentenceEncoder
     from tanya_csto.models.reader import Reader
 
-_PACKAGES: Final = ("onnxruntime", "tokenizers")
+_PACKAGES: Final = ("onnxruntime", "sentencepiece")
 THREADS: Final = 2  # of the encoder, which reads a whole corpus at the start
 
 Mode = Literal["light", "full"]
@@ -41,7 +41,7 @@ def load_networks(folder: Path | None = None) -> Networks:
     Raises:
         ImportError: the packages of `tanya-csto[full]` are not installed.
         ValueError: a file is not the one that the sums were taken of.
-        Exception: whatever onnxruntime and tokenizers raise for a missing or corrupt file.
+        Exception: whatever onnxruntime and sentencepiece raise for a missing or corrupt file.
     """
     from tanya_csto.models.comparer import SentenceComparer
     from tanya_csto.models.encoder import SentenceEncoder
@@ -64,6 +64,6 @@ def networks_for(wish: Wish, folder: Path | None = None) -> Networks | None:
         return None
     try:
         return load_networks(folder)
-    except Exception as error:  # noqa: BLE001  onnxruntime and tokenizers raise errors of many kinds
+    except Exception as error:  # noqa: BLE001  onnxruntime and sentencepiece raise errors of many kinds
         _log.warning("networks unavailable", extra={"facts": {"reason": str(error), "mode": "light"}})
         return None

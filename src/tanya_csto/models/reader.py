@@ -14,17 +14,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from onnxruntime import InferenceSession
-from tokenizers import Encoding, Tokenizer
 
-from tanya_csto.models.onnx import load_session, load_tokenizer
+from tanya_csto.models.onnx import load_session
 from tanya_csto.models.surface import normalise_question
+from tanya_csto.models.tokenizer import BOS, EOS, Tokenizer, load_tokenizer
 from tanya_csto.text.spans import Span
 
 Ids = NDArray[np.int64]
 Logits = NDArray[np.float32]
 Forward = Callable[[Ids, Ids, Ids], tuple[Logits, Logits, Logits]]
 
-BOS, PAD, EOS = 0, 1, 2
 _EDGE = " \t\r\n\u00a0.,;:"
 _NOTHING = -1e4
 
@@ -71,7 +70,7 @@ class _Window:
 
     ids: list[int]
     first: int  # where the passage's tokens begin in `ids`
-    spans: list[tuple[int, int]]  # code points of those tokens
+    spans: list[Span]  # of those tokens, in the passage
 
 
 class Reader:
@@ -129,13 +128,13 @@ class Reader:
 
     def _windows(self, question: str, passage: str) -> Iterator[_Window]:
         use = self.settings
-        asked = self.tokenizer.encode(normalise_question(question)).ids[: use.max_question]
+        asked = self.tokenizer.encode(normalise_question(question))[: use.max_question]
         head = [BOS, *asked, EOS, EOS]
-        tokens: Encoding = self.tokenizer.encode(passage)
+        ids, spans = self.tokenizer.encode_spans(passage)
         room = use.max_length - len(head) - 1
-        for at in range(0, len(tokens.ids), room - use.stride):
-            yield _Window([*head, *tokens.ids[at : at + room], EOS], len(head), tokens.offsets[at : at + room])
-            if at + room >= len(tokens.ids):
+        for at in range(0, len(ids), room - use.stride):
+            yield _Window([*head, *ids[at : at + room], EOS], len(head), spans[at : at + room])
+            if at + room >= len(ids):
                 break
 
     def _logits(self, window: _Window) -> tuple[Logits, Logits, float]:
@@ -153,7 +152,7 @@ class Reader:
         count = len(window.spans)
         place = slice(window.first, window.first + count)
         sums = starts[place, None] + ends[None, place]
-        free = np.array([inside.contains(Span(*span)) for span in window.spans])
+        free = np.array([inside.contains(span) for span in window.spans])
         short = np.triu(np.ones((count, count), bool)) & ~np.triu(
             np.ones((count, count), bool), self.settings.max_answer
         )
@@ -161,7 +160,7 @@ class Reader:
         first, last = divmod(int(np.where(allowed, sums, _NOTHING).argmax()), count)
         if not allowed[first, last]:
             return NOTHING
-        start, end = trim(passage, window.spans[first][0], window.spans[last][1])
+        start, end = trim(passage, window.spans[first].start, window.spans[last].end)
         score = float(sums[first, last] - starts[0] - ends[0])
         answers = start < end and score + self.settings.weight * answerable > self.settings.threshold
         return Reading(start - inside.start, end - inside.start, score, answerable, answers)
