@@ -345,6 +345,24 @@ def test_a_reader_that_stops_early_sees_no_trace() -> None:
         assert process.wait(timeout=20) == 141
 
 
+@pytest.mark.slow
+def test_an_output_that_is_full_or_closed_is_met_without_a_trace() -> None:
+    for arguments in ("articles >/dev/full", "articles >&-", "add - --outlet A --corpus x <&-"):
+        command = f"{sys.executable} -m tanya_csto {arguments}"
+        process = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=20)
+        assert "Traceback" not in process.stderr
+    assert "tidak ada isi yang dapat dikutip" in process.stderr
+
+
+@pytest.mark.slow
+def test_a_name_that_is_no_text_is_shown_in_one_line() -> None:
+    process = subprocess.run(
+        [sys.executable, "-m", "tanya_csto", "ask", "Kapan", "--corpus", b"a\xff"], capture_output=True, timeout=20
+    )
+    assert (process.returncode, process.stderr.count(b"\n")) == (2, 1)
+    assert rb"Folder korpus a\udcff tidak ditemukan." in process.stderr
+
+
 @pytest.mark.parametrize(
     "arguments",
     [[], ["buka"], ["ask"], ["ask", "a", "--xml"], ["add", "a.txt"], ["remove", "a"], ["serve", "--por", "1"]],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 import re
 import shutil
@@ -294,6 +295,12 @@ def test_a_file_that_is_not_utf8_is_told_with_its_line(write_bank: BankWriter) -
     error = refused(write_bank(SMALLTALK, b'{"kind": "caf\xe9"}'))
     assert error.code == "not-utf8"
     assert "a.jsonl, baris 2: " in str(error)
+
+
+def test_a_pipe_in_its_folder_is_refused_and_not_waited_for(write_bank: BankWriter) -> None:
+    folder = write_bank(SMALLTALK)
+    os.mkfifo(folder / "questions" / "z.jsonl")
+    assert refused(folder).code == "document-no-file"
 
 
 @pytest.mark.parametrize(

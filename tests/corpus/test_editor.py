@@ -201,6 +201,7 @@ BROKEN = {
     "an address without a host": (Document("a.txt", "Isi.", url="https://[::1"), "document-no-outlet", "a.txt"),
     "an outlet that cannot be seen": (Document("a.txt", "Isi.", outlet="\u200b\n"), "document-no-outlet", "a.txt"),
     "no text": (Document("a.txt", " \n", outlet="Kabar"), "document-empty", "a.txt"),
+    "nothing to be seen": (Document("a.txt", "\u200f\u200e\u200b\n", outlet="Kabar"), "document-empty", "a.txt"),
     "boilerplate only": (Document("a.txt", "Baca juga: Lain\n", outlet="Kabar"), "document-empty", "a.txt"),
     "half a million lines": (
         Document("a.txt", "a\n" * 500_000, outlet="Kabar"),

@@ -27,6 +27,7 @@ def test_an_address_reads_as_it_is_written(text: str) -> None:
         "http://localhost:6333/tanya",
         "qdrant+http://localhost:6333",
         "qdrant+http://localhost:6333/",
+        "qdrant+http://localhost:65536/tanya",
         "qdrant+http://localhost:6333/tanya/lagi",
         "qdrant+http://localhost:6333/tanya?x",
         "qdrant+http://nama:sandi@localhost/tanya",

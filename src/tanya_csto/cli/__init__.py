@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import logging
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Final
 
 from tanya_csto.cli.parser import Parser
@@ -24,13 +26,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Every `TanyaError` becomes one Indonesian line on standard error and exit code 2.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")  # a quote is exact on any terminal and in any pipe
+    _open_streams()
     logging.getLogger("tanya_csto").handlers = [_Advice(logging.WARNING)]  # the service puts its log in its place
     arguments = sys.argv[1:] if arguments is None else arguments
-    options = _parser(arguments[:1]).parse_args(arguments)
     try:
+        options = _parser(arguments[:1]).parse_args(arguments)
         code = int(options.run(options))
         sys.stdout.flush()
         return code
@@ -38,10 +38,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(printable(str(error)), file=sys.stderr)
         return 2
     except BrokenPipeError:  # the reader, such as `head`, has seen enough; the last flush must not fail again
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
         return 141
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        _give_up_output()
+        print(say("output-full"), file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 130
+
+
+def _open_streams() -> None:
+    """Have all that is written be UTF-8, so that a quote is exact anywhere; a stream that was closed holds nothing."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  as long as the process
+        elif name != "stdin" and isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # the name of a file may be no text
+
+
+def _give_up_output() -> None:
+    """Let the last flush, when the process ends, not fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class _Advice(logging.Handler):

@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     """Show every entry: verdicts oldest first, or refused questions, those asked most often first."""
     settings = Settings.read()
     entries: Sequence[Feedback | RefusedQuestion] = ()
-    if settings.feedback and settings.feedback.is_file() and (store := open_store(settings)):  # it is not made here
+    if settings.feedback and settings.feedback.exists() and (store := open_store(settings)):  # it is not made here
         entries = store.refused() if options.refused else store.entries()
     if options.json:
         print(printable_json(json.dumps([asdict(entry) for entry in entries], ensure_ascii=False, indent=2)))

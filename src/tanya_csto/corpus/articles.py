@@ -138,7 +138,8 @@ def boilerplate_of(text: str, source: object) -> tuple[Span, ...]:
     if count_ends(text) > MAX_LINES:
         raise CorpusError("document-too-many-lines", source=source, limit=MAX_LINES)
     found = find_boilerplate(text)
-    if not Article("", "", text, boilerplate=found).content:
+    seen = any(letter.isprintable() and not letter.isspace() for letter in text)
+    if not seen or not Article("", "", text, boilerplate=found).content:
         raise CorpusError("document-empty", source=source)
     return found
 

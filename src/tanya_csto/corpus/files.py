@@ -28,11 +28,13 @@ def read_inside(folder: Path, path: Path) -> str:
     """Return the UTF-8 text of a file of the corpus in `folder`.
 
     Raises:
-        CorpusError: it cannot be read, is not UTF-8, or is a link to a file outside the folder.
+        CorpusError: it is no regular file, cannot be read, is not UTF-8, or is a link to a file outside the folder.
     """
     try:
         if not path.resolve().is_relative_to(folder.resolve()):
             raise CorpusError("file-outside", path=path)
+        if path.exists() and not path.is_file():  # a pipe would never end
+            raise CorpusError("document-no-file", source=path)
         data = path.read_bytes()
     except OSError as error:
         raise CorpusError("document-unreadable", source=path) from error

@@ -12,8 +12,9 @@ from tanya_csto.messages import say
 if TYPE_CHECKING:
     from tanya_csto.retrieval.qdrant import Cluster
 
+_MAX_PORT: Final = 65535
 _FORM: Final = re.compile(
-    r"qdrant\+(https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(?::[0-9]{1,5})?)/([A-Za-z0-9_][A-Za-z0-9_-]{0,63})"
+    r"qdrant\+(https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(?::(?P<port>[0-9]{1,5}))?)/(?P<name>[A-Za-z0-9_][A-Za-z0-9_-]{0,63})"
 )
 
 
@@ -36,9 +37,9 @@ class Address:
             ValueError: the text has another form; the message is Indonesian.
         """
         found = _FORM.fullmatch(text)
-        if found is None:
+        if found is None or int(found["port"] or 0) > _MAX_PORT:
             raise ValueError(say("setting-address"))
-        return cls(found[1], found[2])
+        return cls(found[1], found["name"])
 
     def cluster(self) -> Cluster:
         """Return the cluster itself; nothing is sent yet.

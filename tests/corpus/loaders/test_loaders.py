@@ -65,7 +65,7 @@ def test_the_guide_names_every_type(page: str) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
-    for name in ("hilang.txt", "nol\0.txt"):
+    for name in ("hilang.txt", "nol\0.txt", "hilang"):
         with pytest.raises(CorpusError, match="tidak dapat dibaca") as caught:
             read_documents(tmp_path / name)
         assert name in str(caught.value)
@@ -76,7 +76,7 @@ def test_what_is_no_file_is_told_and_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipa.txt")
     (tmp_path / "alat.txt").symlink_to("/dev/zero")
     for name in ("folder.txt", "pipa.txt", "alat.txt"):
-        with pytest.raises(CorpusError, match=rf"{name} bukan berkas dan"):
+        with pytest.raises(CorpusError, match=rf"{name} bukan berkas biasa"):
             read_documents(tmp_path / name)
 
 
