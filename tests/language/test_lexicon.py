@@ -144,7 +144,9 @@ class Smalltalk(Table):
     identity: Talk
     insult: Talk
     praise: Talk
+    sources: Talk
     thanks: Talk
+    trust: Talk
     wellbeing: Talk
 
 

@@ -45,7 +45,7 @@ def speller(index: Index) -> Speller:
         ("siapa aja sih", "siapa saja sih"),
         ("negara2 anggota", "negara-negara anggota"),
         ("negara2nya", "negara-negaranya"),
-        ("bangeeet", "sangat"),
+        ("bangeeet", "sekali"),
         (f"KAPAAAN didirik{'a' * 40}n?", "kapan didirikan?"),
         ("aliansi militr rusia", "aliansi militer rusia"),
         ("organsasi apa itu", "organisasi apa itu"),

@@ -38,6 +38,7 @@ def words(text: str) -> set[str]:
             "Siapa sekjen CSTO, di mana markasnya, dan kapan didirikan?",
             ("Siapa sekjen CSTO?", "Di mana markasnya?", "Kapan didirikan?"),
         ),
+        ("markas csto dimana & sekjennya siapa?", ("Markas csto dimana?", "Sekjennya siapa?")),
         ("markas csto dimana, trus sekjennya siapa?", ("Markas csto dimana?", "Sekjennya siapa?")),
         ("CSTO itu apa sih dan anggotanya siapa aja", ("CSTO itu apa sih?", "Anggotanya siapa aja?")),
         (

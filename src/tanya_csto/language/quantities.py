@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from tanya_csto.language.lexicon import lexicon
+from tanya_csto.language.lexicon import lexicon, pattern
 from tanya_csto.language.tokens import tokenize
 
 _SIGNS: Final = {"Rp": "rupiah", "$": "dolar", "€": "euro", "%": "persen"}
@@ -25,8 +25,10 @@ def figure_of(text: str) -> str:
     """
     numerals: Sequence[str] = lexicon("entities")["numerals"]
     numbers: list[list[str]] = []
-    for word in (token.norm for token in tokenize(_POWER.sub("", text))):
-        if word[0].isdigit() or (word in numerals and not numbers):
+    words = [token.norm for token in tokenize(_POWER.sub("", text))]
+    for before, word in zip(["", *words], words, strict=False):
+        first = not numbers or pattern("up_to").fullmatch(f" {before} ")
+        if word[0].isdigit() or (word in numerals and first):
             numbers.append([word])
         elif word in numerals:
             numbers[-1].append(word)

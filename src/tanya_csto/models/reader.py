@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +26,7 @@ Logits = NDArray[np.float32]
 Forward = Callable[[Ids, Ids, Ids], tuple[Logits, Logits, Logits]]
 
 _EDGE = " \t\r\n\u00a0.,;:"
+_SPEECH_ENDS = re.compile(r"[^“”\"]*?(?=”|(?<=[^\W\d_]|[.,!?])\"(?!\w))")  # from outside of it
 _NOTHING = -1e4
 
 
@@ -167,11 +169,13 @@ class Reader:
 
 
 def trim(passage: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out white space and punctuation at the edges, and a bracket or quote without its partner.
+    """Leave out white space and punctuation at the edges, a bracket or quote without its partner, and what follows it.
 
     >>> trim("pada 2001, lalu", 4, 10)
     (5, 9)
     """
+    if (speech := _SPEECH_ENDS.match(passage, start, end)) and speech.end() > start:
+        end = speech.end()
     while start < end < len(passage) and unicodedata.combining(passage[end]):
         end += 1
     while True:

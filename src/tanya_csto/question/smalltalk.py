@@ -19,8 +19,11 @@ _KINDS: Final[tuple[Talk, ...]] = (
     "insult",
     "greeting",
     "acknowledge",
+    "sources",
+    "trust",
 )
 
+_WHOLE: Final = {"sources", "trust"}  # what is said of an answer begins questions, too: "Menurut siapa harga naik?"
 _SHORT_REST: Final = 3  # words
 _SHORT_QUESTION: Final = 8  # words
 _QUESTION_WORDS: Final = frozenset("apa apakah siapa kapan mana berapa mengapa kenapa bagaimana gimana itu".split())
@@ -30,7 +33,8 @@ def find_smalltalk(question: str) -> Talk | None:
     """Return the kind of small talk that a question consists of, or None where it asks about anything else.
 
     Phrases and particles are taken away from the front; a message of which nothing is left is small talk, and so is
-    a short rest that asks nothing, or a question put to the bot itself ("kamu robot?").
+    a short rest that asks nothing, or a question put to the bot itself ("kamu robot?"). What doubts an answer, or asks
+    for its sources, leaves nothing.
 
     >>> find_smalltalk("Halo, selamat pagi!"), find_smalltalk("Halo, apa itu CSTO?")
     ('greeting', None)
@@ -46,7 +50,8 @@ def find_smalltalk(question: str) -> Talk | None:
             break
         position += max(width, 1)
     rest = words[position:]
-    if found and (not rest or (len(rest) <= _SHORT_REST and not _QUESTION_WORDS & set(rest))):
+    asks_nothing = len(rest) <= _SHORT_REST and not _QUESTION_WORDS & set(rest)
+    if found and (not rest or (asks_nothing and not _WHOLE & set(found))):
         return min(found, key=_KINDS.index)
     if not _asks(question, words) and (meant := _anywhere(words)):
         return min(meant, key=_KINDS.index)
@@ -89,7 +94,8 @@ def _asks(question: str, words: Words) -> bool:
 def _anywhere(words: Words) -> list[Talk]:
     """Return the small talk of several words or many letters that stands anywhere in a message."""
     found = (phrase_at(words, position) for position in range(len(words)))
-    return [talk for (talk, width), word in zip(found, words, strict=True) if talk and (width > 1 or len(word) > 4)]
+    told = ((talk, width > 1 or len(word) > 4) for (talk, width), word in zip(found, words, strict=True))
+    return [talk for talk, tells in told if talk and tells and talk not in _WHOLE]
 
 
 @cache
