@@ -53,7 +53,7 @@ def main() -> None:
         share_words(options.out, name)
     command = f"python -m training --data DIR --steps {plan.steps} --minutes {plan.minutes:g}"
     write_settings(options.out / "reader.toml", Settings(), {}, command)
-    reader = Reader.load(options.out, threads=2)
+    reader = Reader.load(options.out)
     readings = [Readings(reader.read, part) for part in parts]
     weight, threshold = tune(readings, Readings(reader.read, missed.pop("tune")))
     settings = Settings(weight=weight, threshold=threshold)

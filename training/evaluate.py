@@ -87,7 +87,7 @@ def tune(parts: Sequence[Readings], wrong: Readings | None = None) -> tuple[floa
 
 def latency(folder: Path, examples: Sequence[Example]) -> dict[str, float]:
     """Time one passage of 120 words at a time, tokenising included, in milliseconds on one thread."""
-    reader = Reader.load(folder, threads=1)
+    reader = Reader.load(folder)
     long = [e for e in examples if len(e.passage.split()) >= LATENCY_WORDS][:60]
     times = []
     for example in long * 2:

@@ -43,7 +43,7 @@ class SentenceComparer:
 
     @cached_property
     def _session(self) -> onnxruntime.InferenceSession:
-        return load_session(self._folder / FILE, threads=1)
+        return load_session(self._folder / FILE)
 
 
 def pair_of(tokenizer: Tokenizer, question: str, one: str, other: str = "") -> list[int]:

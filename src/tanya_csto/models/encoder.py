@@ -39,10 +39,10 @@ class SentenceEncoder:
         self._prefix = self._tokens(PASSAGE)
 
     @classmethod
-    def load(cls, folder: Path | None = None, threads: int = 1) -> SentenceEncoder:
+    def load(cls, folder: Path | None = None) -> SentenceEncoder:
         """Load model and tokenizer from `folder`; by default those that come with the package."""
         folder = folder or Path(__file__).parent
-        session = load_session(folder / "encoder.int8.onnx", threads)
+        session = load_session(folder / "encoder.int8.onnx")
         return cls(load_tokenizer(folder), session)
 
     def embed_question(self, question: str) -> Vectors:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from tanya_csto.models.reader import Reader
 
 _PACKAGES: Final = ("onnxruntime", "sentencepiece")
-THREADS: Final = 2  # of the encoder, which reads a whole corpus at the start
 
 Mode = Literal["light", "full"]
 Wish = Literal["auto", "light", "full"]  # auto: full where its packages are installed
@@ -51,7 +50,7 @@ def load_networks(folder: Path | None = None) -> Networks:
     if changed := changed_file(folder):
         raise ValueError(f"{changed.name} is not the file that {SUMS} names")
     version = blake2b((folder / SUMS).read_bytes(), digest_size=6).hexdigest()
-    encoder = SentenceEncoder.load(folder, THREADS)
+    encoder = SentenceEncoder.load(folder)
     return Networks(Reader.load(folder), encoder, SentenceComparer(folder), version)
 
 

@@ -91,7 +91,7 @@ class Reader:
         self.settings = settings
 
     @classmethod
-    def load(cls, folder: Path | None = None, threads: int = 1) -> Reader:
+    def load(cls, folder: Path | None = None) -> Reader:
         """Load tokenizer and settings from `folder`; by default those that come with the package.
 
         The network itself is loaded when it is first needed: most questions are answered without it.
@@ -101,7 +101,7 @@ class Reader:
 
         @cache
         def session() -> InferenceSession:
-            return load_session(folder / "model.int8.onnx", threads)
+            return load_session(folder / "model.int8.onnx")
 
         def forward(ids: Ids, segments: Ids, mask: Ids) -> tuple[Logits, Logits, Logits]:
             with lock:  # two passages are read at once, and it is loaded once
