@@ -166,6 +166,24 @@ def test_all_that_tell_the_fact_are_cited_where_no_outlet_is_asked(asked: frozen
     assert len({quote.article.id for quote in finding.quotes}) == cited
 
 
+@pytest.mark.parametrize(
+    ("asked", "article", "chosen", "short"),
+    [
+        ("Apakah vaksin itu berbahaya?", "Tidak ada bukti bahwa vaksin itu berbahaya.", "vaksin itu berbahaya", None),
+        ("Apakah vaksin itu berbahaya?", "Vaksin itu tidak berbahaya.", "tidak berbahaya", "tidak berbahaya"),
+        ("Apa langkah kota?", "Langkah kota itu:\n- menambah petugas", "Langkah kota itu", None),
+        ("Siapa yang mengambil langkah?", "Kemarin langkah ini diambil Ibu Sari:\n- menambah petugas", "Sari", "Sari"),
+    ],
+)
+def test_words_that_are_denied_or_announce_the_answer_are_none(
+    asked: str, article: str, chosen: str, short: str | None
+) -> None:
+    case = Case(asked, article)
+    best = replace(case.ranked[0], short=words(case, chosen))
+    finding = answered(case.question, (best,), None, 0.9, None, case.index)
+    assert finding.short_answer == short
+
+
 def test_words_outside_the_first_quote_are_no_short_answer() -> None:
     case = Case("Kenapa Armenia keluar?", "Armenia keluar dari CSTO. Hujan turun deras.")
     best = replace(case.ranked[0], short=words(case, "Hujan turun deras"))

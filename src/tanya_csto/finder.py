@@ -10,7 +10,7 @@ from typing import Final
 
 from tanya_csto.answer.conflict import find_sides, has_unread_rival, sides_of_fact
 from tanya_csto.answer.finding import ConflictSide, Finding, Quote
-from tanya_csto.answer.quote import evidence_quote, quote_span, sentence_quote
+from tanya_csto.answer.quote import announces, evidence_quote, quote_span, sentence_quote
 from tanya_csto.bank.opinion import Bank, BankOpinion
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.corpus.bank import MIN_SIDES, Evidence, Fact
@@ -187,9 +187,11 @@ def _short(question: Question, best: Candidate, told: Span | None) -> Span | Non
     """Return the short answer: what the bank tells, cut to the date, figure or name in it where one is asked for.
 
     A list stays whole: "Abkhazia dan Ossetia Selatan". Where a date or a figure is asked for and the bank tells who or
-    what, the one in the sentence answers.
+    what, the one in the sentence answers. There is none where the words chosen are not all that answers.
     """
     found = best.short
+    if told is None and question.answer_type not in ENTITY_TYPES and _says_otherwise(question, best):
+        return None
     if told is None or found is None or question.answer_type not in ENTITY_TYPES:
         return told or found
     if question.answer_type in ("date", "number"):
@@ -197,6 +199,14 @@ def _short(question: Question, best: Candidate, told: Span | None) -> Span | Non
         if any(map(found.overlaps, entities)) and not any(map(told.overlaps, entities)):
             return found
     return found if told.overlaps(found) and not pattern("in_list").search(told.of(best.article.text)) else told
+
+
+def _says_otherwise(question: Question, best: Candidate) -> bool:
+    """Tell whether a sentence answers by more than the words chosen: by what it announces, or by denying them."""
+    sentence = best.retrieved.indexed.sentence
+    before = Span(sentence.span.start, best.short.start if best.short else sentence.span.end).of(best.article.text)
+    denied = question.answer_type == "yesno" and bool(pattern("negation").search(before))
+    return denied or announces(best.retrieved.indexed)
 
 
 def conflicting(

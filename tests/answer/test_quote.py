@@ -79,6 +79,15 @@ def test_a_quotation_is_quoted_to_its_end(opening: str, closing: str) -> None:
     assert quoted(f"Awal. {whole} Rusia diam.", whole) == whole
 
 
+def test_what_a_sentence_announces_is_quoted_with_it_to_the_last_item() -> None:
+    items = "1. membuka loket pada hari Sabtu;\n2. menambah petugas."
+    article = f"Rumah sakit mengambil dua langkah:\n{items}\nPetugas itu digaji kota."
+    assert quoted(article, "Rumah sakit mengambil dua langkah:") == f"Rumah sakit mengambil dua langkah:\n{items}"
+    assert quoted(article, "2. menambah petugas.") == "2. menambah petugas."
+    long = "\n".join(f"- {'langkah ' * 12}{number}" for number in range(9))
+    assert len(quoted(f"Langkah yang diambil kota ini:\n{long}", "Langkah yang diambil kota ini:")) <= MAX_QUOTE
+
+
 def test_nothing_is_joined_over_boilerplate_a_heading_or_the_end() -> None:
     assert quoted("Putin tiba.\nBaca Juga: Lain\nIa pulang.", "Ia pulang.") == "Ia pulang."
     assert quoted("Isi satu.\nJudul Bagian Kedua\nIa pulang.", "Ia pulang.") == "Ia pulang."

@@ -89,6 +89,7 @@ def test_what_is_no_date(text: str) -> None:
         ("seluas 12 m² itu", "12 m²"),
         ("berdaya 350MW dari", "350MW"),
         ("seharga Rp14.200 per kilogram di", "Rp14.200 per kilogram"),
+        ("pesangon satu hingga tiga kali gaji", "satu hingga tiga kali"),
         ("makan tiga sampai delapan bulan kerja", "tiga sampai delapan bulan"),
         ("harga Rp2,5 juta hingga Rp35 juta per lembar", "Rp2,5 juta hingga Rp35 juta per lembar"),
         ("lapak 2 x 1,5 meter itu", "2 x 1,5 meter"),

@@ -17,10 +17,10 @@ MAX_QUOTE: Final = 420  # characters; a single longer sentence is still quoted w
 
 
 def quote_span(indexed: IndexedSentence, answer_type: AnswerType, index: Index) -> Span:
-    """Return the span to quote for a sentence: one to three whole sentences of at most `MAX_QUOTE` characters.
+    """Return the span to quote for a sentence: it and its neighbours, whole, in at most `MAX_QUOTE` characters.
 
     The sentence before is quoted too where this one points back to it or leaves its speaker to it, the one after where
-    a reason or a manner is asked for, which is often told over both, or a quotation goes on.
+    a reason or a manner is asked for, which is often told over both, or a quotation goes on; and what it announces.
     """
     span = indexed.sentence.span
     before, after = index.neighbour(indexed, -1), index.neighbour(indexed, 1)
@@ -29,7 +29,12 @@ def quote_span(indexed: IndexedSentence, answer_type: AnswerType, index: Index) 
         span = _joined(before, span, indexed)
     if after and (_leaves_open(text) or (answer_type in ("reason", "manner") and _goes_on(after))):
         span = _joined(after, span, indexed)
-    return span
+    return _with_announced(span, indexed, index)
+
+
+def announces(indexed: IndexedSentence) -> bool:
+    """Tell whether a sentence leaves what it speaks of to those after it ("mengambil sejumlah langkah:")."""
+    return indexed.sentence.text.endswith(":")
 
 
 def sentence_quote(candidate: Candidate, question: Question, index: Index, short: Span | None) -> Quote:
@@ -50,6 +55,17 @@ def evidence_quote(evidence: Evidence, index: Index, answer_type: AnswerType = "
             span = _joined(other, span, first)
     marks = (evidence.answer,) if evidence.answer and span.contains(evidence.answer) else ()
     return Quote(article, span, marks)
+
+
+def _with_announced(span: Span, indexed: IndexedSentence, index: Index) -> Span:
+    """Return `span` grown by what the sentence announces: the one after it, and all items of a list that it begins."""
+    last, after = indexed, index.neighbour(indexed, 1) if announces(indexed) else None
+    while after and (last is indexed or pattern("item").match(after.sentence.text)):
+        grown = _joined(after, span, indexed)
+        if grown == span:
+            break
+        span, last, after = grown, after, index.neighbour(after, 1)
+    return span
 
 
 def _leaves_open(text: str) -> bool:
