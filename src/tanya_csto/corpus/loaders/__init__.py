@@ -40,9 +40,8 @@ def read_documents(path: Path) -> tuple[Document, ...]:
     """
     source = os.fsencode(path).decode("utf-8", "replace")
     kind = path.suffix.lower()
-    if kind not in LOADERS:
-        fault = "document-unknown-type" if path.exists() else "document-unreadable"
-        raise CorpusError(fault, source=source, known=", ".join(LOADERS))
+    if kind not in LOADERS and path.exists():
+        raise CorpusError("document-unknown-type", source=source, known=", ".join(LOADERS))
     try:
         if path.exists() and not path.is_file():  # a folder, a pipe, a device
             raise CorpusError("document-no-file", source=source)
