@@ -86,7 +86,7 @@ def tune(parts: Sequence[Readings], wrong: Readings | None = None) -> tuple[floa
 
 
 def latency(folder: Path, examples: Sequence[Example]) -> dict[str, float]:
-    """Time one passage of 120 words at a time, tokenising included, in milliseconds on one thread."""
+    """Time one passage of 120 words at a time, tokenising included, in milliseconds."""
     reader = Reader.load(folder)
     long = [e for e in examples if len(e.passage.split()) >= LATENCY_WORDS][:60]
     times = []

@@ -24,6 +24,12 @@ def decoded(data: bytes, source: object) -> str:
         raise CorpusError("not-utf8", path=source, line=data.count(b"\n", 0, error.start) + 1) from error
 
 
+def check_regular(path: Path, source: object) -> None:
+    """Raise a `CorpusError` that names `source` where a path is there but is a folder, a pipe or a device."""
+    if path.exists() and not path.is_file():
+        raise CorpusError("document-no-file", source=source)
+
+
 def read_inside(folder: Path, path: Path) -> str:
     """Return the UTF-8 text of a file of the corpus in `folder`.
 
@@ -33,8 +39,7 @@ def read_inside(folder: Path, path: Path) -> str:
     try:
         if not path.resolve().is_relative_to(folder.resolve()):
             raise CorpusError("file-outside", path=path)
-        if path.exists() and not path.is_file():  # a pipe would never end
-            raise CorpusError("document-no-file", source=path)
+        check_regular(path, path)
         data = path.read_bytes()
     except OSError as error:
         raise CorpusError("document-unreadable", source=path) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from tanya_csto.language.lexicon import lexicon, pattern
@@ -26,7 +27,7 @@ def figure_of(text: str) -> str:
     numerals: Sequence[str] = lexicon("entities")["numerals"]
     numbers: list[list[str]] = []
     words = [token.norm for token in tokenize(_POWER.sub("", text))]
-    for before, word in zip(["", *words], words, strict=False):
+    for before, word in pairwise(["", *words]):
         first = not numbers or pattern("up_to").fullmatch(f" {before} ")
         if word[0].isdigit() or (word in numerals and first):
             numbers.append([word])

@@ -7,9 +7,7 @@ from typing import Final
 
 import onnxruntime
 
-THREADS: Final = (
-    2  # of each network: whoever asks waits for it, and two cores do one sentence in two thirds of the time
-)
+THREADS: Final = 2  # of each network: whoever asks waits for it, and two are done in two thirds of the time
 
 
 def load_session(model: Path) -> onnxruntime.InferenceSession:

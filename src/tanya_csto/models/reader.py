@@ -26,7 +26,7 @@ Logits = NDArray[np.float32]
 Forward = Callable[[Ids, Ids, Ids], tuple[Logits, Logits, Logits]]
 
 _EDGE = " \t\r\n\u00a0.,;:"
-_SPEECH_ENDS = re.compile(r"[^“”\"]*?(?=”|(?<=[^\W\d_]|[.,!?])\"(?!\w))")  # from outside of it
+_SPEECH_ENDS = re.compile(r"[^“”\"]*+(?=”|(?<=[^\W\d_]|[.,!?])\"(?!\w))")  # from outside of it
 _NOTHING = -1e4
 
 

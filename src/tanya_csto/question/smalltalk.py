@@ -93,9 +93,8 @@ def _asks(question: str, words: Words) -> bool:
 
 def _anywhere(words: Words) -> list[Talk]:
     """Return the small talk of several words or many letters that stands anywhere in a message."""
-    found = (phrase_at(words, position) for position in range(len(words)))
-    told = ((talk, width > 1 or len(word) > 4) for (talk, width), word in zip(found, words, strict=True))
-    return [talk for talk, tells in told if talk and tells and talk not in _WHOLE]
+    found = zip((phrase_at(words, position) for position in range(len(words))), words, strict=True)
+    return [talk for (talk, width), word in found if talk and talk not in _WHOLE and (width > 1 or len(word) > 4)]
 
 
 @cache

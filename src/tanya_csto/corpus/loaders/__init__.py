@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from tanya_csto.corpus.documents import Document, read_bounded
+from tanya_csto.corpus.files import check_regular
 from tanya_csto.errors import CorpusError
 
 LOADERS: Final = {  # modules of this package, by the endings of the files that they load
@@ -43,8 +44,7 @@ def read_documents(path: Path) -> tuple[Document, ...]:
     if kind not in LOADERS and path.exists():
         raise CorpusError("document-unknown-type", source=source, known=", ".join(LOADERS))
     try:
-        if path.exists() and not path.is_file():  # a folder, a pipe, a device
-            raise CorpusError("document-no-file", source=source)
+        check_regular(path, source)
         with path.open("rb") as stream:
             file = read_bounded(stream, source, path)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
