@@ -27,7 +27,7 @@ from tanya_csto.question.followup import (
 )
 from tanya_csto.question.framing import without_frame, without_greeting
 from tanya_csto.question.parser import Question
-from tanya_csto.question.parts import split_questions
+from tanya_csto.question.parts import says_something, split_questions
 from tanya_csto.question.smalltalk import find_smalltalk, is_english
 from tanya_csto.question.validation import validate_history, validate_question
 from tanya_csto.retrieval.address import Address
@@ -125,9 +125,14 @@ class Tanya:
         return without_frame(self._speller.repair(without_greeting(asked)))
 
     def _talk(self, asked: str, mended: str) -> Talk | None:
-        """Return the small talk that a message is by its words alone; a bank that knows small talk is left to say."""
+        """Return the small talk that a message is by its words alone.
+
+        A bank that knows small talk is left to say, where words of content are left for it.
+        """
         if is_english(asked):
             return "language"
+        if not says_something(mended) and (talk := find_smalltalk(asked)):
+            return talk
         if self.finder.bank and self.finder.bank.knows_talk:
             return None
         return find_smalltalk(without_frame(asked)) or (find_smalltalk(mended) if mended != asked else None)

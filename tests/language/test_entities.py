@@ -105,6 +105,10 @@ def test_what_is_no_date(text: str) -> None:
         ("didenda Rp75 juta gara-gara suar", "Rp75 juta"),
         ("tetap Rp412 miliar sebagaimana tertulis", "Rp412 miliar"),
         ("dua mata-mata ditangkap", "dua mata-mata"),
+        ("di lantai dua gedung itu", "lantai dua"),
+        ("siswa kelas dua belas itu", "kelas dua belas"),
+        ("hotel bintang lima itu", "bintang lima"),
+        ("dikabarkan dalam tiga sampai lima hari kerja", "tiga sampai lima hari kerja"),
     ],
 )
 def test_numbers(text: str, number: str) -> None:
@@ -116,7 +120,17 @@ def test_a_name_inside_a_figure_is_none() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["salah satu anggota", "Satu anggota", "pada 17/5/2022", "kedua republik", "Kepulauan Seribu indah"]
+    "text",
+    [
+        "salah satu anggota",
+        "Satu anggota",
+        "pada 17/5/2022",
+        "kedua republik",
+        "Kepulauan Seribu indah",
+        "pedagang kaki lima",
+        "roda empat",
+        "jaringan 5G",
+    ],
 )
 def test_what_is_no_number(text: str) -> None:
     assert [kind for kind, _ in entities(text) if kind == "number"] == []

@@ -80,7 +80,9 @@ class Entities(Table):
     common: Texts
     never: Words
     links: Words
-    measures: Words
+    measures: list[Words]
+    measured: list[list[Words]]
+    numbered: Words
     units: Texts
 
 
@@ -108,6 +110,7 @@ class Question(Table):
     person: Words
     place: Words
     org: Words
+    press: Words
     manner: Words
     attributes: Words
     predicates: Words

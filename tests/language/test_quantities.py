@@ -83,7 +83,16 @@ def test_words_and_digits_are_one_figure(number: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "unit"),
-    [("US$6 juta", "dolar"), ("Rp14.200", "rupiah"), ("2,5%", "persen"), ("enam jam", "jam"), ("enam orang", "")],
+    [
+        ("US$6 juta", "dolar"),
+        ("Rp14.200", "rupiah"),
+        ("2,5%", "persen"),
+        ("enam jam", "jam"),
+        ("enam orang", ""),
+        ("5 km", "kilometer"),
+        ("20 °C", "derajat"),
+        ("lantai dua", "lantai"),
+    ],
 )
 def test_the_unit_of_a_quantity(text: str, unit: str) -> None:
     assert unit_of(text) == unit

@@ -170,6 +170,10 @@ def test_the_answer_type_of_every_suggestion_is_told_by_its_words_alone(tanya: T
         ("Apa itu CSTO?", None, False),
         ("Menurut negara, apa itu CSTO?", None, False),  # a comma stands between
         ("pasukan kota yang ada di mana", None, False),  # too far from the question word
+        ("Berapa lama sidang berlangsung?", "lama", True),
+        ("berapa km jaraknya", "km", True),
+        ("berapa jarak ke kota", "jarak", False),
+        ("kecepatan 5G berapa", "kecepatan", False),
     ],
 )
 def test_the_noun_that_names_the_answer_type(text: str, noun: str | None, generic: bool) -> None:

@@ -36,6 +36,8 @@ def surfaces(text: str) -> list[tuple[str, str]]:
             "apakah 17 Mei 300 tentara tiba",
             [("17 Mei", "number"), ("300", "number"), ("tentara", "word"), ("tiba", "word")],
         ),
+        ("berapa harga Redmi X2", [("harga", "word"), ("Redmi", "name"), ("X 2", "number")]),
+        ("jaringan 5G", [("jaringan", "word"), ("5 G", "number")]),
         ("ada 3.600 tentara", [("3.600", "number"), ("tentara", "word")]),
         ("apa kata Tasmagambetov", [("Tasmagambetov", "name")]),
         ("apa apa yang di ke dari", []),
@@ -94,3 +96,8 @@ def test_concepts_of_any_text_are_sorted_apart_and_worth_something(text: str) ->
     for concept in found:
         assert concept.forms
         assert all(phrase and 0 < value <= SAME for phrase, value in concept.forms.items())
+
+
+@pytest.mark.parametrize(("asked", "told"), [("gerbong 2", "dua"), ("gerbong dua", "2"), ("pukul sebelas", "11")])
+def test_a_number_may_be_told_in_digits_or_in_words(asked: str, told: str) -> None:
+    assert worth(concepts(asked)[-1], told) == SYNONYM

@@ -76,6 +76,7 @@ def test_a_pronoun_points_to_a_person(text: str, points: bool) -> None:
         ("Apakah Rusia anggota CSTO?", "kalau Uzbekistan?", "Apakah Uzbekistan anggota CSTO?"),
         ("Apakah Rusia anggota CSTO?", "kalau NATO?", "Apakah Rusia anggota NATO?"),
         ("Apa tujuan CSTO?", "terus nato sih?", "Apa tujuan NATO?"),
+        ("Siapa istri Muara Sitorus?", "kalau Rangga Wibisono?", "Siapa istri Rangga Wibisono?"),
     ],
 )
 def test_a_new_subject_takes_the_place_of_the_old_one_of_its_kind(earlier: str, text: str, expected: str) -> None:
@@ -102,6 +103,7 @@ def test_no_substitution(text: str) -> None:
         ("Siapa Putin?", "dia lahir di mana?", "Putin lahir di mana?"),
         ("tasmagambetov mengatakan apa?", "dia jabat sejak kapan?", "Tasmagambetov jabat sejak kapan?"),
         ("Apakah Rusia anggota CSTO?", "Di mana markasnya?", "Di mana markas CSTO?"),
+        ("Kapan KM Nusa Permai tenggelam?", "Siapa nakhodanya?", "Siapa nakhoda KM Nusa Permai?"),
     ],
 )
 def test_what_points_back_gives_way_to_the_name(earlier: str, text: str, expected: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tanya_csto.corpus.articles import Corpus
-from tanya_csto.question.outlets import outlets_of, with_outlets
+from tanya_csto.question.outlets import names_absent_outlet, outlets_of, with_outlets
 from tanya_csto.question.parser import parse_question
 
 
@@ -30,3 +30,20 @@ def test_outlets_in_a_question(corpus: Corpus, question: str, articles: set[str]
     names = [concept.surface for concept in named.concepts]
     assert [concept.surface for concept in plain.concepts if concept.surface in names] == names
     assert not {"Suara", "cnbc", "indonesia", "Bangka", "Pos"} & set(names)
+
+
+@pytest.mark.parametrize(
+    ("question", "absent"),
+    [
+        ("menurut Kompas kapan CSTO dibentuk", True),
+        ("versi detik.com apa itu CSTO", True),
+        ("menurut Suara.com kapan CSTO dibentuk", False),
+        ("menurut Kompas dan Suara.com kapan CSTO dibentuk", False),
+        ("menurut Tass kapan CSTO dibentuk", False),
+        ("menurut Lukashenko kapan CSTO dibentuk", False),
+        ("berapa lama kompas dipakai", False),
+    ],
+)
+def test_an_outlet_that_the_articles_are_not_from(corpus: Corpus, question: str, absent: bool) -> None:
+    named = with_outlets(parse_question(question), outlets_of(corpus.articles))
+    assert names_absent_outlet(named, {"csto", "dibentuk", "tass", "suara.com"}) is absent

@@ -20,6 +20,8 @@ def surfaces(text: str) -> list[str]:
         ("Pada tahun berapa Uzbekistan keluar?", ["Uzbekistan", "keluar"]),
         ("Pasal berapa yang mengatur agresi?", ["Pasal", "mengatur", "agresi"]),
         ("Kapan CSTO didirikan?", ["CSTO", "didirikan"]),
+        ("Berapa lama sidang berlangsung?", ["sidang"]),
+        ("Berapa persen warga yang setuju?", ["warga", "setuju"]),
         ("Siapa?", []),
     ],
 )

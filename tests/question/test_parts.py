@@ -39,6 +39,8 @@ def words(text: str) -> set[str]:
             ("Siapa sekjen CSTO?", "Di mana markasnya?", "Kapan didirikan?"),
         ),
         ("markas csto dimana & sekjennya siapa?", ("Markas csto dimana?", "Sekjennya siapa?")),
+        ("baterainya berapa trus tahan berapa lama", ("Baterainya berapa?", "Tahan berapa lama?")),
+        ("kapan dan berapa lama gempa terjadi", ("Kapan gempa terjadi?", "Berapa lama gempa terjadi?")),
         ("markas csto dimana, trus sekjennya siapa?", ("Markas csto dimana?", "Sekjennya siapa?")),
         ("CSTO itu apa sih dan anggotanya siapa aja", ("CSTO itu apa sih?", "Anggotanya siapa aja?")),
         (

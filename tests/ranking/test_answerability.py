@@ -100,6 +100,8 @@ def test_a_lighter_word_leaves_a_smaller_gap() -> None:
             "Yang berminat sangat sedikit.",
         ),
         ("Di mana markas NATO?", "Markas NATO ada di Brussel.", "NATO ada di Eropa."),
+        ("Berapa lama CSTO bersidang?", "CSTO bersidang 11 pekan.", "CSTO bersidang dengan 40 orang."),
+        ("Berapa persen warga setuju?", "Sebanyak 40% warga setuju.", "Sebanyak 40 warga setuju."),
         ("Berapa personel CSTO di sana?", "Personel CSTO ada 3.600 di sana.", "CSTO punya 9 pangkalan di sana."),
     ],
 )

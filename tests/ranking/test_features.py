@@ -111,6 +111,10 @@ def test_what_cannot_answer_does_not_fit(question: str, sentence: str) -> None:
         ("Apa itu CSTO?", "CSTO adalah aliansi.", 1),
         ("Apa itu CSTO?", "Pasukan CSTO besar.", 0),
         ("Apakah Rusia anggota CSTO?", "Rusia anggota CSTO.", 0.5),
+        ("Berapa lama sidang berlangsung?", "Sidang itu berlangsung 11 pekan.", 1),
+        ("Berapa lama sidang berlangsung?", "Sidang berlangsung di hadapan 40 orang.", 0),
+        ("Berapa persen warga setuju?", "Sebanyak 40% warga setuju.", 1),
+        ("Berapa persen warga setuju?", "Sebanyak 40 warga setuju.", 0),
         ("Apa isi pasal 4 CSTO?", "Isi pasal 4 CSTO jelas.", 0.5),
     ],
 )

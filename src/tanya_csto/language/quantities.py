@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
 from tanya_csto.language.lexicon import lexicon, pattern
 from tanya_csto.language.tokens import tokenize
 
-_SIGNS: Final = {"Rp": "rupiah", "$": "dolar", "€": "euro", "%": "persen"}
+_SIGNS: Final = {"Rp": "rupiah", "$": "dolar", "€": "euro", "%": "persen", "°": "derajat"}
 _GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _THOUSAND: Final = 1000
 _LONGEST: Final = 24  # digits and signs of a number that are looked at
@@ -63,13 +64,24 @@ def _decimal(digits: str) -> Decimal:
 
 
 def unit_of(text: str) -> str:
-    """Return the unit in which a quantity is stated; none where it counts people or things.
+    """Return the unit in which a quantity is stated, or what its number tells apart; none where it counts.
 
-    >>> unit_of("US$6 juta"), unit_of("35 %"), unit_of("enam orang"), unit_of("36 meter")
-    ('dolar', 'persen', '', 'meter')
+    >>> unit_of("US$6 juta"), unit_of("35 %"), unit_of("enam orang"), unit_of("36 km"), unit_of("Pasal 51")
+    ('dolar', 'persen', '', 'kilometer', 'pasal')
     """
     for sign, unit in _SIGNS.items():
         if sign in text:
             return unit
-    words = (token.norm for token in tokenize(text))
-    return next((word for word in words if word in lexicon("entities")["measures"]), "")
+    numbered = lexicon("entities")["numbered"]
+    words = [token.norm for token in tokenize(text)]
+    return next((measure(word) or word for word in words if measure(word) or word in numbered), "")
+
+
+def measure(word: str) -> str:
+    """Return the unit that a folded word names; nothing where it names none."""
+    return _measures().get(word, "")
+
+
+@cache
+def _measures() -> dict[str, str]:
+    return {name: names[0] for names in lexicon("entities")["measures"] for name in names}

@@ -10,6 +10,7 @@ from typing import Final, Literal, get_args
 
 from tanya_csto.language.entities import EntityKind
 from tanya_csto.language.lexicon import expanded, lexicon, pattern
+from tanya_csto.language.quantities import measure
 from tanya_csto.language.terms import Term
 
 AnswerType = Literal[
@@ -61,6 +62,9 @@ def find_answer_type_noun(terms: Sequence[Term], answer_type: AnswerType) -> int
     """Return the position of the noun that names the answer type ("kota" in "di kota mana"), or None."""
     for position, term in enumerate(terms):
         if pattern("asking_word").fullmatch(term.token.norm):
+            counted = terms[position + 1 : position + 2]
+            if pattern("counting").fullmatch(term.token.norm) and any(map(_is_unit, counted)):
+                return position + 1
             for near in (*_words_before(terms, position), position + 1):
                 if near < len(terms) and _named_by(terms[near]):
                     return near
@@ -82,8 +86,22 @@ def _apart(left: Term, right: Term) -> bool:
 
 
 def is_generic(term: Term) -> bool:
-    """Tell whether the answer type noun says no more than its question word ("kota" in "di kota mana")."""
-    return term.token.norm in lexicon("question")["generic"]
+    """Tell whether the answer type noun says no more than its question word ("kota" in "di kota mana"), or a unit."""
+    return term.token.norm in lexicon("question")["generic"] or _is_unit(term)
+
+
+def units_of(noun: Term) -> frozenset[str]:
+    """Return the units in which a noun that names the answer type is measured, or that it is; none where it counts.
+
+    >>> from tanya_csto.language.terms import analyse
+    >>> sorted(units_of(analyse("bobot")[0])), sorted(units_of(analyse("km")[0]))
+    (['gram', 'kilogram', 'kuintal', 'ton'], ['kilometer'])
+    """
+    return _units().get(noun.token.norm, frozenset(filter(None, [measure(noun.token.norm)])))
+
+
+def _is_unit(term: Term) -> bool:
+    return bool(measure(term.token.norm))
 
 
 def _words_before(terms: Sequence[Term], position: int) -> Iterator[int]:
@@ -137,6 +155,11 @@ def _named_by(term: Term) -> AnswerType | None:
 def _nouns() -> dict[str, AnswerType]:
     types: tuple[AnswerType, ...] = get_args(AnswerType)
     return {noun: answer_type for answer_type in types for noun in lexicon("question").get(answer_type, ())}
+
+
+@cache
+def _units() -> dict[str, frozenset[str]]:
+    return {noun: frozenset(units) for nouns, units in lexicon("entities")["measured"] for noun in nouns}
 
 
 @cache

@@ -54,8 +54,8 @@ def find_concepts(terms: Sequence[Term]) -> tuple[Concept, ...]:
 
 
 def _concept_at(terms: Sequence[Term], norms: Words, stems: Phrase, start: int) -> Concept | None:
-    if (date := _date(terms, norms, start)) is not None:
-        return date
+    if found := _date(terms, norms, start) or _code(terms, start):
+        return found
     for width in range(min(longest_name(), len(terms) - start), 0, -1):
         names = name_index().get(norms[start : start + width])
         if names and not (width == 1 and _reads_as_word(terms[start])):
@@ -68,9 +68,9 @@ def _concept_at(terms: Sequence[Term], norms: Words, stems: Phrase, start: int) 
     term = terms[start]
     if is_stop(term):
         return None
-    if term.token.is_number:
-        return _concept("number", [term])
     synonyms = synonyms_of(term)
+    if term.token.is_number:
+        return _concept("number", [term], synonyms.items())
     if term.token.is_capitalised and start > 0 and SYNONYM not in synonyms.values():
         return _concept("name", [term])
     return _concept("word", [term], synonyms.items())
@@ -87,6 +87,15 @@ def _concept(
     return Concept(surface, kind, forms, Span(window[0].span.start, window[-1].span.end), name)
 
 
+def joined(concepts: Sequence[Concept]) -> Concept:
+    """Return neighbouring concepts, one of them at least, as one name."""
+    if len(concepts) == 1:
+        return concepts[0]
+    surface = " ".join(concept.surface for concept in concepts)
+    stems = tuple(stem for concept in concepts for stem in concept.asked)
+    return Concept(surface, "name", {stems: SAME}, Span(concepts[0].span.start, concepts[-1].span.end))
+
+
 def _date(terms: Sequence[Term], norms: Words, start: int) -> Concept | None:
     """Return the date that starts with a day or a month, also as it is written in digits ("17 Mei 2022": 17/5/2022)."""
     months = _months()
@@ -100,6 +109,15 @@ def _date(terms: Sequence[Term], norms: Words, start: int) -> Concept | None:
         return None
     digits = tuple(str(months.index(term.stem) + 1) if term.stem in months else term.stem for term in window)
     return _concept("number", window, [(digits, SAME)])
+
+
+def _code(terms: Sequence[Term], start: int) -> Concept | None:
+    """Return the letters and digits from `start` on that are written as one ("X2", "5G", "30kg")."""
+    end = start + 1
+    while end < len(terms) and terms[end].span.start == terms[end - 1].span.end:
+        end += 1
+    window = terms[start:end]
+    return _concept("number", window) if len({term.token.is_number for term in window}) > 1 else None
 
 
 @cache

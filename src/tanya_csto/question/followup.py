@@ -36,7 +36,7 @@ def points_to_person(question: Question) -> bool:
 def is_substitution(question: Question) -> bool:
     """Tell whether only a new subject is put in the place of the old: "kalau CSTO?", "bagaimana dengan Armenia?"."""
     lists = lexicon("question")
-    if not (len(question.names) == len(question.concepts) == 1):
+    if len(question.names) != 1 or not all(question.names[0].span.contains(each.span) for each in question.concepts):
         return False
     rest = [term.token.norm for term in question.terms if not question.names[0].span.contains(term.span)]
     return bool(rest) and {*rest} <= {*lists["linking"], *lists["pointing"], *lists["personal"]}

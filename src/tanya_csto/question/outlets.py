@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tanya_csto.corpus.articles import Article
+from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.stems import roots
 from tanya_csto.language.terms import stems_of
 from tanya_csto.language.thesaurus import Phrase
@@ -40,6 +42,19 @@ def with_outlets(question: Question, outlets: Outlets) -> Question:
             others.append(rest[0])
             rest = rest[1:]
     return replace(question, concepts=tuple(others), articles=frozenset(articles)) if articles else question
+
+
+def names_absent_outlet(question: Question, vocabulary: Container[str]) -> bool:
+    """Tell whether a question asks what an outlet says ("menurut Kompas") that is no word of the corpus."""
+    return question.articles is None and any(
+        before.token.norm in ("menurut", "versi") and _is_press(word) and word not in vocabulary
+        for before, term in pairwise(question.terms)
+        for word in [term.token.norm]
+    )
+
+
+def _is_press(word: str) -> bool:
+    return word.partition(".")[0] in lexicon("question")["press"]
 
 
 def _articles(concepts: Sequence[Concept], outlets: Outlets) -> Sequence[str]:

@@ -15,8 +15,9 @@ from tanya_csto.question.answer_type import (
     find_answer_type,
     find_answer_type_noun,
     is_generic,
+    units_of,
 )
-from tanya_csto.question.concepts import Concept, find_concepts
+from tanya_csto.question.concepts import Concept, find_concepts, joined
 from tanya_csto.question.framing import find_asides
 
 
@@ -25,7 +26,8 @@ class Question:
     """A question ready to be searched.
 
     `asks_for_list` is true where several things are asked for; `answer_type_noun` is the stem of the noun that names
-    the answer type ("kota" in "di kota mana"), or None; `concepts` leaves a generic one ("kota", "orang") out;
+    the answer type ("kota" in "di kota mana"), or None; `units` are those in which it is measured, if it is;
+    `concepts` leaves a generic one ("kota", "orang", "persen") out;
     `articles` are those to search, by id: of the outlets that it names ("menurut Suara.com"); None where all are.
     """
 
@@ -34,19 +36,32 @@ class Question:
     answer_type: AnswerType
     asks_for_list: bool
     answer_type_noun: str | None
+    units: frozenset[str]
     concepts: tuple[Concept, ...]
     articles: frozenset[str] | None = None
 
-    @property
+    @cached_property
     def names(self) -> tuple[Concept, ...]:
-        """The concepts that are names."""
-        return tuple(concept for concept in self.concepts if concept.kind == "name")
+        """The concepts that are names; unknown ones, and capitalised words beside them, are one ("KM Nusa Permai")."""
+        runs: list[list[Concept]] = []
+        for concept in self.concepts:
+            last = runs[-1][-1] if runs else None
+            if last and _may_go_on(last) and _may_go_on(concept) and concept.span.start - last.span.end == 1:
+                runs[-1].append(concept)
+            else:
+                runs.append([concept])
+        return tuple(joined(run) for run in runs if any(concept.kind == "name" for concept in run))
 
     @cached_property
     def sections(self) -> tuple[Phrase, ...]:
         """The sections that are asked about by their numbers ("pasal 5"), as stems."""
         pairs = pairwise(term.stem for term in self.terms)
         return tuple(pair for pair in pairs if pattern("section").fullmatch(pair[0]) and pair[1].isdigit())
+
+
+def _may_go_on(concept: Concept) -> bool:
+    """Tell whether a concept may be a part of a name that is not in the gazetteer."""
+    return concept.name is None and concept.surface[0].isupper() and concept.span.start > 0
 
 
 def parse_question(text: str) -> Question:
@@ -65,4 +80,5 @@ def parse_question(text: str) -> Question:
     )
     if answer_type == "person" and concepts and all(concept.kind == "name" for concept in concepts):
         answer_type = "definition"  # "siapa Zhu Yongbiao?" asks who the one named is
-    return Question(text, terms, answer_type, asks_for_list(terms), noun.stem if noun else None, concepts)
+    units = units_of(noun) if noun else frozenset[str]()
+    return Question(text, terms, answer_type, asks_for_list(terms), noun.stem if noun else None, units, concepts)

@@ -8,6 +8,7 @@ from typing import Final
 from tanya_csto.language.lexicon import lexicon, pattern
 from tanya_csto.language.terms import analyse
 from tanya_csto.messages import capitalised
+from tanya_csto.question.answer_type import is_generic
 from tanya_csto.question.concepts import is_stop
 from tanya_csto.question.smalltalk import find_smalltalk
 
@@ -31,7 +32,7 @@ def split_questions(text: str) -> tuple[str, ...]:
     if len(questions) <= 1:
         return tuple(questions) if 0 < len(asking) < len(clauses) else (text,)
     for place in reversed(range(len(questions) - 1)):
-        if not _says_something(questions[place]):  # "kapan dan di mana ..."
+        if not says_something(questions[place]):  # "kapan dan di mana ..."
             questions[place] += f" {pattern('leading').sub('', questions[place + 1], count=1)}"
     kept = [*questions[: MAX_PARTS - 1], " ".join(questions[MAX_PARTS - 1 :])]
     return tuple(finished(question) for question in kept if question)
@@ -56,15 +57,15 @@ def _asks_next(before: str, word: str, after: str, *, commas: bool) -> bool:
     """Tell whether what comes after a joint is the next question: it starts by asking, or each of both asks."""
     if pattern("asking").match(after) or pattern("which").match(after):
         return commas or bool(word)
-    if not word or not _ends_by_asking(after) or not _says_something(after):
+    if not word or not _ends_by_asking(after) or not says_something(after):
         return False
     return _ends_by_asking(before) or (_asks(before) and word in lexicon("question")["sequencing"])
 
 
 def _ends_by_asking(text: str) -> bool:
-    """Tell whether the word that asks comes last: "markasnya di mana sih"."""
+    """Tell whether the word that asks comes last, or but for what it counts: "markasnya di mana sih", "berapa lama"."""
     ends = [found.end() for found in pattern("asking").finditer(text)]
-    return bool(ends) and not _says_something(text[ends[-1] :])
+    return bool(ends) and all(is_stop(term) or is_generic(term) for term in analyse(text[ends[-1] :]))
 
 
 def finished(question: str) -> str:
@@ -76,5 +77,6 @@ def _asks(text: str) -> bool:
     return bool(pattern("asking").search(text))
 
 
-def _says_something(text: str) -> bool:
+def says_something(text: str) -> bool:
+    """Tell whether a text has a word with content."""
     return any(not is_stop(term) for term in analyse(text))

@@ -59,6 +59,8 @@ def _is_mismatched(question: Question, best: Candidate) -> bool:
             return best.features["fit"] == 0
         case "list":
             return _asks_for_names(question) and not _enumerates(best.retrieved.indexed)
+        case "number" if question.units:
+            return best.features["fit"] <= 0
         case "number" if _counts_others(question, best):
             return True
     return needs_entity(question.answer_type) and _passes_over_answer_type_noun(question, best.retrieved.matches)

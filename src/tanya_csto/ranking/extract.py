@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tanya_csto.language.lexicon import pattern
+from tanya_csto.language.quantities import unit_of
 from tanya_csto.question.answer_type import ENTITY_TYPES, clause_of
 from tanya_csto.question.parser import Question
 from tanya_csto.retrieval.retriever import Match, RetrievedSentence
@@ -60,9 +61,11 @@ def _asks_section(question: Question) -> bool:
 
 
 def _fits_answer_type_noun(question: Question, span: Span, text: str) -> bool:
-    """Tell whether the noun that the question asks for stands in or next to the span ("pasal berapa": "Pasal 51")."""
+    """Tell whether a span has the unit that is asked for, or stands by the noun ("pasal berapa": "Pasal 51")."""
     if question.answer_type_noun is None:
         return False
+    if unit_of(span.of(text)) in question.units:
+        return True
     words = text[max(0, span.start - 25) : span.end + 12].casefold()
     return question.answer_type_noun in words
 
