@@ -150,15 +150,6 @@ def test_parts_stand_in_order_each_with_its_own_quotes() -> None:
     assert answer.suggestions == ("Apa itu NATO?",)
 
 
-def test_what_proves_two_answers_is_quoted_once_with_both_marked() -> None:
-    sentence = "CSTO didirikan pada 1992 di Tashkent."
-    parts = [(question, found(question, sentence)) for question in (QUESTION, "Di mana CSTO didirikan?")]
-    answer = compose_parts(parts, ())
-    assert [(citation.n, citation.quote) for citation in answer.citations] == [(1, sentence)]
-    assert [mark.of(sentence) for mark in answer.citations[0].highlights] == ["1992", "Tashkent"]
-    assert [part.citations for part in answer.parts] == [(1,), (1,)]
-
-
 def test_a_part_may_be_refused() -> None:
     place = found(HEADQUARTERS, "Kantor pusat CSTO di Moskow.")
     answer = compose_parts([(REFUSED, refused()), (HEADQUARTERS, place)], ())
@@ -203,16 +194,10 @@ def test_parts_share_the_room_for_quotes_and_each_side_keeps_one() -> None:
 
 @pytest.mark.parametrize(("disputes", "sides"), [(1, 3), (2, 6), (3, 7), (4, 8)])
 def test_no_side_is_shown_without_a_quote_and_none_gives_way_to_a_further_quote(disputes: int, sides: int) -> None:
-    def dates(behind: str) -> Answer:
-        return disputed(*(f"CSTO didirikan pada {year}{behind}." for year in (1992, 2002, 2012)))
-
-    def kinds(behind: str) -> Answer:
-        return found("Apa itu CSTO?", *(f"CSTO adalah {kind}{behind}." for kind in ("aliansi", "pakta", "blok")))
-
-    parts = [(QUESTION, dates(" lalu" * number)) for number in range(disputes)]
-    parts += [("Apa itu CSTO?", kinds(" itu" * number)) for number in range(4 - disputes)]
-    assert [len(answer.citations) for _, answer in parts] == [3] * 4
-    answer = compose_parts(parts, ())
+    dates = disputed("CSTO didirikan pada 1992.", "CSTO didirikan pada 2002.", "CSTO didirikan pada 2012.")
+    plain = found("Apa itu CSTO?", "CSTO adalah aliansi.", "CSTO adalah pakta.", "CSTO adalah blok.")
+    assert len(plain.citations) == 3
+    answer = compose_parts([(QUESTION, dates)] * disputes + [("Apa itu CSTO?", plain)] * (4 - disputes), ())
     assert all(part.citations for part in answer.parts)
     assert all(side.citations for side in answer.sides)
     assert len(answer.sides) == sides

@@ -13,7 +13,6 @@ from tanya_csto.corpus.articles import Article
 from tanya_csto.corpus.bank import Talk
 from tanya_csto.messages import capitalised, say
 from tanya_csto.ranking.model import Confidence
-from tanya_csto.text.spans import Span, merged
 
 T = TypeVar("T")
 
@@ -61,27 +60,21 @@ def compose_parts(parts: Sequence[tuple[str, Answer]], suggestions: Sequence[str
 
     The first question that is answered gives status, short answer and confidence, and its quotes stand first. The room
     for quotes is given out in turns, first for one of each side where the articles disagree; a side for which none is
-    left, as three such questions may have, is not shown. What proves the answers to several is quoted once.
+    left, as three such questions may have, is not shown.
     """
     lead = next((place for place, (_, answer) in enumerate(parts) if answer.citations), 0)
     cited = [[(place, each) for each in answer.citations] for place, (_, answer) in enumerate(parts)]
     needed = [max(1, len(answer.sides)) for _, answer in parts]
     proofs = _in_turns(row[:count] for row, count in zip(cited, needed, strict=True))
     more = _in_turns(row[count:] for row, count in zip(cited, needed, strict=True))
-    shared: dict[tuple[str, Span], list[tuple[int, Citation]]] = {}
-    for place, each in (*proofs, *more):
-        shared.setdefault((each.article.id, each.span), []).append((place, each))
-    quoted = list(shared.values())[:MAX_CITATIONS]
-    quoted.sort(key=lambda same: min((place != lead, place) for place, _ in same))
-    numbers = {(place, each.n): number for number, same in enumerate(quoted, start=1) for place, each in same}
+    shared = [*proofs, *more][:MAX_CITATIONS]
+    shared.sort(key=lambda pair: (pair[0] != lead, pair[0]))
+    numbers = {(place, each.n): number for number, (place, each) in enumerate(shared, start=1)}
     said = (f"{question} {answer.text if answer.citations else say('part-not-found')}" for question, answer in parts)
     return replace(
         parts[lead][1],
         text=" ".join(said),
-        citations=tuple(
-            replace(same[0][1], n=number, highlights=merged(mark for _, each in same for mark in each.highlights))
-            for number, same in enumerate(quoted, start=1)
-        ),
+        citations=tuple(replace(each, n=numbers[place, each.n]) for place, each in shared),
         sides=tuple(
             replace(side, citations=kept)
             for place, (_, answer) in enumerate(parts)
