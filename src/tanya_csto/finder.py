@@ -17,7 +17,7 @@ from tanya_csto.corpus.bank import MIN_SIDES, Evidence, Fact
 from tanya_csto.language.lexicon import pattern
 from tanya_csto.models.networks import Mode, Networks
 from tanya_csto.question.answer_type import ENTITY_TYPES
-from tanya_csto.question.outlets import names_absent_outlet, with_outlets
+from tanya_csto.question.outlets import with_outlets
 from tanya_csto.question.parser import Question, parse_question
 from tanya_csto.ranking.features import Candidate, candidates
 from tanya_csto.ranking.model import AnswerModel
@@ -133,9 +133,7 @@ class Finder:
         return conflicting(question, sides, probability, fact, opinion) if len(sides) >= MIN_SIDES else None
 
     def _parse_anew(self, text: str) -> Question:
-        question = with_outlets(parse_question(text), self.index.outlets)
-        if names_absent_outlet(question, self.index.vocabulary):
-            question = replace(question, articles=frozenset())
+        question = with_outlets(parse_question(text), self.index.outlets, self.index.vocabulary)
         if self._within is None:
             return question
         named = question.articles

@@ -276,7 +276,7 @@ def test_a_bank_that_is_not_trained_is_left_out_with_what_to_run(
 def test_what_the_named_outlet_does_not_tell_is_unanswerable(bank: Bank, index: Index) -> None:
     asked = "Menurut {}, berapa personel penjaga perdamaian CSTO?"
     told, elsewhere = (
-        bank.opinion(with_outlets(parse_question(asked.format(outlet)), index.outlets))
+        bank.opinion(with_outlets(parse_question(asked.format(outlet)), index.outlets, index.vocabulary))
         for outlet in ("Suara.com", "CNBC")
     )
     assert elsewhere.unanswerable > 0.9

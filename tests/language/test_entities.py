@@ -50,6 +50,10 @@ def entities(text: str, *surnames: str) -> list[tuple[str, str]]:
         ("baru masuk pukul 06.15 Wita.", "pukul 06.15 Wita"),
         ("dari 17 Februari sampai 2 Maret 2025.", "17 Februari sampai 2 Maret 2025"),
         ("tanggal 14-12-2024.", "14-12-2024"),
+        ("dibayar tanggal 20 setiap kali", "tanggal 20"),
+        ("ditutup antara Desember dan Maret karena", "antara Desember dan Maret"),
+        ("panen pada Agustus lalu", "Agustus"),
+        ("terjadi Selasa malam (11/2/2025) itu", "Selasa malam (11/2/2025)"),
     ],
 )
 def test_dates(text: str, date: str) -> None:
@@ -108,6 +112,7 @@ def test_what_is_no_date(text: str) -> None:
         ("di lantai dua gedung itu", "lantai dua"),
         ("siswa kelas dua belas itu", "kelas dua belas"),
         ("hotel bintang lima itu", "bintang lima"),
+        ("denda Rp1.000 per buku per hari itu", "Rp1.000 per buku per hari"),
         ("dikabarkan dalam tiga sampai lima hari kerja", "tiga sampai lima hari kerja"),
     ],
 )

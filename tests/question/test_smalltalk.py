@@ -54,6 +54,7 @@ def test_small_talk(text: str, talk: str) -> None:
         "Apakah anda tahu kapan perjanjian CSTO itu ditandatangani oleh Rusia?",
         "🛡️",
         "",
+        "nomor pusat bantuan rumahkilat",
     ],
 )
 def test_a_question_is_no_small_talk(text: str) -> None:

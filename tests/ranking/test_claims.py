@@ -88,6 +88,8 @@ SESSION = "Pukul berapa CSTO bersidang?"
         (STAFF, "Personel CSTO 3.600 orang.", "Personel CSTO 25 ribu orang.", True),
         (LEADER, "Presiden Tajikistan Emomali Rahmon tiba.", "Presiden Tajikistan Rahmon tiba.", False),
         (LEADER, "Presiden Tajikistan Emomali Rahmon tiba.", "Presiden Tajikistan Zhu Yong tiba.", True),
+        (LEADER, "Presiden Tajikistan Emomali Rahmon tiba.", "Presiden Tajikistan Emomali Rahmanov tiba.", True),
+        (LEADER, "Presiden Tajikistan Emomali Rahmon tiba.", "Presiden Tajikistan Emomali tiba.", False),
     ],
 )
 def test_what_is_stated_differently_contradicts(question: str, one: str, other: str, differ: bool) -> None:

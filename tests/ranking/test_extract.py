@@ -26,6 +26,7 @@ def extracted(question: str, sentence: str) -> list[str]:
         ("Organisasi apa yang menyaingi CSTO?", "Rusia tahu CSTO menyaingi NATO di Eropa.", "NATO"),
         ("Pasal berapa yang mengatur agresi CSTO?", "Pada 1992 agresi diatur Pasal 4 CSTO itu.", "Pasal 4"),
         ("Mengapa Armenia menangguhkan?", "Armenia menangguhkan karena CSTO diam saja.", "karena CSTO diam saja"),
+        ("Mengapa Armenia pulang?", "Armenia pulang karena pukul 06.00 gelap.", "karena pukul 06.00 gelap"),
         ("Apa itu CSTO?", "Organisasi CSTO adalah aliansi militer.", "adalah aliansi militer"),
     ],
 )

@@ -88,6 +88,25 @@ def test_the_span_becomes_the_short_answer_of_whole_entities(question: str, word
     assert short(question, f"{sentence} Hujan turun.", reading(sentence, words)) == answer
 
 
+@pytest.mark.parametrize(
+    ("question", "words", "answer"),
+    [
+        ("Berapa orang yang meninggal?", "412 rumah rusak dan tujuh orang", "tujuh orang"),
+        ("Berapa persen rumah yang rusak?", "412 rumah rusak dan tujuh orang meninggal, 30%", "30%"),
+        ("Berapa rumah yang roboh?", "lima dari 412", "lima dari 412 rumah"),
+        ("Siapa saja yang datang?", "Armenia", "Rusia, Armenia, dan Belarus"),
+        ("Siapa yang datang?", "Armenia", "Armenia"),
+        ("Ke mana saja warga pergi?", "Hotel Mawar", "Hotel Mawar, SMP Negeri 2 Tirta, dan Masjid Raya"),
+    ],
+)
+def test_the_figure_that_fits_or_the_whole_list_is_the_short_answer(question: str, words: str, answer: str) -> None:
+    sentence = (
+        "Dari banjir, 412 rumah rusak dan tujuh orang meninggal, 30% lebih banyak, kata Rusia, Armenia, dan Belarus"
+        " yang datang; lima dari 412 rumah roboh; warga ke Hotel Mawar, SMP Negeri 2 Tirta, dan Masjid Raya."
+    )
+    assert short(question, sentence, reading(sentence, words)) == answer
+
+
 def test_the_span_stands_where_the_article_says_it() -> None:
     sentence = "CSTO adalah aliansi."
     assert short("Apakah CSTO aliansi?", f"Pembuka yang lain. {sentence}", reading(sentence, "aliansi")) == "aliansi"

@@ -23,7 +23,7 @@ WORDS = ["CSTO", "rusia", "anggota", "didirikan", "perang", "Bali", "presiden", 
 
 
 def search(question: str, index: Index) -> tuple[RetrievedSentence, ...]:
-    return Retriever(index).retrieve(with_outlets(parse_question(question), index.outlets))
+    return Retriever(index).retrieve(with_outlets(parse_question(question), index.outlets, index.vocabulary))
 
 
 def numbers(found: tuple[RetrievedSentence, ...]) -> list[int]:

@@ -26,7 +26,7 @@ def date_parts(text: str) -> DateParts:
     words = [token.norm for token in tokenize(text)]
     years = set(YEAR.findall(text))
     months = {str(_months()[word]) for word in words if word in _months()}
-    days = {str(int(word)) for word in words if word.isdigit() and len(word) <= 2} if months else set()
+    days = {str(int(word)) for word in words if word.isdigit() and len(word) <= 2 and (months or "tanggal" in words)}
     for day, month, year in _NUMERIC.findall(text):
         days.add(str(int(day)))
         months.add(str(int(month)))

@@ -7,11 +7,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tanya_csto.corpus.articles import Article
-from tanya_csto.language.lexicon import lexicon
+from tanya_csto.language.lexicon import lexicon, pattern
 from tanya_csto.language.stems import roots
 from tanya_csto.language.terms import stems_of
 from tanya_csto.language.thesaurus import Phrase
-from tanya_csto.language.tokens import fold
+from tanya_csto.language.tokens import fold, norms
 from tanya_csto.question.concepts import Concept
 from tanya_csto.question.parser import Question
 
@@ -27,29 +27,43 @@ def outlets_of(articles: Iterable[Article]) -> Outlets:
     return found
 
 
-def with_outlets(question: Question, outlets: Outlets) -> Question:
-    """Return a question whose outlets are articles to search, no longer concepts."""
+def with_outlets(question: Question, outlets: Outlets, vocabulary: Container[str]) -> Question:
+    """Return a question whose outlets are articles to search, no longer concepts; `vocabulary` are the corpus's words.
+
+    An outlet that the articles speak of is searched for, unless it is named as a source ("menurut Kampus
+    Kita"). One that is a source and no word of the corpus ("menurut Kompas") leaves no article to search.
+    """
     articles: set[str] = set()
     others: list[Concept] = []
     rest = question.concepts
     while rest:
         for width in range(len(rest), 0, -1):
-            if found := _articles(rest[:width], outlets):
+            named = rest[:width]
+            spoken_of = all(word in vocabulary for concept in named for word in norms(concept.surface))
+            if (found := _articles(named, outlets)) and (_is_source(question, named[0]) or not spoken_of):
                 articles.update(found)
                 rest = rest[width:]
                 break
         else:
             others.append(rest[0])
             rest = rest[1:]
-    return replace(question, concepts=tuple(others), articles=frozenset(articles)) if articles else question
+    if not articles and not _names_absent(question, vocabulary):
+        return question
+    return replace(question, concepts=tuple(others), articles=frozenset(articles))
 
 
-def names_absent_outlet(question: Question, vocabulary: Container[str]) -> bool:
-    """Tell whether a question asks what an outlet says ("menurut Kompas") that is no word of the corpus."""
-    return question.articles is None and any(
-        before.token.norm in ("menurut", "versi") and _is_press(word) and word not in vocabulary
-        for before, term in pairwise(question.terms)
-        for word in [term.token.norm]
+def _is_source(question: Question, concept: Concept) -> bool:
+    """Tell whether a concept stands behind a word that names a source, or behind another source."""
+    before = question.text[: concept.span.start]
+    return bool(pattern("as_source").search(before))
+
+
+def _names_absent(question: Question, vocabulary: Container[str]) -> bool:
+    """Tell whether a well-known outlet that is no word of the corpus is named as a source."""
+    words = [term.token.norm for term in question.terms]
+    return any(
+        before in ("menurut", "versi") and _is_press(word) and word not in vocabulary
+        for before, word in pairwise(words)
     )
 
 

@@ -92,9 +92,16 @@ def _asks(question: str, words: Words) -> bool:
 
 
 def _anywhere(words: Words) -> list[Talk]:
-    """Return the small talk of several words or many letters that stands anywhere in a message."""
+    """Return the small talk of several words or many letters that stands anywhere in a message.
+
+    One word asks for help only where it is all that is said: "nomor pusat bantuan" does not.
+    """
     found = zip((phrase_at(words, position) for position in range(len(words))), words, strict=True)
-    return [talk for (talk, width), word in found if talk and talk not in _WHOLE and (width > 1 or len(word) > 4)]
+    return [
+        talk
+        for (talk, width), word in found
+        if talk and talk not in _WHOLE and (width > 1 or (len(word) > 4 and talk != "capability"))
+    ]
 
 
 @cache

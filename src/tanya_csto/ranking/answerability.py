@@ -50,7 +50,7 @@ def _is_mismatched(question: Question, best: Candidate) -> bool:
     """Tell whether a sentence lacks what the type of answer demands.
 
     That is: the office or relation of a person; a cause or purpose; a list of names; the noun that names the answer
-    type ("markas"); the thing that is counted ("berapa personel").
+    type ("markas"), or its unit; the thing that is counted ("berapa personel").
     """
     match question.answer_type:
         case "person":
@@ -59,9 +59,7 @@ def _is_mismatched(question: Question, best: Candidate) -> bool:
             return best.features["fit"] == 0
         case "list":
             return _asks_for_names(question) and not _enumerates(best.retrieved.indexed)
-        case "number" if question.units:
-            return best.features["fit"] <= 0
-        case "number" if _counts_others(question, best):
+        case "number" if (question.units and best.features["fit"] <= 0) or _counts_others(question, best):
             return True
     return needs_entity(question.answer_type) and _passes_over_answer_type_noun(question, best.retrieved.matches)
 

@@ -51,10 +51,17 @@ class Claim:
         return self.kind == other.kind and (self.kind != "figure" or unit_of(self.label) == unit_of(other.label))
 
     def contradicts(self, other: Claim) -> bool:
-        """Tell whether both state something of one kind, and some part of it differently."""
-        return self.kind == other.kind and any(
-            value.isdisjoint(other.parts[part]) for part, value in self.parts.items() if part in other.parts
-        )
+        """Tell whether both state something of one kind, and some part of it differently.
+
+        Names are the same where one is a part of the other ("Rudi" of "Rudi Hartawan"), or their keys are.
+        """
+        if self.kind != other.kind or (self.kind == "name" and self._is_part(other)):
+            return False
+        return any(value.isdisjoint(other.parts[part]) for part, value in self.parts.items() if part in other.parts)
+
+    def _is_part(self, other: Claim) -> bool:
+        left, right = (frozenset(words_of(claim.label)) for claim in (self, other))
+        return left <= right or right <= left
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,4 +172,4 @@ def _figure(text: str) -> frozenset[str]:
 
 
 def _name(text: str) -> frozenset[str]:
-    return frozenset({*words_of(text), name_key(text)})
+    return frozenset({name_key(text)})

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tanya_csto.language.entities import Entity
-from tanya_csto.question.answer_type import AnswerType
+from tanya_csto.language.lexicon import pattern
 from tanya_csto.question.concepts import SAME
 from tanya_csto.question.parser import Question
+from tanya_csto.ranking.extract import candidate_spans
 from tanya_csto.ranking.features import Candidate
 from tanya_csto.retrieval.index import Index
+from tanya_csto.retrieval.retriever import RetrievedSentence
 from tanya_csto.stages import stage
 from tanya_csto.text.spans import Span
 
@@ -87,25 +90,41 @@ def in_words_of(candidate: Candidate, question: Question) -> str:
     return text
 
 
-def short_answer(span: Span, answer_type: AnswerType, entities: Sequence[Entity]) -> Span:
+def short_answer(span: Span, question: Question, retrieved: RetrievedSentence) -> Span:
     """Return the words of a sentence that answer, from those that the reader chose.
 
-    Of a when or a who, the one date or person among them ("Presiden Rusia Vladimir Putin" is "Vladimir Putin"); of all
-    others, they are grown to the ends of the dates, figures and names that they cut through.
+    Of a when or a who, the one date or person among them ("Presiden Rusia Vladimir Putin" is "Vladimir Putin"), of
+    several figures the one that fits best; of all others, they are grown to the ends of the dates, figures and names
+    that they cut through, and to all members of a list that is asked for.
     """
+    entities, text = retrieved.indexed.entities, retrieved.indexed.article.text
     touched = [entity for entity in entities if entity.span.overlaps(span)]
-    if answer_type in _ALONE:
-        told = [entity.span for entity in touched if entity.kind == answer_type]
-        if len(told) == 1:
-            return told[0]
+    told = [entity.span for entity in touched if entity.kind == question.answer_type]
+    if question.answer_type in _ALONE and len(told) == 1:
+        return told[0]
+    shares = any(text[one.end : other.start] == " dari " for one, other in pairwise(told))  # "lima dari 14 orang"
+    if question.answer_type == "number" and len(told) > 1 and not (question.asks_for_list or shares):
+        return next((each for each in candidate_spans(question, retrieved) if each in told), told[0])
     spans = [span, *(entity.span for entity in touched)]
-    return Span(min(each.start for each in spans), max(each.end for each in spans))
+    grown = Span(min(each.start for each in spans), max(each.end for each in spans))
+    return _whole_list(grown, entities, text) if question.asks_for_list else grown
+
+
+def _whole_list(span: Span, entities: Sequence[Entity], text: str) -> Span:
+    """Return a span grown by the names in a row with it ("Rusia, Armenia, dan Belarus")."""
+    for entity in entities:
+        if span.end <= entity.span.start and pattern("joins").fullmatch(text[span.end : entity.span.start]):
+            rest = pattern("rest_of_name").match(text, entity.span.end)
+            span = Span(span.start, rest.end() if rest else entity.span.end)
+    for entity in reversed(entities):
+        if entity.span.end <= span.start and pattern("joins").fullmatch(text[entity.span.end : span.start]):
+            span = Span(entity.span.start, span.end)
+    return span
 
 
 def _read_as(question: Question, candidate: Candidate, reading: Reading, span: Span) -> Candidate:
     features = {"read": 1.0, "reading": _cut(reading.span_score), "answerable": _cut(reading.answerable)}
-    entities = candidate.retrieved.indexed.entities
-    short = short_answer(span, question.answer_type, entities) if len(span) else candidate.short
+    short = short_answer(span, question, candidate.retrieved) if len(span) else candidate.short
     return replace(candidate, features={**candidate.features, **features}, short=short)
 
 

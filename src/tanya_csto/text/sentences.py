@@ -22,6 +22,8 @@ _END: Final = re.compile(r"\n|[.!?…][\"'”’»)\]]*+[^\S\n]")  # of a line, 
 _NEXT: Final = re.compile(r"\s*+([\"'“‘«(\[]*+)(.?)")  # opening quotes and brackets, and the letter behind them
 _LAST_WORD: Final = re.compile(r"[^\s\"'“”‘’«(\[]+$")
 _LAST_LETTERS: Final = max(map(len, ABBREVIATIONS)) + 1  # of a word, which tell whether it is an abbreviation
+_ITEM: Final = re.compile(r"(?:.*\n)?[^\S\n]*(?:[1-9][0-9]?|[a-z])\.", re.DOTALL)
+_ITEM_LETTERS: Final = 12  # with which an item begins, and white space before them
 _PIECE: Final = re.compile(rf"\S(?:.{{0,{MAX_SENTENCE - 2}}}\S)?(?!\S)|\S{{{MAX_SENTENCE}}}")
 
 
@@ -55,8 +57,9 @@ def count_ends(text: str) -> int:
 
 def _boundaries(text: str, start: int, stop: int) -> Iterator[int]:
     for match in _TERMINATOR.finditer(text, start, stop):
-        if _opens_sentence(text, match.end(), stop) and not _abbreviates(text, start, match.end()):
-            yield match.end()
+        end = match.end()
+        if _opens_sentence(text, end, stop) and not (_abbreviates(text, start, end) or _numbers_item(text, start, end)):
+            yield end
 
 
 def _opens_sentence(text: str, start: int, end: int) -> bool:
@@ -71,3 +74,8 @@ def _abbreviates(text: str, start: int, end: int) -> bool:
     found = _LAST_WORD.search(text, max(start, end - 1 - _LAST_LETTERS), end - 1)
     word = found.group() if found else ""
     return word.casefold() in ABBREVIATIONS or (len(word) == 1 and word.isupper())
+
+
+def _numbers_item(text: str, start: int, end: int) -> bool:
+    """Tell whether a full stop belongs to the number or letter in front of an item, with which its line begins."""
+    return bool(_ITEM.fullmatch(text[max(start, end - _ITEM_LETTERS) : end]))

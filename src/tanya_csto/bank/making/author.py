@@ -112,9 +112,10 @@ class Author:
 
     def _is_told_elsewhere(self, draft: Draft, question: str) -> bool:
         """Tell whether a sentence that the model did not see says most of what a near miss asks."""
+        asked = with_outlets(parse_question(question), self._index.outlets, self._index.vocabulary)
         return any(
             found.context >= TOLD
-            for found in self._retriever.retrieve(with_outlets(parse_question(question), self._index.outlets))
+            for found in self._retriever.retrieve(asked)
             if found.indexed.sentence not in (*draft.before, *draft.passage.sentences, *draft.after)
         )
 
