@@ -61,7 +61,20 @@ ABSTAINER = {
 }
 SIMILARITY = ("similarity",)
 READING = ("read", "reading", "answerable")
-RIVAL = ("gap", "rival", "context", "reading", "figure", "polarity", "shared", "asked_date", "same_date", "matter")
+RIVAL = (
+    "gap",
+    "rival",
+    "context",
+    "reading",
+    "figure",
+    "polarity",
+    "counted",
+    "asked",
+    "shared",
+    "asked_date",
+    "same_date",
+    "matter",
+)
 RANKER_PENALTY = 0.01
 ABSTAINER_STRENGTH = 0.1  # inverse of the penalty, on features of equal spread
 RIVAL_STRENGTH = 0.3

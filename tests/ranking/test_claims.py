@@ -148,6 +148,20 @@ def test_only_the_best_candidates_are_compared() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "other", "counted", "asked"),
+    [
+        ("Berapa orang personel CSTO?", "Konon personel CSTO 25 ribu orang.", 1, 1),
+        (STAFF, "Konon personel CSTO 25 ribu orang.", 1, 0),
+        ("Berapa orang personel CSTO?", "Konon personel CSTO 25 ribu tentara.", 0, 0),
+    ],
+)
+def test_figures_may_count_the_same(question: str, other: str, counted: float, asked: float) -> None:
+    case = Case(question, "Personel CSTO 3.600 orang.", other)
+    (rival,) = find_rivals(case.question, case.ranked)
+    assert (rival.features["counted"], rival.features["asked"]) == (counted, asked)
+
+
+@pytest.mark.parametrize(
     ("question", "articles", "figure", "polarity"),
     [
         (FOUNDED, ("CSTO didirikan pada 1992.", "Konon CSTO didirikan pada tahun 2002."), 1, 0),

@@ -46,6 +46,11 @@ class Claim:
     label: str
     span: Span | None
 
+    @property
+    def counted(self) -> str:
+        """What a figure counts: its unit, or the word behind it; nothing for other claims."""
+        return (unit_of(self.label) or words_of(self.label)[-1]) if self.kind == "figure" else ""
+
     def is_like(self, other: Claim) -> bool:
         """Tell whether both state something of one kind; of figures, in one unit: no percentage against a number."""
         return self.kind == other.kind and (self.kind != "figure" or unit_of(self.label) == unit_of(other.label))
@@ -78,21 +83,24 @@ def find_rivals(
 ) -> Iterator[Rival]:
     """Yield the candidates whose claim can be set against that of the best one; none that speaks of another name.
 
-    Features: `gap` of the scores, and the `rival`'s own; the smaller `context` of both, and `reading` where they were
-    read; `figure` and `polarity` by the kind of claim; `shared`: the share of the shorter sentence's stems that the
-    other has; `asked_date`: 1 where both speak of the date asked about, -1 where one speaks of another; `same_date`:
-    1 where both speak of one date, -1 where of two; of claims that contradict each other, `matter`: the comparer's
-    log-odds that both sentences answer the question.
+    Features: `gap` of the scores, and the `rival`'s own; the smaller `context` of both, and `reading` where they
+    were read; `figure` and `polarity` by the kind of claim; `counted`: 1 where two figures count the same, `asked`:
+    1 where the question counts it, too; `shared`: the share of the shorter sentence's stems that the other has;
+    `asked_date`: 1 where both speak of the date asked about, -1 where one speaks of another; `same_date`: 1 where
+    both speak of one date, -1 where of two; of claims that contradict each other, `matter`: the comparer's log-odds
+    that both sentences answer the question.
     """
     best = ranked[0]
     claim = find_claim(question, best)
     if claim is None:
         return
+    words = {term.token.norm for term in question.terms}
     for candidate in ranked[1:COMPARED]:
         other = find_claim(question, candidate)
         elsewhere = candidate.article is not best.article and not candidate.features["replaced"]
         if other is None or not other.is_like(claim) or not elsewhere:
             continue
+        counted = claim.counted if claim.counted == other.counted else ""
         features: Features = {
             "bias": 1.0,
             "gap": best.score - candidate.score,
@@ -100,6 +108,8 @@ def find_rivals(
             "context": min(best.features["context"], candidate.features["context"]),
             "figure": float(claim.kind in ("date", "figure")),
             "polarity": float(claim.kind == "polarity"),
+            "counted": float(bool(counted)),
+            "asked": float(counted in words),
             "shared": _shared(best, candidate),
             "asked_date": float(min(map(partial(_on_asked_date, question), (best, candidate)))),
             "same_date": float(_on_same_date((best, claim), (candidate, other))),
