@@ -27,7 +27,7 @@ from tests.proof.hostile import HTML, PATHS, SQL, TEMPLATES
 
 ROOT = Path(__file__).parents[2]
 BASE = "localhost/tanya-csto-base"
-MAX_MEGABYTES = {"light": 330, "full": 520}
+MAX_MEGABYTES = {"light": 250, "full": 430}
 SLIM = [f"--dpkgopt=path-exclude=/usr/share/{name}/*" for name in ("doc", "locale", "man")]
 CERTIFICATES = "/usr/local/share/ca-certificates"  # those that this machine trusts besides Debian's
 

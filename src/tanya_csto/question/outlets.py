@@ -30,8 +30,8 @@ def outlets_of(articles: Iterable[Article]) -> Outlets:
 def with_outlets(question: Question, outlets: Outlets, vocabulary: Container[str]) -> Question:
     """Return a question whose outlets are articles to search, no longer concepts; `vocabulary` are the corpus's words.
 
-    An outlet that the articles speak of is searched for, unless it is named as a source ("menurut Kampus
-    Kita"). One that is a source and no word of the corpus ("menurut Kompas") leaves no article to search.
+    An outlet that the articles speak of is searched for, unless it is named as a source ("menurut Unair"). One that is
+    a source and no word of the corpus ("menurut Kompas") leaves no article to search.
     """
     articles: set[str] = set()
     others: list[Concept] = []
@@ -39,8 +39,8 @@ def with_outlets(question: Question, outlets: Outlets, vocabulary: Container[str
     while rest:
         for width in range(len(rest), 0, -1):
             named = rest[:width]
-            spoken_of = all(word in vocabulary for concept in named for word in norms(concept.surface))
-            if (found := _articles(named, outlets)) and (_is_source(question, named[0]) or not spoken_of):
+            found = _articles(named, outlets)
+            if found and (_is_source(question, named[0]) or not _is_spoken_of(named, vocabulary)):
                 articles.update(found)
                 rest = rest[width:]
                 break
@@ -56,6 +56,10 @@ def _is_source(question: Question, concept: Concept) -> bool:
     """Tell whether a concept stands behind a word that names a source, or behind another source."""
     before = question.text[: concept.span.start]
     return bool(pattern("as_source").search(before))
+
+
+def _is_spoken_of(concepts: Sequence[Concept], vocabulary: Container[str]) -> bool:
+    return all(word in vocabulary for concept in concepts for word in norms(concept.surface))
 
 
 def _names_absent(question: Question, vocabulary: Container[str]) -> bool:
