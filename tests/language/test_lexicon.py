@@ -111,6 +111,7 @@ class Question(Table):
     place: Words
     org: Words
     press: Words
+    sourcing: Words
     manner: Words
     attributes: Words
     predicates: Words

@@ -37,6 +37,11 @@ def find_entities(
     return tuple(sorted([*figures, *(entity for entity in named if not _inside(entity.span, figures))]))
 
 
+def in_row(left: Span, right: Span, text: str) -> bool:
+    """Tell whether two spans are neighbours in a list ("Rusia, Armenia, dan Belarus")."""
+    return bool(pattern("joins").fullmatch(text[left.end : right.start]))
+
+
 def find_surnames(text: str, terms: Sequence[Term]) -> Iterator[str]:
     """Yield the folded last words of the names that `text` introduces by a role ("Presiden Rusia Vladimir Putin")."""
     return (run[-1].token.norm for run, kind in _named(text, terms) if kind == "person")

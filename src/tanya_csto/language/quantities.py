@@ -72,9 +72,9 @@ def unit_of(text: str) -> str:
     for sign, unit in _SIGNS.items():
         if sign in text:
             return unit
-    numbered = lexicon("entities")["numbered"]
-    words = [token.norm for token in tokenize(text)]
-    return next((measure(word) or word for word in words if measure(word) or word in numbered), "")
+    measures, numbered = _measures(), lexicon("entities")["numbered"]
+    words = (token.norm for token in tokenize(text))
+    return next((measures.get(word, word) for word in words if word in measures or word in numbered), "")
 
 
 def measure(word: str) -> str:

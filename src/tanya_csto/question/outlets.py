@@ -64,15 +64,11 @@ def _is_spoken_of(concepts: Sequence[Concept], vocabulary: Container[str]) -> bo
 
 def _names_absent(question: Question, vocabulary: Container[str]) -> bool:
     """Tell whether a well-known outlet that is no word of the corpus is named as a source."""
-    words = [term.token.norm for term in question.terms]
+    words, lists = [term.token.norm for term in question.terms], lexicon("question")
     return any(
-        before in ("menurut", "versi") and _is_press(word) and word not in vocabulary
+        before in lists["sourcing"] and word.partition(".")[0] in lists["press"] and word not in vocabulary
         for before, word in pairwise(words)
     )
-
-
-def _is_press(word: str) -> bool:
-    return word.partition(".")[0] in lexicon("question")["press"]
 
 
 def _articles(concepts: Sequence[Concept], outlets: Outlets) -> Sequence[str]:

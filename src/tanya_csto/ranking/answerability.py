@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from tanya_csto.bank.opinion import BankOpinion
+from tanya_csto.language.entities import in_row
 from tanya_csto.language.lexicon import lexicon, pattern
 from tanya_csto.language.stems import stem
 from tanya_csto.question.answer_type import needs_entity
@@ -80,7 +81,7 @@ def _asks_for_names(question: Question) -> bool:
 def _enumerates(indexed: IndexedSentence) -> bool:
     """Tell whether a sentence names several in a row ("Rusia, Armenia, dan Belarus")."""
     text, entities = indexed.article.text, indexed.entities
-    return any(pattern("joins").fullmatch(text[one.span.end : other.span.start]) for one, other in pairwise(entities))
+    return any(in_row(one.span, other.span, text) for one, other in pairwise(entities))
 
 
 @cache

@@ -165,7 +165,11 @@ def _of_words(short: Span, text: str, entities: Sequence[Entity]) -> Claim | Non
     if told is None:
         return None
     kind, words = _KINDS[told.kind], told.span.of(text)
-    parts = date_parts(words) if kind == "date" else {"value": _figure(words) if kind == "figure" else _name(words)}
+    parts = (
+        date_parts(words)
+        if kind == "date"
+        else {"value": _figure(words) if kind == "figure" else frozenset({name_key(words)})}
+    )
     return Claim(kind, parts, " ".join(words.split()), told.span) if any(parts.values()) else None
 
 
@@ -179,7 +183,3 @@ def name_key(text: str) -> str:
 def _figure(text: str) -> frozenset[str]:
     figure = figure_of(text)
     return frozenset({figure}) if figure else frozenset()
-
-
-def _name(text: str) -> frozenset[str]:
-    return frozenset({name_key(text)})

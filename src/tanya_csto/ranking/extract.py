@@ -60,11 +60,16 @@ def _asks_section(question: Question) -> bool:
     return any(pattern("section").match(term.token.norm) for term in question.terms)
 
 
+def has_asked_unit(question: Question, span: Span, text: str) -> bool:
+    """Tell whether a quantity is stated in a unit in which what is asked for is measured."""
+    return bool(question.units) and unit_of(span.of(text)) in question.units
+
+
 def _fits_answer_type_noun(question: Question, span: Span, text: str) -> bool:
     """Tell whether a span has the unit that is asked for, or stands by the noun ("pasal berapa": "Pasal 51")."""
     if question.answer_type_noun is None:
         return False
-    if unit_of(span.of(text)) in question.units:
+    if has_asked_unit(question, span, text):
         return True
     words = text[max(0, span.start - 25) : span.end + 12].casefold()
     return question.answer_type_noun in words

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from tanya_csto.language.entities import Entity
+from tanya_csto.language.entities import Entity, in_row
 from tanya_csto.language.lexicon import pattern
 from tanya_csto.question.concepts import SAME
 from tanya_csto.question.parser import Question
@@ -111,13 +111,13 @@ def short_answer(span: Span, question: Question, retrieved: RetrievedSentence) -
 
 
 def _whole_list(span: Span, entities: Sequence[Entity], text: str) -> Span:
-    """Return a span grown by the names in a row with it ("Rusia, Armenia, dan Belarus")."""
+    """Return a span grown by the names in a row with it."""
     for entity in entities:
-        if span.end <= entity.span.start and pattern("joins").fullmatch(text[span.end : entity.span.start]):
+        if in_row(span, entity.span, text):
             rest = pattern("rest_of_name").match(text, entity.span.end)
             span = Span(span.start, rest.end() if rest else entity.span.end)
     for entity in reversed(entities):
-        if entity.span.end <= span.start and pattern("joins").fullmatch(text[entity.span.end : span.start]):
+        if in_row(entity.span, span, text):
             span = Span(entity.span.start, span.end)
     return span
 
