@@ -171,6 +171,7 @@ def test_all_that_tell_the_fact_are_cited_where_no_outlet_is_asked(asked: frozen
     [
         ("Apakah vaksin itu berbahaya?", "Tidak ada bukti bahwa vaksin itu berbahaya.", "vaksin itu berbahaya", None),
         ("Apakah vaksin itu berbahaya?", "Vaksin itu tidak berbahaya.", "tidak berbahaya", "tidak berbahaya"),
+        ("Apakah vaksin berbahaya?", "Semua vaksin itu tidak berbahaya.", "Semua vaksin itu", None),
         ("Apa langkah kota?", "Langkah kota itu:\n- menambah petugas", "Langkah kota itu", None),
         ("Siapa yang mengambil langkah?", "Kemarin langkah ini diambil Ibu Sari:\n- menambah petugas", "Sari", "Sari"),
     ],

@@ -23,6 +23,7 @@ from tanya_csto.question.followup import (
     leans_on_earlier,
     names_no_subject,
     points_back,
+    points_to_person,
     resolutions,
 )
 from tanya_csto.question.framing import without_frame, without_greeting
@@ -161,7 +162,7 @@ class Tanya:
         if alone.talk or (stands_alone and alone.probability >= self.finder.model.tinggi_from):
             return alone
         found = [self.finder.find(resolved) for resolved in self._resolutions(bare, earlier)]
-        if not found or not says_too_little:
+        if not found or not (says_too_little or points_to_person(bare)):
             found.append(alone)
         surest = max(found, key=lambda each: each.probability)
         return alone if stands_alone and surest.status == "not_found" else surest  # it is refused as it was asked

@@ -204,8 +204,8 @@ def _short(question: Question, best: Candidate, told: Span | None) -> Span | Non
 def _says_otherwise(question: Question, best: Candidate) -> bool:
     """Tell whether a sentence answers by more than the words chosen: by what it announces, or by denying them."""
     sentence = best.retrieved.indexed.sentence
-    before = Span(sentence.span.start, best.short.start if best.short else sentence.span.end).of(best.article.text)
-    denied = question.answer_type == "yesno" and bool(pattern("negation").search(before))
+    rest = sentence.text.replace(best.short.of(best.article.text) if best.short else "", "")
+    denied = question.answer_type == "yesno" and bool(pattern("negation").search(rest))
     return denied or announces(best.retrieved.indexed)
 
 

@@ -112,6 +112,7 @@ def test_what_is_no_date(text: str) -> None:
         ("di lantai dua gedung itu", "lantai dua"),
         ("siswa kelas dua belas itu", "kelas dua belas"),
         ("hotel bintang lima itu", "bintang lima"),
+        ("lajunya 85 km/jam di sana", "85 km/jam"),
         ("denda Rp1.000 per buku per hari itu", "Rp1.000 per buku per hari"),
         ("dikabarkan dalam tiga sampai lima hari kerja", "tiga sampai lima hari kerja"),
     ],

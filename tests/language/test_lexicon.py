@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated, Literal, get_args
 
 import pytest
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
@@ -82,7 +82,9 @@ class Entities(Table):
     links: Words
     measures: list[Words]
     measured: list[list[Words]]
+    date_parts: dict[Word, Literal["year", "month", "day", "weekday", "time"]]
     numbered: Words
+    prepositions: list[Words]
     units: Texts
 
 
@@ -101,7 +103,7 @@ class Names(Table):
 
 class Overrides(Table):
     endings: Words
-    stems: dict[Word, Word] = Field(min_length=1)
+    stems: dict[Word, Words] = Field(min_length=1)
 
 
 class Question(Table):
@@ -124,6 +126,7 @@ class Question(Table):
     pointing: Words
     demonstrative: Words
     linking: Words
+    contrasting: Words
     pointless: Words
 
 

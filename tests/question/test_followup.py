@@ -84,11 +84,56 @@ def test_a_new_subject_takes_the_place_of_the_old_one_of_its_kind(earlier: str, 
     assert resolved(earlier, text) == expected
 
 
+@pytest.mark.parametrize(
+    ("earlier", "text", "expected"),
+    [
+        ("Berapa tarif cek darah untuk mahasiswa?", "kalau untuk umum?", "Berapa tarif cek darah untuk umum?"),
+        ("Berapa orang tewas pada hari pertama?", "kalau di hari kedua?", "Berapa orang tewas di hari kedua?"),
+        ("Berapa orang tewas pada hari pertama?", "kalau hari kedua?", "Berapa orang tewas pada hari kedua?"),
+        ("Berapa kapasitas baterai Standar?", "yang Plus?", "Berapa kapasitas baterai Plus?"),
+        ("Jam berapa jembatan runtuh?", "kalau menurut Suara?", "Jam berapa jembatan runtuh menurut Suara?"),
+        ("Siapa presiden Rusia?", "kalau perdana menteri Armenia?", "Siapa perdana menteri Armenia?"),
+        ("Apa isi Pasal 4?", "kalau Pasal 5?", "Apa isi Pasal 5?"),
+        ("Siapa presiden Rusia?", "kalau Armenia siapa?", "Siapa presiden Armenia?"),
+    ],
+)
+def test_new_words_take_the_place_of_those_like_them(earlier: str, text: str, expected: str) -> None:
+    assert is_substitution(parse_question(text))
+    assert resolved(earlier, text) == expected
+
+
+def test_a_name_alone_may_be_a_new_subject() -> None:
+    assert leans_on_earlier(parse_question("NATO?"))
+    assert resolved("Apa kepanjangan CSTO?", "NATO?") == "Apa kepanjangan NATO?"
+
+
+def test_a_new_subject_asked_for_by_another_word_takes_no_place() -> None:
+    assert resolved("Siapa presiden Rusia?", "kalau Armenia kapan?") is None
+
+
+def test_the_pronoun_may_stand_for_who_was_asked_about_too() -> None:
+    earlier = parse_question("Siapa yang ditemui Putin?")
+    assert resolutions(parse_question("dia bilang apa?"), earlier, "Viktor") == (
+        "Viktor bilang apa?",
+        "Putin bilang apa?",
+    )
+
+
 def test_a_new_subject_finds_no_place_where_none_was() -> None:
     assert resolved("kapan perang itu dimulai?", "kalau NATO?") is None
 
 
-@pytest.mark.parametrize("text", ["Kapan NATO didirikan?", "NATO", "kalau NATO dan CSTO?", "lalu bagaimana?"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kapan NATO didirikan?",
+        "NATO",
+        "kalau NATO dan CSTO?",
+        "lalu bagaimana?",
+        "kalau begitu kenapa?",
+        "yang memimpin?",
+    ],
+)
 def test_no_substitution(text: str) -> None:
     assert not is_substitution(parse_question(text))
 
@@ -147,6 +192,7 @@ def test_a_question_without_a_subject_takes_that_of_the_earlier_one(text: str, e
     [
         ("Kapan CSTO didirikan?", "di mana?", "di mana CSTO didirikan?"),
         ("kapan csto didirikan", "kenapa", "kenapa csto didirikan?"),
+        ("Mengapa CSTO mengirim pasukan?", "ke negara mana?", "ke negara mana CSTO mengirim pasukan?"),
         ("Kapan perang itu dimulai?", "siapa yang menang?", "siapa yang menang, perang itu dimulai?"),
     ],
 )

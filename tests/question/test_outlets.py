@@ -49,3 +49,8 @@ def test_outlets_in_a_question(corpus: Corpus, question: str, articles: set[str]
 def test_an_outlet_is_a_source_or_spoken_of(corpus: Corpus, question: str, articles: set[str] | None) -> None:
     spoken = {"csto", "dibentuk", "tass", "bangka", "pos"}
     assert with_outlets(parse_question(question), outlets_of(corpus.articles), spoken).articles == articles
+
+
+def test_an_outlet_whose_first_word_makes_a_phrase_of_what_names_a_source() -> None:
+    question = parse_question("Menurut Kabar Rimba, apa penyebabnya?")  # "menurut kabar" is "konon"
+    assert with_outlets(question, {("kabar", "rimba"): ["a"]}, {"kabar"}).articles == {"a"}

@@ -24,6 +24,24 @@ def words(text: str) -> set[str]:
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
+        (
+            "anggotanya boleh ikut NATO tidak, dan seberapa sering berlatih?",
+            ("Anggotanya boleh ikut NATO tidak?", "Seberapa sering berlatih?"),
+        ),
+        (
+            "NATO dipimpin siapa dan sekarang siapa penyumbangnya?",
+            ("NATO dipimpin siapa?", "Sekarang siapa penyumbangnya?"),
+        ),
+        ("Ada yang ikut, ada yang tidak. Mana yang benar?", ("Ada yang ikut, ada yang tidak. Mana yang benar?",)),
+    ],
+)
+def test_parts_that_ask_without_a_word_or_of_now(text: str, parts: tuple[str, ...]) -> None:
+    assert split_questions(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
         ("Siapa sekjen CSTO? Di mana markasnya?", ("Siapa sekjen CSTO?", "Di mana markasnya?")),
         ("Siapa sekjen CSTO dan berapa anggotanya", ("Siapa sekjen CSTO?", "Berapa anggotanya?")),
         ("apa itu CSTO, serta siapa ketuanya?", ("Apa itu CSTO?", "Siapa ketuanya?")),

@@ -55,6 +55,8 @@ def test_small_talk(text: str, talk: str) -> None:
         "🛡️",
         "",
         "nomor pusat bantuan rumahkilat",
+        "Siapa juara Lomba Robot?",
+        "Berapa daya mesin motor itu?",
     ],
 )
 def test_a_question_is_no_small_talk(text: str) -> None:

@@ -93,6 +93,7 @@ def test_a_lighter_word_leaves_a_smaller_gap() -> None:
         ("Siapa presiden Rusia?", "Presiden Rusia Vladimir Putin tiba.", "Rusia mengutus Vladimir Putin."),
         ("Siapa istri Vladimir Putin?", "Istri Vladimir Putin ialah Lyudmila.", "Vladimir Putin bertemu Lyudmila."),
         ("Siapa istrinya Putin?", "Istri Putin ialah Lyudmila.", "Putin bertemu Lyudmila."),
+        ("Siapa wakil gubernur Rusia?", "Wakil Gubernur Rusia Vladimir tiba.", "Gubernur Rusia Vladimir tiba."),
         ("Mengapa Armenia keluar?", "Armenia keluar karena kecewa.", "Armenia keluar dari ruang itu."),
         (
             "Negara mana saja yang berminat?",

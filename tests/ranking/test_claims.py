@@ -46,12 +46,45 @@ def test_a_claim_shows_the_words_of_the_article(question: str, sentence: str, ki
         ("Georgia bukan anggota CSTO.", "Tidak"),
         ("Georgia belum menjadi anggota CSTO.", "Tidak"),
         ("CSTO membantah Georgia anggota.", "Tidak"),
+        ("Georgia dilarang menjadi anggota CSTO.", "Tidak"),
     ],
 )
 def test_a_sentence_affirms_or_denies(sentence: str, label: str) -> None:
     claim = claim_of("Apakah Georgia anggota CSTO?", sentence)
     assert claim is not None
     assert (claim.kind, claim.label, claim.span) == ("polarity", label, None)
+
+
+def test_what_the_question_denies_too_is_no_denial() -> None:
+    claim = claim_of("Apakah Georgia dilarang ikut CSTO?", "Georgia dilarang ikut CSTO.")
+    assert claim is not None
+    assert claim.label == "Ya"
+
+
+@pytest.mark.parametrize(
+    ("question", "contradicts"),
+    [("Kapan CSTO dibentuk?", True), ("Tahun berapa CSTO dibentuk?", False), ("Hari apa CSTO dibentuk?", True)],
+)
+def test_of_a_date_only_the_part_that_is_asked_for_is_compared(question: str, contradicts: bool) -> None:
+    one = claim_of(question, "CSTO dibentuk pada Selasa, 15 Mei 1992.")
+    other = claim_of(question, "CSTO dibentuk pada Rabu, 20 Mei 1992.")
+    assert one is not None
+    assert other is not None
+    assert one.contradicts(other) == contradicts
+
+
+@pytest.mark.parametrize(
+    ("best", "other", "rivals"),
+    [
+        ("CSTO punya 9 pangkalan.", "CSTO punya 4 pangkalan.", 1),
+        ("CSTO punya 9 pangkalan, 4 pangkalan ditutup.", "CSTO punya 4 pangkalan.", 0),
+        ("CSTO punya 9 pangkalan.", "CSTO punya 4 pangkalan dari 9 pangkalan.", 0),
+        ("CSTO punya 9 pangkalan, kata 4 orang.", "CSTO punya 4 pangkalan.", 0),
+    ],
+)
+def test_a_sentence_that_says_both_contradicts_neither(best: str, other: str, rivals: int) -> None:
+    case = Case("Berapa pangkalan CSTO?", best, other)
+    assert len(list(find_rivals(case.question, case.ranked))) == rivals
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,8 @@ class Speller:
 
     def _with_vowels(self, norm: str) -> str | None:
         """Return the common word that an inflected word is, but for one vowel: "dikrim" is no form of "krim"."""
-        near = () if norm in roots() or norm in self._known else self._by_consonants.get(_VOWELS.sub("", norm), ())
+        is_right = norm in roots() or norm in self._known or (norm,) in name_index()
+        near = () if is_right else self._by_consonants.get(_VOWELS.sub("", norm), ())
         return next((word for word in near if len(word) > len(norm) and OSA.distance(norm, word) == 1), None)
 
     def _correct(self, norm: str, capitalised: bool, name: bool) -> str | None:
@@ -118,15 +119,16 @@ class Speller:
         share = 0.5 if _drops_vowels(norm, word) else 0.75 if swapped else 1.0
         cost = distance * share + (word[0] != norm[0]) * 0.5
         count = self._counts.get(word, 0)
-        return cost, count == 0, word[-1] != norm[-1], -count, word
+        unknown = count == 0 and not any(word in words for words in lexicon("stop").values())
+        return cost + 0.3 * unknown, count == 0, word[-1] != norm[-1], -count, word
 
 
 def _is_slip(norm: str, word: str, distance: int, reach: int) -> bool:
     """Tell whether `norm` can be a slip for `word`; one more edit is allowed where only vowels were left out.
 
-    A word with letters added to it is a form of its own ("presidensi"), not a slip.
+    A word with letters added to it is a form of its own ("presidensi"), not a slip, but for its last one twice.
     """
-    if norm.startswith(word) or (word[0] != norm[0] and distance > 1):
+    if (norm.startswith(word) and norm != word + word[-1]) or (word[0] != norm[0] and distance > 1):
         return False
     return distance <= reach or _drops_vowels(norm, word)
 
@@ -164,7 +166,7 @@ def _right_phrases(tokens: Sequence[Token]) -> frozenset[int]:
     fixed = {words_of(phrase) for phrase in lexicon("slang")["right_phrases"]}
     kept: set[int] = set()
     for start in range(len(words)):
-        for width in range(2, longest_name() + 1):
+        for width in range(2, min(longest_name(), len(words) - start) + 1):
             phrase = words[start : start + width]
             if phrase in name_index() or phrase in fixed:
                 kept.update(range(start, start + len(phrase)))

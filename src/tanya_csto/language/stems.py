@@ -27,9 +27,8 @@ def stem(norm: str) -> str:
     >>> stem("memerangi"), stem("keanggotaan"), stem("bali")
     ('perang', 'anggota', 'bali')
     """
-    override: str | None = lexicon("overrides")["stems"].get(norm)
-    if override is not None:
-        return override
+    if norm in _overrides():
+        return _overrides()[norm]
     if is_name(norm) or not norm.isalpha() or not norm.isascii() or len(norm) > MAX_WORD:
         return norm
     return _kept().get(norm) or reduce(norm)
@@ -46,10 +45,15 @@ def reduce(norm: str) -> str:
 
 def is_word(norm: str) -> bool:
     """Tell whether a folded token is a right Indonesian word or a known name, so that nothing in it needs repair."""
-    if is_name(norm) or norm in lexicon("overrides")["stems"] or stem(norm) in roots():
+    if is_name(norm) or norm in _overrides() or stem(norm) in roots():
         return True
     endings = lexicon("overrides")["endings"]  # that Sastrawi does not take off ("duluan", "tegaskan")
     return any(norm.endswith(ending) and norm.removesuffix(ending) in roots() for ending in endings)
+
+
+@cache
+def _overrides() -> dict[str, str]:
+    return {word: root for root, words in lexicon("overrides")["stems"].items() for word in words}
 
 
 @cache

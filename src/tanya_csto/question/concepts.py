@@ -63,7 +63,7 @@ def _concept_at(terms: Sequence[Term], norms: Words, stems: Phrase, start: int) 
             return _concept("name", terms[start : start + width], forms, names[0])
     for width in range(min(longest_phrase(), len(terms) - start), 1, -1):
         synonyms = synonyms_of_phrase(stems[start : start + width])
-        if synonyms and not any(_asks(term) for term in terms[start : start + width]):
+        if synonyms and not (_asks_source(terms[start]) or any(map(asks_itself, terms[start : start + width]))):
             return _concept("word", terms[start : start + width], synonyms.items())
     term = terms[start]
     if is_stop(term):
@@ -144,8 +144,14 @@ def _stop_words() -> frozenset[str]:
 
 def is_stop(term: Term) -> bool:
     """Tell whether a term of a question carries no content."""
-    return term.token.norm in _stop_words() or _asks(term) or (len(term.token.norm) == 1 and term.token.norm.isalpha())
+    norm = term.token.norm
+    return norm in _stop_words() or asks_itself(term) or (len(norm) == 1 and norm.isalpha())
 
 
-def _asks(term: Term) -> bool:
+def _asks_source(term: Term) -> bool:
+    return term.token.norm in lexicon("question")["sourcing"]
+
+
+def asks_itself(term: Term) -> bool:
+    """Tell whether a term is a word that asks."""
     return term.token.norm in lexicon("stop")["question"]

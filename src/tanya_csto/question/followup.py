@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import dropwhile
 from typing import Final
 
 from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.stems import roots
 from tanya_csto.language.terms import Term
-from tanya_csto.question.concepts import Concept, is_stop
+from tanya_csto.question.answer_type import is_generic
+from tanya_csto.question.concepts import Concept, asks_itself, is_stop
 from tanya_csto.question.parser import Question
 from tanya_csto.question.parts import finished
 from tanya_csto.text.spans import Span
@@ -19,8 +22,8 @@ MAX_RESOLUTIONS: Final = 4
 
 
 def leans_on_earlier(question: Question) -> bool:
-    """Tell whether a question points back ("berapa jumlahnya", "kalau NATO?") or names no subject of its own."""
-    return points_back(question) or is_substitution(question) or not question.names
+    """Tell whether a question points back ("berapa jumlahnya", "kalau NATO?"), or has no subject or nothing else."""
+    return points_back(question) or is_substitution(question) or not question.names or _is_name(question)
 
 
 def points_back(question: Question) -> bool:
@@ -34,12 +37,42 @@ def points_to_person(question: Question) -> bool:
 
 
 def is_substitution(question: Question) -> bool:
-    """Tell whether only a new subject is put in the place of the old: "kalau CSTO?", "bagaimana dengan Armenia?"."""
+    """Tell whether only something new is put in the place of the old: "kalau CSTO?", "kalau untuk umum?"."""
+    return _names_new_subject(question) or _new_words(question) is not None
+
+
+def _is_name(question: Question) -> bool:
+    """Tell whether a question is one name and nothing else."""
+    return len(question.names) == 1 and all(
+        map(question.names[0].span.contains, (each.span for each in question.terms))
+    )
+
+
+def _names_new_subject(question: Question) -> bool:
+    """Tell whether a question has one name and nothing else: "bagaimana dengan Armenia?"."""
     lists = lexicon("question")
     if len(question.names) != 1 or not all(question.names[0].span.contains(each.span) for each in question.concepts):
         return False
     rest = [term.token.norm for term in question.terms if not question.names[0].span.contains(term.span)]
-    return bool(rest) and {*rest} <= {*lists["linking"], *lists["pointing"], *lists["personal"]}
+    asking = lexicon("stop")["question"] if rest and rest[0] in lists["contrasting"] else ()
+    return bool(rest) and {*rest} <= {*lists["linking"], *lists["pointing"], *lists["personal"], *asking}
+
+
+def _new_words(question: Question) -> Sequence[Term] | None:
+    """Return the words behind a linking one ("kalau untuk umum?") that ask and do nothing, with what places them."""
+    lists = lexicon("question")
+    terms = list(dropwhile(lambda term: term.token.norm in lists["linking"], question.terms))
+    first = len(question.terms) - len(terms)
+    placing = question.terms[first - 1 : first] if first and _place(question.terms[first - 1]) else ()
+    terms = [*placing, *terms]
+    asks = any(asks_itself(term) or (_is_verb(term) and not _place(term)) for term in terms)
+    says_anew = not points_back(question) and len(question.names) < 2 and not all(map(is_stop, terms))
+    return terms if first and says_anew and not asks else None
+
+
+def _place(term: Term) -> Sequence[str]:
+    """Return the words that place something as this one does, such as prepositions; none where it does not."""
+    return next((words for words in lexicon("entities")["prepositions"] if term.token.norm in words), ())
 
 
 def names_no_subject(question: Question) -> bool:
@@ -57,9 +90,11 @@ def resolutions(question: Question, earlier: Question, person: str = "") -> tupl
     >>> resolutions(parse_question("anggotanya siapa?"), parse_question("Apa itu CSTO?"))
     ('anggota CSTO siapa?',)
     """
-    if is_substitution(question):
+    if _names_new_subject(question) or _is_name(question):
         found = _substituted(question, earlier)
-    elif not any(not is_stop(term) for term in question.terms) and not (person and points_to_person(question)):
+    elif new := _new_words(question):
+        found = _with_new_words(question, new, earlier)
+    elif not question.concepts and not (person and points_to_person(question)):
         found = [f"{question.text.rstrip(_EDGE)} {topic}?" for topic in _topics(earlier)]  # "kenapa?", "kapan itu?"
     elif subjects := _subjects(question, earlier, person):
         found = [_with_subject(question, subject) for subject in subjects]
@@ -75,7 +110,7 @@ def _subjects(question: Question, earlier: Question, person: str) -> list[str]:
     CSTO"), and the person who answers it.
     """
     if person and points_to_person(question):
-        return [person]
+        return [person, *map(_usual, reversed(earlier.names))]
     if earlier.names:
         last = earlier.names[-1]
         phrase = earlier.text[_phrase_start(earlier, last) : last.span.start] + _usual(last)
@@ -91,7 +126,7 @@ def _phrase_start(question: Question, name: Concept) -> int:
     """Return where the noun phrase that ends in a name starts: no verb and no word of grammar belongs to it."""
     start = name.span.start
     for term in reversed([term for term in question.terms if term.span.end <= start]):
-        if start - term.span.end > 1 or is_stop(term) or _is_verb(term):
+        if start - term.span.end > 1 or is_stop(term) or is_generic(term) or _is_verb(term):
             break
         start = term.span.start
     return start
@@ -125,10 +160,39 @@ def as_sentence(question: Question) -> str:
 
 
 def _substituted(question: Question, earlier: Question) -> list[str]:
-    """Return the earlier question with its subject replaced by the new one: first what is of the new one's kind."""
+    """Return the earlier question with its subject replaced by the new one: first what is of the new one's kind.
+
+    There is none where the new question asks by another word ("kalau NATO kapan?").
+    """
     (new,), names = question.names, earlier.names[::-1]
+    asking = [{term.token.norm for term in each.terms if asks_itself(term)} for each in (question, earlier)]
+    if not asking[0] - {*lexicon("question")["linking"]} <= asking[1]:
+        return []
     same = [name for name in names if _sort(name) == _sort(new)]
     return [_replaced(earlier.text, old.span, _usual(new)) for old in same or names]
+
+
+def _with_new_words(question: Question, new: Sequence[Term], earlier: Question) -> list[str]:
+    """Return the earlier question with new words in the place of those placed alike, or like them; else behind it.
+
+    Words with a name take the place of those with its last name of the kind: "presiden Rusia" of "raja Inggris".
+    """
+    words = question.text[new[0].span.start : new[-1].span.end]
+    text, place = earlier.text, _place(new[0])
+    for name in question.names:
+        if old := [each for each in earlier.names if _sort(each) == _sort(name)][-1:]:
+            return [_replaced(text, Span(_phrase_start(earlier, old[0]), old[0].span.end), words)]
+    starts = [at for at, term in enumerate(earlier.terms) if term.token.norm in place]
+    if not starts:
+        stems = {term.stem for term in new if not is_stop(term)}
+        starts = [at for at, term in enumerate(earlier.terms) if term.stem in stems]
+        words = question.text[new[bool(place)].span.start : new[-1].span.end] if starts else words
+    if not starts:
+        return [f"{text.rstrip(_EDGE)} {words}?"]
+    start = end = starts[-1]
+    while end + 1 < len(earlier.terms) and not is_stop(earlier.terms[end + 1]):
+        end += 1
+    return [_replaced(text, Span(earlier.terms[start].span.start, earlier.terms[end].span.end), words)]
 
 
 def _inserted(question: Question, subject: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from tanya_csto.language.lexicon import pattern
+from tanya_csto.language.lexicon import lexicon, pattern
 from tanya_csto.language.terms import Term, analyse
 from tanya_csto.language.thesaurus import Phrase
 from tanya_csto.question.answer_type import (
@@ -26,7 +26,8 @@ class Question:
     """A question ready to be searched.
 
     `asks_for_list` is true where several things are asked for; `answer_type_noun` is the stem of the noun that names
-    the answer type ("kota" in "di kota mana"), or None; `units` are those in which it is measured, if it is;
+    the answer type ("kota" in "di kota mana"), or None; `units` are those in which it is measured, if it is, and
+    `date_part` what of a date is asked for ("year", "time"), if one part is;
     `concepts` leaves a generic one ("kota", "orang", "persen") out;
     `articles` are those to search, by id: of the outlets that it names ("menurut Suara.com"); None where all are.
     """
@@ -37,6 +38,7 @@ class Question:
     asks_for_list: bool
     answer_type_noun: str | None
     units: frozenset[str]
+    date_part: str | None
     concepts: tuple[Concept, ...]
     articles: frozenset[str] | None = None
 
@@ -81,4 +83,6 @@ def parse_question(text: str) -> Question:
     if answer_type == "person" and concepts and all(concept.kind == "name" for concept in concepts):
         answer_type = "definition"  # "siapa Zhu Yongbiao?" asks who the one named is
     units = units_of(noun) if noun else frozenset[str]()
-    return Question(text, terms, answer_type, asks_for_list(terms), noun.stem if noun else None, units, concepts)
+    part = lexicon("entities")["date_parts"].get(noun.token.norm) if noun and answer_type == "date" else None
+    named = noun.stem if noun else None
+    return Question(text, terms, answer_type, asks_for_list(terms), named, units, part, concepts)

@@ -55,6 +55,7 @@ def _clauses(sentence: str) -> Iterator[str]:
 
 def _asks_next(before: str, word: str, after: str, *, commas: bool) -> bool:
     """Tell whether what comes after a joint is the next question: it starts by asking, or each of both asks."""
+    after = pattern("then").sub("", after)
     if pattern("asking").match(after) or pattern("which").match(after):
         return commas or bool(word)
     if not word or not _ends_by_asking(after) or not says_something(after):
@@ -74,7 +75,7 @@ def finished(question: str) -> str:
 
 
 def _asks(text: str) -> bool:
-    return bool(pattern("asking").search(text))
+    return bool(pattern("asking").search(text) or pattern("or_not").search(text))
 
 
 def says_something(text: str) -> bool:

@@ -14,6 +14,7 @@ from tanya_csto.language.stems import stem
 from tanya_csto.question.answer_type import needs_entity
 from tanya_csto.question.parser import Question
 from tanya_csto.ranking.features import FLOOR, Candidate, Features
+from tanya_csto.retrieval.expansion import PARTIAL
 from tanya_csto.retrieval.index import IndexedSentence
 from tanya_csto.retrieval.retriever import Match
 
@@ -55,7 +56,7 @@ def _is_mismatched(question: Question, best: Candidate) -> bool:
     """
     match question.answer_type:
         case "person":
-            return any(not match.is_mentioned and _is_role(match) for match in best.retrieved.matches)
+            return any(match.expressed < PARTIAL and _is_role(match) for match in best.retrieved.matches)
         case "reason":
             return best.features["fit"] == 0
         case "list":
@@ -66,10 +67,10 @@ def _is_mismatched(question: Question, best: Candidate) -> bool:
 
 
 def _is_role(match: Match) -> bool:
-    """Tell whether a concept is the office or the relation by which someone is asked for ("istri Putin")."""
-    word = match.concept.surface.casefold().removesuffix("nya")
+    """Tell whether a concept is the office or the relation by which someone is asked for ("wakil gubernur")."""
     words = lexicon("entities")
-    return word in words["relations"] or word in words["offices"]
+    asked = match.concept.surface.casefold().removesuffix("nya").split()
+    return any(word in words["relations"] or word in words["offices"] for word in asked)
 
 
 def _asks_for_names(question: Question) -> bool:

@@ -15,6 +15,7 @@ from tanya_csto.language.quantities import figure_of, unit_of
 from tanya_csto.messages import say
 from tanya_csto.question.answer_type import clause_of
 from tanya_csto.question.parser import Question
+from tanya_csto.ranking.extract import entities_of, is_as_asked
 from tanya_csto.ranking.features import Candidate, Features
 from tanya_csto.text.spans import Span
 
@@ -83,6 +84,8 @@ def find_rivals(
 ) -> Iterator[Rival]:
     """Yield the candidates whose claim can be set against that of the best one; none that speaks of another name.
 
+    Sentences of which one says both claims do not contradict each other.
+
     Features: `gap` of the scores, and the `rival`'s own; the smaller `context` of both, and `reading` where they
     were read; `figure` and `polarity` by the kind of claim; `counted`: 1 where two figures count the same, `asked`:
     1 where the question counts it, too; `shared`: the share of the shorter sentence's stems that the other has;
@@ -99,6 +102,8 @@ def find_rivals(
         other = find_claim(question, candidate)
         elsewhere = candidate.article is not best.article and not candidate.features["replaced"]
         if other is None or not other.is_like(claim) or not elsewhere:
+            continue
+        if other.contradicts(claim) and (_says_too(question, best, other) or _says_too(question, candidate, claim)):
             continue
         counted = claim.counted if claim.counted == other.counted else ""
         features: Features = {
@@ -120,6 +125,13 @@ def find_rivals(
             said = (each.retrieved.indexed.sentence.text for each in (best, candidate))
             features["matter"] = comparer.same_matter(question.text, *said)
         yield Rival(candidate, other, features)
+
+
+def _says_too(question: Question, candidate: Candidate, claim: Claim) -> bool:
+    """Tell whether a sentence says beside its own claim what another one claims ("17 jembatan, lima ditutup")."""
+    told = (_of_entity(each, question, candidate.article.text) for each in entities_of(question, candidate.retrieved))
+    alike = (each for each in told if each and each.is_like(claim) and each.parts.keys() & claim.parts.keys())
+    return any(not each.contradicts(claim) for each in alike)
 
 
 def _shared(one: Candidate, other: Candidate) -> float:
@@ -152,24 +164,29 @@ def find_claim(question: Question, candidate: Candidate) -> Claim | None:
     if sentence.heading or not candidate.retrieved.indexed.stems:
         return None
     if question.answer_type == "yesno":
-        label = say("denied" if pattern("negation").search(sentence.text) else "confirmed")
+        denies = _negations(sentence.text) - _negations(question.text)
+        label = say("denied" if denies else "confirmed")
         return Claim("polarity", {"answer": frozenset({label})}, label, None)
     if candidate.short is None or clause_of(question.answer_type):
         return None
-    return _of_words(candidate.short, candidate.article.text, candidate.retrieved.indexed.entities)
+    touched = [each for each in entities_of(question, candidate.retrieved) if each.span.overlaps(candidate.short)]
+    told = min(touched, key=lambda each: not is_as_asked(question, each.span, candidate.article.text), default=None)
+    return _of_entity(told, question, candidate.article.text) if told else None
 
 
-def _of_words(short: Span, text: str, entities: Sequence[Entity]) -> Claim | None:
-    """Return what a short answer claims by the first date, figure or name in it."""
-    told = next((entity for entity in entities if entity.span.overlaps(short)), None)
-    if told is None:
-        return None
+def _negations(text: str) -> set[str]:
+    return {found.group().casefold() for found in pattern("negation").finditer(text)}
+
+
+def _of_entity(told: Entity, question: Question, text: str) -> Claim | None:
+    """Return what a sentence claims by a date, figure or name; of a date, the part alone that is asked for."""
     kind, words = _KINDS[told.kind], told.span.of(text)
-    parts = (
-        date_parts(words)
-        if kind == "date"
-        else {"value": _figure(words) if kind == "figure" else frozenset({name_key(words)})}
-    )
+    parts: Mapping[str, frozenset[str]]
+    if kind == "date":
+        parts, asked = date_parts(words), question.date_part
+        parts = {asked: parts[asked]} if asked and asked in parts else parts
+    else:
+        parts = {"value": _figure(words) if kind == "figure" else frozenset({name_key(words)})}
     return Claim(kind, parts, " ".join(words.split()), told.span) if any(parts.values()) else None
 
 

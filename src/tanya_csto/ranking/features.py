@@ -12,7 +12,7 @@ from tanya_csto.corpus.articles import Article
 from tanya_csto.language.lexicon import pattern
 from tanya_csto.question.answer_type import needs_entity
 from tanya_csto.question.parser import Question
-from tanya_csto.ranking.extract import candidate_spans, defines, has_asked_unit
+from tanya_csto.ranking.extract import candidate_spans, defines, is_as_asked
 from tanya_csto.retrieval.retriever import RetrievedSentence
 from tanya_csto.text.spans import Span
 
@@ -94,8 +94,8 @@ def _fit(question: Question, retrieved: RetrievedSentence, spans: Sequence[Span]
             return float(defines(retrieved))
         case "yesno" | "other" | "manner":
             return 0.5
-        case "number" if spans and question.units:
-            return float(has_asked_unit(question, spans[0], retrieved.indexed.article.text))
+        case "number" | "date" if spans and (question.units or question.date_part):
+            return float(is_as_asked(question, spans[0], retrieved.indexed.article.text))
         case "person" if spans:
             return 1.0 if any(entity.kind == "person" for entity in retrieved.indexed.entities) else 0.5
     return 1.0 if spans else -1.0 if needs_entity(question.answer_type) else 0.0

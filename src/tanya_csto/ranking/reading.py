@@ -12,7 +12,7 @@ from tanya_csto.language.entities import Entity, in_row
 from tanya_csto.language.lexicon import pattern
 from tanya_csto.question.concepts import SAME
 from tanya_csto.question.parser import Question
-from tanya_csto.ranking.extract import candidate_spans
+from tanya_csto.ranking.extract import asked_half, candidate_spans, entities_of, is_as_asked
 from tanya_csto.ranking.features import Candidate
 from tanya_csto.retrieval.index import Index
 from tanya_csto.retrieval.retriever import RetrievedSentence
@@ -95,11 +95,14 @@ def short_answer(span: Span, question: Question, retrieved: RetrievedSentence) -
 
     Of a when or a who, the one date or person among them ("Presiden Rusia Vladimir Putin" is "Vladimir Putin"), of
     several figures the one that fits best; of all others, they are grown to the ends of the dates, figures and names
-    that they cut through, and to all members of a list that is asked for.
+    that they cut through, and to all members of a list that is asked for. Those of a part that is set against the one
+    asked about give way to the first that stands in that one.
     """
-    entities, text = retrieved.indexed.entities, retrieved.indexed.article.text
+    entities, text = entities_of(question, retrieved), retrieved.indexed.article.text
     touched = [entity for entity in entities if entity.span.overlaps(span)]
     told = [entity.span for entity in touched if entity.kind == question.answer_type]
+    if better := _better(question, retrieved, span, told):
+        return better
     if question.answer_type in _ALONE and len(told) == 1:
         return told[0]
     shares = any(text[one.end : other.start] == " dari " for one, other in pairwise(told))  # "lima dari 14 orang"
@@ -108,6 +111,18 @@ def short_answer(span: Span, question: Question, retrieved: RetrievedSentence) -
     spans = [span, *(entity.span for entity in touched)]
     grown = Span(min(each.start for each in spans), max(each.end for each in spans))
     return _whole_list(grown, entities, text) if question.asks_for_list else grown
+
+
+def _better(question: Question, retrieved: RetrievedSentence, chosen: Span, told: Sequence[Span]) -> Span | None:
+    """Return the span that answers where those told do not: one as it is asked for, or in the part asked about."""
+    text, half = retrieved.indexed.article.text, asked_half(retrieved)
+    spans = candidate_spans(question, retrieved)
+    fitting = [span for span in spans if is_as_asked(question, span, text)]
+    if fitting and not set(told) & set(fitting):
+        return fitting[0]
+    if half.overlaps(chosen):
+        return None
+    return next((span for span in fitting or spans if half.contains(span)), None)
 
 
 def _whole_list(span: Span, entities: Sequence[Entity], text: str) -> Span:
