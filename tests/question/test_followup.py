@@ -112,7 +112,7 @@ def test_a_new_subject_asked_for_by_another_word_takes_no_place() -> None:
 
 
 def test_the_pronoun_may_stand_for_who_was_asked_about_too() -> None:
-    earlier = parse_question("Siapa yang ditemui Putin?")
+    earlier = parse_question("putin bertemu siapa?")
     assert resolutions(parse_question("dia bilang apa?"), earlier, "Viktor") == (
         "Viktor bilang apa?",
         "Putin bilang apa?",

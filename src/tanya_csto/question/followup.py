@@ -107,16 +107,17 @@ def _subjects(question: Question, earlier: Question, person: str) -> list[str]:
     """Return what a pronoun may stand for.
 
     These are the names of the earlier question, the last of them with the nouns before it ("pasukan penjaga perdamaian
-    CSTO"), and the person who answers it.
+    CSTO"), and the person who answers it; for a person that one, and who stands before "siapa" ("putin bertemu siapa").
     """
     if person and points_to_person(question):
-        return [person, *map(_usual, reversed(earlier.names))]
+        asked = next((term.span.start for term in earlier.terms if asks_itself(term)), 0)
+        return [person, *(_titled(each, earlier) for each in earlier.concepts[:1] if each.span.start < asked)]
     if earlier.names:
         last = earlier.names[-1]
         phrase = earlier.text[_phrase_start(earlier, last) : last.span.start] + _usual(last)
         subjects = [*map(_usual, reversed(earlier.names)), phrase]
     elif points_to_person(question):
-        return [concept.span.of(earlier.text).title() for concept in earlier.concepts[:1]]
+        return [_titled(concept, earlier) for concept in earlier.concepts[:1]]
     else:
         subjects = []
     return [*subjects, person] if person else subjects
@@ -229,6 +230,10 @@ def _hangs_on(word: str) -> bool:
     return (
         bare != word and len(bare) >= _SHORTEST and word not in lexicon("question")["pointless"] and word not in roots()
     )
+
+
+def _titled(concept: Concept, question: Question) -> str:
+    return concept.span.of(question.text).title()
 
 
 def _usual(concept: Concept) -> str:
