@@ -213,3 +213,18 @@ def test_a_side_names_each_outlet_once() -> None:
     case = Case(QUESTION, "CSTO didirikan pada 1992.", "CSTO lahir pada 1992.")
     quotes = tuple(Quote(article, Span(0, 4), ()) for article in case.index.corpus.articles)
     assert ConflictSide("1992", (*quotes, quotes[0])).outlets == ("Kabar", "Warta")
+
+
+@pytest.mark.parametrize(
+    ("asked", "short"),
+    [
+        ("Siapa saja tersangka kasus itu?", "Ani Lestari dan Budi Utama"),
+        ("Berapa tersangka kasus itu?", "dua tersangka"),
+    ],
+)
+def test_those_whom_the_next_sentence_names_are_the_list_and_quoted(asked: str, short: str) -> None:
+    article = "Polisi menetapkan dua tersangka kasus itu. Mereka adalah Ani Lestari dan Budi Utama. Hujan turun."
+    case = Case(asked, article)
+    finding = answered(case.question, case.ranked[:1], None, 0.9, None, case.index)
+    assert finding.short_answer == short
+    assert finding.quotes[0].span.of(article).endswith("Budi Utama.")

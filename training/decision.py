@@ -64,6 +64,7 @@ READING = ("read", "reading", "answerable")
 RIVAL = (
     "gap",
     "rival",
+    "share",
     "context",
     "reading",
     "figure",

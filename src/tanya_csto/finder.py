@@ -10,7 +10,7 @@ from typing import Final
 
 from tanya_csto.answer.conflict import find_sides, has_unread_rival, sides_of_fact
 from tanya_csto.answer.finding import ConflictSide, Finding, Quote
-from tanya_csto.answer.quote import announces, evidence_quote, quote_span, sentence_quote
+from tanya_csto.answer.quote import announces, enumerated, evidence_quote, quote_span, sentence_quote
 from tanya_csto.bank.opinion import Bank, BankOpinion
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.corpus.bank import MIN_SIDES, Evidence, Fact
@@ -172,7 +172,8 @@ def answered(
     asked = question.articles
     told_too = (each for each in proofs.values() if each.answer and (asked is None or each.article.id in asked))
     quotes += [evidence_quote(proof, index) for proof in told_too]  # composing drops repeats
-    short = _short(question, best, told[1].answer if told else None)
+    listed = enumerated(best.retrieved.indexed, index) if question.asks_for_list else None
+    short = listed or _short(question, best, told[1].answer if told else None)
     if short and not quotes[0].span.contains(short):
         short = None
     return Finding(question, "answered", probability, tuple(quotes), short, fact=fact, opinion=opinion)

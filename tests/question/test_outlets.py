@@ -53,4 +53,4 @@ def test_an_outlet_is_a_source_or_spoken_of(corpus: Corpus, question: str, artic
 
 def test_an_outlet_whose_first_word_makes_a_phrase_of_what_names_a_source() -> None:
     question = parse_question("Menurut Kabar Rimba, apa penyebabnya?")  # "menurut kabar" is "konon"
-    assert with_outlets(question, {("kabar", "rimba"): ["a"]}, {"kabar"}).articles == {"a"}
+    assert with_outlets(question, {("kabar", "rimba"): ["a"]}, {"kabar"}).articles == frozenset({"a"})

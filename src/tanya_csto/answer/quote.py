@@ -20,14 +20,17 @@ def quote_span(indexed: IndexedSentence, answer_type: AnswerType, index: Index) 
     """Return the span to quote for a sentence: it and its neighbours, whole, in at most `MAX_QUOTE` characters.
 
     The sentence before is quoted too where this one points back to it or leaves its speaker to it, the one after where
-    a reason or a manner is asked for, which is often told over both, or a quotation goes on; and what it announces.
+    a reason or a manner is asked for, which is often told over both, a quotation goes on, or it names those that this
+    one counts; and what it announces.
     """
     span = indexed.sentence.span
     before, after = index.neighbour(indexed, -1), index.neighbour(indexed, 1)
     text = indexed.sentence.text
     if before and (pattern("leans_back").match(text) or pattern("said").search(text)):
         span = _joined(before, span, indexed)
-    if after and (_leaves_open(text) or (answer_type in ("reason", "manner") and _goes_on(after))):
+    if after and (
+        _leaves_open(text) or enumerated(indexed, index) or (answer_type in ("reason", "manner") and _goes_on(after))
+    ):
         span = _joined(after, span, indexed)
     return _with_announced(span, indexed, index)
 
@@ -35,6 +38,16 @@ def quote_span(indexed: IndexedSentence, answer_type: AnswerType, index: Index) 
 def announces(indexed: IndexedSentence) -> bool:
     """Tell whether a sentence leaves what it speaks of to those after it ("mengambil sejumlah langkah:")."""
     return indexed.sentence.text.endswith(":")
+
+
+def enumerated(indexed: IndexedSentence, index: Index) -> Span | None:
+    """Return the words of the next sentence that name those of whom this one speaks ("Mereka adalah A, B, dan C.")."""
+    after = index.neighbour(indexed, 1)
+    found = pattern("enumerates").match(after.sentence.text) if after else None
+    if after is None or found is None:
+        return None
+    span = after.sentence.span
+    return Span(span.start + found.end(), span.end - after.sentence.text.endswith("."))
 
 
 def sentence_quote(candidate: Candidate, question: Question, index: Index, short: Span | None) -> Quote:

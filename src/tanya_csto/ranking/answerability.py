@@ -39,13 +39,18 @@ def answerability(question: Question, ranked: Sequence[Candidate], opinion: Bank
         **best.features,
         "bias": 1.0,
         "score": best.score,
-        "share": 1 / sum(math.exp(each.score - best.score) for each in ranked),
+        "share": share_of_best(ranked),
         "gap": max((match.weight * (1 - match.expressed) for match in matches), default=0.0) / heaviest,
         "mismatch": float(_is_mismatched(question, best)),
     }
     if opinion is not None:
         features["unanswerable"] = math.log((FLOOR + opinion.unanswerable) / (FLOOR + 1 - opinion.unanswerable))
     return features
+
+
+def share_of_best(ranked: Sequence[Candidate]) -> float:
+    """Return the chances of the best of ranked sentences among all, as the ranker sees them."""
+    return 1 / sum(math.exp(each.score - ranked[0].score) for each in ranked)
 
 
 def _is_mismatched(question: Question, best: Candidate) -> bool:

@@ -15,6 +15,7 @@ from tanya_csto.language.quantities import figure_of, unit_of
 from tanya_csto.messages import say
 from tanya_csto.question.answer_type import clause_of
 from tanya_csto.question.parser import Question
+from tanya_csto.ranking.answerability import share_of_best
 from tanya_csto.ranking.extract import entities_of, is_as_asked
 from tanya_csto.ranking.features import Candidate, Features
 from tanya_csto.text.spans import Span
@@ -86,12 +87,12 @@ def find_rivals(
 
     Sentences of which one says both claims do not contradict each other.
 
-    Features: `gap` of the scores, and the `rival`'s own; the smaller `context` of both, and `reading` where they
-    were read; `figure` and `polarity` by the kind of claim; `counted`: 1 where two figures count the same, `asked`:
-    1 where the question counts it, too; `shared`: the share of the shorter sentence's stems that the other has;
-    `asked_date`: 1 where both speak of the date asked about, -1 where one speaks of another; `same_date`: 1 where
-    both speak of one date, -1 where of two; of claims that contradict each other, `matter`: the comparer's log-odds
-    that both sentences answer the question.
+    Features: `gap` of the scores, the `rival`'s own and the `share` of the best one (see `answerability`); the
+    smaller `context` of both, and `reading` where they were read; `figure` and `polarity` by the kind of claim;
+    `counted`: 1 where two figures count the same, `asked`: 1 where the question counts it, too; `shared`: the share
+    of the shorter sentence's stems that the other has; `asked_date`: 1 where both speak of the date asked about, -1
+    where one speaks of another; `same_date`: 1 where both speak of one date, -1 where of two; of claims that
+    contradict each other, `matter`: the comparer's log-odds that both sentences answer the question.
     """
     best = ranked[0]
     claim = find_claim(question, best)
@@ -110,6 +111,7 @@ def find_rivals(
             "bias": 1.0,
             "gap": best.score - candidate.score,
             "rival": candidate.score,
+            "share": share_of_best(ranked),
             "context": min(best.features["context"], candidate.features["context"]),
             "figure": float(claim.kind in ("date", "figure")),
             "polarity": float(claim.kind == "polarity"),

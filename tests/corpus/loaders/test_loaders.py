@@ -29,9 +29,10 @@ def test_each_module_is_named_in_the_table_and_loads() -> None:
     assert [name for name in modules if not callable(import_module(f"{loaders.__name__}.{name}").load)] == []
 
 
-def test_a_text_file_states_nothing_about_itself(tmp_path: Path) -> None:
+def test_a_text_file_states_its_title_alone(tmp_path: Path) -> None:
     path = write(tmp_path, "Kopi Gayo (1).TXT", "Judul\n\n  Kopi.\u00a0\n")
-    assert read_documents(path) == (Document(str(path), "Judul\n\n  Kopi.\u00a0\n", id="kopi-gayo-1"),)
+    document = Document(str(path), "Judul\n\n  Kopi.\u00a0\n", id="kopi-gayo-1", title="Judul")
+    assert read_documents(path) == (document,)
 
 
 @pytest.mark.parametrize("name", ["kopi.html", "kopi.HTM"])

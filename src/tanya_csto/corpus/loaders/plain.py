@@ -1,9 +1,10 @@
-"""Text files: all of the file is the text of one article."""
+"""Text files: all of the file is the text of one article, its headline the title."""
 
 from __future__ import annotations
 
 from tanya_csto.corpus.documents import Document, File
 from tanya_csto.corpus.files import decoded
+from tanya_csto.corpus.passages import ENDS, HEADING_WORDS, is_heading_line
 from tanya_csto.errors import CorpusError
 
 
@@ -13,7 +14,17 @@ def load(file: File) -> tuple[Document, ...]:
     Raises:
         CorpusError: it is not UTF-8.
     """
-    return (file.document(plain_text(file)),)
+    text = plain_text(file)
+    return (file.document(text, title=_headline(text)),)
+
+
+def _headline(text: str) -> str | None:
+    """Return the first line where it reads as a title: alone above an empty line, or written as one."""
+    line, _, rest = text.lstrip().partition("\n")
+    line = line.rstrip()
+    if not rest.strip() or line.endswith(ENDS) or len(line.split()) > HEADING_WORDS:
+        return None
+    return line if not rest.partition("\n")[0].strip() or is_heading_line(line) else None
 
 
 def plain_text(file: File) -> str:
