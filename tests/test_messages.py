@@ -15,10 +15,10 @@ from jinja2 import Environment, nodes
 
 import tanya_csto
 from tanya_csto import errors
+from tanya_csto.corpus.files import shipped
 from tanya_csto.language.stems import is_word
 from tanya_csto.language.tokens import tokenize
 from tanya_csto.messages import MESSAGES, PROBLEMS
-from tanya_csto.service.templates import web_folder
 
 SOURCE = Path(tanya_csto.__file__).parent
 ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type)}
@@ -80,7 +80,7 @@ def names_of(node: ast.expr | nodes.Expr | None) -> list[str]:
 
 
 def said_in_templates() -> Iterator[Said]:
-    for template in (web_folder() / "templates").iterdir():
+    for template in (shipped("web") / "templates").iterdir():
         tree = Environment(autoescape=True).parse(template.read_text(encoding="utf-8"))
         for call in tree.find_all(nodes.Call):
             if isinstance(call.node, nodes.Name) and call.node.name == "say":

@@ -126,7 +126,7 @@ def test_the_same_sources_make_the_same_bytes(dist: Path, files: set[str], tmp_p
 
 
 def test_the_installed_package_reads_its_own_corpus(installed: Path, tmp_path: Path) -> None:
-    code = "import tanya_csto.corpus.articles as it; print(it.__file__); print(it.default_corpus())"
+    code = "import tanya_csto.corpus.files as it; print(it.__file__); print(it.shipped('corpus'))"
     module, corpus = run([str(installed / "python"), "-c", code], cwd=tmp_path).splitlines()
     assert Path(module).is_relative_to(installed.parent)
     assert Path(corpus).is_relative_to(installed.parent)

@@ -8,7 +8,8 @@ from time import perf_counter
 
 import pytest
 
-from tanya_csto.corpus.articles import Article, Corpus, default_corpus, load_corpus
+from tanya_csto.corpus.articles import Article, Corpus, load_corpus
+from tanya_csto.corpus.files import shipped
 from tanya_csto.errors import CorpusError
 from tests.conftest import ARTICLE_IDS, CorpusWriter
 
@@ -33,7 +34,7 @@ def entry(**fields: str) -> str:
 
 @pytest.mark.parametrize("article_id", ARTICLE_IDS)
 def test_the_file_is_the_one_received_and_the_text_is_the_file(corpus: Corpus, article_id: str) -> None:
-    data = (default_corpus() / f"{article_id}.txt").read_bytes()
+    data = (shipped("corpus") / f"{article_id}.txt").read_bytes()
     assert hashlib.sha256(data).hexdigest() == SHA256[article_id]
     assert corpus[article_id].text.encode() == data
 

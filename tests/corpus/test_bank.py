@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tanya_csto.corpus.articles import Article, Corpus, default_corpus, load_corpus
+from tanya_csto.corpus.articles import Article, Corpus, load_corpus
 from tanya_csto.corpus.bank import (
     TALKS,
     BankSide,
@@ -25,6 +25,7 @@ from tanya_csto.corpus.bank import (
     load_bank,
     read_bank,
 )
+from tanya_csto.corpus.files import shipped
 from tanya_csto.corpus.records import MAX_QUESTION
 from tanya_csto.errors import CorpusError
 from tanya_csto.question.validation import validate_question
@@ -354,7 +355,7 @@ def test_a_corpus_without_questions_has_no_bank(write_corpus: CorpusWriter) -> N
 
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(default_corpus(), tmp_path / "korpus"))
+    return Path(shutil.copytree(shipped("corpus"), tmp_path / "korpus"))
 
 
 def test_a_corpus_whose_articles_have_changed_goes_without_its_bank(
@@ -383,7 +384,7 @@ def test_a_corpus_is_written_out_without_its_bank_and_kept_with_it(corpus: Corpu
 
 
 @pytest.fixture
-def shipped(corpus: Corpus) -> tuple[Fact, ...]:
+def facts(corpus: Corpus) -> tuple[Fact, ...]:
     assert corpus.bank is not None
     return corpus.bank.facts
 
@@ -393,20 +394,20 @@ def evidence_of(fact: Fact) -> tuple[Evidence, ...]:
     return (*fact.evidence, *sides, *([fact.near] if fact.near else []))
 
 
-def test_the_shipped_bank_holds_every_kind_and_every_talk(shipped: tuple[Fact, ...]) -> None:
-    assert {fact.kind for fact in shipped} == {"answered", "contested", "unanswerable", "smalltalk"}
-    assert {fact.talk for fact in shipped if fact.kind == "smalltalk"} == TALKS
-    assert sum(len(fact.questions) for fact in shipped) > 20_000
+def test_the_shipped_bank_holds_every_kind_and_every_talk(facts: tuple[Fact, ...]) -> None:
+    assert {fact.kind for fact in facts} == {"answered", "contested", "unanswerable", "smalltalk"}
+    assert {fact.talk for fact in facts if fact.kind == "smalltalk"} == TALKS
+    assert sum(len(fact.questions) for fact in facts) > 20_000
 
 
-def test_every_shipped_quote_and_answer_is_verbatim(corpus: Corpus, shipped: tuple[Fact, ...]) -> None:
+def test_every_shipped_quote_and_answer_is_verbatim(corpus: Corpus, facts: tuple[Fact, ...]) -> None:
     """Read anew and in another way than the loader does."""
     lines = [
         json.loads(line)
-        for path in sorted((default_corpus() / "questions").glob("*.jsonl"))
+        for path in sorted((shipped("corpus") / "questions").glob("*.jsonl"))
         for line in path.read_text(encoding="utf-8").splitlines()
     ]
-    for line, fact in zip(lines, shipped, strict=True):
+    for line, fact in zip(lines, facts, strict=True):
         sides = (record for side in line.get("sides", ()) for record in side["evidence"])
         records = [*line.get("evidence", ()), *sides, *([line["near"]] if "near" in line else [])]
         for record, evidence in zip(records, evidence_of(fact), strict=True):
@@ -420,13 +421,13 @@ def test_every_shipped_quote_and_answer_is_verbatim(corpus: Corpus, shipped: tup
                 assert re.sub(r"\s+", " ", evidence.answer.of(text)) == record["answer"]
 
 
-def test_no_shipped_question_appears_twice(shipped: tuple[Fact, ...]) -> None:
-    keys = [re.sub(r"[\W\s]+", " ", question.casefold()).strip() for fact in shipped for question in fact.questions]
+def test_no_shipped_question_appears_twice(facts: tuple[Fact, ...]) -> None:
+    keys = [re.sub(r"[\W\s]+", " ", question.casefold()).strip() for fact in facts for question in fact.questions]
     assert len(set(keys)) == len(keys)
 
 
-def test_a_shipped_question_that_is_shown_is_well_formed(shipped: tuple[Fact, ...]) -> None:
-    shown = [fact.questions[0] for fact in shipped if fact.kind in ("answered", "contested")]
+def test_a_shipped_question_that_is_shown_is_well_formed(facts: tuple[Fact, ...]) -> None:
+    shown = [fact.questions[0] for fact in facts if fact.kind in ("answered", "contested")]
     assert len(set(shown)) == len(shown)
     assert [question for question in shown if not (question[0].isupper() and question.endswith("?"))] == []
     assert [question for question in shown if len(question) > 120] == []

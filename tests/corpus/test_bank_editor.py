@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from tanya_csto.corpus.articles import default_corpus, load_articles, load_corpus
+from tanya_csto.corpus.articles import load_articles, load_corpus
 from tanya_csto.corpus.bank import load_bank, question_key, read_bank, read_fact
 from tanya_csto.corpus.bank_editor import editing, sentences_of
+from tanya_csto.corpus.files import shipped
 from tanya_csto.corpus.records import one_line
 from tanya_csto.errors import CorpusError
 
@@ -217,7 +218,7 @@ def test_a_broken_bank_is_not_written_to(folder: Path, how: str) -> None:
 
 def test_the_bank_that_comes_along_is_not_written_to() -> None:
     with pytest.raises(CorpusError, match="Korpus bawaan tidak dapat diubah"):
-        make_room(default_corpus())
+        make_room(shipped("corpus"))
 
 
 def test_headings_are_not_asked_about(folder: Path) -> None:

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tanya_csto.corpus.articles import default_corpus, load_corpus
+from tanya_csto.corpus.articles import load_corpus
 from tanya_csto.corpus.documents import Document
 from tanya_csto.corpus.editor import add, remove, update
+from tanya_csto.corpus.files import shipped
 from tanya_csto.corpus.manifest import read_manifest
 from tanya_csto.errors import CorpusError
 from tests.conftest import CorpusWriter
@@ -265,7 +266,7 @@ def test_what_cannot_be_removed_changes_nothing(kept: Path, ids: list[str], code
     assert contents(kept) == before
 
 
-@pytest.mark.parametrize("folder", [default_corpus(), default_corpus() / ".." / default_corpus().name])
+@pytest.mark.parametrize("folder", [shipped("corpus"), shipped("corpus") / ".." / shipped("corpus").name])
 def test_the_built_in_corpus_stays_as_it_is(folder: Path) -> None:
     before = contents(folder)
     for change in (partial(add, folder, [COFFEE]), partial(remove, folder, ["suara"])):

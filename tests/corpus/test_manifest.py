@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tanya_csto.corpus.articles import default_corpus
+from tanya_csto.corpus.files import shipped
 from tanya_csto.corpus.manifest import Entry, Manifest, as_toml, read_manifest
 from tanya_csto.corpus.records import one_line
 from tanya_csto.errors import CorpusError
@@ -49,7 +49,7 @@ def test_what_is_written_reads_back_the_same(manifest: Manifest) -> None:
 
 
 def test_the_built_in_manifest_survives_being_written(write_corpus: CorpusWriter) -> None:
-    manifest = read_manifest(default_corpus())
+    manifest = read_manifest(shipped("corpus"))
     assert (manifest.about, len(manifest.entries)) == ("CSTO", 5)
     assert read_manifest(write_corpus(as_toml(manifest), {})) == manifest
 

@@ -28,7 +28,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tanya_csto.corpus.articles import default_corpus
+from tanya_csto.corpus.files import shipped
 from tests.service.live import ROOT, Service, serving
 
 QUESTIONS = [json.loads(line)["question"] for line in (ROOT / "tests/questions/dev.jsonl").open(encoding="utf-8")]
@@ -231,7 +231,7 @@ def in_environment(more: dict[str, str]) -> Iterator[None]:
 
 def corrupt_corpus(folder: Path, right: dict[str, bytes]) -> str:
     """The index and the articles are broken in many ways, each followed by a hangup; nor does a start take them."""
-    corpus, sound = folder / "korpus", default_corpus()
+    corpus, sound = folder / "korpus", shipped("corpus")
     shutil.copytree(sound, corpus)
     chance = random.Random(7)  # noqa: S311
     with serving(folder, corpus=str(corpus), workers="2", log_level="info") as service:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tanya_csto.service.templates import script_messages, web_folder
+from tanya_csto.corpus.files import shipped
+from tanya_csto.service.templates import script_messages
 
-TEMPLATES = sorted((web_folder() / "templates").iterdir())
-STATIC = sorted((web_folder() / "static").iterdir())
+TEMPLATES = sorted((shipped("web") / "templates").iterdir())
+STATIC = sorted((shipped("web") / "static").iterdir())
 SCRIPT = "".join(file.read_text(encoding="utf-8") for file in STATIC if file.suffix == ".js")
 CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 

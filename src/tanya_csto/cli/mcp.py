@@ -19,10 +19,11 @@ def define(parser: Parser) -> None:
     parser.add_corpus()
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> None:
     """Serve until the assistant leaves, or over HTTP until a signal ends it."""
     try:
-        from tanya_csto.service.mcp import mcp_server, serve_http
+        from tanya_csto.service.mcp import PATH, http_app, mcp_server
+        from tanya_csto.service.server.listener import run as serve
     except ImportError as error:
         raise SettingsError("mcp-not-installed") from error
     server = mcp_server(engine_of(options))
@@ -31,5 +32,8 @@ def run(options: argparse.Namespace) -> int:
         server.run()
     else:
         settings = settings_of(options, "host", "port", "corpus")
-        serve_http(server, settings, lambda at: print(say("serving-mcp", address=at), file=sys.stderr, flush=True))
-    return 0
+        serve(http_app(server, settings), settings, lambda address: _announce(address + PATH))
+
+
+def _announce(address: str) -> None:
+    print(say("serving-mcp", address=address), file=sys.stderr, flush=True)

@@ -6,12 +6,11 @@ import logging
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from importlib import resources
 from pathlib import Path
 from typing import Final
 
 from tanya_csto.corpus.bank import QuestionBank, load_bank
-from tanya_csto.corpus.files import read_inside
+from tanya_csto.corpus.files import read_inside, shipped
 from tanya_csto.corpus.manifest import MANIFEST, STATED, TEXTS, Entry, read_manifest
 from tanya_csto.errors import CorpusError
 from tanya_csto.text.boilerplate import find_boilerplate
@@ -82,12 +81,6 @@ class Corpus(Mapping[str, Article]):
         return len(self.articles)
 
 
-def default_corpus() -> Path:
-    """Return the folder of the built-in corpus: inside the installed package, or the checkout's own."""
-    packaged = Path(str(resources.files("tanya_csto"))) / "_corpus"
-    return packaged if packaged.is_dir() else Path(__file__).resolve().parents[3] / "corpus"
-
-
 def load_corpus(folder: Path | None = None) -> Corpus:
     """Read `index.toml` and the files that it names (UTF-8) from `folder`; the built-in corpus where it is None.
 
@@ -96,7 +89,7 @@ def load_corpus(folder: Path | None = None) -> Corpus:
     Raises:
         CorpusError: a file is missing or broken; the message names the file and the line or entry.
     """
-    folder = default_corpus() if folder is None else folder
+    folder = shipped("corpus") if folder is None else folder
     corpus = load_articles(folder)
     try:
         return replace(corpus, bank=load_bank(folder, corpus.articles))

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from tanya_csto.corpus.articles import boilerplate_of, default_corpus, read_text
+from tanya_csto.corpus.articles import boilerplate_of, read_text
 from tanya_csto.corpus.documents import Document, slug
-from tanya_csto.corpus.files import locked, replace_file, write_file, writing
+from tanya_csto.corpus.files import locked, replace_file, shipped, write_file, writing
 from tanya_csto.corpus.manifest import MANIFEST, STATED, Entry, Manifest, as_toml, entry_of, read_manifest
 from tanya_csto.errors import CorpusError
 
@@ -116,7 +116,7 @@ def _delete(folder: Path, before: Iterable[Entry], now: Iterable[Entry]) -> None
 
 def spare_the_built_in(folder: Path) -> None:
     """Raise `CorpusError` where the folder is that of the built-in corpus."""
-    if folder.resolve() == default_corpus().resolve():
+    if folder.resolve() == shipped("corpus").resolve():
         raise CorpusError("corpus-built-in")
 
 

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib import resources
 from pathlib import Path
 
 from tanya_csto.errors import CorpusError
@@ -44,6 +45,12 @@ def read_inside(folder: Path, path: Path) -> str:
     except OSError as error:
         raise CorpusError("document-unreadable", source=path) from error
     return decoded(data, path)
+
+
+def shipped(name: str) -> Path:
+    """Return a folder that comes with the program: inside the installed package, or the checkout's own."""
+    packaged = Path(str(resources.files("tanya_csto"))) / f"_{name}"
+    return packaged if packaged.is_dir() else Path(__file__).resolve().parents[3] / name
 
 
 @contextmanager

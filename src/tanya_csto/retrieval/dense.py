@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from tanya_csto.corpus.articles import default_corpus
+from tanya_csto.corpus.files import shipped
 from tanya_csto.models.networks import Networks
 from tanya_csto.retrieval.index import Index
 from tanya_csto.retrieval.store import Tables, kept
@@ -67,7 +67,7 @@ def kind_of_vectors(networks: Networks) -> str:
 
 
 def _shipped() -> Path:
-    return default_corpus() / VECTORS
+    return shipped("corpus") / VECTORS
 
 
 def _read(index: Index, networks: Networks) -> str:

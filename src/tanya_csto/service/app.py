@@ -14,6 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
+from tanya_csto.corpus.files import shipped
 from tanya_csto.engine import Tanya
 from tanya_csto.messages import say
 from tanya_csto.service import api, pages, problems
@@ -29,7 +30,6 @@ from tanya_csto.service.middleware.rate import Rate
 from tanya_csto.service.middleware.security import headers_for
 from tanya_csto.service.problems import ProblemError
 from tanya_csto.service.settings import Settings
-from tanya_csto.service.templates import web_folder
 
 mimetypes.add_type("text/javascript", ".js")  # not every machine's table says so
 _TAGS: Final = [
@@ -102,7 +102,7 @@ def create_app(
     app.include_router(api.router)
     app.include_router(pages.router, dependencies=[Depends(wants("text/html", "text/plain", "text/markdown"))])
     app.include_router(feedback_routes.router)
-    app.mount("/static", StaticFiles(directory=web_folder() / "static"))
+    app.mount("/static", StaticFiles(directory=shipped("web") / "static"))
     problems.install(app)
     return app
 

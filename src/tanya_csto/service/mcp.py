@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any, Final
 
@@ -24,12 +23,10 @@ from tanya_csto.service.middleware.limits import Limits
 from tanya_csto.service.middleware.rate import Rate
 from tanya_csto.service.problems import install
 from tanya_csto.service.schema import AskReply, Day, History, Outlets, Question
-from tanya_csto.service.server.listener import run
-from tanya_csto.service.server.process import configured
 from tanya_csto.service.settings import Settings
 from tanya_csto.service.templates import site_name, site_topic
 
-_PATH: Final = "/mcp"
+PATH: Final = "/mcp"
 
 
 class _Server(MCPServer[Any]):
@@ -100,23 +97,17 @@ def mcp_server(tanya: Tanya) -> MCPServer:
 
 
 def http_app(server: MCPServer, settings: Settings) -> Starlette:
-    """Return the application for HTTP. It replies in JSON: unlike a stream, that begins once all is worked out."""
+    """Return the application for HTTP, which on loopback takes no other host's pages.
+
+    It replies in JSON: unlike a stream, that begins once all is worked out.
+    """
     app = server.streamable_http_app(
-        streamable_http_path=_PATH, host=settings.host, json_response=True, stateless_http=True
+        streamable_http_path=PATH, host=settings.host, json_response=True, stateless_http=True
     )
     app.state.settings = settings
     app.add_middleware(Limits, settings=settings, rate=Rate(settings.rate, settings.burst))
     install(app)
     return app
-
-
-def serve_http(server: MCPServer, settings: Settings, announce: Callable[[str], None]) -> None:
-    """Serve over HTTP at the host and port until a signal ends it; a listener on loopback takes no other host's pages.
-
-    Raises:
-        SettingsError: the host is unknown, or the port is taken or forbidden.
-    """
-    run(configured(http_app(server, settings), settings), settings, lambda address: announce(address + _PATH))
 
 
 async def _pass_on(ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:

@@ -11,13 +11,14 @@ from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Res
 
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.corpus.bank import question_key
+from tanya_csto.corpus.files import shipped
 from tanya_csto.service.answers import Service, find_article
 from tanya_csto.service.conversation import Conversation
 from tanya_csto.service.description import describe, type_of
 from tanya_csto.service.export import as_text, conversation_as_markdown
 from tanya_csto.service.problems import ProblemError
 from tanya_csto.service.quotes import read_quotes
-from tanya_csto.service.templates import origin_of, render, web_folder
+from tanya_csto.service.templates import origin_of, render
 
 router = APIRouter(include_in_schema=False)
 
@@ -103,7 +104,7 @@ def color(service: Service) -> Response:
 @router.get("/favicon.ico")
 def favicon() -> FileResponse:
     """Give the icon to browsers that show what is no page, such as an answer as text."""
-    return FileResponse(web_folder() / "static" / "favicon.svg", media_type="image/svg+xml")
+    return FileResponse(shipped("web") / "static" / "favicon.svg", media_type="image/svg+xml")
 
 
 @router.get("/percakapan.md")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
-from importlib import resources
-from pathlib import Path
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -14,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from tanya_csto.corpus.articles import Corpus
+from tanya_csto.corpus.files import shipped
 from tanya_csto.corpus.passages import is_heading
 from tanya_csto.corpus.records import MAX_QUESTION
 from tanya_csto.messages import MESSAGES, capitalised, say
@@ -25,16 +24,10 @@ from tanya_csto.service.middleware.client import site_address
 from tanya_csto.service.quotes import Marks, around, line, linked, pieces, quote_url, sections
 
 
-def web_folder() -> Path:
-    """Return the folder of templates and static files: inside the package, or the checkout's own."""
-    packaged = Path(str(resources.files("tanya_csto"))) / "_web"
-    return packaged if packaged.is_dir() else Path(__file__).resolve().parents[3] / "web"
-
-
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(web_folder() / "templates"),
+        loader=FileSystemLoader(shipped("web") / "templates"),
         autoescape=True,
         auto_reload=False,  # a template that changes under a running service waits for the next start
         undefined=StrictUndefined,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tanya_csto import cli
-from tanya_csto.corpus.articles import default_corpus
+from tanya_csto.corpus.files import shipped
 from tests.service.live import serving
 
 BROKEN = {
@@ -20,7 +20,7 @@ BROKEN = {
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     folder = tmp_path / "korpus"
-    shutil.copytree(default_corpus(), folder, ignore=shutil.ignore_patterns("questions"))
+    shutil.copytree(shipped("corpus"), folder, ignore=shutil.ignore_patterns("questions"))
     return folder
 
 

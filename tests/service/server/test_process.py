@@ -16,7 +16,8 @@ from typing import Any
 
 import pytest
 
-from tanya_csto.corpus.articles import default_corpus, load_corpus
+from tanya_csto.corpus.articles import load_corpus
+from tanya_csto.corpus.files import shipped
 from tanya_csto.service.server.process import application
 from tanya_csto.service.settings import Settings
 from tests.service.live import Service, serving, until
@@ -29,7 +30,7 @@ QUESTION = "Siapa Sekretaris Jenderal CSTO?"
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     folder = tmp_path / "korpus"
-    shutil.copytree(default_corpus(), folder, ignore=shutil.ignore_patterns("questions"))
+    shutil.copytree(shipped("corpus"), folder, ignore=shutil.ignore_patterns("questions"))
     return folder
 
 

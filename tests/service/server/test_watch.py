@@ -9,14 +9,14 @@ from queue import Empty, SimpleQueue
 
 import pytest
 
-from tanya_csto.service.server import watch as module
-from tanya_csto.service.server.watch import State, state_of, watch
+from tanya_csto.service.server import process as module
+from tanya_csto.service.server.process import State, state_of, watch
 
 
 def test_a_change_of_an_article_the_manifest_or_the_bank_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "PAUSE", 0.01)
+    monkeypatch.setattr(module, "LOOK_PAUSE", 0.01)
     (tmp_path / "questions").mkdir()
     told: SimpleQueue[None] = SimpleQueue()
     watch(tmp_path, lambda: told.put(None))
@@ -37,7 +37,7 @@ def test_a_folder_that_never_rests_is_told_of_too(tmp_path: Path, monkeypatch: p
         looks[folder] += 1
         return frozenset({("satu.txt", looks[folder], 0)})
 
-    monkeypatch.setattr(module, "PAUSE", 0.01)
+    monkeypatch.setattr(module, "LOOK_PAUSE", 0.01)
     monkeypatch.setattr(module, "state_of", changes)
     told: SimpleQueue[int] = SimpleQueue()
     watch(tmp_path, lambda: told.put(looks[tmp_path]))

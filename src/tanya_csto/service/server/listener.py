@@ -7,15 +7,15 @@ import os
 import signal
 import socket
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 import uvicorn
 
 from tanya_csto.errors import SettingsError
 from tanya_csto.messages import say
+from tanya_csto.service.server.protocol import Protocol
 from tanya_csto.service.settings import Settings
 
-BACKLOG: Final = 2048
 _REASONS: Final = {
     errno.EADDRINUSE: say("port-used"),
     errno.EACCES: say("port-forbidden"),
@@ -37,7 +37,7 @@ def listen(settings: Settings) -> socket.socket:
     family, *_, address = known[0]
     both = family == socket.AF_INET6 and socket.has_dualstack_ipv6()
     try:
-        listener = socket.create_server(address, family=family, backlog=BACKLOG, dualstack_ipv6=both)
+        listener = socket.create_server(address, family=family, dualstack_ipv6=both)
     except OSError as error:
         reason = _REASONS.get(error.errno or 0, os.strerror(error.errno or 0))
         raise SettingsError("port-taken", **where, reason=reason) from error
@@ -46,12 +46,29 @@ def listen(settings: Settings) -> socket.socket:
     return listener
 
 
-def run(config: uvicorn.Config, settings: Settings, announce: Callable[[str], None]) -> None:
-    """Serve at the host and port, whose address `announce` is told, until a signal ends it."""
+def configured(app: Callable[..., Any], settings: Settings, **more: Any) -> uvicorn.Config:  # noqa: ANN401
+    """Return how uvicorn serves `app`."""
+    return uvicorn.Config(
+        app,
+        http=Protocol,
+        loop="asyncio",
+        ws="none",
+        log_config=None,
+        access_log=False,  # it would keep the questions
+        server_header=False,
+        proxy_headers=False,  # client.py decides whom to believe
+        timeout_keep_alive=settings.keep_alive,
+        timeout_graceful_shutdown=settings.shutdown_timeout,
+        **more,
+    )
+
+
+def run(app: Callable[..., Any], settings: Settings, announce: Callable[[str], None]) -> None:
+    """Serve `app` at the host and port, whose address `announce` is told, until a signal ends it."""
     with listen(settings) as listener:
         announce(address_of(listener))
         signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn raises it again when it has stopped in order
-        uvicorn.Server(config).run(sockets=[listener])
+        uvicorn.Server(configured(app, settings)).run(sockets=[listener])
 
 
 def address_of(listener: socket.socket) -> str:
