@@ -20,7 +20,7 @@ import uvicorn
 from fastapi.testclient import TestClient
 
 from tanya_csto import Tanya, cli
-from tanya_csto.cli import progress
+from tanya_csto.cli import terminal
 from tanya_csto.corpus.articles import load_corpus
 from tanya_csto.retrieval.store import INDEX, folder_of
 from tanya_csto.service.app import create_app
@@ -208,7 +208,7 @@ def test_a_long_addition_shows_on_a_terminal_how_far_it_is(monkeypatch: pytest.M
 
     def slowly(shown: io.StringIO) -> str:
         monkeypatch.setattr("sys.stderr", shown)
-        assert list(progress.watched(range(3))) == [0, 1, 2]
+        assert list(terminal.watched(range(3))) == [0, 1, 2]
         return shown.getvalue()
 
     assert "2/3" in slowly(Terminal())

@@ -1,4 +1,4 @@
-"""The command line: one module a command, imported only when its command is the one to run."""
+"""The command line: the module of a command is imported only when its command is the one to run."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from tanya_csto.cli.terminal import printable
 from tanya_csto.errors import TanyaError
 from tanya_csto.messages import say
 
-# Each is a module of this package.
-COMMANDS: Final = "serve mcp ask eval index questions feedback articles add update remove".split()
+# Each is a module of this package; the last four are functions of the module `articles`.
+ARTICLES: Final = ("articles", "add", "update", "remove")
+COMMANDS: Final = (*"serve mcp ask eval index questions feedback".split(), *ARTICLES)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
         options = _parser(arguments[:1]).parse_args(arguments)
-        code = int(options.run(options))
+        code = int(options.run(options) or 0)
         sys.stdout.flush()
         return code
     except TanyaError as error:
@@ -77,7 +78,7 @@ def _parser(named: Sequence[str]) -> Parser:
     parser = Parser(prog="tanya-csto", description=say("about"))
     for name, command in parser.add_commands(COMMANDS).items():
         if name in named:
-            module = import_module(f"{__name__}.{name}")
+            module = import_module(f"{__name__}.{'articles' if name in ARTICLES else name}")
             module.define(command)
-            command.set_defaults(run=module.run)
+            command.set_defaults(run=getattr(module, name if name in ARTICLES else "run", None))
     return parser

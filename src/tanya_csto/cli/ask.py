@@ -29,7 +29,7 @@ def define(parser: Parser) -> None:
     shown.add_argument("--explain", action="store_true", help="tampilkan juga mengapa jawabannya begitu")
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> None:
     """Show the answer."""
     tanya = engine_of(options)
     within = articles_within(tanya.corpus, options.since, options.until, options.outlet)
@@ -44,7 +44,6 @@ def run(options: argparse.Namespace) -> int:
         finder = tanya.finder if within is None else tanya.finder.within(within)
         question = finder.parse(tanya.understand(options.question).text)
         print(printable("\n\n".join(("", *explained(finder, question)))))
-    return 0
 
 
 def _readable(answer: Answer) -> str:

@@ -16,7 +16,6 @@ def define(parser: Parser) -> None:
     parser.add_corpus()
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> None:
     """Show the report."""
     print(report(evaluate(engine_of(options), read_questions(options.file))))
-    return 0

@@ -31,7 +31,7 @@ def define(parser: Parser) -> None:
     form.add_argument("--csv", action="store_true", help="tampilkan sebagai CSV")
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> None:
     """Show every entry: verdicts oldest first, or refused questions, those asked most often first."""
     settings = Settings.read()
     entries: Sequence[Feedback | RefusedQuestion] = ()
@@ -47,7 +47,6 @@ def run(options: argparse.Namespace) -> int:
         print(printable("\n".join(map(_readable, entries))) or say("refused-none"))
     else:
         print(printable("\n\n".join(map(_readable, entries))) or say("feedback-none"))
-    return 0
 
 
 def _cell(value: str | int) -> str:

@@ -7,8 +7,8 @@ import argparse
 from tanya_csto.bank.making.training import train_bank
 from tanya_csto.bank.store import is_trained
 from tanya_csto.cli.parser import Parser
-from tanya_csto.cli.progress import watched
 from tanya_csto.cli.settings import settings_of
+from tanya_csto.cli.terminal import watched
 from tanya_csto.corpus.articles import load_corpus
 from tanya_csto.messages import say
 from tanya_csto.models.networks import networks_for
@@ -29,14 +29,14 @@ def define(parser: Parser) -> None:
     parser.add_corpus()
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> None:
     """Keep the index on this computer, or load it into a cluster."""
     settings = settings_of(options, "corpus", "index")
     corpus = load_corpus(settings.corpus)
     if options.index is not None and settings.index is not None:
         count = settings.index.cluster().load(Index(corpus).weights, watched)
         print(say("index-loaded", count=count, address=settings.index))
-        return 0
+        return
     networks = networks_for(settings.mode)
     bank = corpus.bank
     if bank and bank.folder and not is_trained(bank.folder):
@@ -46,4 +46,3 @@ def run(options: argparse.Namespace) -> int:
     if networks:
         vectors = Tables({VECTORS: embed(Index(corpus), networks.encoder, watched)})
         print(say("vectors-kept", path=keep(corpus, kind_of_vectors(networks), vectors)))
-    return 0

@@ -12,7 +12,7 @@ from tanya_csto.bank.making.author import Author, Tally
 from tanya_csto.bank.making.chat import KEY, ChatServer
 from tanya_csto.bank.store import is_trained
 from tanya_csto.cli.parser import Parser
-from tanya_csto.cli.progress import watched
+from tanya_csto.cli.terminal import watched
 from tanya_csto.corpus.articles import Article, load_articles
 from tanya_csto.corpus.bank import FOLDER, Kind, QuestionBank, read_bank
 from tanya_csto.corpus.bank_editor import editing, is_quoted, quoted, sentences_of
@@ -33,13 +33,8 @@ def define(parser: Parser) -> None:
         "--timeout", metavar="DETIK", type=_seconds, default=600, help="waktu tunggu setiap balasan (bawaan: 600)"
     )
     for name, do in (("new", _new), ("check", _check), ("write", _write)):
-        commands[name].set_defaults(do=do)
+        commands[name].set_defaults(run=do)
         commands[name].add_own_corpus()
-
-
-def run(options: argparse.Namespace) -> int:
-    """Run what is named behind the command."""
-    return int(options.do(options))
 
 
 def _seconds(text: str) -> float:
@@ -49,14 +44,13 @@ def _seconds(text: str) -> float:
     return seconds
 
 
-def _new(options: argparse.Namespace) -> int:
+def _new(options: argparse.Namespace) -> None:
     folder: Path = options.corpus
     articles = load_articles(folder).articles
     with editing(folder, articles) as editor:
         made = editor.make_room()
     print(say("rooms-made", count=_number(made), folder=folder / FOLDER))
     print(say("rooms-next", folder=folder))
-    return 0
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -97,7 +91,7 @@ def _summary(bank: QuestionBank, articles: tuple[Article, ...]) -> str:
     return "\n".join(lines)
 
 
-def _write(options: argparse.Namespace) -> int:
+def _write(options: argparse.Namespace) -> None:
     folder: Path = options.corpus
     corpus = load_articles(folder)
     server = ChatServer(options.endpoint, options.model, os.environ.get(KEY, ""), options.timeout)
@@ -105,7 +99,7 @@ def _write(options: argparse.Namespace) -> int:
         author = Author(Index(corpus), editor, server)
         if not author.drafts:
             print(say("passages-none"))
-            return 0
+            return
         read, written = map(_number, author.estimate())
         print(say("passages-open", count=_number(len(author.drafts))))
         print(say("tokens-expected", read=read, written=written), flush=True)
@@ -114,7 +108,6 @@ def _write(options: argparse.Namespace) -> int:
         finally:
             print(_account(author.tally, len(author.drafts)))
     print(say("bank-train", folder=folder))
-    return 0
 
 
 def _account(tally: Tally, passages: int) -> str:

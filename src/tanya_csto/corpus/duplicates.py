@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from tanya_csto.corpus.articles import Article, Corpus
 
@@ -17,17 +17,11 @@ MAX_HOLDERS: Final = 20  # articles; what more of them say is no sign of a copy
 _END: Final = re.compile(r"[.!?]+(?:\s|$)|\n")
 
 
-class NearDuplicate(NamedTuple):
-    """Two articles, in the order of the corpus, and how many of the sentences of the shorter one they share."""
+def near_duplicates(corpus: Corpus) -> Iterator[tuple[str, str, int, int]]:
+    """Yield the ids of two articles, in the order of the corpus, that have most of their sentences in common.
 
-    first: Article
-    second: Article
-    shared: int
-    sentences: int
-
-
-def near_duplicates(corpus: Corpus) -> Iterator[NearDuplicate]:
-    """Yield the articles that have most of their sentences in common with one before them."""
+    Behind them stands how many they share of how many of the shorter one.
+    """
     sizes: list[int] = []
     holders: dict[str, list[int]] = {}
     for number, article in enumerate(corpus.articles):
@@ -42,7 +36,7 @@ def near_duplicates(corpus: Corpus) -> Iterator[NearDuplicate]:
         for other, count in sorted(shared.items()):
             least = min(sizes[other], sizes[number])
             if count >= MIN_SHARED and count >= MIN_SHARE * least:
-                yield NearDuplicate(corpus.articles[other], article, count, least)
+                yield corpus.articles[other].id, article.id, count, least
 
 
 def _sentences(article: Article) -> set[str]:
