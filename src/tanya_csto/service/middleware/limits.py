@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from time import perf_counter
 from typing import Final
 from weakref import WeakValueDictionary
@@ -19,7 +18,6 @@ from tanya_csto.service.settings import Settings
 MAX_PARAMETERS: Final = 64  # the address of a chat has 24, and reading thousands takes long
 MAX_OF_CLIENT: Final = 4  # requests of one client that are worked on at the same time
 _FREE: Final = frozenset({"/healthz", "/readyz", "/metrics"})  # cheap, and needed most when there is no room
-_log: Final = logging.getLogger(__name__)
 
 
 class Limits:
@@ -111,7 +109,6 @@ class Limits:
             await task
             return
         late = True
-        task.add_done_callback(_log_late)
         raise ProblemError("too-slow", wait=1)
 
     async def _take_place(self, client: bytes) -> asyncio.Semaphore:
@@ -122,9 +119,7 @@ class Limits:
         """
         turn = self._turns.setdefault(client, asyncio.Semaphore(MAX_OF_CLIENT))
         try:
-            if turn.locked():
-                await asyncio.wait_for(turn.acquire(), self._settings.request_timeout)
-            else:
+            async with asyncio.timeout(self._settings.request_timeout):
                 await turn.acquire()
         except TimeoutError:
             raise ProblemError("busy", wait=1) from None
@@ -133,8 +128,3 @@ class Limits:
             raise ProblemError("busy", wait=1)
         self._free_places -= 1
         return turn
-
-
-def _log_late(task: asyncio.Future[None]) -> None:
-    if not task.cancelled() and (error := task.exception()):
-        _log.error("late failure", exc_info=error)
