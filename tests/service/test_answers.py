@@ -2,6 +2,7 @@ import asyncio
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Thread, current_thread
 from typing import Any
 
@@ -11,7 +12,7 @@ from anyio import to_thread
 from tanya_csto.answer.answer import Answer
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import QuestionError
-from tanya_csto.service.answers import AnswerCache, AnswerService, Asked, corpus_version
+from tanya_csto.service.answers import AnswerCache, AnswerService, Asked
 from tanya_csto.service.context import RequestContext
 from tanya_csto.service.schema import AskReply
 from tests.service.conftest import FakeTanya
@@ -133,11 +134,10 @@ def test_threads_get_the_same_answers(engine: Tanya) -> None:
 
 
 def test_the_version_is_of_the_letters() -> None:
-    one, same, other = FakeTanya().corpus, FakeTanya().corpus, FakeTanya().corpus
-    assert corpus_version(one) == corpus_version(same)
-    other = type(one)(other.articles[:-1], other.suggestions)
-    assert corpus_version(one) != corpus_version(other)
-    assert corpus_version(one) != corpus_version(type(one)(one.articles, ("Apa itu CSTO?",)))
+    one, other = FakeTanya(), FakeTanya()
+    assert cache_of(one, 1).version == cache_of(other, 1).version
+    other.corpus = replace(one.corpus, articles=one.corpus.articles[:-1])
+    assert cache_of(one, 1).version != cache_of(other, 1).version
 
 
 def test_answers_from_other_articles_are_kept_apart() -> None:

@@ -19,6 +19,7 @@ from starlette.concurrency import run_in_threadpool
 
 from tanya_csto.answer.answer import Answer
 from tanya_csto.corpus.articles import Article, Corpus
+from tanya_csto.corpus.bank import articles_digest
 from tanya_csto.engine import Tanya
 from tanya_csto.errors import QuestionError
 from tanya_csto.question.validation import validate_question
@@ -47,7 +48,8 @@ class Asked:
     def key(self) -> bytes:
         """What tells it from anything else, of fixed size, however long the questions are."""
         within = None if self.within is None else sorted(self.within)
-        return _digest(self.as_typed, within, self.question, self.history)
+        values = (self.as_typed, within, self.question, self.history)
+        return blake2b(json.dumps(values).encode(), digest_size=16).digest()  # JSON: no text can pose as two
 
 
 class AnswerCache:
@@ -55,7 +57,7 @@ class AnswerCache:
 
     def __init__(self, tanya: Tanya, most: int) -> None:
         self.tanya = tanya
-        self.version = corpus_version(tanya.corpus)
+        self.version = articles_digest(tanya.corpus.articles)[:12]  # changes with any letter of them
         self.show = lru_cache(MAX_SHOWN)(partial(render_article, tanya.corpus))
         self.reply = lru_cache(most)(AskReply.of)
         self._most = most
@@ -173,17 +175,7 @@ def find_article(service: AnswerService, article_id: str) -> Article:
     Raises:
         ProblemError: the corpus has no such article.
     """
-    try:
-        return service.corpus[article_id]
-    except KeyError:
-        raise ProblemError("article-unknown") from None
-
-
-def corpus_version(corpus: Corpus) -> str:
-    """Return a short name for exactly these articles: it changes with any letter of them."""
-    articles = [(each.id, each.outlet, each.title, each.published, each.url, each.text) for each in corpus.articles]
-    return _digest(articles, corpus.suggestions)[:6].hex()
-
-
-def _digest(*values: object) -> bytes:
-    return blake2b(json.dumps(values).encode(), digest_size=16).digest()  # JSON: no text can pose as two
+    article = service.corpus.get(article_id)
+    if article is None:
+        raise ProblemError("article-unknown")
+    return article
