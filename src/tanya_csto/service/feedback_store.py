@@ -75,7 +75,7 @@ class FeedbackStore:
     """
 
     def __init__(self, path: Path) -> None:
-        self.path, self._said_full = path, False
+        self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         with self._open() as connection:
             connection.executescript(_TABLES)
@@ -97,8 +97,7 @@ class FeedbackStore:
             connection.execute(_FORGET, (number - MAX_RECEIPTS,))
             if not kept:
                 connection.rollback()
-        if number >= MAX_ENTRIES and not self._said_full:
-            self._said_full = True
+        if number == MAX_ENTRIES:
             _log.warning("feedback is full", extra={"facts": {"entries": MAX_ENTRIES}})
         return receipt if kept else None
 

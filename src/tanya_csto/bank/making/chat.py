@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from tanya_csto.corpus.records import one_line
 from tanya_csto.errors import EndpointError
 from tanya_csto.messages import say
 
@@ -97,7 +98,7 @@ class ChatServer:
             names = [str(each["id"]) for each in json.loads(content)["data"]] if status == http.HTTPStatus.OK else []
         except (EndpointError, ValueError, LookupError, TypeError, RecursionError):
             return ""
-        return "" if self.model in names else _shown(", ".join(names))
+        return "" if self.model in names else (one_line(", ".join(names)) or "")[:_SHOWN]
 
     def _request(self, method: str, path: str, body: bytes | None = None) -> tuple[int, str, bytes]:
         connection = self._connection()
@@ -128,9 +129,4 @@ def _message(content: bytes) -> str:
             value = value.get("error") or value.get("message") or value.get("detail")
     except (ValueError, RecursionError):
         return ""
-    return _shown(value) if isinstance(value, str) else ""
-
-
-def _shown(text: str) -> str:
-    """Return a text of a stranger, fit for a line on a terminal."""
-    return "".join(char for char in " ".join(text.split()) if char.isprintable())[:_SHOWN]
+    return (one_line(value) or "")[:_SHOWN] if isinstance(value, str) else ""
