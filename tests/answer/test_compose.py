@@ -116,6 +116,15 @@ def test_sides_told_by_one_sentence_share_its_citation() -> None:
     assert [side.citations for side in answer.sides] == [(1,), (1,)]
 
 
+def test_a_side_is_shown_only_with_a_quote() -> None:
+    told = [article(f"CSTO didirikan pada {year}.", f"kabar-{year}") for year in range(1990, 2000)]
+    sides = [ConflictSide(str(1990 + n), (Quote(each, Span(0, 25), ()),)) for n, each in enumerate(told)]
+    answer = compose(conflicting(parse_question(QUESTION), sides, 0.8), "sedang", None, ())
+    assert [side.citations for side in answer.sides] == [(n,) for n in range(1, MAX_CITATIONS + 1)]
+    assert "1997" in answer.text
+    assert "1998" not in answer.text
+
+
 def test_a_refusal_claims_nothing() -> None:
     finding = Finding(parse_question(REFUSED), "not_found", 0.2)
     answer = compose(finding, "rendah", "Apa itu X?", ["Apa itu CSTO?"])

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Final, TypeVar
 
 from tanya_csto.answer.answer import Answer, Citation, Part, Side
-from tanya_csto.answer.finding import ConflictSide, Finding, Quote
+from tanya_csto.answer.finding import Finding, Quote
 from tanya_csto.corpus.articles import Article
 from tanya_csto.corpus.bank import Talk
 from tanya_csto.messages import capitalised, say
@@ -33,18 +33,22 @@ def compose_talk(talk: Talk, articles: Sequence[Article], last: Answer | None, s
 
 
 def compose(finding: Finding, confidence: Confidence, understood_as: str | None, suggestions: Sequence[str]) -> Answer:
-    """Return the answer to one question: quotes, all sides of a disagreement, or a refusal that quotes nothing."""
+    """Return the answer to one question: quotes, all sides of a disagreement, or a refusal that quotes nothing.
+
+    The room for quotes is given out first for one of each side; a side for which none is left is not shown.
+    """
     if finding.status == "not_found":
         refusal = say("not-found" if finding.question.articles is None else "not-found-within")
         return Answer("not_found", refusal, understood_as=understood_as, suggestions=tuple(suggestions))
     citations = cite(_in_turns(side.quotes for side in finding.sides) if finding.sides else finding.quotes)
     sides = tuple(
-        Side(side.claim, side.outlets, tuple(n for quote in side.quotes if (n := _number(quote, citations))))
+        Side(side.claim, side.outlets, numbers)
         for side in finding.sides
+        if (numbers := tuple(n for quote in side.quotes if (n := _number(quote, citations))))
     )
     return Answer(
         finding.status,
-        _told(finding, citations),
+        say("conflicting", sides=_claims(sides)) if sides else _told(finding, citations),
         finding.short_answer,
         confidence,
         finding.probability,
@@ -96,8 +100,6 @@ def compose_parts(parts: Sequence[tuple[str, Answer]], suggestions: Sequence[str
 
 
 def _told(finding: Finding, citations: Sequence[Citation]) -> str:
-    if finding.sides:
-        return say("conflicting", sides=_claims(finding.sides))
     source = {"outlet": citations[0].article.outlet, "quote": " ".join(citations[0].quote.split())}
     if short := finding.short_answer:
         return say("answered-shortly", short=capitalised(" ".join(short.split())), **source)
@@ -113,7 +115,7 @@ def _trust(last: Answer | None) -> str:
     return say("trust-answered", outlet=outlet, confidence=last.confidence, percent=percent)
 
 
-def _claims(sides: Iterable[Side | ConflictSide]) -> str:
+def _claims(sides: Iterable[Side]) -> str:
     return "; ".join(f"{side.claim} ({_listed(side.outlets)})" for side in sides)
 
 
