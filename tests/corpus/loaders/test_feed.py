@@ -70,6 +70,31 @@ def test_an_atom_entry_is_its_own_content(tmp_path: Path) -> None:
     assert (cocoa.url, cocoa.published) == ("https://w.example/kakao", "1 Juni 2022")
 
 
+def test_a_caption_of_a_picture_is_no_title(tmp_path: Path) -> None:
+    media = """<item xmlns:media="http://search.yahoo.com/mrss/"><media:content><media:title>Foto</media:title>
+<media:description>Gudang gula.</media:description></media:content><media:link>https://foto.example</media:link>"""
+    sugar, _ = read(tmp_path, RSS.replace("<item>", media, 1))
+    assert (sugar.title, sugar.url) == ("Gula Aren", "https://kopi.example/gula")
+    assert sugar.text == "Gula aren disadap di Banten.\nHarganya & naik."
+    *_, tea = read(tmp_path, RSS.replace("<item><title>Teh", f"{media}<title>Teh"))
+    assert tea.text == "Teh tumbuh di Jawa."
+
+
+def test_the_day_may_be_that_of_dublin_core(tmp_path: Path) -> None:
+    *_, tea = read(tmp_path, RSS.replace("<item><title>Teh", "<item><dc:date>2022-05-18</dc:date><title>Teh"))
+    assert tea.published == "18 Mei 2022"
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_the_paragraphs_of_xhtml_stay_apart(tmp_path: Path, prefix: str) -> None:
+    space = f'xmlns{":" * bool(prefix)}{prefix.strip(":")}="http://www.w3.org/1999/xhtml"'
+    content = f"<{prefix}div {space}><p>Satu &amp;lt;.</p><p>Dua.<script>jahat()</script></p></{prefix}div>"
+    content = content.replace("<p", f"<{prefix}p").replace("</p", f"</{prefix}p").replace("script", f"{prefix}script")
+    feed = ATOM.replace('"html">&lt;p&gt;Kakao di Luwu.&lt;/p&gt;', f'"xhtml">{content}')
+    (cocoa,) = read(tmp_path, feed, "umpan.atom")
+    assert (cocoa.text, cocoa.title) == ("Satu &lt;.\nDua.", "Kakao")
+
+
 @pytest.mark.parametrize("place", ["k.example/2022/kopi.txt", "2022/kopi.txt", "kopi.txt"])
 def test_a_sitemap_names_files_beside_it(tmp_path: Path, place: str) -> None:
     (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)

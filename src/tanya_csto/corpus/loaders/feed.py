@@ -24,6 +24,8 @@ _BLOCKS: Final = frozenset(
 )
 _CELLS: Final = ("td", "th")
 _BLANKS: Final = re.compile(r"\s+")
+_ENCODED: Final = "{http://purl.org/rss/1.0/modules/content/}encoded"
+_DATE: Final = "{http://purl.org/dc/elements/1.1/}date"
 
 
 def load(file: File) -> tuple[Document, ...]:
@@ -43,7 +45,7 @@ def load(file: File) -> tuple[Document, ...]:
     if kind == "urlset":
         return tuple(_page(url, file) for url in root.iter("{*}url"))
     if kind in ("rss", "RDF", "feed"):
-        outlet = _text(next(root.iter("{*}channel"), root), "title")
+        outlet = next(_own(next(root.iter("{*}channel"), root), "title"), None)
         entries = enumerate(root.iter("{*}item", "{*}entry"), start=1)
         return tuple(
             _entry(item, outlet, say("place-entry", source=file.source, number=number)) for number, item in entries
@@ -52,14 +54,14 @@ def load(file: File) -> tuple[Document, ...]:
 
 
 def _entry(item: Element, outlet: str | None, source: str) -> Document:
-    named = (each for each in item.iter("{*}link") if each.get("rel") in (None, "alternate"))
+    named = (each for each in _children(item, "link") if each.get("rel") in (None, "alternate"))
     links = ((each.get("href") or each.text or "").strip() for each in named)
     return Document(
         source,
-        _plain(_text(item, "encoded", "content", "description", "summary") or ""),
+        _plain(next(_own(item, _ENCODED, "content", "description", "summary"), "")),
         outlet=outlet,
-        title=_text(item, "title"),
-        published=_text(item, "pubDate", "published", "date"),
+        title=next(_own(item, "title"), None),
+        published=next(_own(item, "pubDate", "published", _DATE), None),
         url=next((link for link in links if link.startswith(("http://", "https://"))), None),
     )
 
@@ -110,7 +112,26 @@ def _plain(content: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _text(element: Element, *names: str) -> str | None:
-    """Return the text of the first element inside that has one, looked for under each name in turn."""
-    texts = ("".join(found.itertext()).strip() for name in names for found in element.iter(f"{{*}}{name}"))
+def _own(element: Element, *names: str) -> Iterator[str]:
+    """Yield the texts of the children of these names, in their order; of one that holds elements, its HTML."""
+    for found in _children(element, *names):
+        text = "".join(found.itertext())
+        if found.find("*") is not None:
+            for each in found.iter(etree.Element):
+                each.tag = etree.QName(each).localname
+            text = etree.tostring(found, method="html", encoding="unicode", with_tail=False)
+        if text.strip():
+            yield text.strip()
+
+
+def _children(element: Element, *names: str) -> Iterator[Element]:
+    """Yield the children of each name in turn that are of the element's own namespace, where the name has none."""
+    namespace = etree.QName(element).namespace
+    for name in names:
+        yield from element.findall(name if name.startswith("{") else etree.QName(namespace, name))
+
+
+def _text(element: Element, name: str) -> str | None:
+    """Return the text of the first element of this name inside that has one."""
+    texts = ("".join(found.itertext()).strip() for found in element.iter(f"{{*}}{name}"))
     return next(filter(None, texts), None)
