@@ -12,7 +12,7 @@ from tanya_csto.bank.making.author import Author, Tally
 from tanya_csto.bank.making.chat import KEY, ChatServer
 from tanya_csto.bank.store import is_trained
 from tanya_csto.cli.parser import Parser
-from tanya_csto.cli.terminal import watched
+from tanya_csto.cli.terminal import printable, watched
 from tanya_csto.corpus.articles import Article, load_articles
 from tanya_csto.corpus.bank import FOLDER, Kind, QuestionBank, read_bank
 from tanya_csto.corpus.bank_editor import editing, is_quoted, quoted, sentences_of
@@ -61,8 +61,8 @@ def _check(options: argparse.Namespace) -> int:
     faults: list[CorpusError] = []
     bank = read_bank(folder / FOLDER, articles, faults.append)
     for fault in faults:
-        print(fault)
-    print(_summary(bank, articles))
+        print(printable(str(fault)))
+    print(printable(_summary(bank, articles)))
     if faults:
         print(say("bank-faults", count=_number(len(faults))))
     elif bank.facts and not is_trained(folder / FOLDER):

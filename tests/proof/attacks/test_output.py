@@ -55,6 +55,24 @@ def test_no_control_character_of_an_article_reaches_the_terminal(
         assert json.loads(shown)["citations"][0]["quote"] in text
 
 
+def test_no_control_character_of_a_bank_reaches_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("CSTO adalah aliansi.", encoding="utf-8")
+    (tmp_path / "index.toml").write_text('[[article]]\nid = "a"\nfile = "a.txt"\noutlet = "Harian"\n', encoding="utf-8")
+    bank = tmp_path / "questions"
+    bank.mkdir()
+    (bank / "bank.toml").write_text('[hands]\n1 = "\\u001b[31m"\n', encoding="utf-8")
+    evidence = [{"article": "a", "quotes": [quote]} for quote in ("\x1b[31mCSTO\x9b2J", "CSTO adalah aliansi.")]
+    facts = [{"kind": "answered", "questions": [str(n)], "evidence": [e], "hands": [1]} for n, e in enumerate(evidence)]
+    (bank / "a.jsonl").write_text("\n".join(map(json.dumps, facts)), encoding="utf-8")
+    assert cli.main(["questions", "check", "--corpus", str(tmp_path)]) == 1
+    shown = capsys.readouterr().out
+    assert "[31mCSTO" in shown
+    assert "Penulis" in shown
+    assert not re.findall(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", shown)
+
+
 LINES = "- a|+ a|1. a|12) a|===|---|    a|\ta|# a|> a|a|a  |`a`|a &amp; b|~~a~~|[a](b)|![a](b)|<b>|*a*|a\\".split("|")
 LETTERS = st.characters(codec="utf-8", exclude_categories=("C", "Z"))
 
