@@ -191,6 +191,11 @@ def test_a_write_that_fails_leaves_the_bank_as_it_was(folder: Path, monkeypatch:
     assert read_bank(folder / "questions", articles, lambda error: pytest.fail(str(error))).facts == ()
 
 
+def test_an_output_that_is_closed_is_no_fault_of_the_folder(folder: Path) -> None:
+    with pytest.raises(BrokenPipeError), editing(folder, load_articles(folder).articles):
+        raise BrokenPipeError
+
+
 def test_two_cannot_write_at_once(folder: Path) -> None:
     with editing(folder, load_articles(folder).articles), pytest.raises(CorpusError) as caught:
         make_room(folder)

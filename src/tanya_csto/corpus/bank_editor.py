@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,10 +39,11 @@ class BankEditor:
     def add(self, article: Article, records: Iterable[Record]) -> Path:
         """Put lines behind those of an article, all of them or none, and return the file."""
         path = self._folder / f"{article.id}.jsonl"
-        before = path.read_bytes() if path.exists() else b""
-        gap = b"" if before.endswith(b"\n") or not before else b"\n"
         lines = "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
-        replace_file(path, before + gap + lines.encode())
+        with writing(self._folder):
+            before = path.read_bytes() if path.exists() else b""
+            gap = b"" if before.endswith(b"\n") or not before else b"\n"
+            replace_file(path, before + gap + lines.encode())
         return path
 
     def make_room(self) -> int:
@@ -72,7 +73,8 @@ class BankEditor:
         index: dict[str, object] = {"format": FORMAT, "articles": articles_digest(self._articles)}
         if self._authors:
             index["hands"] = {str(number): name for number, name in sorted(self._authors.items())}
-        replace_file(self._folder / INDEX, tomli_w.dumps(index).encode())
+        with writing(self._folder):
+            replace_file(self._folder / INDEX, tomli_w.dumps(index).encode())
 
 
 @contextmanager
@@ -84,20 +86,21 @@ def editing(folder: Path, articles: Sequence[Article]) -> Iterator[BankEditor]:
     """
     spare_the_built_in(folder)
     own = folder / FOLDER
-    with writing(own):
-        own.mkdir(exist_ok=True)
-        try:
-            with locked(own, wait=False):
-                faults: list[CorpusError] = []
-                bank = read_bank(own, articles, faults.append)
-                if broken := [fault for fault in faults if fault.code not in _MENDED]:
-                    raise CorpusError("bank-faulty", fault=broken[0], folder=folder)
-                editor = BankEditor(own, articles, bank)
-                if faults:
-                    editor.write_index()
-                yield editor
-        except BlockingIOError as error:
-            raise CorpusError("bank-busy", folder=own) from error
+    with ExitStack() as lock:
+        with writing(own):
+            own.mkdir(exist_ok=True)
+            try:
+                lock.enter_context(locked(own, wait=False))
+            except BlockingIOError as error:
+                raise CorpusError("bank-busy", folder=own) from error
+        faults: list[CorpusError] = []
+        bank = read_bank(own, articles, faults.append)
+        if broken := [fault for fault in faults if fault.code not in _MENDED]:
+            raise CorpusError("bank-faulty", fault=broken[0], folder=folder)
+        editor = BankEditor(own, articles, bank)
+        if faults:
+            editor.write_index()
+        yield editor
 
 
 def sentences_of(article: Article) -> tuple[Sentence, ...]:
