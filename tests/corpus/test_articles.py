@@ -198,3 +198,8 @@ def test_a_folder_without_index_is_told(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match=r"index\.toml") as caught:
         load_corpus(tmp_path)
     assert caught.value.code == "corpus-no-index"
+
+
+def test_a_folder_that_cannot_be_looked_for_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="tidak dapat dibaca"):
+        load_corpus(tmp_path / ("a" * 300))

@@ -380,6 +380,12 @@ def test_a_corpus_is_written_out_without_its_bank_and_kept_with_it(corpus: Corpu
     assert pickle.loads(pickle.dumps(corpus)).bank == corpus.bank  # noqa: S301 - made here
 
 
+def test_a_file_that_is_a_link_to_itself_is_told(write_bank: BankWriter) -> None:
+    folder = write_bank()
+    (folder / "questions" / "x.jsonl").symlink_to("x.jsonl")
+    assert refused(folder).code == "document-unreadable"
+
+
 # The bank that is shipped
 
 

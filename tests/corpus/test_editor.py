@@ -388,3 +388,12 @@ def test_additions_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "korpus"
     assert run(TOGETHER, folder) == "[0, 0, 0, 0]\n"
     assert len(load_corpus(folder)) == len(read_manifest(folder).entries) == 40
+
+
+def test_a_folder_that_cannot_be_is_told(tmp_path: Path) -> None:
+    (tmp_path / "lingkar").symlink_to("lingkar")
+    for name in ("a" * 300, "lingkar"):
+        with pytest.raises(CorpusError, match="tidak dapat ditulis"):
+            add(tmp_path / name, [Document("kopi.txt", "Kopi ditanam di Gayo.", "kopi", "Kabar")])
+    with pytest.raises(CorpusError, match="tidak dapat dibaca"):
+        remove(tmp_path / ("a" * 300), ["kopi"])

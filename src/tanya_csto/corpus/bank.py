@@ -7,6 +7,7 @@ The folder `questions` of a corpus holds it: `bank.toml` says for which articles
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -186,7 +187,7 @@ def articles_digest(articles: Iterable[Article]) -> str:
 
 def _read_index(path: Path, articles: Sequence[Article], report: Callable[[CorpusError], object]) -> Mapping[int, str]:
     """Return the names of the hands, and report an index that belongs to no bank of these articles."""
-    if not path.is_file():
+    if not os.path.isfile(path):
         report(CorpusError("bank-no-index", path=path))
         return {}
     try:

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from tanya_csto.corpus.articles import boilerplate_of, read_text
 from tanya_csto.corpus.documents import Document, slug
-from tanya_csto.corpus.files import locked, replace_file, shipped, write_file, writing
+from tanya_csto.corpus.files import locked, reading, replace_file, shipped, write_file, writing
 from tanya_csto.corpus.manifest import MANIFEST, STATED, Entry, Manifest, as_toml, entry_of, read_manifest
 from tanya_csto.errors import CorpusError
 
@@ -39,7 +39,7 @@ def add(folder: Path, documents: Sequence[Document], watch: Watch = iter) -> tup
     """
     spare_the_built_in(folder)
     documents = [_checked(document) for document in watch(documents)]
-    if not (folder / MANIFEST).is_file():
+    if not os.path.isfile(folder / MANIFEST):
         _additions(folder, (), documents)  # what cannot be added makes no folder
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -100,8 +100,9 @@ def remove(folder: Path, ids: Collection[str]) -> tuple[Entry, ...]:
 def _changing(folder: Path) -> Iterator[Manifest]:
     """Give the manifest of a corpus that is there, while nobody else changes it."""
     spare_the_built_in(folder)
-    if not folder.is_dir():
-        raise CorpusError("corpus-missing", path=folder)
+    with reading(folder / MANIFEST):
+        if not folder.is_dir():
+            raise CorpusError("corpus-missing", path=folder)
     with writing(folder), locked(folder):
         yield read_manifest(folder)
 
@@ -116,7 +117,7 @@ def _delete(folder: Path, before: Iterable[Entry], now: Iterable[Entry]) -> None
 
 def spare_the_built_in(folder: Path) -> None:
     """Raise `CorpusError` where the folder is that of the built-in corpus."""
-    if folder.resolve() == shipped("corpus").resolve():
+    if os.path.realpath(folder) == os.path.realpath(shipped("corpus")):
         raise CorpusError("corpus-built-in")
 
 

@@ -37,14 +37,21 @@ def read_inside(folder: Path, path: Path) -> str:
     Raises:
         CorpusError: it is no regular file, cannot be read, is not UTF-8, or is a link to a file outside the folder.
     """
-    try:
+    with reading(path):
         if not path.resolve().is_relative_to(folder.resolve()):
             raise CorpusError("file-outside", path=path)
         check_regular(path, path)
         data = path.read_bytes()
-    except OSError as error:
-        raise CorpusError("document-unreadable", source=path) from error
     return decoded(data, path)
+
+
+@contextmanager
+def reading(source: object) -> Iterator[None]:
+    """Tell by a `CorpusError` that a file or a folder cannot be read, or even looked for."""
+    try:
+        yield
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle, in Python 3.11 and 3.12
+        raise CorpusError("document-unreadable", source=source) from error
 
 
 def shipped(name: str) -> Path:

@@ -11,7 +11,7 @@ from typing import Any, Final
 import tomli_w
 
 from tanya_csto.corpus.dates import published_date
-from tanya_csto.corpus.files import read_inside
+from tanya_csto.corpus.files import read_inside, reading
 from tanya_csto.corpus.records import (
     MAX_QUESTION,
     as_it_is,
@@ -83,11 +83,12 @@ def read_manifest(folder: Path) -> Manifest:
     Raises:
         CorpusError: the folder or its index is missing or broken; the message names the file and the line or entry.
     """
-    if not folder.is_dir():
-        raise CorpusError("corpus-missing", path=folder)
     index = folder / MANIFEST
-    if not index.is_file():
-        raise CorpusError("corpus-no-index", path=index)
+    with reading(index):
+        if not folder.is_dir():
+            raise CorpusError("corpus-missing", path=folder)
+        if not index.is_file():
+            raise CorpusError("corpus-no-index", path=index)
     content = parsed(read_inside(folder, index), index)
     try:
         lists = {"article": list_of(as_it_is, 0), "suggestions": list_of(line_of, 0)}

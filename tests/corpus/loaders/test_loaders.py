@@ -66,10 +66,15 @@ def test_the_guide_names_every_type(page: str) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
-    for name in ("hilang.txt", "nol\0.txt", "hilang"):
+    for name in ("hilang.txt", "nol\0.txt", "hilang", "a" * 300):
         with pytest.raises(CorpusError, match="tidak dapat dibaca") as caught:
             read_documents(tmp_path / name)
         assert name in str(caught.value)
+
+
+def test_a_name_that_nothing_can_have_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="tidak dapat dibaca"):
+        files_in(tmp_path / f"{'a' * 300}.txt")
 
 
 def test_what_is_no_file_is_told_and_not_waited_for(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from tanya_csto.corpus.documents import Document, read_bounded
-from tanya_csto.corpus.files import check_regular
+from tanya_csto.corpus.files import check_regular, reading
 from tanya_csto.errors import CorpusError
 
 LOADERS: Final = {  # modules of this package, by the endings of the files that they load
@@ -41,9 +41,9 @@ def read_documents(path: Path) -> tuple[Document, ...]:
     """
     source = os.fsencode(path).decode("utf-8", "replace")
     kind = path.suffix.lower()
-    if kind not in LOADERS and path.exists():
-        raise CorpusError("document-unknown-type", source=source, known=", ".join(LOADERS))
     try:
+        if kind not in LOADERS and path.exists():
+            raise CorpusError("document-unknown-type", source=source, known=", ".join(LOADERS))
         check_regular(path, source)
         with path.open("rb") as stream:
             file = read_bounded(stream, source, path)
@@ -63,14 +63,17 @@ def files_in(path: Path) -> tuple[Path, ...]:
     """Return the file at `path`, or, where it is a folder, those in it and its folders that can hold articles.
 
     Raises:
-        CorpusError: there is none in the folder, or one is a link to a file outside it.
+        CorpusError: there is none in the folder, one is a link to a file outside it, or they cannot be looked for.
     """
-    if not path.is_dir():
-        return (path,)
-    found = (file for file in sorted(path.rglob("*")) if file.suffix.lower() in LOADERS and file.is_file())
-    files = tuple(file for file in found if not any(part.startswith(".") for part in file.relative_to(path).parts))
+    source = os.fsencode(path).decode("utf-8", "replace")
+    with reading(source):
+        if not path.is_dir():
+            return (path,)
+        found = (file for file in sorted(path.rglob("*")) if file.suffix.lower() in LOADERS and file.is_file())
+        files = tuple(file for file in found if not any(part.startswith(".") for part in file.relative_to(path).parts))
+        outside = [file for file in files if not file.resolve().is_relative_to(path.resolve())]
     if not files:
-        raise CorpusError("folder-empty", source=os.fsencode(path).decode("utf-8", "replace"))
-    if outside := [file for file in files if not file.resolve().is_relative_to(path.resolve())]:
+        raise CorpusError("folder-empty", source=source)
+    if outside:
         raise CorpusError("file-outside", path=os.fsencode(outside[0]).decode("utf-8", "replace"))
     return files
