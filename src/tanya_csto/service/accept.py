@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from json import detect_encoding
+from typing import Final
 
 from fastapi import Request
 
 from tanya_csto.service.problems import ProblemError
+
+_REFUSED: Final = re.compile(r"q=0(\.0*)?")
 
 
 def wants(*kinds: str) -> Callable[[Request], Awaitable[None]]:
@@ -17,7 +21,7 @@ def wants(*kinds: str) -> Callable[[Request], Awaitable[None]]:
     async def check(request: Request) -> None:  # one that is not async would be run in a thread
         header = ",".join(request.headers.getlist("accept"))
         parts = ["".join(part.lower().split()).split(";") for part in header.split(",")]
-        asked = {kind for kind, *options in parts if not {"q=0", "q=0.0"} & {*options}}
+        asked = {kind for kind, *options in parts if not any(map(_REFUSED.fullmatch, options))}
         if header.strip() and not asked & ranges:
             raise ProblemError("not-acceptable")
 

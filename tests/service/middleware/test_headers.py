@@ -55,7 +55,10 @@ def test_the_tag_changes_with_the_article(tanya: FakeTanya, client: TestClient) 
     assert client.get("/articles").headers["etag"] != before
 
 
-@pytest.mark.parametrize("path", ["/ask?q=kapan", "/questions?q=kapan", "/?q=kapan", "/", "/artikel/suara?q=kapan"])
+@pytest.mark.parametrize(
+    "path",
+    ["/ask?q=kapan", "/questions?q=kapan", "/?q=kapan", "/", "/artikel/suara?q=kapan", "/artikel/suara?%71=kapan"],
+)
 def test_an_answer_is_kept_by_nobody_between(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
     assert headers["cache-control"] == "private, no-cache"
@@ -122,7 +125,9 @@ def test_a_site_that_may_not_ask_is_told_so_as_a_problem(tanya: FakeTanya, refus
     assert not [name for name in reply.headers if name.startswith("access-control")]
 
 
-@pytest.mark.parametrize("accept", ["text/csv", "application/xml, image/*", "application/json;q=0", "rahasia7"])
+@pytest.mark.parametrize(
+    "accept", ["text/csv", "application/xml, image/*", "application/json;q=0", "*/*; q=0.00", "rahasia7"]
+)
 @pytest.mark.parametrize("path", ["/ask?q=kapan", "/questions", "/articles", "/articles/suara"])
 def test_the_api_speaks_json_only_and_says_so(client: TestClient, path: str, accept: str) -> None:
     check(client.get(path, headers={"Accept": accept}), 406, "not-acceptable")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import Final
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # These change when the corpus or the service does: a copy is asked about before each use, and mostly still true (304).
@@ -29,7 +29,7 @@ class Caching:
             await self._app(scope, receive, send)
             return
         scope["headers"] = [(name, value) for name, value in scope["headers"] if name != b"range"]
-        asked = b"q=" in scope["query_string"]
+        asked = "q" in QueryParams(scope["query_string"])
         public = scope["method"] == "GET" and scope["path"].startswith(_PUBLIC) and not asked
         start: Message = {}  # of a reply that waits for its body, to be tagged
 
