@@ -228,3 +228,12 @@ def test_those_whom_the_next_sentence_names_are_the_list_and_quoted(asked: str, 
     finding = answered(case.question, case.ranked[:1], None, 0.9, None, case.index)
     assert finding.short_answer == short
     assert finding.quotes[0].span.of(article).endswith("Budi Utama.")
+
+
+def test_a_disagreement_of_the_texts_knows_what_the_bank_says(corpus: Corpus) -> None:
+    finder = Finder(corpus, None, None)
+    finder.compares_texts = True
+    finding = finder.find(QUESTION)
+    assert finding.status == "conflicting"
+    assert finding.fact is None
+    assert finding.opinion is not None  # whose questions are suggested

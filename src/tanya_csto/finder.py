@@ -124,7 +124,7 @@ class Finder:
         """Return the disagreement that a question asks about: one in the text, where the bank tells of none at all."""
         if self.bank is None or opinion is None or self.compares_texts:
             sides = find_sides(question, self.text_model.rank(ranked), self.text_model, self.index, self.comparer)
-            return conflicting(question, sides, self.model.sedang_from) if sides else None
+            return conflicting(question, sides, self.model.sedang_from, opinion=opinion) if sides else None
         one_article = question.articles is not None and len(question.articles) < MIN_SIDES
         if one_article or (contested := self.bank.contested(opinion)) is None:
             return None

@@ -12,6 +12,9 @@ from tanya_csto.language.dates import agreement, date_parts, dates_in
     [
         ("15 Mei 1992", {"day": {"15"}, "month": {"5"}, "year": {"1992"}}),
         ("05 Mei", {"day": {"5"}, "month": {"5"}}),
+        ("25-06-2021", {"day": {"25"}, "month": {"6"}, "year": {"2021"}}),
+        ("Jum'at, 25 Juni", {"day": {"25"}, "month": {"6"}, "weekday": {"jumat"}}),
+        ("hari Ahad", {"weekday": {"minggu"}}),
         ("1992", {"year": {"1992"}}),
         ("antara tahun 1992 dan 2002", {"year": {"1992", "2002"}}),
         ("Senin (17/5/2022)", {"day": {"17"}, "month": {"5"}, "year": {"2022"}, "weekday": {"senin"}}),

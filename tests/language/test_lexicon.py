@@ -60,6 +60,7 @@ class Table(BaseModel):
 
 class Entities(Table):
     days: Texts
+    same_days: dict[str, Word]
     months: Texts
     numerals: Words
     digits: dict[str, float]

@@ -82,6 +82,12 @@ def test_a_date_is_also_known_in_digits(date: str) -> None:
     assert worth(concept, "17/5/2022") == SAME
 
 
+@pytest.mark.parametrize("digits", ["5/5/2022", "05/05/2022"])
+def test_the_digits_of_a_date_may_be_padded(digits: str) -> None:
+    (concept,) = concepts("5 Mei 2022")
+    assert worth(concept, digits) == SAME
+
+
 def test_a_month_alone_is_no_date() -> None:
     assert [kind for _, kind in surfaces("maret itu")] != ["number"]
 

@@ -291,3 +291,9 @@ def test_the_encoder_is_asked_of_claims_that_contradict_the_best_one_alone() -> 
     assert "matter" not in found["1992"]
     best = case.ranked[0].retrieved.indexed.sentence.text
     assert encoder.compared == [(case.question.text, best, "CSTO didirikan pada 2002.")]
+
+
+def test_a_weekday_is_asked_about_however_it_is_spelt() -> None:
+    case = Case("Berapa personel CSTO pada Jum'at?", "Pada Jumat personel CSTO 41.", "Pada Jumat personel CSTO 96.")
+    (rival,) = find_rivals(case.question, case.ranked)
+    assert rival.features["asked_date"] == 1

@@ -15,6 +15,7 @@ DateParts = Mapping[str, frozenset[str]]
 
 YEAR: Final = re.compile(r"\b(?:1[0-9]|20)[0-9]{2}\b")
 _NUMERIC: Final = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d\d))?\b")
+_DASHED: Final = re.compile(r"\b(\d{1,2})-(\d{1,2})-(?=\d{4}\b)")
 
 
 def date_parts(text: str) -> DateParts:
@@ -27,12 +28,13 @@ def date_parts(text: str) -> DateParts:
     years = set(YEAR.findall(text))
     months = {str(_months()[word]) for word in words if word in _months()}
     days = {str(int(word)) for word in words if word.isdigit() and len(word) <= 2 and (months or "tanggal" in words)}
-    for day, month, year in _NUMERIC.findall(text):
+    for day, month, year in _NUMERIC.findall(_DASHED.sub(r"\1/\2/", text)):
         days.add(str(int(day)))
         months.add(str(int(month)))
         if year:
             years.add(year if len(year) == 4 else f"20{year}")
-    weekdays = {word for word in words if word in _weekdays()}
+    same = lexicon("entities")["same_days"]
+    weekdays = {same.get(word, word) for word in words if word in _weekdays()}
     times = {f"{int(told['hour'])}.{told['minute'] or '00'}" for told in pattern("clock").finditer(text)}
     stated = {"year": years, "month": months, "day": days, "weekday": weekdays, "time": times}
     return {part: frozenset(values) for part, values in stated.items() if values}

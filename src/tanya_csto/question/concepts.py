@@ -97,7 +97,7 @@ def joined(concepts: Sequence[Concept]) -> Concept:
 
 
 def _date(terms: Sequence[Term], norms: Words, start: int) -> Concept | None:
-    """Return the date that starts with a day or a month, also as it is written in digits ("17 Mei 2022": 17/5/2022)."""
+    """Return the date that starts with a day or a month, as digits write it, too ("5 Mei 2022": 5/5/2022)."""
     months = _months()
     words = norms[start : start + 3]
     at = int(words[0].isdigit())
@@ -108,7 +108,8 @@ def _date(terms: Sequence[Term], norms: Words, start: int) -> Concept | None:
     if len(window) == 1:
         return None
     digits = tuple(str(months.index(term.stem) + 1) if term.stem in months else term.stem for term in window)
-    return _concept("number", window, [(digits, SAME)])
+    padded = tuple(digit.zfill(2) for digit in digits)
+    return _concept("number", window, [(digits, SAME), (padded, SAME)])
 
 
 def _code(terms: Sequence[Term], start: int) -> Concept | None:
