@@ -26,7 +26,7 @@ def date_parts(text: str) -> DateParts:
     """
     words = [token.norm for token in tokenize(text)]
     years = set(YEAR.findall(text))
-    months = {str(_months()[word]) for word in words if word in _months()}
+    months = {str(month_numbers()[word]) for word in words if word in month_numbers()}
     days = {str(int(word)) for word in words if word.isdigit() and len(word) <= 2 and (months or "tanggal" in words)}
     for day, month, year in _NUMERIC.findall(_DASHED.sub(r"\1/\2/", text)):
         days.add(str(int(day)))
@@ -65,7 +65,7 @@ def _weekdays() -> frozenset[str]:
 
 
 @cache
-def _months() -> dict[str, int]:
+def month_numbers() -> dict[str, int]:
     """Return the number of each month by its folded name, long or short."""
     names = [name.casefold() for name in lexicon("entities")["months"]]
     long = {name[:3]: number for number, name in enumerate(names[:12], start=1)} | {"agt": 8}

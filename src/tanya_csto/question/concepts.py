@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
+from tanya_csto.language.dates import month_numbers
 from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.names import Name, Words, longest_name, name_index
 from tanya_csto.language.stems import stem
 from tanya_csto.language.terms import Term
 from tanya_csto.language.thesaurus import SYNONYM, Phrase, longest_phrase, synonyms_of, synonyms_of_phrase
-from tanya_csto.language.tokens import fold
 from tanya_csto.text.spans import Span
 
 ConceptKind = Literal["name", "number", "word"]
@@ -98,16 +98,15 @@ def joined(concepts: Sequence[Concept]) -> Concept:
 
 def _date(terms: Sequence[Term], norms: Words, start: int) -> Concept | None:
     """Return the date that starts with a day or a month, as digits write it, too ("5 Mei 2022": 5/5/2022)."""
-    months = _months()
     words = norms[start : start + 3]
     at = int(words[0].isdigit())
-    if len(words) <= at or words[at] not in months:
+    if len(words) <= at or words[at] not in month_numbers():
         return None
     with_year = len(words) > at + 1 and words[at + 1].isdigit() and len(words[at + 1]) == 4
     window = terms[start : start + at + 1 + with_year]
     if len(window) == 1:
         return None
-    digits = tuple(str(months.index(term.stem) + 1) if term.stem in months else term.stem for term in window)
+    digits = tuple(str(month_numbers().get(norm, norm)) for norm in norms[start : start + len(window)])
     padded = tuple(digit.zfill(2) for digit in digits)
     return _concept("number", window, [(digits, SAME), (padded, SAME)])
 
@@ -119,11 +118,6 @@ def _code(terms: Sequence[Term], start: int) -> Concept | None:
         end += 1
     window = terms[start:end]
     return _concept("number", window) if len({term.token.is_number for term in window}) > 1 else None
-
-
-@cache
-def _months() -> list[str]:
-    return [fold(month) for month in lexicon("entities")["months"][:12]]
 
 
 def _reads_as_word(term: Term) -> bool:
