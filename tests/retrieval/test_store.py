@@ -210,49 +210,6 @@ def test_a_damaged_index_with_sums_that_fit_is_made_anew_with_a_warning(
     assert [record.message for record in caplog.records] == ["index unusable"]
 
 
-COUNTS = [None, 7, ["csto"], {"csto": "2"}, {"csto": 1.5}, {"csto": True}, {"csto": -1}, {"csto": 10**400}]
-STATISTICS: list[object] = [
-    None,
-    [],
-    {},
-    {"size": 2, "mean_length": 3.0},
-    {"size": "2", "mean_length": 3.0, "frequency": {}},
-    {"size": 2, "mean_length": 0.0, "frequency": {}},
-    {"size": 2, "mean_length": float("nan"), "frequency": {}},
-    {"size": 10**400, "mean_length": 3.0, "frequency": {}},
-    {"size": 2, "mean_length": 3.0, "frequency": {}, "lain": 1},
-    *({"size": 2, "mean_length": 3.0, "frequency": counts} for counts in COUNTS),
-]
-OUTLETS: list[object] = [None, {}, [7], [["csto"]], [[["csto"], 7]], [["csto", []]], [[["csto"], ["x"]]]]
-BAD_WORDS: list[tuple[str, object]] = [
-    *(("vocabulary", counts) for counts in COUNTS),
-    *(("surnames", value) for value in (None, "putin", {"putin": 1}, [7], [["putin"]])),
-    *(("outlets", value) for value in OUTLETS),
-    *((name, value) for name in ("sentences", "passages") for value in STATISTICS),
-]
-
-
-@pytest.mark.parametrize(("name", "value"), BAD_WORDS)
-def test_an_index_of_other_words_is_made_anew_with_a_warning(
-    folder: Path, few: Corpus, name: str, value: object, caplog: pytest.LogCaptureFixture
-) -> None:
-    manifest = json.loads((folder / "manifest.json").read_bytes())
-    manifest["words"][name] = value
-    (folder / "manifest.json").write_text(json.dumps(manifest))
-    write_sums(folder, [path.name for path in folder.iterdir() if path.suffix])
-    with caplog.at_level(logging.WARNING):
-        assert Index(few).weights.top({"csto": 1.0}, 9)
-    assert [record.message for record in caplog.records] == ["index unusable"]
-
-
-@pytest.mark.parametrize("words", [None, [], "csto", 10**400, {}, {"vocabulary": {"csto": 1}}])
-def test_an_index_without_its_words_is_made_anew(folder: Path, few: Corpus, words: object) -> None:
-    manifest = json.loads((folder / "manifest.json").read_bytes())
-    (folder / "manifest.json").write_text(json.dumps(manifest | {"words": words}))
-    write_sums(folder, [path.name for path in folder.iterdir() if path.suffix])
-    assert Index(few).weights.top({"csto": 1.0}, 9)
-
-
 @pytest.mark.parametrize("lost", ["manifest.json", "SHA256SUMS", "data.npy"])
 def test_an_index_that_lost_a_file_is_made_anew(few: Corpus, folder: Path, lost: str) -> None:
     (folder / lost).unlink()

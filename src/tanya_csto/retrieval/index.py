@@ -18,7 +18,8 @@ from tanya_csto.language.tokens import tokenize
 from tanya_csto.question.outlets import Outlets
 from tanya_csto.retrieval.bm25 import Statistics, TermWeights
 from tanya_csto.retrieval.matrix import WeightMatrix
-from tanya_csto.retrieval.tables import kept_tables, tabulate
+from tanya_csto.retrieval.store import INDEX, kept
+from tanya_csto.retrieval.tables import tabulate
 from tanya_csto.text.spans import Span
 
 REACH: Final = 2  # sentences before another in which what that one speaks of may be named
@@ -84,7 +85,7 @@ class Index:
         Raises:
             CorpusError: there is no word in the corpus.
         """
-        tables = kept_tables(corpus) or tabulate(corpus.articles)
+        tables = kept(corpus, INDEX) or tabulate(corpus.articles)
         arrays, words = tables.arrays, tables.words
         self.corpus = corpus
         self.vocabulary: Mapping[str, int] = words["vocabulary"]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from itertools import chain, pairwise
-from typing import Final, TypeGuard
 
 import numpy as np
 
-from tanya_csto.corpus.articles import Article, Corpus
+from tanya_csto.corpus.articles import Article
 from tanya_csto.corpus.passages import cut_passages, cut_sentences
 from tanya_csto.errors import CorpusError
 from tanya_csto.language.entities import find_surnames
@@ -19,21 +17,7 @@ from tanya_csto.language.terms import analyse
 from tanya_csto.question.outlets import outlets_of
 from tanya_csto.retrieval.bm25 import LuceneBM25
 from tanya_csto.retrieval.matrix import WeightMatrix
-from tanya_csto.retrieval.store import INDEX, Tables, folder_of, kept
-
-_MAX_COUNT: Final = 1 << 53  # above it a float no longer holds every number
-
-_log = logging.getLogger(__name__)
-
-
-def kept_tables(corpus: Corpus) -> Tables | None:
-    """Return what `tabulate` made of a corpus and is kept; None where nothing is, or other words, which is logged."""
-    tables = kept(corpus, INDEX)
-    if tables is None or _are_words(tables.words, corpus):
-        return tables
-    facts = {"path": str(folder_of(corpus, INDEX)), "reason": "its words are not those of an index"}
-    _log.warning("index unusable", extra={"facts": facts})
-    return None
+from tanya_csto.retrieval.store import Tables
 
 
 def tabulate(articles: Sequence[Article], watched: Callable[[Sequence[Article]], Iterable[Article]] = iter) -> Tables:
@@ -88,42 +72,3 @@ def tabulate(articles: Sequence[Article], watched: Callable[[Sequence[Article]],
             "passages": asdict(weights.statistics),
         },
     )
-
-
-def _are_words(value: object, corpus: Corpus) -> bool:
-    """Tell whether a value read from JSON has the form of the words that `tabulate` makes."""
-    match value:
-        case {
-            "vocabulary": vocabulary,
-            "surnames": surnames,
-            "outlets": list(outlets),
-            "sentences": sentences,
-            "passages": passages,
-        }:
-            statistics = all(map(_are_statistics, (sentences, passages)))
-            return statistics and _are_counts(vocabulary) and _are_texts(surnames) and _are_outlets(outlets, corpus)
-    return False
-
-
-def _are_statistics(value: object) -> bool:
-    match value:
-        case {"size": int(size), "mean_length": int(mean) | float(mean), "frequency": frequency, **rest}:
-            return not rest and 0 < size < _MAX_COUNT and 0 < mean < _MAX_COUNT and _are_counts(frequency)
-    return False
-
-
-def _are_outlets(outlets: Sequence[object], corpus: Corpus) -> bool:
-    for outlet in outlets:
-        match outlet:
-            case [name, articles] if _are_texts(name) and _are_texts(articles) and corpus.keys() >= set(articles):
-                continue
-        return False
-    return True
-
-
-def _are_counts(value: object) -> bool:
-    return isinstance(value, dict) and all(type(count) is int and 0 < count < _MAX_COUNT for count in value.values())
-
-
-def _are_texts(value: object) -> TypeGuard[list[str]]:
-    return isinstance(value, list) and all(isinstance(text, str) for text in value)
