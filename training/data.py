@@ -98,26 +98,27 @@ def load_facqa(path: Path) -> list[Example]:
 
 def load_kinds(path: Path) -> list[Example]:
     """Read a split of the project's own questions."""
-    examples = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        answer = row["answer"]
-        span = _locate(row["context"], answer, row["answer_start"]) if answer else None
-        golds = (answer,) if answer else ()
-        examples.append(Example(row["question"], row["context"], span, "kinds", row["kind"], row["style"], golds))
-    return examples
+    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return [
+        _own(row["question"], row["context"], row["answer"], row["answer_start"], "kinds", row["kind"], row["style"])
+        for row in rows
+    ]
 
 
 def load_news(path: Path) -> list[Example]:
     """Read a split of the questions over invented news: a line holds a passage and all its questions."""
-    examples = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        for question, answer, kind, style in row["questions"]:
-            span = _locate(row["context"], answer, 0) if answer else None
-            golds = (answer,) if answer else ()
-            examples.append(Example(question, row["context"], span, "news", kind, style, golds))
-    return examples
+    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return [
+        _own(question, row["context"], answer, 0, "news", kind, style)
+        for row in rows
+        for question, answer, kind, style in row["questions"]
+    ]
+
+
+def _own(question: str, passage: str, answer: str | None, start: int, source: str, kind: str, style: str) -> Example:
+    """Return an example of the project's own sets."""
+    span, golds = (_locate(passage, answer, start), (answer,)) if answer else (None, ())
+    return Example(question, passage, span, source, kind, style, golds)
 
 
 def load_paraphrases(passages: Iterable[str]) -> list[Example]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -18,16 +18,7 @@ from training.data import Data, load_data
 
 CHUNK = 50  # batches whose rows are brought into the order of their lengths together
 
-
-class Sized(Protocol):
-    """A row of a batch."""
-
-    @property
-    def ids(self) -> list[int]:
-        """Its tokens."""
-
-
-Row = TypeVar("Row", bound=Sized)
+Row = TypeVar("Row", bound=Any)  # with its tokens as `ids`
 Batch = TypeVar("Batch")
 
 
