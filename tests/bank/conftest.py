@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tanya_csto.bank.opinion import Bank
-from tanya_csto.bank.store import BankModel
+from tanya_csto.bank.store import load
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.retrieval.index import Index
 
@@ -14,4 +14,4 @@ from tanya_csto.retrieval.index import Index
 def bank(corpus: Corpus, index: Index) -> Bank:
     assert corpus.bank is not None
     assert corpus.bank.folder is not None
-    return Bank(corpus.bank, BankModel.load(corpus.bank.folder), index)
+    return Bank(corpus.bank, load(corpus.bank.folder), index)

@@ -11,7 +11,6 @@ import pytest
 from tanya_csto.bank.making.learner import Plan, train_ngrams
 from tanya_csto.bank.ngrams import buckets
 from tanya_csto.bank.opinion import Bank, BankOpinion, pooled
-from tanya_csto.bank.store import BankModel
 from tanya_csto.corpus.articles import Corpus
 from tanya_csto.corpus.bank import BankSide, Evidence, Fact, QuestionBank
 from tanya_csto.question.outlets import with_outlets
@@ -175,7 +174,7 @@ def tiny() -> Bank:
     plan = Plan(hidden=16, epochs=60, batch=4)
     by_buckets = [buckets(text, parse_question(text).terms) for text, _ in questions]
     ngrams = train_ngrams(by_buckets, labels, len(facts), plan)
-    return Bank(QuestionBank(facts, None), BankModel((ngrams,)), Index(corpus))
+    return Bank(QuestionBank(facts, None), [ngrams], Index(corpus))
 
 
 def opinion_of(*facts: float) -> BankOpinion:

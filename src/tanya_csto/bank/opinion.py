@@ -11,9 +11,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from tanya_csto.bank.classifier import Floats
+from tanya_csto.bank import store
+from tanya_csto.bank.classifier import Floats, NgramClassifier
 from tanya_csto.bank.ngrams import buckets
-from tanya_csto.bank.store import BankModel
 from tanya_csto.corpus.bank import Evidence, Fact, QuestionBank, Talk, question_key
 from tanya_csto.errors import CorpusError
 from tanya_csto.language.terms import analyse
@@ -61,14 +61,14 @@ class BankOpinion:
 class Bank:
     """The question bank of a corpus with the classifiers that were trained from it; built once for an index."""
 
-    def __init__(self, bank: QuestionBank, model: BankModel, index: Index) -> None:
+    def __init__(self, bank: QuestionBank, classifiers: Sequence[NgramClassifier], index: Index) -> None:
         self.facts: Final = claimed(bank)
         self.shown: Final = tuple(fact.questions[0] for fact in self.facts)  # well-formed, and answered by the corpus
         self._talks = talks(bank)
         self.knows_talk: Final = bool(self._talks)
         classes = class_of(bank)
         self._asked = {key: classes[fact] for key, fact in bank.asked.items()}
-        self._classifiers = model.ngrams
+        self._classifiers = classifiers
         self._contested = [place for place, fact in enumerate(self.facts) if fact.kind == "contested"]
         self.knows_disagreements: Final = bool(self._contested)
         proofs = [[(_numbers(each, index), each) for each in _told(fact)] for fact in self.facts]
@@ -92,7 +92,7 @@ class Bank:
         if bank is None or bank.folder is None:
             return None
         try:
-            return cls(bank, BankModel.load(bank.folder), index)
+            return cls(bank, store.load(bank.folder), index)
         except CorpusError as error:
             _log.warning("question bank left out", extra={"facts": {"advice": str(error)}})
             return None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from tanya_csto.bank import store
 from tanya_csto.bank.making.training import train_bank
-from tanya_csto.bank.store import is_trained
 from tanya_csto.cli.parser import Parser
 from tanya_csto.cli.settings import settings_of
 from tanya_csto.cli.terminal import watched
@@ -39,8 +39,8 @@ def run(options: argparse.Namespace) -> None:
         return
     networks = networks_for(settings.mode)
     bank = corpus.bank
-    if bank and bank.folder and not is_trained(bank.folder):
-        train_bank(bank, watched).save(bank.folder)
+    if bank and bank.folder and not store.is_trained(bank.folder):
+        store.save(train_bank(bank, watched), bank.folder)
         print(say("bank-trained", path=bank.folder))
     print(say("index-kept", path=keep(corpus, INDEX, tabulate(corpus.articles, watched))))
     if networks:

@@ -11,6 +11,7 @@ import pytest
 from tanya_csto.bank.making.author import Author
 from tanya_csto.bank.making.chat import ChatServer
 from tanya_csto.bank.making.training import train_bank
+from tanya_csto.bank.store import save
 from tanya_csto.corpus.articles import Corpus, load_articles, load_corpus
 from tanya_csto.corpus.bank import QuestionBank, load_bank
 from tanya_csto.corpus.bank_editor import editing
@@ -232,7 +233,7 @@ def test_what_is_written_can_be_trained_and_answers(folder: Path) -> None:
     bank = load_corpus(folder).bank
     assert bank is not None
     assert bank.folder is not None
-    train_bank(bank).save(bank.folder)
+    save(train_bank(bank), bank.folder)
     tanya = Tanya(folder)
     assert tanya.ask("Apakah benar Kopi toraja ditanam di Sulawesi?").citations[0].quote == (
         "Kopi toraja ditanam di Sulawesi."
@@ -250,7 +251,7 @@ def test_what_no_line_tells_is_left_to_the_text(folder: Path) -> None:
     bank = load_corpus(folder).bank
     assert bank is not None
     assert bank.folder is not None
-    train_bank(bank).save(bank.folder)
+    save(train_bank(bank), bank.folder)
     tanya = Tanya(folder)
     assert tanya.ask("halo").status == "smalltalk"
     assert {side.claim for side in tanya.ask("Kapan pasar kopi didirikan?").sides} == {"1908", "1918"}

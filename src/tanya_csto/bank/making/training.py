@@ -10,21 +10,21 @@ from typing import Final
 
 import numpy as np
 
+from tanya_csto.bank.classifier import NgramClassifier
 from tanya_csto.bank.making.learner import Labels, Plan, train_ngrams
 from tanya_csto.bank.ngrams import buckets
 from tanya_csto.bank.opinion import claimed, class_of, talks
-from tanya_csto.bank.store import BankModel
 from tanya_csto.corpus.bank import QuestionBank
 from tanya_csto.language.terms import analyse
 
 NGRAMS: Final = (Plan(hidden=128), Plan(hidden=128, seed=1))
 
 
-def train_bank(bank: QuestionBank, watched: Callable[[range], Iterable[int]] = iter) -> BankModel:
+def train_bank(bank: QuestionBank, watched: Callable[[range], Iterable[int]] = iter) -> tuple[NgramClassifier, ...]:
     """Return the classifiers of a bank; `watched` goes through the epochs, and may show how far the work is."""
     questions, labels, classes = labelled(bank)
     by_buckets = [buckets(question, analyse(question)) for question in questions]
-    return BankModel(tuple(train_ngrams(by_buckets, labels, classes, plan, watched) for plan in NGRAMS))
+    return tuple(train_ngrams(by_buckets, labels, classes, plan, watched) for plan in NGRAMS)
 
 
 def labelled(bank: QuestionBank) -> tuple[list[str], Labels, int]:
