@@ -217,9 +217,9 @@ def _marks(question: Question, answer: Answer) -> dict[str, float]:
             marks["conflict"] = marks["score"] = float(conflicting)
         if question.category in _SHORT_CATEGORIES:
             short = answer.short_answer if claimed else None
-            expected = {_folded(each) for item in question.evidence for each in item.answers}
-            marks["short EM"] = float(short is not None and _folded(short) in expected)
-            marks["short F1"] = short_f1(short, question.evidence)
+            expected = [each for item in question.evidence for each in item.answers]
+            marks["short EM"] = float(short is not None and folded(short) in map(folded, expected))
+            marks["short F1"] = short_f1(short, expected)
     return marks
 
 
@@ -229,13 +229,11 @@ def _sides_quoted(question: Question, answer: Answer) -> int:
     return sum(any(proves_any(quote, side) for quote in quotes) for side in sides)
 
 
-def short_f1(short: str | None, evidence: Iterable[GoldEvidence]) -> float:
+def short_f1(short: str | None, expected: Iterable[str]) -> float:
     """Return the F1 over words of a short answer and the nearest expected one (Rajpurkar et al. 2016)."""
-    if not short:
-        return 0.0
-    found = Counter(_folded(short).split())
-    expected = [Counter(_folded(answer).split()) for item in evidence for answer in item.answers]
-    shares = (2 * (found & words).total() / max(1, found.total() + words.total()) for words in expected)
+    found = Counter(folded(short or "").split())
+    wanted = (Counter(folded(answer).split()) for answer in expected)
+    shares = (2 * (found & words).total() / max(1, found.total() + words.total()) for words in wanted)
     return max(shares, default=0.0)
 
 
@@ -248,8 +246,8 @@ def _proves(quote: str, evidence: GoldEvidence) -> bool:
     sentence = _spaced(evidence.quote)
     if len(quote) > MAX_QUOTE and len(quote) > len(sentence):
         return False
-    words = set(_folded(sentence).split())
-    shared = len(words & set(_folded(quote).split())) >= _SHARED_WORDS * len(words)
+    words = set(folded(sentence).split())
+    shared = len(words & set(folded(quote).split())) >= _SHARED_WORDS * len(words)
     overlaps = quote in sentence or sentence in quote or shared
     return overlaps and any(_spaced(answer) in quote for answer in evidence.answers)
 
@@ -258,5 +256,6 @@ def _spaced(text: str) -> str:
     return " ".join(text.split())
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Return the words of a text in lower case, without punctuation, as answers are compared."""
     return " ".join(re.sub(r"[^\w\s]", " ", text.lower()).split())

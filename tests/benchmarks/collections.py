@@ -49,7 +49,11 @@ def row(mode: Mode, collection: Collection) -> str:
 
 def _short(evaluation: Evaluation) -> float:
     answerable = [each for each in evaluation.outcomes if each.question.answerable]
-    return sum(short_f1(each.answer.short_answer, each.question.evidence) for each in answerable) / len(answerable)
+    shares = (
+        short_f1(each.answer.short_answer, (one for item in each.question.evidence for one in item.answers))
+        for each in answerable
+    )
+    return sum(shares) / len(answerable)
 
 
 def _sure(evaluation: Evaluation) -> str:
