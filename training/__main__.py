@@ -5,9 +5,9 @@ import random
 
 import torch
 
-from tanya_csto.models.reader import Reader, Settings
+from tanya_csto.models.reader import Reader
 from training.descent import begin, descend, device
-from training.evaluate import Readings, measure, tune, write_settings
+from training.evaluate import Readings, measure, tune, write_record
 from training.export import COMPARER, ENCODER, READER, export, seal, share_words, weights_of
 from training.model import ReaderNet
 from training.negatives import nearest_wrong
@@ -32,7 +32,7 @@ def main() -> None:
 
     def check() -> float:
         nonlocal best_score
-        reader = Reader(tokenizer, forward_of(net), Settings())
+        reader = Reader(tokenizer, forward_of(net))
         readings = [Readings(reader.read, part) for part in parts]
         point = tune(readings)
         score = sum(s["em"] + s["f1"] + 100 * s["auc"] for s in (part.scores(*point) for part in readings))
@@ -52,18 +52,14 @@ def main() -> None:
     for name in (ENCODER, COMPARER):
         share_words(options.out, name)
     command = f"python -m training --data DIR --steps {plan.steps} --minutes {plan.minutes:g}"
-    write_settings(options.out / "reader.toml", Settings(), {}, command)
     reader = Reader.load(options.out)
     readings = [Readings(reader.read, part) for part in parts]
-    weight, threshold = tune(readings, Readings(reader.read, missed.pop("tune")))
-    settings = Settings(weight=weight, threshold=threshold)
-    figures = measure(options.out, data, missed, settings)
-    tuned = {
-        f"tune_{name}": part.scores(weight, threshold) for name, part in zip(("idk", "kinds"), readings, strict=True)
-    }
-    write_settings(options.out / "reader.toml", settings, {**figures, **tuned}, command)
+    point = tune(readings, Readings(reader.read, missed.pop("tune")))
+    tuned = {f"tune_{name}": part.scores(*point) for name, part in zip(("idk", "kinds"), readings, strict=True)}
+    figures = {**measure(options.out, data, missed, point), **tuned}
+    write_record(options.out / "reader.toml", *point, figures, command)
     seal(options.out)
-    print(json.dumps({**figures, **tuned}, indent=1), flush=True)
+    print(json.dumps(figures, indent=1), flush=True)
 
 
 if __name__ == "__main__":

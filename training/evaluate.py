@@ -4,43 +4,24 @@
 """
 
 import platform
-import statistics
-import string
-import time
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
+import tomli_w
 from sklearn.metrics import roc_auc_score
 
-from tanya_csto.models.reader import Reader, Reading, Settings
+from tanya_csto.evaluate import folded, short_f1
+from tanya_csto.models.reader import Reader, Reading
 from training.data import Data, Example
 
-PUNCTUATION = str.maketrans("", "", string.punctuation + "“”‘’–—")
 Scores = dict[str, float]  # percentages over one set, of those that it has questions for; AUC out of 1
 Figures = Mapping[str, Mapping[str, float]]
 PACKAGES = ("torch", "onnx", "onnxruntime", "sentencepiece", "numpy")
-LATENCY_WORDS = 120
 REFUSED = 90.0  # percent of answerable questions, on the nearest wrong passage
 WEIGHTS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
-
-
-def plain(text: str) -> str:
-    """Lower-case, without punctuation, single spaces; Indonesian has no articles to drop."""
-    return " ".join(text.lower().translate(PUNCTUATION).split())
-
-
-def f1(found: str, gold: str) -> float:
-    """Return the harmonic mean of precision and recall over words."""
-    a, b = plain(found).split(), plain(gold).split()
-    if not a or not b:
-        return float(a == b)
-    common = sum((Counter(a) & Counter(b)).values())
-    return 2 * common / (len(a) + len(b))
 
 
 class Readings:
@@ -52,8 +33,8 @@ class Readings:
         self.span = np.array([r.span_score for r in readings])
         self.head = np.array([r.answerable for r in readings])
         pairs = [(e.passage[r.start : r.end], e.golds) for e, r in zip(examples, readings, strict=True)]
-        self.exact = np.array([any(plain(text) == plain(gold) for gold in golds) for text, golds in pairs])
-        self.overlap = np.array([max((f1(text, gold) for gold in golds), default=0.0) for text, golds in pairs])
+        self.exact = np.array([folded(text) in map(folded, golds) for text, golds in pairs])
+        self.overlap = np.array([short_f1(text, golds) for text, golds in pairs])
 
     def scores(self, weight: float, threshold: float) -> Scores:
         """Score at one operating point."""
@@ -68,7 +49,7 @@ class Readings:
             parts |= {"answerable_em": exact[yes], "answerable_f1": overlap[yes], "forced_f1": forced}
         if no.any():
             parts["refused"] = overlap[no]
-        found = {"n": float(len(value))} | {name: round(100 * float(part.mean()), 1) for name, part in parts.items()}
+        found = {"n": len(value)} | {name: round(100 * float(part.mean()), 1) for name, part in parts.items()}
         return found | ({"auc": round(float(roc_auc_score(yes, value)), 3)} if yes.any() and no.any() else {})
 
 
@@ -85,22 +66,8 @@ def tune(parts: Sequence[Readings], wrong: Readings | None = None) -> tuple[floa
     return best[1], round(best[2], 3)
 
 
-def latency(folder: Path, examples: Sequence[Example]) -> dict[str, float]:
-    """Time one passage of 120 words at a time, tokenising included, in milliseconds."""
-    reader = Reader.load(folder)
-    long = [e for e in examples if len(e.passage.split()) >= LATENCY_WORDS][:60]
-    times = []
-    for example in long * 2:
-        passage = " ".join(example.passage.split()[:LATENCY_WORDS])
-        began = time.perf_counter()
-        reader.read(example.question, passage)
-        times.append(1e3 * (time.perf_counter() - began))
-    tail = sorted(times)[int(0.95 * len(times))]
-    return {"n": len(times), "median_ms": round(statistics.median(times), 1), "p95_ms": round(tail, 1)}
-
-
-def measure(folder: Path, data: Data, wrong: Mapping[str, list[Example]], settings: Settings) -> Figures:
-    """Measure the exported model, as `settings` use it, on the valid splits and on questions of `wrong` passages."""
+def measure(folder: Path, data: Data, wrong: Mapping[str, list[Example]], point: tuple[float, float]) -> Figures:
+    """Measure the exported model, at one weight and threshold, on the valid splits and on `wrong` passages."""
     parts = {"idk_valid": data.idk_valid, "facqa_valid": data.facqa_valid}
     for source, examples in (("kinds", data.kinds_valid), ("news", data.news_valid)):
         parts[f"{source}_valid"] = examples
@@ -109,23 +76,15 @@ def measure(folder: Path, data: Data, wrong: Mapping[str, list[Example]], settin
                 parts[f"{source}_valid_{sort}_{name}"] = [e for e in examples if getattr(e, sort) == name]
     parts |= {f"{name}_nearest_wrong": examples for name, examples in wrong.items()}
     read = cache(Reader.load(folder).read)
-    at_point = {name: Readings(read, e).scores(settings.weight, settings.threshold) for name, e in parts.items()}
-    return {"latency_120_words": latency(folder, data.idk_valid), **at_point}
+    return {name: Readings(read, examples).scores(*point) for name, examples in parts.items()}
 
 
-def write_settings(path: Path, settings: Settings, figures: Figures, command: str) -> None:
-    """Write `reader.toml`: how to use the model, how it was made, and what it scored."""
-    lines = [
-        "# Written by `python -m training`; MODEL_CARD.md explains it.",
-        "",
-        "[use]",
-        *(f"{name} = {value}" for name, value in asdict(settings).items()),
-        "",
-        "[training]",
-        f'command = "{command}"',
-        f'python = "{platform.python_version()}"',
-        *(f'{name} = "{version(name)}"' for name in PACKAGES),
-    ]
-    for name, values in figures.items():
-        lines += ["", f"[figures.{name}]", *(f"{key} = {value:g}" for key, value in values.items())]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+def write_record(path: Path, weight: float, threshold: float, figures: Figures, command: str) -> None:
+    """Write `reader.toml`: how the model was made, and what it scored at which weight and threshold.
+
+    Nothing reads it at work; the model card tells its figures.
+    """
+    made = {"command": command, "python": platform.python_version(), **{name: version(name) for name in PACKAGES}}
+    record = {"use": {"weight": weight, "threshold": threshold}, "training": made, "figures": figures}
+    text = f"# Written by `python -m training`; MODEL_CARD.md explains it.\n\n{tomli_w.dumps(record)}"
+    path.write_text(text, encoding="utf-8")

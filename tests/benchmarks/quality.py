@@ -25,7 +25,7 @@ from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
 from tanya_csto.corpus.articles import Article, Corpus
 from tanya_csto.language.terms import stems_of
-from tanya_csto.models.encoder import SentenceEncoder
+from tanya_csto.models.networks import load_networks
 from tanya_csto.question.parser import parse_question
 from tanya_csto.retrieval.bm25 import LuceneBM25
 from tanya_csto.retrieval.expansion import QueryExpansion
@@ -127,7 +127,7 @@ def best_sentence(paragraphs: Sequence[str]) -> Scorer:
 
 def meaning(paragraphs: Sequence[str]) -> Scorer:
     """Return the cosine of the question and a sentence of the paragraph, as our encoder sees them; the best counts."""
-    encoder = SentenceEncoder.load()
+    encoder = load_networks().encoder
     sentences = [[span.of(text) for span in split_sentences(text, Span(0, len(text)))] for text in paragraphs]
     vectors = np.concatenate([encoder.embed_sentences(each) for each in sentences])
     firsts = np.cumsum([0, *map(len, sentences[:-1])])

@@ -13,7 +13,7 @@ from tanya_csto.retrieval.index import Index
 from tests.conftest import corpus_of
 from tests.ranking.setting import Case
 
-NOTHING = Reading(0, 0, -50.0, -3.0, False)
+NOTHING = Reading(0, 0, -50.0, -3.0)
 
 
 class Fake:
@@ -35,7 +35,7 @@ def read(case: Case, reader: Fake) -> tuple[Candidate, ...]:
 
 def reading(sentence: str, words: str, score: float = 4.0, answerable: float = 2.0) -> dict[str, Reading]:
     start = sentence.index(words)
-    return {sentence: Reading(start, start + len(words), score, answerable, True)}
+    return {sentence: Reading(start, start + len(words), score, answerable)}
 
 
 def test_only_the_best_are_read() -> None:

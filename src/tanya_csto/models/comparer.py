@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 
-from tanya_csto.models.onnx import load_session
+from tanya_csto.models.onnx import LateNetwork
 from tanya_csto.models.surface import normalise_question
 from tanya_csto.models.tokenizer import BOS, EOS, Tokenizer, load_tokenizer
 
@@ -33,17 +32,14 @@ class SentenceComparer:
 
     def __init__(self, folder: Path) -> None:
         """Take the network in `folder`; it is loaded when it is first asked, as few questions need it."""
-        self._folder = folder
+        self._tokenizer = load_tokenizer(folder)
+        self._network = LateNetwork(folder / FILE)
         self.same_matter = lru_cache(maxsize=MAX_REMEMBERED)(self._same_matter)
 
     def _same_matter(self, question: str, one: str, other: str) -> float:
-        ids = pair_of(load_tokenizer(self._folder), normalise_question(question), one, other)
-        (odds,) = self._session.run(None, {"ids": np.array([ids])})
+        ids = pair_of(self._tokenizer, normalise_question(question), one, other)
+        (odds,) = self._network.run(ids=np.array([ids]))
         return float(odds[0])
-
-    @cached_property
-    def _session(self) -> onnxruntime.InferenceSession:
-        return load_session(self._folder / FILE)
 
 
 def pair_of(tokenizer: Tokenizer, question: str, one: str, other: str = "") -> list[int]:

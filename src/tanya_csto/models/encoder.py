@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from tanya_csto.models.onnx import load_session
 from tanya_csto.models.surface import normalise_question
-from tanya_csto.models.tokenizer import BOS, EOS, Tokenizer, load_tokenizer
+from tanya_csto.models.tokenizer import BOS, EOS, load_tokenizer
 
 Vectors = NDArray[np.float32]
 
@@ -26,24 +25,18 @@ class SentenceEncoder:
     Sentences that follow one another are read together, and the vector of each is the mean over its own tokens ("late
     chunking", Günther et al. 2024, arXiv 2409.04701).
 
-    >>> encoder = SentenceEncoder.load()
+    >>> encoder = SentenceEncoder(Path(__file__).parent)
     >>> question = encoder.embed_question("Di mana markas CSTO?")
     >>> near, far = encoder.embed_sentences(["Kantor pusat CSTO di Moskow.", "Nasi dimasak dengan santan."]) @ question
     >>> bool(near > far)
     True
     """
 
-    def __init__(self, tokenizer: Tokenizer, session: onnxruntime.InferenceSession) -> None:
-        self._tokenizer = tokenizer
-        self._session = session
+    def __init__(self, folder: Path) -> None:
+        """Load network and tokenizer from `folder`: every question needs them."""
+        self._tokenizer = load_tokenizer(folder)
+        self._session = load_session(folder / "encoder.int8.onnx")
         self._prefix = self._tokens(PASSAGE)
-
-    @classmethod
-    def load(cls, folder: Path | None = None) -> SentenceEncoder:
-        """Load model and tokenizer from `folder`; by default those that come with the package."""
-        folder = folder or Path(__file__).parent
-        session = load_session(folder / "encoder.int8.onnx")
-        return cls(load_tokenizer(folder), session)
 
     def embed_question(self, question: str) -> Vectors:
         """Return the vector of a question, of unit length, shape (384,)."""

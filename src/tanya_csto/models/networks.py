@@ -50,8 +50,7 @@ def load_networks(folder: Path | None = None) -> Networks:
     if changed := changed_file(folder):
         raise ValueError(f"{changed.name} is not the file that {SUMS} names")
     version = blake2b((folder / SUMS).read_bytes(), digest_size=6).hexdigest()
-    encoder = SentenceEncoder.load(folder)
-    return Networks(Reader.load(folder), encoder, SentenceComparer(folder), version)
+    return Networks(Reader.load(folder), SentenceEncoder(folder), SentenceComparer(folder), version)
 
 
 def networks_for(wish: Wish, folder: Path | None = None) -> Networks | None:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
-from typing import Any
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from onnxruntime import InferenceSession
 
-from tanya_csto.models.onnx import load_session
+from tanya_csto.models.onnx import LateNetwork
 from tanya_csto.models.surface import normalise_question
 from tanya_csto.models.tokenizer import BOS, EOS, Tokenizer, load_tokenizer
 from tanya_csto.text.spans import Span
@@ -25,6 +21,11 @@ Ids = NDArray[np.int64]
 Logits = NDArray[np.float32]
 Forward = Callable[[Ids, Ids, Ids], tuple[Logits, Logits, Logits]]
 
+MAX_LENGTH: Final = 256  # tokens that the network reads at a time: the question and a window of the passage
+STRIDE: Final = 64  # tokens that a window has in common with the one before
+MAX_QUESTION: Final = 64  # tokens; what comes after is not looked at
+MAX_ANSWER: Final = 48  # tokens
+
 _EDGE = " \t\r\n\u00a0.,;:"
 _SPEECH_ENDS = re.compile(r"[^“”\"]*+(?=”|(?<=[^\W\d_]|[.,!?])\"(?!\w))")  # from outside of it
 _NOTHING = -1e4
@@ -32,7 +33,7 @@ _NOTHING = -1e4
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the reader makes of one passage: its best span, and whether that span is an answer.
+    """What the reader makes of one passage: its best span, and how surely that is an answer.
 
     `start` and `end` count code points of the passage, end exclusive. `span_score` is the best span's logit
     less the null span's; `answerable` is the logit of the head that judges question and passage as a whole.
@@ -42,28 +43,9 @@ class Reading:
     end: int
     span_score: float
     answerable: float
-    answers: bool
 
 
-NOTHING = Reading(0, 0, _NOTHING, _NOTHING, answers=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How the trained model is to be used; the values stand in `reader.toml`."""
-
-    max_length: int = 256
-    stride: int = 64
-    max_question: int = 64
-    max_answer: int = 48
-    weight: float = 1.0
-    threshold: float = 0.0
-
-    @classmethod
-    def load(cls, path: Path) -> Settings:
-        """Read the table `[use]` of `path`."""
-        use = tomllib.loads(path.read_text(encoding="utf-8"))["use"]
-        return cls(**{field.name: use[field.name] for field in fields(cls)})
+NOTHING = Reading(0, 0, _NOTHING, _NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,35 +63,25 @@ class Reader:
     >>> reader = Reader.load()
     >>> passage = "Organisasi itu didirikan pada tahun 1992 di Tashkent, Uzbekistan."
     >>> reading = reader.read("Kapan organisasi itu didirikan?", passage)
-    >>> passage[reading.start : reading.end], reading.answers
+    >>> passage[reading.start : reading.end], reading.answerable > 0
     ('1992', True)
     """
 
-    def __init__(self, tokenizer: Tokenizer, forward: Forward, settings: Settings) -> None:
+    def __init__(self, tokenizer: Tokenizer, forward: Forward) -> None:
         self.tokenizer = tokenizer
         self.forward = forward
-        self.settings = settings
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Reader:
-        """Load tokenizer and settings from `folder`; by default those that come with the package.
-
-        The network itself is loaded when it is first needed: most questions are answered without it.
-        """
+        """Load the tokenizer from `folder`, and later the network; by default those that come with the package."""
         folder = folder or Path(__file__).parent
-        lock = Lock()
-
-        @cache
-        def session() -> InferenceSession:
-            return load_session(folder / "model.int8.onnx")
+        network = LateNetwork(folder / "model.int8.onnx")
 
         def forward(ids: Ids, segments: Ids, mask: Ids) -> tuple[Logits, Logits, Logits]:
-            with lock:  # two passages are read at once, and it is loaded once
-                network = session()
-            outputs: Any = network.run(None, {"ids": ids, "segments": segments, "mask": mask})
-            return outputs[0], outputs[1], outputs[2]
+            starts, ends, answerable = network.run(ids=ids, segments=segments, mask=mask)
+            return starts, ends, answerable
 
-        return cls(load_tokenizer(folder), forward, Settings.load(folder / "reader.toml"))
+        return cls(load_tokenizer(folder), forward)
 
     def read(self, question: str, passage: str) -> Reading:
         """Read one passage."""
@@ -129,12 +101,11 @@ class Reader:
         return readings
 
     def _windows(self, question: str, passage: str) -> Iterator[_Window]:
-        use = self.settings
-        asked = self.tokenizer.encode(normalise_question(question))[: use.max_question]
+        asked = self.tokenizer.encode(normalise_question(question))[:MAX_QUESTION]
         head = [BOS, *asked, EOS, EOS]
         ids, spans = self.tokenizer.encode_spans(passage)
-        room = use.max_length - len(head) - 1
-        for at in range(0, len(ids), room - use.stride):
+        room = MAX_LENGTH - len(head) - 1
+        for at in range(0, len(ids), room - STRIDE):
             yield _Window([*head, *ids[at : at + room], EOS], len(head), spans[at : at + room])
             if at + room >= len(ids):
                 break
@@ -155,17 +126,14 @@ class Reader:
         place = slice(window.first, window.first + count)
         sums = starts[place, None] + ends[None, place]
         free = np.array([inside.contains(span) for span in window.spans])
-        short = np.triu(np.ones((count, count), bool)) & ~np.triu(
-            np.ones((count, count), bool), self.settings.max_answer
-        )
+        short = np.triu(np.ones((count, count), bool)) & ~np.triu(np.ones((count, count), bool), MAX_ANSWER)
         allowed = short & free[:, None] & free[None, :]
         first, last = divmod(int(np.where(allowed, sums, _NOTHING).argmax()), count)
         if not allowed[first, last]:
             return NOTHING
         start, end = trim(passage, window.spans[first].start, window.spans[last].end)
         score = float(sums[first, last] - starts[0] - ends[0])
-        answers = start < end and score + self.settings.weight * answerable > self.settings.threshold
-        return Reading(start - inside.start, end - inside.start, score, answerable, answers)
+        return Reading(start - inside.start, end - inside.start, score, answerable)
 
 
 def trim(passage: str, start: int, end: int) -> tuple[int, int]:
