@@ -68,22 +68,18 @@ class QueryExpansion:
 
         A phrase scores what the least of its words does.
         """
-        by_first: dict[str, list[tuple[int, float, list[tuple[str, float]]]]] = {}
+        by_first: dict[str, list[tuple[int, list[tuple[str, float]]]]] = {}
         for _, concept, phrase, worth in self._forms:
-            first, *rest = ((stem, worth * statistics.idf(stem)) for stem in phrase)
-            by_first.setdefault(first[0], []).append((concept, first[1], rest))
+            weighed = [(stem, worth * statistics.idf(stem)) for stem in phrase]
+            by_first.setdefault(phrase[0], []).append((concept, weighed))
         stems, nothing = by_first.keys(), [0.0] * len(self._nothing)
 
         def scores(document: TermWeights) -> list[float]:
             best = nothing.copy()
             for stem in stems & document.keys():
-                weight = document[stem]
-                for concept, idf, rest in by_first[stem]:
-                    score = idf * weight
-                    for other, idf_of_other in rest:
-                        score = min(score, idf_of_other * document.get(other, 0.0))
-                    if score > best[concept]:
-                        best[concept] = score
+                for concept, weighed in by_first[stem]:
+                    score = min([idf * document.get(each, 0.0) for each, idf in weighed])
+                    best[concept] = max(best[concept], score)
             return best
 
         return scores
