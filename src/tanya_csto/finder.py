@@ -48,9 +48,8 @@ class Finder:
         mode: Mode = "full" if networks else "light"
         self.index = Index(corpus)
         self.bank = Bank.load(corpus.bank, self.index)
-        self._encoder = networks.encoder if networks else None
         self.comparer = networks.comparer if networks else None
-        vectors = SentenceVectors(vectors_of(self.index, networks)) if networks else None
+        vectors = SentenceVectors(vectors_of(self.index, networks), networks.encoder) if networks else None
         self._retriever = Retriever(
             self.index, vectors, address.cluster().ranking(self.index.weights) if address else None
         )
@@ -85,9 +84,8 @@ class Finder:
             opinion = self.bank.opinion(question) if self.bank else None
             if opinion and opinion.small_talk:
                 return (), opinion
-            vector = self._encoder.embed_question(question.text) if self._encoder else None
             nearest = opinion.nearest(MAX_BANK_SENTENCES) if opinion else ()
-            found = self._retriever.retrieve(question, vector, nearest)
+            found = self._retriever.retrieve(question, nearest)
             return self.model.rank(candidates(question, found, opinion)), opinion
 
     def readings(self, question: Question, ranked: Sequence[Candidate]) -> Iterator[tuple[Candidate, ...]]:

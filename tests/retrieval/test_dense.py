@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -26,32 +27,24 @@ def test_the_sentence_that_means_the_same_is_the_most_similar(encoder: SentenceE
     index = Index(
         corpus_of("Harga beras naik lagi.", "Kantor pusatnya berada di Moskow.", "Latihan digelar tiap tahun.")
     )
-    vectors, question = SentenceVectors(embed(index, encoder)), encoder.embed_question("Di mana markas besarnya?")
-    assert vectors.nearest(question, [0, 1, 2], 1) == [1]
-    first, second, third = vectors.similarities(question, [0, 1, 2])
+    similarities = SentenceVectors(embed(index, encoder), encoder).similarity_to("Di mana markas besarnya?")
+    first, second, third = similarities([0, 1, 2])
     assert second > max(first, third)
 
 
-def test_the_nearest_are_sorted_and_equals_keep_their_order() -> None:
-    vectors = SentenceVectors(np.array([[0, 1], [1, 0], [1, 0], [0.5, 0.5]], np.float16))
-    vector = np.array([1, 0], np.float32)
-    assert vectors.nearest(vector, [0, 1, 2, 3], 3) == [1, 2, 3]
-    assert vectors.nearest(vector, [3, 2, 0], 9) == [2, 3, 0]
-    assert vectors.nearest(vector, [], 3) == []
-
-
 def test_similarities_come_in_the_order_asked_for() -> None:
-    vectors = SentenceVectors(np.array([[0.75, 0], [1, 0], [0.5, 0]], np.float16))
-    assert vectors.similarities(np.array([1, 0], np.float32), [2, 0, 1]) == pytest.approx([-2.5, 0, 2.5])
-    assert vectors.similarities(np.array([1, 0], np.float32), []) == []
+    encoder = SimpleNamespace(embed_question=lambda _: np.array([1, 0], np.float32))
+    vectors = SentenceVectors(np.array([[0.75, 0], [1, 0], [0.5, 0]], np.float16), encoder)  # type: ignore[arg-type]
+    assert vectors.similarity_to("")([2, 0, 1]) == pytest.approx([-2.5, 0, 2.5])
+    assert vectors.similarity_to("")([]) == []
 
 
 def test_a_sentence_is_read_with_the_one_before_it(encoder: SentenceEncoder) -> None:
     alone = Index(corpus_of("Jumlahnya 3.600 orang."))
     after = Index(corpus_of("Pasukan penjaga perdamaian dibentuk.\nJumlahnya 3.600 orang."))
-    question = encoder.embed_question("Berapa jumlah pasukan penjaga perdamaian?")
-    (together,) = SentenceVectors(embed(after, encoder)).similarities(question, [1])
-    assert [together] > SentenceVectors(embed(alone, encoder)).similarities(question, [0])
+    question = "Berapa jumlah pasukan penjaga perdamaian?"
+    (together,) = SentenceVectors(embed(after, encoder), encoder).similarity_to(question)([1])
+    assert [together] > SentenceVectors(embed(alone, encoder), encoder).similarity_to(question)([0])
 
 
 def test_a_passage_is_read_with_the_sentence_before_it_and_not_with_another_article(encoder: SentenceEncoder) -> None:

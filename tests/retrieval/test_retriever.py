@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -120,11 +121,15 @@ def long() -> Index:
     return Index(corpus_of("Warga menolak perang. " + "Cuaca tetap cerah. " * 13, "Kremlin diam saja."))
 
 
+def vectors_near(*cosines: float) -> SentenceVectors:
+    """Return vectors of sentences, each its own, with an encoder of questions that gives these cosines."""
+    encoder = SimpleNamespace(embed_question=lambda _: np.array(cosines, np.float32))
+    return SentenceVectors(np.eye(len(cosines), dtype=np.float16), encoder)  # type: ignore[arg-type]
+
+
 def test_what_is_near_in_meaning_joins_what_shares_words(long: Index) -> None:
     question = parse_question("Siapa yang menolak perang?")
-    near = np.zeros(15, np.float32)
-    near[[14, 12, 13]] = [1.0, 0.9, 0.8]  # each sentence has a vector of its own, the last is nearest
-    found = Retriever(long, SentenceVectors(np.eye(15, dtype=np.float16))).retrieve(question, near)
+    found = Retriever(long, vectors_near(*[0] * 12, 0.9, 0.8, 1)).retrieve(question)  # the last is nearest
     by_words = numbers(Retriever(long).retrieve(question))
     assert by_words == list(range(SENTENCES))
     assert numbers(found) == [*by_words, 12, 13]  # of the passage that shares words, nearest first; no other passage
@@ -132,11 +137,15 @@ def test_what_is_near_in_meaning_joins_what_shares_words(long: Index) -> None:
     assert similar[12] > similar[13] > similar[0]
 
 
-def test_without_a_vector_nothing_is_known_of_meaning(long: Index) -> None:
+def test_the_nearest_are_sorted_and_equals_keep_their_order(long: Index) -> None:
     question = parse_question("Siapa yang menolak perang?")
-    vectors = SentenceVectors(np.eye(15, dtype=np.float16))
-    for retriever in (Retriever(long), Retriever(long, vectors)):
-        assert [each.similarity for each in retriever.retrieve(question)] == [None] * SENTENCES
+    found = Retriever(long, vectors_near(*[0] * 10, 0.5, 0.8, 0.9, 0.8, 1)).retrieve(question)
+    assert numbers(found)[SENTENCES:] == [12, 11, 13, 10]
+
+
+def test_without_vectors_nothing_is_known_of_meaning(long: Index) -> None:
+    found = Retriever(long).retrieve(parse_question("Siapa yang menolak perang?"))
+    assert [each.similarity for each in found] == [None] * SENTENCES
 
 
 def test_sentences_that_are_known_beforehand_join_once_behind_the_others(small: Index) -> None:

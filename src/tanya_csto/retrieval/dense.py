@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from tanya_csto.models.encoder import SentenceEncoder
 
 Vectors = NDArray[np.float16]
-Vector = NDArray[np.float32]  # of a question, shape (384,)
 
 # a cosine of .75 is what training found "none of them" worth; the scale spreads what lies around it
 MIDDLE: Final = 0.75
@@ -30,24 +29,22 @@ VECTORS: Final = "vectors"  # the array, and the folder beside the built-in arti
 
 
 class SentenceVectors:
-    """The vectors of all sentences of an index, those of a passage read together; `vectors` has shape (n, 384)."""
+    """The vectors of all sentences of an index, shape (n, 384), and the encoder that made them."""
 
-    def __init__(self, vectors: Vectors) -> None:
+    def __init__(self, vectors: Vectors, encoder: SentenceEncoder) -> None:
         self._vectors = vectors
+        self._encoder = encoder
 
-    def similarities(self, vector: Vector, sentences: Sequence[int]) -> list[float]:
-        """Return how similar sentences, given by number, are to a question's `vector`; about -3 to 2."""
-        similar: list[float] = self._similar(vector, sentences).tolist()
-        return similar
+    def similarity_to(self, question: str) -> Callable[[Sequence[int]], list[float]]:
+        """Return what says how similar sentences, given by number, are to a question; about -3 to 2."""
+        vector = self._encoder.embed_question(question)
 
-    def nearest(self, vector: Vector, sentences: Sequence[int], limit: int) -> list[int]:
-        """Return those of the sentences that are nearest to a question's `vector`, nearest first, at most `limit`."""
-        order = np.argsort(-self._similar(vector, sentences), kind="stable")[:limit]
-        return [sentences[place] for place in order.tolist()]
+        def similarities(sentences: Sequence[int]) -> list[float]:
+            cosines = self._vectors[np.array(sentences, np.int64)].astype(np.float32) @ vector
+            similar: list[float] = ((cosines - MIDDLE) / SPREAD).tolist()
+            return similar
 
-    def _similar(self, vector: Vector, sentences: Sequence[int]) -> NDArray[np.float64]:
-        cosines = self._vectors[np.array(sentences, np.int64)].astype(np.float32) @ vector
-        return np.asarray((cosines - MIDDLE) / SPREAD, np.float64)
+        return similarities
 
 
 def vectors_of(index: Index, networks: Networks) -> Vectors:

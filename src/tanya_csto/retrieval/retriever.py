@@ -11,7 +11,7 @@ from typing import Final
 from tanya_csto.question.concepts import Concept
 from tanya_csto.question.parser import Question
 from tanya_csto.retrieval.bm25 import K1
-from tanya_csto.retrieval.dense import SentenceVectors, Vector
+from tanya_csto.retrieval.dense import SentenceVectors
 from tanya_csto.retrieval.expansion import Found, QueryExpansion
 from tanya_csto.retrieval.index import Index, IndexedSentence
 from tanya_csto.retrieval.matrix import Ranking
@@ -78,43 +78,41 @@ class Retriever:
         self._vectors = vectors
         self._ranking = ranking or index.weights
 
-    def retrieve(
-        self, question: Question, vector: Vector | None = None, also: Sequence[int] = ()
-    ) -> tuple[RetrievedSentence, ...]:
+    def retrieve(self, question: Question, also: Sequence[int] = ()) -> tuple[RetrievedSentence, ...]:
         """Return candidate sentences, those that share most with the question first; ties keep corpus order.
 
         The ranking finds the `PASSAGES` that share most with the question's concepts, then the sentences of those are
-        scored one by one. Behind the best come the sentences nearest to the question's `vector` from the `POOL`
-        passages that share most, and those of `also`, by number. Only the question's articles are searched, where it
-        has any.
+        scored one by one. Behind the best come, where there are vectors, the sentences nearest in meaning from the
+        `POOL` passages that share most, and those of `also`, by number. Only the question's articles are searched,
+        where it has any.
         """
         if question.articles is not None and not question.articles:
             return ()
         index, concepts = self._index, question.concepts
+        similarities = self._vectors.similarity_to(question.text) if self._vectors else None
         expansion = QueryExpansion(concepts, index.passage_stems)
         weights = [concept_weight(concept, index) for concept in concepts]
         within = index.passages_of(question.articles or ())
-        found = self._ranking.top(expansion.query(), POOL if vector is not None else PASSAGES, within)
+        found = self._ranking.top(expansion.query(), POOL if similarities else PASSAGES, within)
         passages = [passage for passage, _ in found]
         scorer = _Scorer(weights, expansion, index)
         scores = {number: score for passage in passages[:PASSAGES] for number, score in scorer.scores(passage)}
         best = sorted((number for number in scores if scores[number] > 0), key=lambda number: (-scores[number], number))
         chosen = dict.fromkeys(best[:SENTENCES])
-        if vector is not None and self._vectors is not None:
+        if similarities:
             pool = [number for passage in passages for number in index.sentences_of(passage)]
-            chosen.update(dict.fromkeys(self._vectors.nearest(vector, pool, NEAREST)))
+            similar = dict(zip(pool, similarities(pool), strict=True))
+            chosen.update(dict.fromkeys(sorted(pool, key=similar.__getitem__, reverse=True)[:NEAREST]))
         allowed = within or (range(index.passages),)
         chosen.update(dict.fromkeys(each for each in also if any(index.passage_of(each) in part for part in allowed)))
         for passage in {index.passage_of(number) for number in chosen.keys() - scores.keys()}:
             scores.update(scorer.scores(passage))
         asked = list(zip(concepts, weights, strict=True))
         find = cache(lambda indexed: expansion.find(indexed.phrases))
-        similar: Iterable[float | None] = repeat(None)
-        if vector is not None and self._vectors is not None:
-            similar = self._vectors.similarities(vector, list(chosen))
+        known: Iterable[float | None] = similarities(list(chosen)) if similarities else repeat(None)
         return tuple(
             RetrievedSentence(indexed, scores[indexed.number], tuple(_matches(indexed, index, asked, find)), similarity)
-            for indexed, similarity in zip(map(index.indexed_sentence, chosen), similar, strict=False)
+            for indexed, similarity in zip(map(index.indexed_sentence, chosen), known, strict=False)
         )
 
 
@@ -144,8 +142,7 @@ class _Scorer:
             found = self._sentences(self._index.term_weights(number))
             total = 0.0
             for most, own, near in zip(self._most, found, around, strict=True):
-                score = own + near
-                total += score if score < most else most
+                total += min(own + near, most)
             yield number, total / self._whole
 
 
