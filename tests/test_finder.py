@@ -61,8 +61,8 @@ def test_candidates_are_read_as_long_as_there_is_doubt(corpus: Corpus, networks:
 def test_within_some_articles_nothing_else_is_found_and_nothing_else_remembered(light: Finder) -> None:
     asked = "Di mana kantor pusat CSTO?"
     assert light.find(asked).status == "answered"
-    silent = light.within(frozenset({"bangkapos"}))
-    assert all(quote.article.id == "bangkapos" for quote in silent.find(asked).quotes)
+    silent = light.find(asked, frozenset({"bangkapos"}))
+    assert all(quote.article.id == "bangkapos" for quote in silent.quotes)
     assert light.find(asked).quotes[0].article.id == "suara"
 
 

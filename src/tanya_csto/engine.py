@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from copy import copy
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -35,7 +34,6 @@ from tanya_csto.retrieval.address import Address
 from tanya_csto.stages import stage
 
 MAX_SUGGESTIONS: Final = 3
-MAX_NARROWED: Final = 16  # sets of articles for which questions are remembered, too
 
 
 class Tanya:
@@ -65,7 +63,6 @@ class Tanya:
         self.address = address
         self.finder = Finder(self.corpus, networks, address)
         self._speller = Speller(self.finder.index.vocabulary)
-        self._narrowed = lru_cache(maxsize=MAX_NARROWED)(self._narrow)
         self._understand = lru_cache(maxsize=MAX_REMEMBERED)(self._understand_anew)
 
     def ask(
@@ -84,22 +81,20 @@ class Tanya:
         Raises:
             QuestionError: the question is empty, too long or unreadable, or the history is too long.
         """
-        if within is not None:
-            return self._narrowed(within).ask(question, history, as_typed=as_typed)
         with stage("understand"):
             asked, earlier = validate_question(question), validate_history(history)
             mended = asked if as_typed else self._mended(asked)
             talk = self._talk(asked, mended)
             texts = (mended,) if as_typed or talk else split_questions(mended)
         if talk:
-            return self._reply(talk, earlier, mended)
+            return self._reply(talk, earlier, mended, within)
         if as_typed:
-            findings = [self.finder.find(asked)]
+            findings = [self.finder.find(asked, within)]
         else:
-            findings = [self._best(text, (*earlier, *texts[:place])) for place, text in enumerate(texts)]
+            findings = [self._best(text, (*earlier, *texts[:place]), within) for place, text in enumerate(texts)]
         asking = [(text, finding) for text, finding in zip(texts, findings, strict=True) if finding.talk is None]
         if not asking:
-            return self._reply(findings[0].talk or "acknowledge", earlier, mended)
+            return self._reply(findings[0].talk or "acknowledge", earlier, mended, within)
         suggestions = self._suggestions([finding for _, finding in asking], (*earlier, asked, *texts))
         if len(asking) == 1 or all(_says_the_same(finding, asking[0][1]) for _, finding in asking):
             return self._composed(asking[0][1], asked, suggestions)
@@ -119,7 +114,7 @@ class Tanya:
         Raises:
             QuestionError: as `ask`.
         """
-        return self._understand(validate_question(question), validate_history(history))
+        return self._understand(validate_question(question), validate_history(history), None)
 
     def _mended(self, asked: str) -> str:
         """Return a message with its spelling mended, without what stands around the question."""
@@ -138,14 +133,14 @@ class Tanya:
             return None
         return find_smalltalk(without_frame(asked)) or (find_smalltalk(mended) if mended != asked else None)
 
-    def _reply(self, talk: Talk, earlier: tuple[str, ...], text: str) -> Answer:
+    def _reply(self, talk: Talk, earlier: tuple[str, ...], text: str, within: frozenset[str] | None) -> Answer:
         last = None
         if talk == "trust" and earlier:
-            finding = self.finder.find(self._understand(earlier[-1], earlier[:-1]).text)
+            finding = self.finder.find(self._understand(earlier[-1], earlier[:-1], within).text, within)
             last = None if finding.talk else self._composed(finding, "", ())
         near: Iterable[str] = self.corpus.suggestions
         if talk == "language" and self.finder.bank:  # "What is CSTO?": the question in Indonesian
-            question = self.finder.parse(text)
+            question = self.finder.parse(text, within)
             near = self.finder.bank.near_questions(question, self.finder.bank.opinion(question))
         return compose_talk(talk, self.corpus.articles, last, tuple(islice(near, MAX_SUGGESTIONS)))
 
@@ -153,50 +148,43 @@ class Tanya:
         understood_as = as_sentence(finding.question) if _bare(finding.question.text) != _bare(asked) else None
         return compose(finding, self.finder.model.confidence(finding.probability), understood_as, suggestions)
 
-    def _best(self, text: str, earlier: tuple[str, ...]) -> Finding:
+    def _best(self, text: str, earlier: tuple[str, ...], within: frozenset[str] | None) -> Finding:
         """Return what is found for a question as it stands, or with what its chat adds to it: the surer of both."""
-        bare = self.finder.parse(text)
-        alone = self.finder.find(text)
+        bare = self.finder.parse(text, within)
+        alone = self.finder.find(text, within)
         says_too_little = is_substitution(bare) or names_no_subject(bare)
         stands_alone = not points_back(bare) and not says_too_little
         if alone.talk or (stands_alone and alone.probability >= self.finder.model.tinggi_from):
             return alone
-        found = [self.finder.find(resolved) for resolved in self._resolutions(bare, earlier)]
+        found = [self.finder.find(resolved, within) for resolved in self._resolutions(bare, earlier, within)]
         if not found or not (says_too_little or points_to_person(bare)):
             found.append(alone)
         surest = max(found, key=lambda each: each.probability)
         return alone if stands_alone and surest.status == "not_found" else surest  # it is refused as it was asked
 
-    def _narrow(self, within: frozenset[str]) -> Tanya:
-        """Return an engine that searches these articles alone; it shares all but what it remembers."""
-        narrowed = copy(self)
-        narrowed.finder = self.finder.within(within)
-        narrowed._understand = lru_cache(maxsize=MAX_REMEMBERED)(narrowed._understand_anew)
-        return narrowed
-
-    def _resolutions(self, bare: Question, earlier: tuple[str, ...]) -> tuple[str, ...]:
+    def _resolutions(self, bare: Question, earlier: tuple[str, ...], within: frozenset[str] | None) -> tuple[str, ...]:
         """Return a question with what it leaves to the earlier ones put in; none where it stands by itself."""
         past = [place for place, text in enumerate(earlier) if not find_smalltalk(text)]
         if not past or not leans_on_earlier(bare):
             return ()
-        before = self._understand(earlier[past[-1]], earlier[: past[-1]])
-        return resolutions(bare, before, self._person_in_answer_to(before))
+        before = self._understand(earlier[past[-1]], earlier[: past[-1]], within)
+        return resolutions(bare, before, self._person_in_answer_to(before, within))
 
-    def _understand_anew(self, asked: str, earlier: tuple[str, ...]) -> Question:
+    def _understand_anew(self, asked: str, earlier: tuple[str, ...], within: frozenset[str] | None) -> Question:
         """Return the question with its spelling mended, and what it leaves to the earlier questions put in.
 
         Each earlier question is understood behind those before it, as it was when it was asked: without the memory in
         front of this, a page that shows a whole chat would understand its first question once for each later one.
         """
-        question = self.finder.parse(self._mended(asked))
-        resolved = self._resolutions(question, earlier)
-        return self.finder.parse(resolved[0]) if resolved else question
+        question = self.finder.parse(self._mended(asked), within)
+        resolved = self._resolutions(question, earlier, within)
+        return self.finder.parse(resolved[0], within) if resolved else question
 
-    def _person_in_answer_to(self, question: Question) -> str:
+    def _person_in_answer_to(self, question: Question, within: frozenset[str] | None) -> str:
         """Return who answers a question, and nothing where none does."""
         if question.answer_type != "person":
             return ""
-        return self.finder.find(question.text).short_answer or ""
+        return self.finder.find(question.text, within).short_answer or ""
 
     def _suggestions(self, findings: Sequence[Finding], asked: Sequence[str]) -> tuple[str, ...]:
         """Return questions that the corpus answers, near to what was asked and not asked yet; there may be none."""

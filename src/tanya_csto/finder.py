@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from copy import copy
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
@@ -37,11 +36,9 @@ RELATED: Final = 2.0  # the log-odds behind the best sentence down to which othe
 class Finder:
     """Finds what one corpus says in answer to a question; built once, then safe to share between threads.
 
-    `parse` reads a question, `find` answers one that stands by itself; both remember the last `MAX_REMEMBERED`.
+    `parse` reads a question, `find` answers one that stands by itself; both remember the last `MAX_REMEMBERED`. Where
+    `within` is given, only the articles of these ids are searched.
     """
-
-    parse: Callable[[str], Question]
-    find: Callable[[str], Finding]
 
     def __init__(self, corpus: Corpus, networks: Networks | None, address: Address | None) -> None:
         """Index the corpus; see `Tanya`, whose arguments these are."""
@@ -57,15 +54,8 @@ class Finder:
         self.text_model = AnswerModel.load(mode, bank=False)
         self.model = AnswerModel.load(mode, bank=True) if self.bank else self.text_model
         self.compares_texts = not (self.bank and self.bank.knows_disagreements)
-        self._within: frozenset[str] | None = None
-        self._remember()
-
-    def within(self, articles: frozenset[str]) -> Finder:
-        """Return a finder that searches the articles of these ids alone; it shares all but what it remembers."""
-        narrowed = copy(self)
-        narrowed._within = articles
-        narrowed._remember()
-        return narrowed
+        self.parse = lru_cache(maxsize=MAX_REMEMBERED)(self._parse_anew)
+        self.find = lru_cache(maxsize=MAX_REMEMBERED)(self._find_anew)
 
     def candidates(self, question: Question) -> tuple[tuple[Candidate, ...], BankOpinion | None]:
         """Return the candidate sentences, best first, and what the bank says of the question.
@@ -104,8 +94,8 @@ class Finder:
             return True
         return read and self.compares_texts and has_unread_rival(question, ranked, self.text_model, self.comparer)
 
-    def _find_anew(self, text: str) -> Finding:
-        question = self.parse(text)
+    def _find_anew(self, text: str, within: frozenset[str] | None = None) -> Finding:
+        question = self.parse(text, within)
         ranked, opinion = self.candidates(question)
         with stage("choose"):
             if opinion and (talk := opinion.small_talk):
@@ -130,16 +120,12 @@ class Finder:
         sides = sides_of_fact(fact, opinion, self.index, question.articles)
         return conflicting(question, sides, probability, fact, opinion) if len(sides) >= MIN_SIDES else None
 
-    def _parse_anew(self, text: str) -> Question:
+    def _parse_anew(self, text: str, within: frozenset[str] | None = None) -> Question:
         question = with_outlets(parse_question(text), self.index.outlets, self.index.vocabulary)
-        if self._within is None:
+        if within is None:
             return question
         named = question.articles
-        return replace(question, articles=self._within if named is None else self._within & named)
-
-    def _remember(self) -> None:
-        self.parse = lru_cache(maxsize=MAX_REMEMBERED)(self._parse_anew)
-        self.find = lru_cache(maxsize=MAX_REMEMBERED)(self._find_anew)
+        return replace(question, articles=within if named is None else within & named)
 
 
 def answered(

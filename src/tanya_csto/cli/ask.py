@@ -41,9 +41,8 @@ def run(options: argparse.Namespace) -> None:
     else:
         print(printable(_readable(answer)))
     if options.explain:
-        finder = tanya.finder if within is None else tanya.finder.within(within)
-        question = finder.parse(tanya.understand(options.question).text)
-        print(printable("\n\n".join(("", *explained(finder, question)))))
+        question = tanya.finder.parse(tanya.understand(options.question).text, within)
+        print(printable("\n\n".join(("", *explained(tanya.finder, question)))))
 
 
 def _readable(answer: Answer) -> str:

@@ -39,7 +39,7 @@ def explained(finder: Finder, question: Question) -> Iterator[str]:
     probability, answer_from = finder.model.probability(question, ranked, opinion), finder.model.answer_from
     decision = say("explain-decision", probability=_percent(probability), answer_from=_percent(answer_from))
     yield f"{decision}\n{_weighed(answerability(question, ranked, opinion), finder.model.abstainer)}"
-    finding = finder.find(question.text)
+    finding = finder.find(question.text, question.articles)
     if finding.status == "answered" and (beside := tuple(_beside(finding, related(ranked)))):
         yield "\n".join((say("explain-beside"), *beside))
 
