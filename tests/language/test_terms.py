@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tanya_csto.language.terms import PhraseFinder, analyse, stems_of
+from tanya_csto.language.terms import analyse, runs_of, stems_of
 from tanya_csto.text.spans import Span
 
 TEXT = "Kantor pusatnya di Moskow; pusat kantor itu bukan kantor, pusat.Kantor pusat!"
@@ -14,7 +14,7 @@ TEXT = "Kantor pusatnya di Moskow; pusat kantor itu bukan kantor, pusat.Kantor p
 
 def found(phrase: tuple[str, ...], text: str = TEXT) -> list[str]:
     terms = analyse(text)
-    runs = PhraseFinder(stems_of(text)).find(phrase)
+    runs = runs_of(phrase, stems_of(text))
     return [text[terms[run[0]].span.start : terms[run[-1]].span.end] for run in runs]
 
 
@@ -54,9 +54,9 @@ def test_the_stems_of_a_phrase() -> None:
 def test_every_run_of_words_is_found_where_it_stands(words: list[str], start: int, width: int) -> None:
     phrase = tuple(words[start : start + width])
     if phrase:
-        assert range(start, start + len(phrase)) in PhraseFinder(tuple(words)).find(phrase)
+        assert range(start, start + len(phrase)) in runs_of(phrase, tuple(words))
 
 
 def test_a_phrase_is_found_in_any_number_of_places() -> None:
     """One place after the other; where each is looked up among all the others, it is over after minutes."""
-    assert len(PhraseFinder(("kantor", "pusat") * 30_000).find(("kantor", "pusat"))) == 30_000
+    assert len(list(runs_of(("kantor", "pusat"), ("kantor", "pusat") * 30_000))) == 30_000

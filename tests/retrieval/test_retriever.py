@@ -100,7 +100,7 @@ def test_the_rarer_word_weighs_more(index: Index) -> None:
 def test_one_word_of_a_phrase_counts_for_a_part() -> None:
     (concept,) = find_concepts(analyse("Sekretaris Jenderal"))
     index = Index(corpus_of("Jenderal itu pulang."))
-    ((weight, stems),) = QueryExpansion([concept], index.passage_stems).find(index.indexed_sentence(0).phrases)
+    ((weight, stems),) = QueryExpansion([concept], index.passage_stems).find(index.indexed_sentence(0).stems)
     assert weight == pytest.approx(0.2)
     assert stems == ("jenderal",)
 

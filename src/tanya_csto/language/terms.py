@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import KeysView
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tanya_csto.language.stems import stem
@@ -37,25 +37,12 @@ def stems_of(phrase: str) -> tuple[str, ...]:
     return tuple(term.stem for term in analyse(phrase))
 
 
-class PhraseFinder:
-    """Finds phrases of stems among the stems of one text: where those of a phrase stand next to one another.
+def runs_of(phrase: tuple[str, ...], stems: tuple[str, ...]) -> Iterator[range]:
+    """Yield the numbers of the stems where those of `phrase` stand next to one another, in order.
 
-    >>> PhraseFinder(stems_of("Kantor pusat CSTO di Moskow")).find(("kantor", "pusat"))
-    (range(0, 2),)
+    >>> list(runs_of(("kantor", "pusat"), stems_of("Kantor pusat CSTO di Moskow")))
+    [range(0, 2)]
     """
-
-    def __init__(self, stems: tuple[str, ...]) -> None:
-        self._stems = stems
-        self._places: dict[str, list[int]] = {}
-        for position, word in enumerate(stems):
-            self._places.setdefault(word, []).append(position)
-
-    @property
-    def stems(self) -> KeysView[str]:
-        """The stems of the text."""
-        return self._places.keys()
-
-    def find(self, phrase: tuple[str, ...]) -> tuple[range, ...]:
-        """Return the numbers of the stems where `phrase` stands, in order."""
-        runs = (range(start, start + len(phrase)) for start in self._places.get(phrase[0], ()))
-        return tuple(run for run in runs if self._stems[run.start : run.stop] == phrase)
+    for start, word in enumerate(stems):
+        if word == phrase[0] and stems[start : start + len(phrase)] == phrase:
+            yield range(start, start + len(phrase))

@@ -84,7 +84,7 @@ def _candidate(question: Question, retrieved: RetrievedSentence, opinion: BankOp
 
 def _fit(question: Question, retrieved: RetrievedSentence, spans: Sequence[Span]) -> float:
     """Return how well the sentence holds the kind of thing that is asked for, in [0, 1]; -1 where it does not."""
-    if not all(retrieved.indexed.phrases.find(section) for section in question.sections):
+    if not all(retrieved.indexed.find(section) for section in question.sections):
         return -1.0
     match question.answer_type:
         case "reason":

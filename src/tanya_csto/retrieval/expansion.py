@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from tanya_csto.language.terms import PhraseFinder
+from tanya_csto.language.terms import runs_of
 from tanya_csto.language.thesaurus import Phrase
 from tanya_csto.question.concepts import Concept
 from tanya_csto.retrieval.bm25 import Statistics, TermWeights
@@ -29,7 +29,7 @@ class QueryExpansion:
     >>> from tanya_csto.question.concepts import find_concepts
     >>> statistics = Statistics(1, 3.0, {"kantor": 1, "pusat": 1, "csto": 1})
     >>> expansion = QueryExpansion(find_concepts(analyse("markas CSTO")), statistics)
-    >>> expansion.find(PhraseFinder(stems_of("Kantor pusat CSTO")))
+    >>> expansion.find(stems_of("Kantor pusat CSTO"))
     [(0.75, ('kantor', 'pusat')), (1.0, ('csto',))]
     """
 
@@ -49,17 +49,17 @@ class QueryExpansion:
         self._asked = [(at, concept.asked) for at, concept in enumerate(concepts) if len(concept.asked) > 1]
         self._statistics = statistics
 
-    def find(self, phrases: PhraseFinder) -> list[Found]:
+    def find(self, stems: tuple[str, ...]) -> list[Found]:
         """Return the best form of each concept that stands in a text, and its worth; one word of a phrase at least."""
-        best = self._nothing.copy()
-        for stem in self._by_first.keys() & phrases.stems:
+        best, said = self._nothing.copy(), set(stems)
+        for stem in self._by_first.keys() & said:
             for form in self._by_first[stem]:
                 rank, concept, phrase, _ = form
-                if rank < best[concept].rank and (len(phrase) == 1 or phrases.find(phrase)):
+                if rank < best[concept].rank and (len(phrase) == 1 or any(runs_of(phrase, stems))):
                     best[concept] = form
         found = [(form.worth, form.phrase) for form in best]
         for concept, asked in self._asked:
-            if not found[concept][1] and (parts := [stem for stem in asked if stem in phrases.stems]):
+            if not found[concept][1] and (parts := [stem for stem in asked if stem in said]):
                 found[concept] = (PARTIAL * len(parts) / len(asked), (parts[0],))
         return found
 

@@ -12,7 +12,7 @@ from tanya_csto.corpus.passages import Sentence
 from tanya_csto.language.entities import Entity, find_entities
 from tanya_csto.language.lexicon import pattern
 from tanya_csto.language.names import Name, name_index, words_of
-from tanya_csto.language.terms import PhraseFinder, Term
+from tanya_csto.language.terms import Term, runs_of
 from tanya_csto.language.thesaurus import Phrase
 from tanya_csto.language.tokens import tokenize
 from tanya_csto.question.outlets import Outlets
@@ -42,14 +42,9 @@ class IndexedSentence:
         """The terms of the sentence."""
         return tuple(map(Term, tokenize(self.article.text, self.sentence.span), self.stems))
 
-    @cached_property
-    def phrases(self) -> PhraseFinder:
-        """What finds phrases of stems in the sentence."""
-        return PhraseFinder(self.stems)
-
     def find(self, phrase: Phrase) -> tuple[Span, ...]:
         """Return the places where a phrase of stems stands, in order."""
-        runs = self.phrases.find(phrase)
+        runs = runs_of(phrase, self.stems)
         return tuple(Span(self.terms[run[0]].span.start, self.terms[run[-1]].span.end) for run in runs)
 
     @cached_property

@@ -108,7 +108,7 @@ class Retriever:
         for passage in {index.passage_of(number) for number in chosen.keys() - scores.keys()}:
             scores.update(scorer.scores(passage))
         asked = list(zip(concepts, weights, strict=True))
-        find = cache(lambda indexed: expansion.find(indexed.phrases))
+        find = cache(lambda indexed: expansion.find(indexed.stems))
         known: Iterable[float | None] = similarities(list(chosen)) if similarities else repeat(None)
         return tuple(
             RetrievedSentence(indexed, scores[indexed.number], tuple(_matches(indexed, index, asked, find)), similarity)
