@@ -27,14 +27,7 @@ if TYPE_CHECKING:
 ClaimKind = Literal["date", "figure", "name", "polarity"]
 
 COMPARED: Final = 6  # candidates that are compared with the best one
-_KINDS: Final[dict[EntityKind, ClaimKind]] = {
-    "date": "date",
-    "number": "figure",
-    "person": "name",
-    "org": "name",
-    "place": "name",
-    "other": "name",
-}
+_KINDS: Final[dict[EntityKind, ClaimKind]] = {"date": "date", "number": "figure"}  # all others are names
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +176,14 @@ def _negations(text: str) -> set[str]:
 
 def _of_entity(told: Entity, question: Question, text: str) -> Claim | None:
     """Return what a sentence claims by a date, figure or name; of a date, the part alone that is asked for."""
-    kind, words = _KINDS[told.kind], told.span.of(text)
+    kind, words = _KINDS.get(told.kind, "name"), told.span.of(text)
     parts: Mapping[str, frozenset[str]]
     if kind == "date":
         parts, asked = date_parts(words), question.date_part
         parts = {asked: parts[asked]} if asked and asked in parts else parts
     else:
-        parts = {"value": _figure(words) if kind == "figure" else frozenset({name_key(words)})}
+        value = figure_of(words) if kind == "figure" else name_key(words)
+        parts = {"value": frozenset({value} if value else ())}
     return Claim(kind, parts, " ".join(words.split()), told.span) if any(parts.values()) else None
 
 
@@ -198,8 +192,3 @@ def name_key(text: str) -> str:
     words = words_of(text)
     found = name_index().get(words)
     return found[0].key if found else (words[-1] if words else text)
-
-
-def _figure(text: str) -> frozenset[str]:
-    figure = figure_of(text)
-    return frozenset({figure}) if figure else frozenset()
