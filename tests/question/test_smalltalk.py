@@ -30,6 +30,8 @@ from tanya_csto.question.smalltalk import find_smalltalk, is_english
         ("Sumbernya dari mana?", "sources"),
         ("kamu tahu dari mana?", "sources"),
         ("oke", "acknowledge"),
+        ("Halo, makasih ya", "thanks"),
+        ("Halo, makasih, kamu siapa?", "identity"),
         ("HALO, SELAMAT SIANG 👋", "greeting"),
     ],
 )

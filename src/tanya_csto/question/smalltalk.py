@@ -3,25 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Final
+from typing import Final, get_args
 
 from tanya_csto.corpus.bank import Talk
 from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.names import Words, name_index, words_of
-
-_KINDS: Final[tuple[Talk, ...]] = (
-    "capability",
-    "identity",
-    "wellbeing",
-    "thanks",
-    "farewell",
-    "praise",
-    "insult",
-    "greeting",
-    "acknowledge",
-    "sources",
-    "trust",
-)
 
 _WHOLE: Final = {"sources", "trust"}  # what is said of an answer begins questions, too: "Menurut siapa harga naik?"
 _SHORT_REST: Final = 3  # words
@@ -39,7 +25,7 @@ def find_smalltalk(question: str) -> Talk | None:
     >>> find_smalltalk("Halo, selamat pagi!"), find_smalltalk("Halo, apa itu CSTO?")
     ('greeting', None)
     """
-    words = words_of(question)
+    words, order = words_of(question), list(lexicon("smalltalk")).index
     found: list[Talk] = []
     position = 0
     while position < len(words):
@@ -52,9 +38,9 @@ def find_smalltalk(question: str) -> Talk | None:
     rest = words[position:]
     asks_nothing = len(rest) <= _SHORT_REST and not _QUESTION_WORDS & set(rest)
     if found and (not rest or (asks_nothing and not _WHOLE & set(found))):
-        return min(found, key=_KINDS.index)
+        return min(found, key=order)
     if not _asks(question, words) and (meant := _anywhere(words)):
-        return min(meant, key=_KINDS.index)
+        return min(meant, key=order)
     addressed = set(words) & set(lexicon("smalltalk")["address"])
     return "identity" if addressed and len(words) <= _SHORT_QUESTION else None
 
@@ -107,7 +93,7 @@ def _anywhere(words: Words) -> list[Talk]:
 @cache
 def _phrases() -> dict[Words, Talk]:
     lists = lexicon("smalltalk")
-    return {words_of(phrase): kind for kind in reversed(_KINDS) for phrase in lists[kind]["phrases"]}
+    return {words_of(phrase): kind for kind in get_args(Talk) if kind in lists for phrase in lists[kind]["phrases"]}
 
 
 @cache
