@@ -13,8 +13,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 import tanya_csto
 from tanya_csto.language import lexicon as package
 from tanya_csto.language.lexicon import expanded, lexicon, read_list, synonym_groups
-from tanya_csto.language.names import name_index, words_of
-from tanya_csto.language.tokens import fold, tokenize
+from tanya_csto.language.names import name_index
+from tanya_csto.language.tokens import fold, tokenize, words_of
 from tanya_csto.question.answer_type import AnswerType
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tanya_csto.language.names import Name, is_name, longest_name, name_index, names, words_of
+from tanya_csto.language.names import Name, is_name, longest_name, name_index, names
+from tanya_csto.language.tokens import words_of
 
 
 def found(text: str) -> tuple[Name, ...]:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from tanya_csto.language.lexicon import lexicon, pattern
-from tanya_csto.language.tokens import tokenize
+from tanya_csto.language.tokens import words_of
 
 DateParts = Mapping[str, frozenset[str]]
 """The years, months, days of the month, days of the week and times that a date states, as far as it does."""
@@ -24,7 +24,7 @@ def date_parts(text: str) -> DateParts:
     >>> {part: sorted(values) for part, values in date_parts("Rabu, 25 Juni").items()}
     {'month': ['6'], 'day': ['25'], 'weekday': ['rabu']}
     """
-    words = [token.norm for token in tokenize(text)]
+    words = words_of(text)
     years = set(YEAR.findall(text))
     months = {str(month_numbers()[word]) for word in words if word in month_numbers()}
     days = {str(int(word)) for word in words if word.isdigit() and len(word) <= 2 and (months or "tanggal" in words)}

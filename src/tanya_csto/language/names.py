@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from tanya_csto.language.lexicon import lexicon
-from tanya_csto.language.tokens import norms
+from tanya_csto.language.tokens import words_of
 
 NameKind = Literal["country", "city", "organisation", "region"]
 Words = tuple[str, ...]
@@ -26,11 +26,6 @@ class Name:
     kind: NameKind
     spellings: frozenset[Words]
     metonyms: frozenset[Words] = frozenset()
-
-
-def words_of(text: str) -> Words:
-    """Return the folded words of a name."""
-    return tuple(norms(text))
 
 
 @cache

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from tanya_csto.language.lexicon import lexicon, pattern
-from tanya_csto.language.tokens import tokenize
+from tanya_csto.language.tokens import words_of
 
 _SIGNS: Final = {"Rp": "rupiah", "$": "dolar", "€": "euro", "%": "persen", "°": "derajat"}
 _GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
@@ -27,8 +27,7 @@ def figure_of(text: str) -> str:
     """
     numerals: Sequence[str] = lexicon("entities")["numerals"]
     numbers: list[list[str]] = []
-    words = [token.norm for token in tokenize(_POWER.sub("", text))]
-    for before, word in pairwise(["", *words]):
+    for before, word in pairwise(["", *words_of(_POWER.sub("", text))]):
         first = not numbers or pattern("up_to").fullmatch(f" {before} ")
         if word[0].isdigit() or (word in numerals and first):
             numbers.append([word])
@@ -72,16 +71,11 @@ def unit_of(text: str) -> str:
     for sign, unit in _SIGNS.items():
         if sign in text:
             return unit
-    measures, numbered = _measures(), lexicon("entities")["numbered"]
-    words = (token.norm for token in tokenize(text))
-    return next((measures.get(word, word) for word in words if word in measures or word in numbered), "")
-
-
-def measure(word: str) -> str:
-    """Return the unit that a folded word names; nothing where it names none."""
-    return _measures().get(word, "")
+    units = {word: word for word in lexicon("entities")["numbered"]} | measures()
+    return next((units[word] for word in words_of(text) if word in units), "")
 
 
 @cache
-def _measures() -> dict[str, str]:
+def measures() -> dict[str, str]:
+    """Return the units by the folded words that name them."""
     return {name: names[0] for names in lexicon("entities")["measures"] for name in names}

@@ -13,9 +13,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, LCSseq
 
 from tanya_csto.language.lexicon import lexicon, synonym_groups
-from tanya_csto.language.names import longest_name, name_index, words_of
+from tanya_csto.language.names import longest_name, name_index
 from tanya_csto.language.stems import is_word, roots
-from tanya_csto.language.tokens import Token, tokenize
+from tanya_csto.language.tokens import Token, tokenize, words_of
 
 CACHE_SIZE: Final = 10_000  # tokens
 REPAIRED: Final = 64  # questions that are remembered as they were mended

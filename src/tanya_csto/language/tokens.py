@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -58,6 +57,6 @@ def tokenize(text: str, within: Span | None = None) -> tuple[Token, ...]:
     return tuple(token for token in found if token.norm)  # nothing is left of a sound mark that stands alone
 
 
-def norms(text: str) -> Iterator[str]:
-    """Yield the folded forms of the tokens of `text`, for whom it does not matter where they stand."""
-    return filter(None, map(fold, _TOKEN.findall(text)))
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the folded forms of the tokens of `text`, for whom it does not matter where they stand."""
+    return tuple(filter(None, map(fold, _TOKEN.findall(text))))

@@ -10,7 +10,7 @@ from typing import Final, Literal, get_args
 
 from tanya_csto.language.entities import EntityKind
 from tanya_csto.language.lexicon import expanded, lexicon, pattern
-from tanya_csto.language.quantities import measure
+from tanya_csto.language.quantities import measures
 from tanya_csto.language.terms import Term
 
 AnswerType = Literal[
@@ -97,11 +97,12 @@ def units_of(noun: Term) -> frozenset[str]:
     >>> sorted(units_of(analyse("bobot")[0])), sorted(units_of(analyse("km")[0]))
     (['gram', 'kilogram', 'kuintal', 'ton'], ['kilometer'])
     """
-    return _units().get(noun.token.norm, frozenset(filter(None, [measure(noun.token.norm)])))
+    own = measures().get(noun.token.norm)
+    return _units().get(noun.token.norm, frozenset({own} if own else ()))
 
 
 def _is_unit(term: Term) -> bool:
-    return bool(measure(term.token.norm))
+    return term.token.norm in measures()
 
 
 def _words_before(terms: Sequence[Term], position: int) -> Iterator[int]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tanya_csto.language.lexicon import lexicon, pattern
 from tanya_csto.language.terms import Term
-from tanya_csto.language.tokens import tokenize
+from tanya_csto.language.tokens import tokenize, words_of
 from tanya_csto.question.answer_type import clauses
 from tanya_csto.question.smalltalk import fillers, phrase_at
 from tanya_csto.text.spans import Span
@@ -60,5 +60,5 @@ def find_asides(terms: Sequence[Term]) -> tuple[Span, ...]:
 
 
 def _is_about_asker(sentence: str) -> bool:
-    words = " ".join(token.norm for token in tokenize(sentence))
+    words = " ".join(words_of(sentence))
     return bool(pattern("about_asker").match(words)) and not pattern("asking").search(words)

@@ -11,7 +11,7 @@ from tanya_csto.language.lexicon import lexicon, pattern
 from tanya_csto.language.stems import roots
 from tanya_csto.language.terms import stems_of
 from tanya_csto.language.thesaurus import Phrase
-from tanya_csto.language.tokens import fold, norms
+from tanya_csto.language.tokens import fold, words_of
 from tanya_csto.question.concepts import Concept
 from tanya_csto.question.parser import Question
 
@@ -59,7 +59,7 @@ def _is_source(question: Question, concept: Concept) -> bool:
 
 
 def _is_spoken_of(concepts: Sequence[Concept], vocabulary: Container[str]) -> bool:
-    return all(word in vocabulary for concept in concepts for word in norms(concept.surface))
+    return all(word in vocabulary for concept in concepts for word in words_of(concept.surface))
 
 
 def _names_absent(question: Question, vocabulary: Container[str]) -> bool:

@@ -7,7 +7,8 @@ from typing import Final, get_args
 
 from tanya_csto.corpus.bank import Talk
 from tanya_csto.language.lexicon import lexicon
-from tanya_csto.language.names import Words, name_index, words_of
+from tanya_csto.language.names import Words, name_index
+from tanya_csto.language.tokens import words_of
 
 _WHOLE: Final = {"sources", "trust"}  # what is said of an answer begins questions, too: "Menurut siapa harga naik?"
 _SHORT_REST: Final = 3  # words

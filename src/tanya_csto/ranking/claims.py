@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final, Literal
 from tanya_csto.language.dates import agreement, date_parts, dates_in
 from tanya_csto.language.entities import Entity, EntityKind
 from tanya_csto.language.lexicon import pattern
-from tanya_csto.language.names import name_index, words_of
+from tanya_csto.language.names import name_index
 from tanya_csto.language.quantities import figure_of, unit_of
+from tanya_csto.language.tokens import words_of
 from tanya_csto.messages import say
 from tanya_csto.question.answer_type import clause_of
 from tanya_csto.question.parser import Question

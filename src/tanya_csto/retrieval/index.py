@@ -11,10 +11,10 @@ from tanya_csto.corpus.articles import Article, Corpus
 from tanya_csto.corpus.passages import Sentence
 from tanya_csto.language.entities import Entity, find_entities
 from tanya_csto.language.lexicon import pattern
-from tanya_csto.language.names import Name, name_index, words_of
+from tanya_csto.language.names import Name, name_index
 from tanya_csto.language.terms import Term, runs_of
 from tanya_csto.language.thesaurus import Phrase
-from tanya_csto.language.tokens import tokenize
+from tanya_csto.language.tokens import tokenize, words_of
 from tanya_csto.question.outlets import Outlets
 from tanya_csto.retrieval.bm25 import Statistics, TermWeights
 from tanya_csto.retrieval.matrix import WeightMatrix
