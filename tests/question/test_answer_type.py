@@ -178,9 +178,9 @@ def test_the_answer_type_of_every_suggestion_is_told_by_its_words_alone(tanya: T
 )
 def test_the_noun_that_names_the_answer_type(text: str, noun: str | None, generic: bool) -> None:
     terms = analyse(text)
-    position = find_answer_type_noun(terms, find_answer_type(terms, asks=text.endswith("?")))
-    assert (None if position is None else terms[position].token.norm) == noun
-    assert position is None or is_generic(terms[position]) == generic
+    found = find_answer_type_noun(terms, find_answer_type(terms, asks=text.endswith("?")))
+    assert (found.token.norm if found else None) == noun
+    assert found is None or is_generic(found) == generic
 
 
 @pytest.mark.parametrize(

@@ -58,17 +58,17 @@ def asks_for_list(terms: Sequence[Term]) -> bool:
     return any(each.search(words) for answer_type, each in _patterns() if answer_type == "list")
 
 
-def find_answer_type_noun(terms: Sequence[Term], answer_type: AnswerType) -> int | None:
-    """Return the position of the noun that names the answer type ("kota" in "di kota mana"), or None."""
+def find_answer_type_noun(terms: Sequence[Term], answer_type: AnswerType) -> Term | None:
+    """Return the noun that names the answer type ("kota" in "di kota mana"), or None."""
     for position, term in enumerate(terms):
         if pattern("asking_word").fullmatch(term.token.norm):
-            counted = terms[position + 1 : position + 2]
-            if pattern("counting").fullmatch(term.token.norm) and any(map(_is_unit, counted)):
-                return position + 1
-            for near in (*_words_before(terms, position), position + 1):
-                if near < len(terms) and _named_by(terms[near]):
+            behind = terms[position + 1 : position + 2]
+            if pattern("counting").fullmatch(term.token.norm) and any(map(_is_unit, behind)):
+                return behind[0]
+            for near in (*_words_before(terms, position), *behind):
+                if _named_by(near):
                     return near
-    return next((at for at in (0, len(terms) - 1) if terms and _named_by(terms[at]) == answer_type), None)
+    return next((term for term in (*terms[:1], *terms[-1:]) if _named_by(term) == answer_type), None)
 
 
 def clauses(terms: Sequence[Term]) -> Iterator[Sequence[Term]]:
@@ -105,12 +105,12 @@ def _is_unit(term: Term) -> bool:
     return term.token.norm in measures()
 
 
-def _words_before(terms: Sequence[Term], position: int) -> Iterator[int]:
-    """Yield the positions of up to three words in front of a term, nearest first, as far as no comma stands between."""
+def _words_before(terms: Sequence[Term], position: int) -> Iterator[Term]:
+    """Yield up to three words in front of a term, nearest first, as far as no comma stands between."""
     for near in range(position - 1, max(position - 4, -1), -1):
         if _apart(terms[near], terms[near + 1]):
             return
-        yield near
+        yield terms[near]
 
 
 def _answer_type_of_keywords(terms: Sequence[Term]) -> AnswerType:

@@ -70,8 +70,7 @@ def parse_question(text: str) -> Question:
     """Return the question in `text`, its spelling mended already."""
     terms = analyse(text)
     answer_type = find_answer_type(terms, asks=text.rstrip().endswith("?"))
-    position = find_answer_type_noun(terms, answer_type)
-    noun = None if position is None else terms[position]
+    noun = find_answer_type_noun(terms, answer_type)
     hidden = noun.span if noun and is_generic(noun) else None
     asides = find_asides(terms)
     concepts = tuple(
