@@ -18,7 +18,6 @@ from tanya_csto.language.stems import is_word, roots
 from tanya_csto.language.tokens import Token, tokenize, words_of
 
 CACHE_SIZE: Final = 10_000  # tokens
-REPAIRED: Final = 64  # questions that are remembered as they were mended
 _SHORTEST: Final = 4  # letters from which on a word is mended
 _LONGEST_WORD: Final = 30
 _ROOT_REPAIR: Final = 6  # letters from which on a word is also repaired to a root that the corpus does not use
@@ -48,9 +47,8 @@ class Speller:
         for word in self._targets:
             self._by_consonants.setdefault(_VOWELS.sub("", word), []).append(word)
         self._correction = lru_cache(maxsize=CACHE_SIZE)(self._correct)
-        self.repair = lru_cache(maxsize=REPAIRED)(self._repair)
 
-    def _repair(self, question: str) -> str:
+    def repair(self, question: str) -> str:
         """Return `question` with shorthand spelled out and misspelt words mended; all else stays as it was typed."""
         text = _DOUBLED.sub(r"\1-\1\2", question)
         tokens = tokenize(text)
