@@ -49,7 +49,9 @@ class Tanya:
         networks: Networks | None = None,
         address: Address | None = None,
     ) -> None:
-        """Read and index the corpus; with `networks` (see `load_networks`) answers go by meaning, too.
+        """Read and index the corpus, by default the built-in one, whatever the environment names.
+
+        With `networks` (see `load_networks`) answers go by meaning, too.
 
         Where `address` is given, the cluster there ranks the passages, to the same answers.
 
