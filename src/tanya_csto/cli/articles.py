@@ -31,7 +31,10 @@ def define(parser: Parser) -> None:
         parser.inputs.add_argument("ids", metavar="ID", nargs="+", help="id artikel")
     else:
         _add_documents(parser)
-    parser.add_own_corpus("folder korpus, dibuat bila belum ada" if name == "add" else "folder korpus")
+    if name == "add":
+        parser.add_own_corpus(help="folder korpus, dibuat bila belum ada")
+    else:
+        parser.add_own_corpus()
 
 
 def articles(options: argparse.Namespace) -> None:
