@@ -156,7 +156,8 @@ def answered(
     asked = question.articles
     told_too = (each for each in proofs.values() if each.answer and (asked is None or each.article.id in asked))
     quotes += [evidence_quote(proof, index) for proof in told_too]  # composing drops repeats
-    listed = enumerated(best.retrieved.indexed, index) if question.asks_for_list else None
+    after = index.neighbour(best.retrieved.indexed, 1) if question.asks_for_list else None
+    listed = enumerated(after) if after else None
     short = listed or _short(question, best, told[1].answer if told else None)
     if short and not quotes[0].span.contains(short):
         short = None

@@ -28,9 +28,7 @@ def quote_span(indexed: IndexedSentence, answer_type: AnswerType, index: Index) 
     text = indexed.sentence.text
     if before and (pattern("leans_back").match(text) or pattern("said").search(text)):
         span = _joined(before, span, indexed)
-    if after and (
-        _leaves_open(text) or enumerated(indexed, index) or (answer_type in ("reason", "manner") and _goes_on(after))
-    ):
+    if after and (_leaves_open(text) or enumerated(after) or (answer_type in ("reason", "manner") and _goes_on(after))):
         span = _joined(after, span, indexed)
     return _with_announced(span, indexed, index)
 
@@ -40,14 +38,11 @@ def announces(indexed: IndexedSentence) -> bool:
     return indexed.sentence.text.endswith(":")
 
 
-def enumerated(indexed: IndexedSentence, index: Index) -> Span | None:
-    """Return the words of the next sentence that name those of whom this one speaks ("Mereka adalah A, B, dan C.")."""
-    after = index.neighbour(indexed, 1)
-    found = pattern("enumerates").match(after.sentence.text) if after else None
-    if after is None or found is None:
-        return None
-    span = after.sentence.span
-    return Span(span.start + found.end(), span.end - after.sentence.text.endswith("."))
+def enumerated(indexed: IndexedSentence) -> Span | None:
+    """Return the words that name those of whom the sentence before speaks ("Mereka adalah A, B, dan C."), if any."""
+    span, text = indexed.sentence.span, indexed.sentence.text
+    found = pattern("enumerates").match(text)
+    return Span(span.start + found.end(), span.end - text.endswith(".")) if found else None
 
 
 def sentence_quote(candidate: Candidate, question: Question, index: Index, short: Span | None) -> Quote:

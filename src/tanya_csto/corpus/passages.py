@@ -12,8 +12,8 @@ from tanya_csto.text.sentences import split_sentences
 from tanya_csto.text.spans import Span
 
 PASSAGE_WORDS: Final = 90  # the length up to which neighbouring sentences share a passage
-HEADING_WORDS: Final = 16
-ENDS: Final = tuple(".,;:\"'”’)")
+_HEADING_WORDS: Final = 16
+_ENDS: Final = tuple(".,;:\"'”’)")
 _WORD: Final = re.compile(r"\w+")
 _LINE: Final = re.compile(r"\S(?:[^\n]*\S)?")  # without the white space around it
 
@@ -80,11 +80,13 @@ def cut_passages(sentences: Sequence[Sentence]) -> tuple[Passage, ...]:
 
 def is_heading_line(line: str) -> bool:
     """Tell a title from a sentence: a short line of its own, without a full stop, most long words capitalised."""
-    if line.endswith(ENDS):
+    if not is_short_line(line):
         return False
-    words = _WORD.findall(line)
-    if not words or len(words) > HEADING_WORDS:
-        return False
-    long_words = [word for word in words if len(word) > 3]
+    long_words = [word for word in _WORD.findall(line) if len(word) > 3]
     uncapitalised = [word for word in long_words if word[0].islower()]
     return len(uncapitalised) * 3 <= len(long_words)
+
+
+def is_short_line(line: str) -> bool:
+    """Tell whether a line has words, but no more than a title has, and no full stop."""
+    return not line.endswith(_ENDS) and 0 < len(_WORD.findall(line)) <= _HEADING_WORDS

@@ -71,8 +71,12 @@ def unit_of(text: str) -> str:
     for sign, unit in _SIGNS.items():
         if sign in text:
             return unit
-    units = {word: word for word in lexicon("entities")["numbered"]} | measures()
-    return next((units[word] for word in words_of(text) if word in units), "")
+    return next((_units()[word] for word in words_of(text) if word in _units()), "")
+
+
+@cache
+def _units() -> dict[str, str]:
+    return {word: word for word in lexicon("entities")["numbered"]} | measures()
 
 
 @cache

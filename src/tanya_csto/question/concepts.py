@@ -63,7 +63,7 @@ def _concept_at(terms: Sequence[Term], norms: Words, stems: Phrase, start: int) 
             return _concept("name", terms[start : start + width], forms, names[0])
     for width in range(min(longest_phrase(), len(terms) - start), 1, -1):
         synonyms = synonyms_of_phrase(stems[start : start + width])
-        if synonyms and not (_asks_source(terms[start]) or any(map(asks_itself, terms[start : start + width]))):
+        if synonyms and not (_asks_source(terms[start]) or any(map(is_question_word, terms[start : start + width]))):
             return _concept("word", terms[start : start + width], synonyms.items())
     term = terms[start]
     if is_stop(term):
@@ -140,13 +140,13 @@ def _stop_words() -> frozenset[str]:
 def is_stop(term: Term) -> bool:
     """Tell whether a term of a question carries no content."""
     norm = term.token.norm
-    return norm in _stop_words() or asks_itself(term) or (len(norm) == 1 and norm.isalpha())
+    return norm in _stop_words() or is_question_word(term) or (len(norm) == 1 and norm.isalpha())
 
 
 def _asks_source(term: Term) -> bool:
     return term.token.norm in lexicon("question")["sourcing"]
 
 
-def asks_itself(term: Term) -> bool:
+def is_question_word(term: Term) -> bool:
     """Tell whether a term is a word that asks."""
     return term.token.norm in lexicon("stop")["question"]

@@ -10,7 +10,7 @@ from tanya_csto.language.lexicon import lexicon
 from tanya_csto.language.stems import roots
 from tanya_csto.language.terms import Term
 from tanya_csto.question.answer_type import is_generic
-from tanya_csto.question.concepts import Concept, asks_itself, is_stop
+from tanya_csto.question.concepts import Concept, is_question_word, is_stop
 from tanya_csto.question.parser import Question
 from tanya_csto.question.parts import finished
 from tanya_csto.text.spans import Span
@@ -41,21 +41,25 @@ def is_substitution(question: Question) -> bool:
     return _names_new_subject(question) or _new_words(question) is not None
 
 
+def _beside_name(question: Question) -> list[str] | None:
+    """Return the folded words beside the one name of a question; None where it is about anything else."""
+    if len(question.names) != 1 or not all(question.names[0].span.contains(each.span) for each in question.concepts):
+        return None
+    return [term.token.norm for term in question.terms if not question.names[0].span.contains(term.span)]
+
+
 def _is_name(question: Question) -> bool:
     """Tell whether a question is one name and nothing else."""
-    return len(question.names) == 1 and all(
-        map(question.names[0].span.contains, (each.span for each in question.terms))
-    )
+    return _beside_name(question) == []
 
 
 def _names_new_subject(question: Question) -> bool:
-    """Tell whether a question has one name and nothing else: "bagaimana dengan Armenia?"."""
-    lists = lexicon("question")
-    if len(question.names) != 1 or not all(question.names[0].span.contains(each.span) for each in question.concepts):
+    """Tell whether a question has one name, and words that but link it: "bagaimana dengan Armenia?"."""
+    lists, rest = lexicon("question"), _beside_name(question)
+    if not rest:
         return False
-    rest = [term.token.norm for term in question.terms if not question.names[0].span.contains(term.span)]
-    asking = lexicon("stop")["question"] if rest and rest[0] in lists["contrasting"] else ()
-    return bool(rest) and {*rest} <= {*lists["linking"], *lists["pointing"], *lists["personal"], *asking}
+    asking = lexicon("stop")["question"] if rest[0] in lists["contrasting"] else ()
+    return {*rest} <= {*lists["linking"], *lists["pointing"], *lists["personal"], *asking}
 
 
 def _new_words(question: Question) -> Sequence[Term] | None:
@@ -65,7 +69,7 @@ def _new_words(question: Question) -> Sequence[Term] | None:
     first = len(question.terms) - len(terms)
     placing = question.terms[first - 1 : first] if first and _place(question.terms[first - 1]) else ()
     terms = [*placing, *terms]
-    asks = any(asks_itself(term) or (_is_verb(term) and not _place(term)) for term in terms)
+    asks = any(is_question_word(term) or (_is_verb(term) and not _place(term)) for term in terms)
     says_anew = not points_back(question) and len(question.names) < 2 and not all(map(is_stop, terms))
     return terms if first and says_anew and not asks else None
 
@@ -110,7 +114,7 @@ def _subjects(question: Question, earlier: Question, person: str) -> list[str]:
     CSTO"), and the person who answers it; for a person that one, and who stands before "siapa" ("putin bertemu siapa").
     """
     if person and points_to_person(question):
-        asked = next((term.span.start for term in earlier.terms if asks_itself(term)), 0)
+        asked = next((term.span.start for term in earlier.terms if is_question_word(term)), 0)
         return [person, *(_titled(each, earlier) for each in earlier.concepts[:1] if each.span.start < asked)]
     if earlier.names:
         last = earlier.names[-1]
@@ -166,7 +170,7 @@ def _substituted(question: Question, earlier: Question) -> list[str]:
     There is none where the new question asks by another word ("kalau NATO kapan?").
     """
     (new,), names = question.names, earlier.names[::-1]
-    asking = [{term.token.norm for term in each.terms if asks_itself(term)} for each in (question, earlier)]
+    asking = [{term.token.norm for term in each.terms if is_question_word(term)} for each in (question, earlier)]
     if not asking[0] - {*lexicon("question")["linking"]} <= asking[1]:
         return []
     same = [name for name in names if _sort(name) == _sort(new)]

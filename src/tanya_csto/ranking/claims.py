@@ -93,7 +93,7 @@ def find_rivals(
     claim = find_claim(question, best)
     if claim is None:
         return
-    words = {term.token.norm for term in question.terms}
+    words, share = {term.token.norm for term in question.terms}, share_of_best(ranked)
     for candidate in ranked[1:COMPARED]:
         other = find_claim(question, candidate)
         elsewhere = candidate.article is not best.article and not candidate.features["replaced"]
@@ -106,7 +106,7 @@ def find_rivals(
             "bias": 1.0,
             "gap": best.score - candidate.score,
             "rival": candidate.score,
-            "share": share_of_best(ranked),
+            "share": share,
             "context": min(best.features["context"], candidate.features["context"]),
             "figure": float(claim.kind in ("date", "figure")),
             "polarity": float(claim.kind == "polarity"),

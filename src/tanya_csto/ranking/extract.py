@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
+from typing import Final
 
 from tanya_csto.language.dates import date_parts
 from tanya_csto.language.entities import Entity
@@ -14,6 +16,8 @@ from tanya_csto.question.answer_type import ENTITY_TYPES, clause_of
 from tanya_csto.question.parser import Question
 from tanya_csto.retrieval.retriever import Match, RetrievedSentence
 from tanya_csto.text.spans import Span
+
+_WORD: Final = re.compile(r"\S+")
 
 
 def defines(retrieved: RetrievedSentence) -> bool:
@@ -41,7 +45,7 @@ def entities_of(question: Question, retrieved: RetrievedSentence) -> tuple[Entit
 
 def _without_lead(span: Span, asked: Sequence[Span], text: str) -> Span:
     """Return a span without the first words that are asked about, down to its last two."""
-    words = [Span(*found.span()) for found in pattern("word").finditer(text, span.start, span.end)]
+    words = [Span(*found.span()) for found in _WORD.finditer(text, span.start, span.end)]
     lead = list(takewhile(lambda word: any(each.contains(word) for each in asked), words[:-2]))
     return Span(words[len(lead)].start, span.end) if lead else span
 
@@ -59,7 +63,7 @@ def candidate_spans(question: Question, retrieved: RetrievedSentence) -> tuple[S
             return ()
         found = clause.search(text, sentence.start, sentence.end)
         return (Span(*found.span()).stripped(text),) if found else ()
-    half = asked_half(retrieved)
+    part = asked_part(retrieved)
     asked = [span for match in retrieved.matches if match.concept.kind != "word" for span in match.spans]
     entities = [
         entity
@@ -74,14 +78,14 @@ def candidate_spans(question: Question, retrieved: RetrievedSentence) -> tuple[S
         key=lambda entity: (
             kinds.index(entity.kind),
             not _fits_answer_type_noun(question, entity.span, text),
-            not half.contains(entity.span),
+            not part.contains(entity.span),
             _distance(entity.span, retrieved.matches),
         ),
     )
     return tuple(entity.span for entity in ranked)
 
 
-def asked_half(retrieved: RetrievedSentence) -> Span:
+def asked_part(retrieved: RetrievedSentence) -> Span:
     """Return the part of a sentence that speaks of what is asked, where it sets one against another; else all of it.
 
     It is the last part that alone expresses some concept, unless another part alone expresses a name: of "Juara

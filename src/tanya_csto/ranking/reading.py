@@ -12,7 +12,7 @@ from tanya_csto.language.entities import Entity, in_row
 from tanya_csto.language.lexicon import pattern
 from tanya_csto.question.concepts import SAME
 from tanya_csto.question.parser import Question
-from tanya_csto.ranking.extract import asked_half, candidate_spans, entities_of, is_as_asked
+from tanya_csto.ranking.extract import asked_part, candidate_spans, entities_of, is_as_asked
 from tanya_csto.ranking.features import Candidate
 from tanya_csto.retrieval.index import Index
 from tanya_csto.retrieval.retriever import RetrievedSentence
@@ -115,14 +115,14 @@ def short_answer(span: Span, question: Question, retrieved: RetrievedSentence) -
 
 def _better(question: Question, retrieved: RetrievedSentence, chosen: Span, told: Sequence[Span]) -> Span | None:
     """Return the span that answers where those told do not: one as it is asked for, or in the part asked about."""
-    text, half = retrieved.indexed.article.text, asked_half(retrieved)
+    text, part = retrieved.indexed.article.text, asked_part(retrieved)
     spans = candidate_spans(question, retrieved)
     fitting = [span for span in spans if is_as_asked(question, span, text)]
     if fitting and not set(told) & set(fitting):
         return fitting[0]
-    if half.overlaps(chosen):
+    if part.overlaps(chosen):
         return None
-    return next((span for span in fitting or spans if half.contains(span)), None)
+    return next((span for span in fitting or spans if part.contains(span)), None)
 
 
 def _whole_list(span: Span, entities: Sequence[Entity], text: str) -> Span:

@@ -21,6 +21,7 @@ def test_the_marks_of_another_system_are_no_text() -> None:
         ("Presiden Rusia mengatakan bahwa organisasi itu akan\nterus berdiri di sana.", None),
         ("Jembatan itu runtuh.\n\nTujuh orang tewas.", None),
         ("Jembatan Batang Kurai Runtuh\n", None),
+        ("***\n\nTujuh orang tewas.", None),
         ("\n\n", None),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tanya_csto.corpus.documents import Document, File
 from tanya_csto.corpus.files import decoded
-from tanya_csto.corpus.passages import ENDS, HEADING_WORDS, is_heading_line
+from tanya_csto.corpus.passages import is_heading_line, is_short_line
 from tanya_csto.errors import CorpusError
 
 
@@ -21,10 +21,8 @@ def load(file: File) -> tuple[Document, ...]:
 def _headline(text: str) -> str | None:
     """Return the first line where it reads as a title: alone above an empty line, or written as one."""
     line, _, rest = text.lstrip().partition("\n")
-    line = line.rstrip()
-    if not rest.strip() or line.endswith(ENDS) or len(line.split()) > HEADING_WORDS:
-        return None
-    return line if not rest.partition("\n")[0].strip() or is_heading_line(line) else None
+    line, apart = line.rstrip(), not rest.partition("\n")[0].strip()
+    return line if rest.strip() and (is_heading_line(line) or (apart and is_short_line(line))) else None
 
 
 def plain_text(file: File) -> str:
