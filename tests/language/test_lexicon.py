@@ -128,6 +128,7 @@ class Question(Table):
     demonstrative: Words
     linking: Words
     contrasting: Words
+    relative: Words
     pointless: Words
 
 

@@ -77,6 +77,7 @@ def test_a_pronoun_points_to_a_person(text: str, points: bool) -> None:
         ("Apakah Rusia anggota CSTO?", "kalau NATO?", "Apakah Rusia anggota NATO?"),
         ("Apa tujuan CSTO?", "terus nato sih?", "Apa tujuan NATO?"),
         ("Siapa istri Muara Sitorus?", "kalau Rangga Wibisono?", "Siapa istri Rangga Wibisono?"),
+        ("Apa kata Putin soal Finlandia dan Swedia?", "kalau Norwegia?", "Apa kata Putin soal Norwegia?"),
     ],
 )
 def test_a_new_subject_takes_the_place_of_the_old_one_of_its_kind(earlier: str, text: str, expected: str) -> None:
@@ -88,17 +89,32 @@ def test_a_new_subject_takes_the_place_of_the_old_one_of_its_kind(earlier: str, 
     ("earlier", "text", "expected"),
     [
         ("Berapa tarif cek darah untuk mahasiswa?", "kalau untuk umum?", "Berapa tarif cek darah untuk umum?"),
-        ("Berapa orang tewas pada hari pertama?", "kalau di hari kedua?", "Berapa orang tewas di hari kedua?"),
+        ("Berapa orang tewas pada hari pertama?", "kalau di hari kedua?", "Berapa orang tewas pada hari kedua?"),
         ("Berapa orang tewas pada hari pertama?", "kalau hari kedua?", "Berapa orang tewas pada hari kedua?"),
         ("Berapa kapasitas baterai Standar?", "yang Plus?", "Berapa kapasitas baterai Plus?"),
         ("Jam berapa jembatan runtuh?", "kalau menurut Suara?", "Jam berapa jembatan runtuh menurut Suara?"),
         ("Siapa presiden Rusia?", "kalau perdana menteri Armenia?", "Siapa perdana menteri Armenia?"),
         ("Apa isi Pasal 4?", "kalau Pasal 5?", "Apa isi Pasal 5?"),
         ("Siapa presiden Rusia?", "kalau Armenia siapa?", "Siapa presiden Armenia?"),
+        ("Apa kata Putin soal Finlandia dan Swedia?", "kalau soal lab?", "Apa kata Putin soal lab?"),
+        ("Berapa uang pangkal golongan A?", "kalau golongan C?", "Berapa uang pangkal golongan C?"),
+        ("Berapa biaya pemandu berbahasa Inggris?", "yang berbahasa Melayu?", "Berapa biaya pemandu berbahasa Melayu?"),
+        ("Berapa tablet untuk orang dewasa?", "kalau anak-anak?", "Berapa tablet untuk anak-anak?"),
     ],
 )
 def test_new_words_take_the_place_of_those_like_them(earlier: str, text: str, expected: str) -> None:
     assert is_substitution(parse_question(text))
+    assert resolved(earlier, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("earlier", "text", "expected"),
+    [
+        ("Apa pekerjaan Nona?", "kalau adiknya?", "Apa pekerjaan adik Nona?"),
+        ("Berapa tunggakan menurut Hendrik?", "kalau menurut menterinya?", "Berapa tunggakan menurut menteri Hendrik?"),
+    ],
+)
+def test_what_belongs_to_the_subject_takes_its_place(earlier: str, text: str, expected: str) -> None:
     assert resolved(earlier, text) == expected
 
 

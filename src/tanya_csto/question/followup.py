@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import dropwhile
 from typing import Final
 
-from tanya_csto.language.lexicon import lexicon
+from tanya_csto.language.entities import in_row
+from tanya_csto.language.lexicon import lexicon, pattern
 from tanya_csto.language.stems import roots
 from tanya_csto.language.terms import Term
 from tanya_csto.question.answer_type import is_generic
@@ -63,15 +64,25 @@ def _names_new_subject(question: Question) -> bool:
 
 
 def _new_words(question: Question) -> Sequence[Term] | None:
-    """Return the words behind a linking one ("kalau untuk umum?") that ask and do nothing, with what places them."""
+    """Return the words behind a linking one that neither ask nor point back; see `_linked`."""
+    terms = _linked(question)
+    says_anew = not points_back(question) and len(question.names) < 2 and not all(map(is_stop, terms))
+    return terms if says_anew else None
+
+
+def _linked(question: Question) -> Sequence[Term]:
+    """Return the words behind a linking one that ask and do nothing, with what places them ("kalau untuk umum?").
+
+    What is done may tell which one is meant: "yang berbahasa Indonesia?".
+    """
     lists = lexicon("question")
     terms = list(dropwhile(lambda term: term.token.norm in lists["linking"], question.terms))
-    first = len(question.terms) - len(terms)
-    placing = question.terms[first - 1 : first] if first and _place(question.terms[first - 1]) else ()
-    terms = [*placing, *terms]
-    asks = any(is_question_word(term) or (_is_verb(term) and not _place(term)) for term in terms)
-    says_anew = not points_back(question) and len(question.names) < 2 and not all(map(is_stop, terms))
-    return terms if first and says_anew and not asks else None
+    before = question.terms[: len(question.terms) - len(terms)][-1:]
+    tells_which = before and before[0].token.norm in lists["relative"] and not all(map(is_stop, terms[1:]))
+    does = terms[1:] if tells_which else terms
+    if not before or any(map(is_question_word, terms)) or any(_is_verb(term) and not _place(term) for term in does):
+        return ()
+    return [*before, *terms] if _place(before[0]) else terms
 
 
 def _place(term: Term) -> Sequence[str]:
@@ -101,7 +112,7 @@ def resolutions(question: Question, earlier: Question, person: str = "") -> tupl
     elif not question.concepts and not (person and points_to_person(question)):
         found = [f"{question.text.rstrip(_EDGE)} {topic}?" for topic in _topics(earlier)]  # "kenapa?", "kapan itu?"
     elif subjects := _subjects(question, earlier, person):
-        found = [_with_subject(question, subject) for subject in subjects]
+        found = [*_of_its_subject(question, earlier), *(_with_subject(question, subject) for subject in subjects)]
     else:
         found = [f"{question.text.rstrip(_EDGE)}, {topic}?" for topic in _topics(earlier)]
     return tuple(dict.fromkeys(found))[:MAX_RESOLUTIONS]
@@ -138,7 +149,7 @@ def _phrase_start(question: Question, name: Concept) -> int:
 
 
 def _is_verb(term: Term) -> bool:
-    return term.token.norm.startswith(_VERBS) and term.stem != term.token.norm
+    return term.token.norm.startswith(_VERBS) and not term.token.norm.startswith(term.stem)
 
 
 def _with_subject(question: Question, subject: str) -> str:
@@ -174,30 +185,60 @@ def _substituted(question: Question, earlier: Question) -> list[str]:
     if not asking[0] - {*lexicon("question")["linking"]} <= asking[1]:
         return []
     same = [name for name in names if _sort(name) == _sort(new)]
-    return [_replaced(earlier.text, old.span, _usual(new)) for old in same or names]
+    return [_replaced(earlier.text, _row(earlier, old), _usual(new)) for old in same or names]
+
+
+def _row(question: Question, name: Concept) -> Span:
+    """Return where a name and those in a row with it stand: "Finlandia dan Swedia"."""
+    span = name.span
+    for other in (*question.names, *reversed(question.names)):
+        if in_row(span, other.span, question.text) or in_row(other.span, span, question.text):
+            span = Span(min(span.start, other.span.start), max(span.end, other.span.end))
+    return span
+
+
+def _of_its_subject(question: Question, earlier: Question) -> list[str]:
+    """Return the earlier question asked of what belongs to its subject: "kalau adiknya?" of "apa kerja Nona?"."""
+    pointer, terms = _pointer(question), _linked(question)
+    if pointer is None or not terms or not pointer.token.norm.endswith("nya"):
+        return []
+    words = question.text[terms[bool(_place(terms[0]))].span.start : pointer.span.end - 3]
+    return [_replaced(earlier.text, name.span, f"{words} {_usual(name)}") for name in reversed(earlier.names)]
 
 
 def _with_new_words(question: Question, new: Sequence[Term], earlier: Question) -> list[str]:
-    """Return the earlier question with new words in the place of those placed alike, or like them; else behind it.
+    """Return the earlier question with new words in the place of those like them, or placed alike; else behind it.
 
-    Words with a name take the place of those with its last name of the kind: "presiden Rusia" of "raja Inggris".
+    Words with a name take the place of those with its last name of the kind: "presiden Rusia" of "raja Inggris". Those
+    that nothing places may take the place of what ends the earlier question: "untuk dewasa", "kalau anak-anak?".
     """
+    text, terms, place = earlier.text, earlier.terms, _place(new[0])
     words = question.text[new[0].span.start : new[-1].span.end]
-    text, place = earlier.text, _place(new[0])
+    stems = {term.stem for term in new if not is_stop(term)}
+    if starts := [at for at, term in enumerate(terms) if term.stem in stems]:
+        bare = question.text[new[bool(place)].span.start : new[-1].span.end]
+        return [_replaced(text, _phrase_from(starts[-1], earlier), bare)]
     for name in question.names:
         if old := [each for each in earlier.names if _sort(each) == _sort(name)][-1:]:
             return [_replaced(text, Span(_phrase_start(earlier, old[0]), old[0].span.end), words)]
-    starts = [at for at, term in enumerate(earlier.terms) if term.token.norm in place]
-    if not starts:
-        stems = {term.stem for term in new if not is_stop(term)}
-        starts = [at for at, term in enumerate(earlier.terms) if term.stem in stems]
-        words = question.text[new[bool(place)].span.start : new[-1].span.end] if starts else words
-    if not starts:
-        return [f"{text.rstrip(_EDGE)} {words}?"]
-    start = end = starts[-1]
-    while end + 1 < len(earlier.terms) and not is_stop(earlier.terms[end + 1]):
-        end += 1
-    return [_replaced(text, Span(earlier.terms[start].span.start, earlier.terms[end].span.end), words)]
+    if starts := [at for at, term in enumerate(terms) if term.token.norm in place]:
+        return [_replaced(text, _phrase_from(starts[-1], earlier), words)]
+    placed = [_phrase_from(at + 1, earlier) for at, term in enumerate(terms[:-1]) if _place(term)]
+    ends = [span for span in placed if not place and span.end == terms[-1].span.end]
+    return [*(_replaced(text, span, words) for span in ends), f"{text.rstrip(_EDGE)} {words}?"]
+
+
+def _phrase_from(start: int, question: Question) -> Span:
+    """Return where the phrase that begins with a term stands, with all members of a row ("Finlandia dan Swedia")."""
+    end, terms = start, question.terms
+    for at, term in enumerate(terms[start + 1 :], start + 1):
+        joined = at < len(terms) - 1 and pattern("joins").fullmatch(
+            question.text, terms[end].span.end, terms[at + 1].span.start
+        )
+        if is_stop(term) and len(term.token.norm) > 1 and not joined:  # "golongan A"
+            break
+        end = end if joined else at
+    return Span(terms[start].span.start, terms[end].span.end)
 
 
 def _inserted(question: Question, subject: str) -> str:
