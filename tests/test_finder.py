@@ -130,12 +130,21 @@ def test_where_the_bank_tells_other_words_they_are_the_answer() -> None:
     assert found(case, (fact, evidence)).short_answer == "setelah pecahnya Uni Soviet"
 
 
-def test_where_the_bank_tells_no_date_the_one_in_the_sentence_answers() -> None:
-    sentence = "Putin bertemu para pemimpin negara anggota pada 17 Mei 2022."
-    case = Case("Kapan Putin bertemu para pemimpin?", sentence)
-    evidence = proof(case, sentence, "para pemimpin negara anggota")
+@pytest.mark.parametrize(
+    ("question", "told", "short"),
+    [
+        ("Kapan Putin bertemu para pemimpin?", "para pemimpin negara anggota", "17 Mei 2022"),
+        ("Di mana Putin bertemu para pemimpin?", "17 Mei 2022", "Moskow"),
+    ],
+)
+def test_where_the_bank_tells_no_such_thing_the_one_in_the_sentence_answers(
+    question: str, told: str, short: str
+) -> None:
+    sentence = "Putin bertemu para pemimpin negara anggota pada 17 Mei 2022 di Moskow."
+    case = Case(question, sentence)
+    evidence = proof(case, sentence, told)
     fact = Fact("answered", ("Siapa yang ditemui Putin?",), evidence=(evidence,))
-    assert found(case, (fact, evidence)).short_answer == "17 Mei 2022"
+    assert found(case, (fact, evidence)).short_answer == short
 
 
 def test_evidence_of_several_sentences_is_quoted_whole() -> None:

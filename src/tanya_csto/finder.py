@@ -15,7 +15,7 @@ from tanya_csto.corpus.articles import Corpus
 from tanya_csto.corpus.bank import MIN_SIDES, Evidence, Fact
 from tanya_csto.language.lexicon import pattern
 from tanya_csto.models.networks import Mode, Networks
-from tanya_csto.question.answer_type import ENTITY_TYPES
+from tanya_csto.question.answer_type import ENTITY_TYPES, needs_entity
 from tanya_csto.question.outlets import with_outlets
 from tanya_csto.question.parser import Question, parse_question
 from tanya_csto.ranking.features import Candidate, candidates
@@ -172,15 +172,15 @@ def related(ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
 def _short(question: Question, best: Candidate, told: Span | None) -> Span | None:
     """Return the short answer: what the bank tells, cut to the date, figure or name in it where one is asked for.
 
-    A list stays whole: "Abkhazia dan Ossetia Selatan". Where a date or a figure is asked for and the bank tells who or
-    what, the one in the sentence answers. There is none where the words chosen are not all that answers.
+    A list stays whole: "Abkhazia dan Ossetia Selatan". Where a date, a figure or a place is asked for and the bank
+    tells none, the one in the sentence answers. There is none where the words chosen are not all that answers.
     """
     found = best.short
     if told is None and question.answer_type not in ENTITY_TYPES and _says_otherwise(question, best):
         return None
     if told is None or found is None or question.answer_type not in ENTITY_TYPES:
         return told or found
-    if question.answer_type in ("date", "number"):
+    if needs_entity(question.answer_type):
         entities = [each.span for each in best.retrieved.indexed.entities if each.kind == question.answer_type]
         if any(map(found.overlaps, entities)) and not any(map(told.overlaps, entities)):
             return found
