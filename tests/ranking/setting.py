@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
 from tanya_csto.bank.opinion import BankOpinion
+from tanya_csto.corpus.articles import Corpus
 from tanya_csto.question.parser import Question, parse_question
 from tanya_csto.ranking.features import Candidate, candidates
 from tanya_csto.ranking.model import AnswerModel
@@ -20,8 +22,11 @@ MODEL = AnswerModel.load("light", bank=False)
 class Case:
     """A question, the index of some articles, and what was found for it."""
 
-    def __init__(self, question: str, *articles: str, opinion: BankOpinion | None = None) -> None:
-        self.index = Index(corpus_of(*articles))
+    def __init__(
+        self, question: str, *articles: str, opinion: BankOpinion | None = None, title: str | None = None
+    ) -> None:
+        texts = corpus_of(*articles).values()
+        self.index = Index(Corpus(tuple(replace(each, title=title) for each in texts)))
         self.question: Question = parse_question(question)
         self.found: tuple[RetrievedSentence, ...] = Retriever(self.index).retrieve(self.question)
         self.ranked: tuple[Candidate, ...] = MODEL.rank(candidates(self.question, self.found, opinion))

@@ -228,19 +228,18 @@ def test_a_rival_shares_words_with_the_best_one(other: str, share: float) -> Non
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "sign"),
+    ("one", "other", "signs"),
     [
-        ("Pada 5 Juli 2025 personel CSTO 41 orang.", "Per 5 Juli, personel CSTO 96 orang.", 1),
-        ("Pada 5 Juli 2025 personel CSTO 41 orang.", "Per 28 Juni, personel CSTO 96 orang.", -1),
-        ("Personel CSTO 41 orang.", "Per 28 Juni, personel CSTO 96 orang.", -1),
-        ("Personel CSTO 41 orang.", "Personel CSTO 96 orang.", 0),
+        ("Pada 5 Juli 2025 personel CSTO 41 orang.", "Per 5 Juli, personel CSTO 96 orang.", [1]),
+        ("Pada 5 Juli 2025 personel CSTO 41 orang.", "Per 28 Juni, personel CSTO 96 orang.", []),
+        ("Personel CSTO 41 orang.", "Per 28 Juni, personel CSTO 96 orang.", []),
+        ("Personel CSTO 41 orang.", "Personel CSTO 96 orang.", [0]),
     ],
 )
-def test_a_rival_may_speak_of_another_date_than_the_question(one: str, other: str, sign: float) -> None:
+def test_a_rival_does_not_speak_of_another_date_than_the_question(one: str, other: str, signs: list[float]) -> None:
     for question in ("Berapa personel CSTO per 5 Juli 2025?", "per 5 juli 2025 berapa personel csto"):
         case = Case(question, one, other)
-        (rival,) = find_rivals(case.question, case.ranked)
-        assert rival.features["asked_date"] == sign
+        assert [rival.features["asked_date"] for rival in find_rivals(case.question, case.ranked)] == signs
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,15 @@ def test_a_passage_is_read_once_with_all_its_sentences() -> None:
     ]
 
 
+def test_a_passage_is_read_below_its_title() -> None:
+    reader, sentence = Fake(reading("CSTO adalah aliansi.", "aliansi", 5.0)), "CSTO adalah aliansi."
+    case = Case("Apa itu CSTO?", sentence, title="Mengenal CSTO")
+    (found,) = read(case, reader)
+    assert [sentences for _, sentences in reader.asked] == [("Mengenal CSTO.", sentence)]
+    assert found.short is not None
+    assert (found.features["reading"], found.short.of(sentence)) == (0.5, "aliansi")
+
+
 def test_the_passage_of_the_best_candidate_is_read_first() -> None:
     reader = Fake()
     case = Case("Apa itu CSTO?", "CSTO adalah aliansi.", "Pasukan CSTO kuat.", "CSTO besar.")

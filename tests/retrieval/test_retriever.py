@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tanya_csto.corpus.articles import MAX_TITLE, Article, Corpus
 from tanya_csto.language.terms import analyse
 from tanya_csto.question.concepts import find_concepts
 from tanya_csto.question.outlets import with_outlets
@@ -18,7 +19,7 @@ from tanya_csto.retrieval.dense import SentenceVectors
 from tanya_csto.retrieval.expansion import QueryExpansion
 from tanya_csto.retrieval.index import Index
 from tanya_csto.retrieval.retriever import SENTENCES, RetrievedSentence, Retriever, concept_weight
-from tests.conftest import corpus_of
+from tests.conftest import article, corpus_of
 
 WORDS = ["CSTO", "rusia", "anggota", "didirikan", "perang", "Bali", "presiden", "2012", "apa", "kapan", "17 Mei 2022"]
 
@@ -184,7 +185,7 @@ def test_what_is_found_holds_for_any_question(index: Index, question: str) -> No
 
 def context_weight(question: str, article: str) -> float:
     """Return the context weight of the question's only name before the last sentence of an article."""
-    found = search(question, Index(corpus_of(article)))
+    found = search(question, Index(corpus_of(f"Ini beritanya. {article}")))
     last = max(found, key=lambda retrieved: retrieved.indexed.number)
     (match,) = (match for match in last.matches if match.concept.kind == "name")
     return match.context_weight
@@ -206,3 +207,32 @@ def test_a_pronoun_reaches_for_a_name_past_others(article: str, weight: float) -
 
 def test_an_organisation_gives_way_to_another_in_between() -> None:
     assert context_weight("jumlah anggota NATO", "NATO sudah tua. CSTO masih muda. Jumlah anggotanya enam.") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("title", "lead", "weight"),
+    [
+        ("Museum Abkhazia", "Loket dibuka pagi.", 1.0),
+        (None, "Museum ini milik Abkhazia.", 1.0),
+        (None, "Museum Abkhazia\n\nLoket dibuka pagi.", 1.0),
+        (None, "Loket Museum\n\nMuseum ini milik Abkhazia.", 1.0),
+        (None, "Loket dibuka pagi.", 0.0),
+    ],
+)
+def test_what_an_article_is_about_is_context_everywhere_in_it(title: str | None, lead: str, weight: float) -> None:
+    text = f"{lead} Sore sepi. Malam gelap. Pagi cerah. Tiketnya mahal. Pasukan menjaganya."
+    index = Index(Corpus((Article("satu", "Kabar", text, title), article("Harga turun.", "dua"))))
+    found = next(each for each in search("tiket Abkhazia", index) if "Tiket" in each.indexed.sentence.text)
+    assert found.matches[1].context_weight == weight
+
+
+def test_a_passage_is_found_by_the_title_of_its_article() -> None:
+    titled = replace(article("Loket dibuka pagi. Tiketnya mahal."), title="Museum Bahari")
+    index = Index(Corpus((article("Harga turun.", "dua"), titled)))
+    assert {each.indexed.article.id for each in search("museum bahari", index)} == {titled.id}
+    assert search("museum bahari", Index(Corpus((article("Harga turun.", "dua"), replace(titled, title=None))))) == ()
+
+
+def test_no_title_crowds_out_the_text() -> None:
+    titled = replace(article("Loket dibuka pagi."), title="judul " * MAX_TITLE)
+    assert Index(Corpus((titled,))).passage_stems.mean_length <= MAX_TITLE

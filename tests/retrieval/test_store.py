@@ -136,6 +136,7 @@ def test_other_articles_have_another_index(corpus: Corpus) -> None:
         Corpus((replace(first, text=first.text + " "), *others)),
         Corpus((replace(first, id="lain"), *others)),
         Corpus((replace(first, outlet="Lain"), *others)),
+        Corpus((replace(first, title="Lain"), *others)),
         Corpus((replace(first, boilerplate=()), *others)),
         Corpus((*others, first)),
         Corpus(tuple(others)),

@@ -18,6 +18,7 @@ from tanya_csto.text.sentences import count_ends
 from tanya_csto.text.spans import Span, gaps
 
 MAX_LINES: Final = 50_000  # and sentences, of an article; a book has fewer
+MAX_TITLE: Final = 300  # characters of a title that are searched with each passage
 
 _log = logging.getLogger(__name__)
 
@@ -43,6 +44,11 @@ class Article:
         """The parts that are the article itself: everything outside the boilerplate, white space trimmed."""
         parts = gaps(self.boilerplate, Span(0, len(self.text)))
         return tuple(part for part in (part.stripped(self.text) for part in parts) if len(part))
+
+    @property
+    def searched_title(self) -> str:
+        """The title as far as each passage is searched and read below it; empty where none is stated."""
+        return (self.title or "")[:MAX_TITLE]
 
     @property
     def headline(self) -> str:

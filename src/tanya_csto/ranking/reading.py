@@ -58,19 +58,16 @@ class PassageReader:
 
     def _read_around(self, best: Sequence[Candidate], question: Question) -> dict[int, tuple[Reading, Span]]:
         """Return what is read in each sentence, by number, of the passages around candidates, and where it stands."""
-        windows = [
-            list(map(self._index.indexed_sentence, self._index.context_window(each.retrieved.indexed.passage)))
-            for each in best
-        ]
+        passages = [each.retrieved.indexed.passage for each in best]
         asked = (in_words_of(candidate, question) for candidate in best)
-        texts = ([indexed.sentence.text for indexed in sentences] for sentences in windows)
         with stage("read"):
-            read = list(self._pool.map(self._reader.read_sentences, asked, texts))
+            read = list(self._pool.map(self._reader.read_sentences, asked, map(self._index.window_texts, passages)))
         found: dict[int, tuple[Reading, Span]] = {}
-        for sentences, readings in zip(windows, read, strict=True):
-            for indexed, reading in zip(sentences, readings, strict=True):
-                start = indexed.sentence.span.start
-                found.setdefault(indexed.number, (reading, Span(start + reading.start, start + reading.end)))
+        for passage, readings in zip(passages, read, strict=True):
+            numbers = self._index.context_window(passage)
+            for number, reading in zip(numbers, readings[-len(numbers) :], strict=True):
+                start = self._index.sentence(number).span.start
+                found.setdefault(number, (reading, Span(start + reading.start, start + reading.end)))
         return found
 
 

@@ -69,10 +69,7 @@ def _shipped() -> Path:
 
 def _read(index: Index, networks: Networks) -> str:
     """Return a digest of the networks and of all that the encoder reads to make the vectors."""
-    windows = (
-        [index.sentence(number).text for number in window]
-        for window in map(index.context_window, range(index.passages))
-    )
+    windows = map(index.window_texts, range(index.passages))
     return blake2b(json.dumps([networks.version, *windows]).encode(), digest_size=16).hexdigest()
 
 
@@ -81,6 +78,5 @@ def embed(index: Index, encoder: SentenceEncoder, watched: Callable[[Sequence[in
     vectors = np.empty((index.size, 384), np.float16)
     for passage in watched(range(index.passages)):
         own = index.sentences_of(passage)
-        texts = [index.sentence(number).text for number in index.context_window(passage)]
-        vectors[own.start : own.stop] = encoder.embed_sentences(texts)[-len(own) :]
+        vectors[own.start : own.stop] = encoder.embed_sentences(index.window_texts(passage))[-len(own) :]
     return vectors

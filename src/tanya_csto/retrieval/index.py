@@ -96,6 +96,7 @@ class Index:
         self._surnames = frozenset(words["surnames"])
         self.indexed_sentence = lru_cache(KEPT)(self._indexed_sentence)
         self.before = lru_cache(KEPT)(self._before)
+        self.topic = lru_cache(KEPT)(self._topic)
         self.term_weights = lru_cache(KEPT)(self._term_weights)
         self.passage_term_weights = lru_cache(KEPT)(self._passage_term_weights)
 
@@ -118,6 +119,16 @@ class Index:
         continues = first > 0 and self.sentence(first - 1).article is self.sentence(first).article
         return range(first - continues, numbers.stop)
 
+    def window_texts(self, passage: int) -> list[str]:
+        """Return the sentences of a passage's context window, below the title of its article where that has one."""
+        window = [self.sentence(number) for number in self.context_window(passage)]
+        title = window[0].article.searched_title
+        return [*([f"{title}."] if title else ()), *(sentence.text for sentence in window)]
+
+    def article_of(self, passage: int) -> int:
+        """Return the number of the article that a passage stands in."""
+        return int(self._articles.searchsorted(passage, side="right")) - 1
+
     def passages_of(self, articles: Iterable[str]) -> tuple[range, ...]:
         """Return the numbers of the passages of the articles (by id), as few ranges as hold them."""
         found: list[range] = []
@@ -130,7 +141,7 @@ class Index:
 
     def sentence(self, number: int) -> Sentence:
         """Return a sentence as it stands in its article."""
-        article = self.corpus.articles[int(self._articles.searchsorted(self.passage_of(number), side="right")) - 1]
+        article = self.corpus.articles[self.article_of(self.passage_of(number))]
         start, end, heading = self._sentences[number].tolist()
         return Sentence(article, Span(start, end), bool(heading))
 
@@ -163,15 +174,25 @@ class Index:
             before.append(heading)
         return tuple(before)
 
+    def _topic(self, article: int) -> tuple[str, ...]:
+        """Return the stems of what tells what an article (by number) is about: its title and what it begins with."""
+        first = self.indexed_sentence(int(self._passages[self._articles[article]]))
+        after = self.neighbour(first, 1) if first.sentence.heading else None
+        return (*self._title_stems(article), "", *first.stems, "", *(after.stems if after else ()))
+
+    def _title_stems(self, article: int) -> tuple[str, ...]:
+        return self._stems_of(range(self.size + article, self.size + article + 1))
+
     def _term_weights(self, number: int) -> TermWeights:
         """Return a sentence as BM25 sees it."""
         return self.sentence_stems.term_weights(self._stems_of(range(number, number + 1)))
 
     def _passage_term_weights(self, number: int) -> TermWeights:
-        """Return a passage as BM25 sees it."""
-        return self.passage_stems.term_weights(self._stems_of(self.sentences_of(number)))
+        """Return a passage, below its article's title, as BM25 sees it."""
+        title = self._title_stems(self.article_of(number))
+        return self.passage_stems.term_weights((*title, *self._stems_of(self.sentences_of(number))))
 
     def _stems_of(self, sentences: range) -> tuple[str, ...]:
-        """Return the stems of sentences that follow one another, in order."""
+        """Return the stems of sentences that follow one another, in order; the titles come behind the last one."""
         stems = self._stems[self._terms[sentences.start] : self._terms[sentences.stop]]
         return tuple(self._words[number] for number in stems.tolist())

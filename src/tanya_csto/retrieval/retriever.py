@@ -28,7 +28,8 @@ PASSAGE_SHARE: Final = 0.3  # what the passage around a sentence adds to its sco
 class Match:
     """How a sentence expresses one concept: `match_weight` in [0, 1], `spans` where (empty where it does not).
 
-    `context_weight` is that with which the sentences before it, its heading or its article's title express the concept.
+    `context_weight` is that with which the sentences before it, its heading, its article's title or the sentence that
+    the article begins with express the concept.
     """
 
     concept: Concept
@@ -108,7 +109,7 @@ class Retriever:
         for passage in {index.passage_of(number) for number in chosen.keys() - scores.keys()}:
             scores.update(scorer.scores(passage))
         asked = list(zip(concepts, weights, strict=True))
-        find = cache(lambda indexed: expansion.find(indexed.stems))
+        find = cache(expansion.find)
         known: Iterable[float | None] = similarities(list(chosen)) if similarities else repeat(None)
         return tuple(
             RetrievedSentence(indexed, scores[indexed.number], tuple(_matches(indexed, index, asked, find)), similarity)
@@ -150,26 +151,31 @@ def _matches(
     indexed: IndexedSentence,
     index: Index,
     asked: Iterable[tuple[Concept, float]],
-    find: Callable[[IndexedSentence], list[Found]],
+    find: Callable[[tuple[str, ...]], list[Found]],
 ) -> Iterator[Match]:
     """Yield how a sentence, and what stands before it, expresses each concept, which comes with its weight."""
-    before = index.before(indexed.number)
-    found = zip(asked, find(indexed), *map(find, before), strict=True)
-    for (concept, weight), (match_weight, phrase), *around in found:
-        context_weight = _context_weight(indexed, concept, before, [near for near, _ in around])
+    before, topic = index.before(indexed.number), index.topic(index.article_of(indexed.passage))
+    found = zip(asked, find(topic), *(find(each.stems) for each in (indexed, *before)), strict=True)
+    for (concept, weight), (by_topic, _), (match_weight, phrase), *around in found:
+        context_weight = _context_weight(indexed, concept, before, [near for near, _ in around], by_topic)
         spans = indexed.find(phrase) if phrase else ()
         yield Match(concept, weight, match_weight, spans, context_weight)
 
 
 def _context_weight(
-    indexed: IndexedSentence, concept: Concept, before: Sequence[IndexedSentence], weights: Sequence[float]
+    indexed: IndexedSentence,
+    concept: Concept,
+    before: Sequence[IndexedSentence],
+    weights: Sequence[float],
+    by_topic: float,
 ) -> float:
-    """Return the weight with which `before`, nearest first, expresses a concept; `weights` has that of each sentence.
+    """Return the weight with which `before`, nearest first, or what the article is about expresses a concept.
 
-    A name gives way to another of its kind, unless a pronoun stands for it.
+    `weights` has that of each sentence, `by_topic` that of what the article is about. A name gives way to another of
+    its kind, unless a pronoun stands for it.
     """
     if concept.name is None:
-        return max(weights, default=0.0)
+        return max([by_topic, *weights])
     if _names_another(indexed, concept) and not indexed.has_anaphora:
         return 0.0
     for near, weight in zip(before, weights, strict=True):
@@ -177,7 +183,7 @@ def _context_weight(
             return weight
         if concept.name.kind == "organisation" and _names_another(near, concept):
             return 0.0
-    return 0.0
+    return by_topic
 
 
 def _names_another(indexed: IndexedSentence, concept: Concept) -> bool:

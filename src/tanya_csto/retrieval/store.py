@@ -125,7 +125,7 @@ def _name(corpus: Corpus, kind: str) -> str:
     digest = blake2b(_analyser(), digest_size=16)
     for article in corpus.articles:
         boilerplate = [(span.start, span.end) for span in article.boilerplate]
-        digest.update(json.dumps([article.id, article.outlet, article.text, boilerplate]).encode())
+        digest.update(json.dumps([article.id, article.outlet, article.title, article.text, boilerplate]).encode())
     return f"{digest.hexdigest()}.{kind}"
 
 

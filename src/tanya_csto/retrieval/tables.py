@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
-from itertools import chain, pairwise
+from dataclasses import asdict, replace
+from itertools import chain, pairwise, repeat
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from tanya_csto.corpus.articles import Article
 from tanya_csto.corpus.passages import cut_passages, cut_sentences
 from tanya_csto.errors import CorpusError
 from tanya_csto.language.entities import find_surnames
-from tanya_csto.language.terms import analyse
+from tanya_csto.language.terms import analyse, stems_of
 from tanya_csto.question.outlets import outlets_of
 from tanya_csto.retrieval.bm25 import LuceneBM25
 from tanya_csto.retrieval.matrix import WeightMatrix
@@ -24,12 +24,13 @@ def tabulate(articles: Sequence[Article], watched: Callable[[Sequence[Article]],
     """Analyse every sentence of the articles, `watched` while they are gone through.
 
     Sentences, passages and articles are numbered in order. The arrays are `sentences` with a row ``(start, end,
-    heading)`` for each; `stems`, the number of the stem of each term, and `terms`, the first term of each sentence;
-    `passages`, the first sentence of each, and `articles`, the first passage of each, all three with the end as their
-    last entry; and `indices` and `data` of the passages' `WeightMatrix`. A stem has its place in both statistics as its
-    number. The words are
-    `vocabulary`, which counts the folded words; `surnames`, the folded last names of people; `outlets`, the articles by
-    what their outlet is called; and the statistics of the stems of the `sentences` and of the `passages`.
+    heading)`` for each; `stems`, the number of the stem of each term of the sentences and then of the titles, and
+    `terms`, the first term of each sentence and then of the title of each article; `passages`, the first sentence of
+    each, and `articles`, the first passage of each, all three with the end as their last entry; and `indices` and
+    `data` of the passages' `WeightMatrix`, to each of which its article's title belongs. A stem has its place in both
+    statistics as its number. The words are `vocabulary`, which counts the folded words of the texts; `surnames`, the
+    folded last names of people; `outlets`, the articles by what their outlet is called; and the statistics of the stems
+    of the `sentences` and of the `passages`.
 
     Raises:
         CorpusError: there is no word in them.
@@ -38,9 +39,11 @@ def tabulate(articles: Sequence[Article], watched: Callable[[Sequence[Article]],
     passages: list[int] = [0]
     firsts: list[int] = [0]
     stems: list[list[str]] = []
+    titles: list[list[str]] = []
     vocabulary: Counter[str] = Counter()
     surnames: set[str] = set()
     for article in watched(articles):
+        titles.append(list(stems_of(article.searched_title)))
         for passage in cut_passages(cut_sentences(article)):
             for sentence in passage.sentences:
                 terms = analyse(article.text, sentence.span)
@@ -52,8 +55,15 @@ def tabulate(articles: Sequence[Article], watched: Callable[[Sequence[Article]],
         firsts.append(len(passages) - 1)
     if not vocabulary:
         raise CorpusError("corpus-wordless")
-    by_passage = LuceneBM25(list(chain.from_iterable(stems[start:end])) for start, end in pairwise(passages))
-    weights = WeightMatrix.of(by_passage)
+    above = chain.from_iterable(map(repeat, titles, (end - start for start, end in pairwise(firsts))))
+    weights = WeightMatrix.of(
+        LuceneBM25(
+            list(chain(title, *stems[start:end])) for title, (start, end) in zip(above, pairwise(passages), strict=True)
+        )
+    )
+    by_sentence = LuceneBM25(stems).statistics
+    held = {stem: by_sentence.frequency.get(stem, 0) for stem in weights.terms}
+    stems += titles
     return Tables(
         {
             "sentences": np.array(sentences, np.int32),
@@ -68,7 +78,7 @@ def tabulate(articles: Sequence[Article], watched: Callable[[Sequence[Article]],
             "vocabulary": vocabulary,
             "surnames": sorted(surnames),
             "outlets": list(outlets_of(articles).items()),
-            "sentences": asdict(LuceneBM25(stems).statistics),
+            "sentences": asdict(replace(by_sentence, frequency=held)),
             "passages": asdict(weights.statistics),
         },
     )
