@@ -135,6 +135,7 @@ def test_where_the_bank_tells_other_words_they_are_the_answer() -> None:
     [
         ("Kapan Putin bertemu para pemimpin?", "para pemimpin negara anggota", "17 Mei 2022"),
         ("Di mana Putin bertemu para pemimpin?", "17 Mei 2022", "Moskow"),
+        ("Di mana Putin bertemu para pemimpin?", "para pemimpin", "para pemimpin"),
     ],
 )
 def test_where_the_bank_tells_no_such_thing_the_one_in_the_sentence_answers(

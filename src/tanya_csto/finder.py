@@ -181,8 +181,10 @@ def _short(question: Question, best: Candidate, told: Span | None) -> Span | Non
     if told is None or found is None or question.answer_type not in ENTITY_TYPES:
         return told or found
     if needs_entity(question.answer_type):
-        entities = [each.span for each in best.retrieved.indexed.entities if each.kind == question.answer_type]
-        if any(map(found.overlaps, entities)) and not any(map(told.overlaps, entities)):
+        entities = best.retrieved.indexed.entities
+        tells, finds = ({each.kind for each in entities if each.span.overlaps(span)} for span in (told, found))
+        may_be_place = question.answer_type == "place" and not tells & {"date", "number"}
+        if question.answer_type in finds - tells and not may_be_place:
             return found
     return found if told.overlaps(found) and not pattern("in_list").search(told.of(best.article.text)) else told
 

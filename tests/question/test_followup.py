@@ -100,6 +100,10 @@ def test_a_new_subject_takes_the_place_of_the_old_one_of_its_kind(earlier: str, 
         ("Berapa uang pangkal golongan A?", "kalau golongan C?", "Berapa uang pangkal golongan C?"),
         ("Berapa biaya pemandu berbahasa Inggris?", "yang berbahasa Melayu?", "Berapa biaya pemandu berbahasa Melayu?"),
         ("Berapa tablet untuk orang dewasa?", "kalau anak-anak?", "Berapa tablet untuk anak-anak?"),
+        ("Kenapa presiden Rusia pergi?", "kalau presiden Armenia?", "Kenapa presiden Armenia pergi?"),
+        ("Kapan pasukan Rusia masuk Ukraina?", "kalau pasukan NATO?", "Kapan pasukan NATO masuk Ukraina?"),
+        ("Berapa jarak dari Jakarta ke Bandung?", "kalau dari Surabaya?", "Berapa jarak dari Surabaya ke Bandung?"),
+        ("Di mana kelas A belajar?", "kalau kelas B?", "Di mana kelas B belajar?"),
     ],
 )
 def test_new_words_take_the_place_of_those_like_them(earlier: str, text: str, expected: str) -> None:
@@ -112,6 +116,7 @@ def test_new_words_take_the_place_of_those_like_them(earlier: str, text: str, ex
     [
         ("Apa pekerjaan Nona?", "kalau adiknya?", "Apa pekerjaan adik Nona?"),
         ("Berapa tunggakan menurut Hendrik?", "kalau menurut menterinya?", "Berapa tunggakan menurut menteri Hendrik?"),
+        ("Apa pekerjaan Nona?", "kalau adiknya yang bungsu?", "Apa pekerjaan adik Nona yang bungsu?"),
     ],
 )
 def test_what_belongs_to_the_subject_takes_its_place(earlier: str, text: str, expected: str) -> None:
@@ -148,6 +153,8 @@ def test_a_new_subject_finds_no_place_where_none_was() -> None:
         "lalu bagaimana?",
         "kalau begitu kenapa?",
         "yang memimpin?",
+        "kalau menuju?",
+        "untuk selama?",
     ],
 )
 def test_no_substitution(text: str) -> None:

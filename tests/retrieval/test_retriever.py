@@ -213,10 +213,10 @@ def test_an_organisation_gives_way_to_another_in_between() -> None:
     ("title", "lead", "weight"),
     [
         ("Museum Abkhazia", "Loket dibuka pagi.", 1.0),
-        (None, "Museum ini milik Abkhazia.", 1.0),
         (None, "Museum Abkhazia\n\nLoket dibuka pagi.", 1.0),
-        (None, "Loket Museum\n\nMuseum ini milik Abkhazia.", 1.0),
-        (None, "Loket dibuka pagi.", 0.0),
+        (None, "Museum ini dikunjungi orang Abkhazia.", 0.0),
+        ("Abkhazia Saingi Rusia", "Loket dibuka pagi.", 0.0),
+        ("Loket Museum", "Loket dibuka pagi.", 0.0),
     ],
 )
 def test_what_an_article_is_about_is_context_everywhere_in_it(title: str | None, lead: str, weight: float) -> None:
@@ -230,9 +230,10 @@ def test_a_passage_is_found_by_the_title_of_its_article() -> None:
     titled = replace(article("Loket dibuka pagi. Tiketnya mahal."), title="Museum Bahari")
     index = Index(Corpus((article("Harga turun.", "dua"), titled)))
     assert {each.indexed.article.id for each in search("museum bahari", index)} == {titled.id}
+    assert index.vocabulary["bahari"] == 1
     assert search("museum bahari", Index(Corpus((article("Harga turun.", "dua"), replace(titled, title=None))))) == ()
 
 
 def test_no_title_crowds_out_the_text() -> None:
     titled = replace(article("Loket dibuka pagi."), title="judul " * MAX_TITLE)
-    assert Index(Corpus((titled,))).passage_stems.mean_length <= MAX_TITLE
+    assert Index(Corpus((titled,))).passage_stems.mean_length == MAX_TITLE / len("judul ") + 3

@@ -13,6 +13,7 @@ from tanya_csto.language.tokens import words_of
 DateParts = Mapping[str, frozenset[str]]
 """The years, months, days of the month, days of the week and times that a date states, as far as it does."""
 
+_ORDERED: Final = ("year", "month", "day")  # parts by which one date may lie between two others
 YEAR: Final = re.compile(r"\b(?:1[0-9]|20)[0-9]{2}\b")
 _NUMERIC: Final = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d\d))?\b")
 _DASHED: Final = re.compile(r"\b(\d{1,2})-(\d{1,2})-(?=\d{4}\b)")
@@ -57,6 +58,24 @@ def agreement(asked: DateParts, stated: tuple[DateParts, ...]) -> int:
     if not shared:
         return 0
     return -1 if all(differ(asked, date) for date in shared) else 1
+
+
+def are_others(asked: DateParts, stated: tuple[DateParts, ...]) -> bool:
+    """Tell whether all dates stated are of other days, months or years than the one asked about, and span it in none.
+
+    >>> are_others(date_parts("18 Mei 2022"), (date_parts("17-19 Mei 2022"),))
+    False
+    """
+    comparable = [date for date in stated if any(part in asked and part in date for part in _ORDERED)]
+    return bool(comparable) and all(
+        any(part in asked and part in date and not _spans(date[part], asked[part]) for part in _ORDERED)
+        for date in comparable
+    )
+
+
+def _spans(stated: frozenset[str], asked: frozenset[str]) -> bool:
+    numbers = sorted(map(int, stated))
+    return any(numbers[0] <= int(value) <= numbers[-1] for value in asked)
 
 
 @cache

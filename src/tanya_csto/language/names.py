@@ -59,6 +59,12 @@ def name_index() -> dict[Words, tuple[Name, ...]]:
     return index
 
 
+def names_in(words: Words) -> frozenset[Name]:
+    """Return the names whose spellings stand among folded words."""
+    places = ((start, end) for start in range(len(words)) for end in range(start + 1, start + longest_name() + 1))
+    return frozenset(name for start, end in places for name in name_index().get(words[start:end], ())[:1])
+
+
 @cache
 def longest_name() -> int:
     """Return the number of words of the longest name."""

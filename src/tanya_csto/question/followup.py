@@ -11,14 +11,14 @@ from tanya_csto.language.lexicon import lexicon, pattern
 from tanya_csto.language.stems import roots
 from tanya_csto.language.terms import Term
 from tanya_csto.question.answer_type import is_generic
-from tanya_csto.question.concepts import Concept, is_question_word, is_stop
+from tanya_csto.question.concepts import MAX_CONCEPTS, Concept, is_question_word, is_stop
 from tanya_csto.question.parser import Question
 from tanya_csto.question.parts import finished
 from tanya_csto.text.spans import Span
 
 _SHORTEST: Final = 3  # letters of a word that -nya hangs on
 _EDGE: Final = " ?.!,;"
-_VERBS: Final = ("me", "di", "ber", "ter")  # how verbs begin
+_VERBS: Final = ("me", "di", "ber", "bel", "ter")  # how verbs begin
 MAX_RESOLUTIONS: Final = 4
 
 
@@ -66,7 +66,8 @@ def _names_new_subject(question: Question) -> bool:
 def _new_words(question: Question) -> Sequence[Term] | None:
     """Return the words behind a linking one that neither ask nor point back; see `_linked`."""
     terms = _linked(question)
-    says_anew = not points_back(question) and len(question.names) < 2 and not all(map(is_stop, terms))
+    says_anew = not points_back(question) and len(question.names) < 2
+    says_anew = says_anew and not all(is_stop(term) or _place(term) for term in terms)
     return terms if says_anew else None
 
 
@@ -202,40 +203,59 @@ def _of_its_subject(question: Question, earlier: Question) -> list[str]:
     pointer, terms = _pointer(question), _linked(question)
     if pointer is None or not terms or not pointer.token.norm.endswith("nya"):
         return []
-    words = question.text[terms[bool(_place(terms[0]))].span.start : pointer.span.end - 3]
-    return [_replaced(earlier.text, name.span, f"{words} {_usual(name)}") for name in reversed(earlier.names)]
+    first = terms[1:2] or terms if _place(terms[0]) else terms
+    words, rest = (
+        question.text[first[0].span.start : pointer.span.end - 3],
+        question.text[pointer.span.end : terms[-1].span.end],
+    )
+    return [_replaced(earlier.text, name.span, f"{words} {_usual(name)}{rest}") for name in reversed(earlier.names)]
 
 
 def _with_new_words(question: Question, new: Sequence[Term], earlier: Question) -> list[str]:
     """Return the earlier question with new words in the place of those like them, or placed alike; else behind it.
 
-    Words with a name take the place of those with its last name of the kind: "presiden Rusia" of "raja Inggris". Those
-    that nothing places may take the place of what ends the earlier question: "untuk dewasa", "kalau anak-anak?".
+    Words with a name take the place of those with its last name that is placed alike ("dari Jakarta"), or of the kind:
+    "presiden Rusia" of "raja Inggris". Those that nothing places may take the place of what ends the earlier question:
+    "untuk dewasa", "kalau anak-anak?".
     """
     text, terms, place = earlier.text, earlier.terms, _place(new[0])
     words = question.text[new[0].span.start : new[-1].span.end]
-    stems = {term.stem for term in new if not is_stop(term)}
-    if starts := [at for at, term in enumerate(terms) if term.stem in stems]:
-        bare = question.text[new[bool(place)].span.start : new[-1].span.end]
-        return [_replaced(text, _phrase_from(starts[-1], earlier), bare)]
+    content = new[1:] if place else new
+    bare = question.text[content[0].span.start : new[-1].span.end]
+    stems = {term.stem for term in content if not is_stop(term)}
     for name in question.names:
-        if old := [each for each in earlier.names if _sort(each) == _sort(name)][-1:]:
-            return [_replaced(text, Span(_phrase_start(earlier, old[0]), old[0].span.end), words)]
+        alike = [each for each in earlier.names if _placed_by(each, earlier) in place]
+        for old in (alike or [each for each in earlier.names if _sort(each) == _sort(name)])[-1:]:
+            start = _phrase_start(earlier, old)
+            said_anew = (term.span.start for term in terms if term.stem in stems and term.span.end == start - 1)
+            return [_replaced(text, Span(next(said_anew, start), old.span.end), bare if alike else words)]
+    if starts := [at for at, term in enumerate(terms) if term.stem in stems]:
+        return [_replaced(text, _phrase_from(starts[-1], earlier, len(content)), bare)]
     if starts := [at for at, term in enumerate(terms) if term.token.norm in place]:
         return [_replaced(text, _phrase_from(starts[-1], earlier), words)]
-    placed = [_phrase_from(at + 1, earlier) for at, term in enumerate(terms[:-1]) if _place(term)]
-    ends = [span for span in placed if not place and span.end == terms[-1].span.end]
+    phrases = [_phrase_from(at + 1, earlier) for at, term in enumerate(terms[:-1]) if _place(term)]
+    ends = [span for span in phrases if not place and span.end == terms[-1].span.end]
     return [*(_replaced(text, span, words) for span in ends), f"{text.rstrip(_EDGE)} {words}?"]
 
 
-def _phrase_from(start: int, question: Question) -> Span:
-    """Return where the phrase that begins with a term stands, with all members of a row ("Finlandia dan Swedia")."""
+def _placed_by(name: Concept, question: Question) -> str:
+    """Return the folded word in front of the noun phrase that ends in a name; empty where none is."""
+    start = _phrase_start(question, name)
+    return next((term.token.norm for term in reversed(question.terms) if term.span.end <= start), "")
+
+
+def _phrase_from(start: int, question: Question, most: int = MAX_CONCEPTS) -> Span:
+    """Return where the phrase that begins with a term stands, with all members of a row ("Finlandia dan Swedia").
+
+    It has at most `most` terms, or as many as it has members.
+    """
     end, terms = start, question.terms
     for at, term in enumerate(terms[start + 1 :], start + 1):
         joined = at < len(terms) - 1 and pattern("joins").fullmatch(
             question.text, terms[end].span.end, terms[at + 1].span.start
         )
-        if is_stop(term) and len(term.token.norm) > 1 and not joined:  # "golongan A"
+        behind = at - start >= most or (is_stop(term) and len(term.token.norm) > 1)  # "golongan A" is one
+        if _is_verb(term) or (behind and not joined):
             break
         end = end if joined else at
     return Span(terms[start].span.start, terms[end].span.end)
@@ -243,7 +263,7 @@ def _phrase_from(start: int, question: Question) -> Span:
 
 def _inserted(question: Question, subject: str) -> str:
     """Return the question with its subject in front of what it does, or behind the words that it belongs to."""
-    content = [term for term in question.terms if not is_stop(term)]
+    content = [term for term in question.terms if not is_stop(term)] or question.terms
     first, last = content[0], content[-1]
     passive = last.token.norm.startswith("di") and last.stem != last.token.norm
     if question.answer_type == "reason" or (question.answer_type in ("date", "manner") and _is_verb(first)):

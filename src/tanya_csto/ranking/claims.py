@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from string import capwords
 from typing import TYPE_CHECKING, Final, Literal
 
 from tanya_csto.language.dates import agreement, date_parts, dates_in
@@ -17,7 +19,7 @@ from tanya_csto.question.answer_type import clause_of
 from tanya_csto.question.parser import Question
 from tanya_csto.ranking.answerability import share_of_best
 from tanya_csto.ranking.extract import entities_of, is_as_asked
-from tanya_csto.ranking.features import Candidate, Features, on_asked_dates
+from tanya_csto.ranking.features import Candidate, Features
 from tanya_csto.text.spans import Span
 
 if TYPE_CHECKING:
@@ -84,7 +86,7 @@ def find_rivals(
     smaller `context` of both, and `reading` where they were read; `figure` and `polarity` by the kind of claim;
     `counted`: 1 where two figures count the same, `asked`: 1 where the question counts it, too; `shared`: the share
     of the shorter sentence's stems that the other has; `asked_date`: 1 where both speak of the date asked about, -1
-    where the best one speaks of another; `same_date`: 1 where both speak of one date, -1 where of two; of claims that
+    where one speaks of another; `same_date`: 1 where both speak of one date, -1 where of two; of claims that
     contradict each other, `matter`: the comparer's log-odds that both sentences answer the question.
     """
     best = ranked[0]
@@ -92,7 +94,6 @@ def find_rivals(
     if claim is None:
         return
     words, share = {term.token.norm for term in question.terms}, share_of_best(ranked)
-    asked_dates = on_asked_dates(question, best.retrieved)
     for candidate in ranked[1:COMPARED]:
         other = find_claim(question, candidate)
         elsewhere = candidate.article is not best.article and not candidate.features["replaced"]
@@ -112,7 +113,7 @@ def find_rivals(
             "counted": float(bool(counted)),
             "asked": float(counted in words),
             "shared": _shared(best, candidate),
-            "asked_date": float(min((*asked_dates, *on_asked_dates(question, candidate.retrieved)), default=0)),
+            "asked_date": float(min(map(partial(_on_asked_date, question), (best, candidate)))),
             "same_date": float(_on_same_date((best, claim), (candidate, other))),
         }
         if "reading" in best.features:
@@ -134,6 +135,12 @@ def _shared(one: Candidate, other: Candidate) -> float:
     """Return the share of the shorter sentence's stems that the other has."""
     left, right = (set(each.retrieved.indexed.stems) for each in (one, other))
     return len(left & right) / min(len(left), len(right))
+
+
+def _on_asked_date(question: Question, candidate: Candidate) -> int:
+    """Return 1 where a sentence speaks of the date that is asked about, -1 where of others alone, else 0."""
+    stated = dates_in(candidate.retrieved.indexed.sentence.text)
+    return min((agreement(asked, stated) for asked in dates_in(capwords(question.text))), default=0)
 
 
 def _on_same_date(one: tuple[Candidate, Claim], other: tuple[Candidate, Claim]) -> int:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from string import capwords
 from typing import Final
 
 from tanya_csto.bank.opinion import BankOpinion
 from tanya_csto.corpus.articles import Article
-from tanya_csto.language.dates import agreement, dates_in
+from tanya_csto.language.dates import are_others, dates_in
 from tanya_csto.language.lexicon import pattern
-from tanya_csto.language.quantities import figure_of
 from tanya_csto.question.answer_type import needs_entity
 from tanya_csto.question.parser import Question
 from tanya_csto.ranking.extract import candidate_spans, defines, is_as_asked
@@ -55,8 +53,7 @@ def candidates(
     - fit: how well it holds the kind of thing that is asked for, in [0, 1]; -1 where a date, a figure, a place or a
       section that is asked for is missing
     - heading: 1 for a heading
-    - replaced: 1 where one asked about is passed over and another of its kind spoken of instead: a country, a date, one
-      of a numbered row
+    - replaced: 1 where one asked about is passed over and another of its kind spoken of instead, or other dates
     - similarity: of its vector and the question's, in full mode
     - told, supported: logarithms of the probability of the facts of the bank that it is first to tell, and that it
       tells at all, where there is a bank
@@ -110,27 +107,8 @@ def _is_replaced(question: Question, retrieved: RetrievedSentence) -> bool:
     """Tell whether one asked about is passed over, and another of its kind, not asked about, spoken of instead."""
     asked = {match.concept.name for match in retrieved.matches}
     others = {name.kind for name in retrieved.indexed.names - asked}
-    if any(
+    dates, stated = dates_in(capwords(question.text)), dates_in(retrieved.indexed.sentence.text)
+    return (bool(dates) and all(are_others(date, stated) for date in dates)) or any(
         match.concept.name is not None and match.concept.name.kind in others and not match.is_mentioned
         for match in retrieved.matches
-    ):
-        return True
-    if max(on_asked_dates(question, retrieved), default=0) < 0:
-        return True
-    stated = _ordinals(retrieved.indexed.sentence.text)
-    return any(noun in stated and places.isdisjoint(stated[noun]) for noun, places in _ordinals(question.text).items())
-
-
-@lru_cache(maxsize=1024)
-def _ordinals(text: str) -> Mapping[str, set[str]]:
-    """Return the places by which a text numbers things, by the folded noun: "gelombang ketiga", "hari ke-3"."""
-    found: dict[str, set[str]] = {}
-    for told in pattern("ordinal").finditer(text):
-        found.setdefault(told["noun"].casefold(), set()).add(figure_of(told["place"] or "") or "1")
-    return found
-
-
-def on_asked_dates(question: Question, retrieved: RetrievedSentence) -> tuple[int, ...]:
-    """Return of each date asked about 1 where a sentence states it, -1 where others alone, 0 where none."""
-    stated = dates_in(retrieved.indexed.sentence.text)
-    return tuple(agreement(asked, stated) for asked in dates_in(capwords(question.text)))
+    )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from tanya_csto.corpus.articles import Article, Corpus
 from tanya_csto.corpus.passages import Sentence
 from tanya_csto.language.entities import Entity, find_entities
 from tanya_csto.language.lexicon import pattern
-from tanya_csto.language.names import Name, name_index
+from tanya_csto.language.names import Name, name_index, names_in
 from tanya_csto.language.terms import Term, runs_of
 from tanya_csto.language.thesaurus import Phrase
 from tanya_csto.language.tokens import tokenize, words_of
@@ -69,6 +69,13 @@ class IndexedSentence:
     def article(self) -> Article:
         """The article that the sentence stands in."""
         return self.sentence.article
+
+
+class Topic(NamedTuple):
+    """What an article is about: the stems that say so, in order, and the names of the gazetteer among them."""
+
+    stems: tuple[str, ...]
+    names: frozenset[Name]
 
 
 class Index:
@@ -174,11 +181,13 @@ class Index:
             before.append(heading)
         return tuple(before)
 
-    def _topic(self, article: int) -> tuple[str, ...]:
-        """Return the stems of what tells what an article (by number) is about: its title and what it begins with."""
+    def _topic(self, article: int) -> Topic:
+        """Return what an article (by number) is about: what its title says, or the heading that it begins with."""
+        title, stems = self.corpus.articles[article].searched_title, self._title_stems(article)
         first = self.indexed_sentence(int(self._passages[self._articles[article]]))
-        after = self.neighbour(first, 1) if first.sentence.heading else None
-        return (*self._title_stems(article), "", *first.stems, "", *(after.stems if after else ()))
+        if not title and first.sentence.heading:
+            title, stems = first.sentence.text, first.stems
+        return Topic(stems, names_in(words_of(title)))
 
     def _title_stems(self, article: int) -> tuple[str, ...]:
         return self._stems_of(range(self.size + article, self.size + article + 1))

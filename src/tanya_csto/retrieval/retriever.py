@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
 from typing import Final
 
+from tanya_csto.language.names import Name
 from tanya_csto.question.concepts import Concept
 from tanya_csto.question.parser import Question
 from tanya_csto.retrieval.bm25 import K1
@@ -28,8 +29,7 @@ PASSAGE_SHARE: Final = 0.3  # what the passage around a sentence adds to its sco
 class Match:
     """How a sentence expresses one concept: `match_weight` in [0, 1], `spans` where (empty where it does not).
 
-    `context_weight` is that with which the sentences before it, its heading, its article's title or the sentence that
-    the article begins with express the concept.
+    `context_weight` is that with which the sentences before it, its heading or its article's title express the concept.
     """
 
     concept: Concept
@@ -121,8 +121,8 @@ def concept_weight(concept: Concept, index: Index) -> float:
     """Return the weight of a concept: the idf of what was asked, highest where the corpus does not know it."""
     known = index.sentence_stems
     words: Sequence[str] = concept.asked
-    if not all(stem in known.frequency for stem in words):
-        words = [form[0] for form in concept.forms if len(form) == 1 and form[0] in known.frequency] or words
+    if not all(known.frequency.get(stem) for stem in words):
+        words = [form[0] for form in concept.forms if len(form) == 1 and known.frequency.get(form[0])] or words
     return max(map(known.idf, words))
 
 
@@ -155,9 +155,10 @@ def _matches(
 ) -> Iterator[Match]:
     """Yield how a sentence, and what stands before it, expresses each concept, which comes with its weight."""
     before, topic = index.before(indexed.number), index.topic(index.article_of(indexed.passage))
-    found = zip(asked, find(topic), *(find(each.stems) for each in (indexed, *before)), strict=True)
+    found = zip(asked, find(topic.stems), *(find(each.stems) for each in (indexed, *before)), strict=True)
     for (concept, weight), (by_topic, _), (match_weight, phrase), *around in found:
-        context_weight = _context_weight(indexed, concept, before, [near for near, _ in around], by_topic)
+        about = 0.0 if _names_another(topic.names - {concept.name}, concept) else by_topic
+        context_weight = _context_weight(indexed, concept, before, [near for near, _ in around], about)
         spans = indexed.find(phrase) if phrase else ()
         yield Match(concept, weight, match_weight, spans, context_weight)
 
@@ -167,26 +168,26 @@ def _context_weight(
     concept: Concept,
     before: Sequence[IndexedSentence],
     weights: Sequence[float],
-    by_topic: float,
+    about: float,
 ) -> float:
     """Return the weight with which `before`, nearest first, or what the article is about expresses a concept.
 
-    `weights` has that of each sentence, `by_topic` that of what the article is about. A name gives way to another of
-    its kind, unless a pronoun stands for it.
+    `weights` has that of each sentence, `about` that of what the article is about. A name gives way to another of its
+    kind, unless a pronoun stands for it.
     """
     if concept.name is None:
-        return max([by_topic, *weights])
-    if _names_another(indexed, concept) and not indexed.has_anaphora:
+        return max([about, *weights])
+    if _names_another(indexed.names, concept) and not indexed.has_anaphora:
         return 0.0
     for near, weight in zip(before, weights, strict=True):
         if weight:
             return weight
-        if concept.name.kind == "organisation" and _names_another(near, concept):
+        if concept.name.kind == "organisation" and _names_another(near.names, concept):
             return 0.0
-    return by_topic
+    return about
 
 
-def _names_another(indexed: IndexedSentence, concept: Concept) -> bool:
-    """Tell whether a sentence names another country or organisation, so that the one before it may be left behind."""
+def _names_another(names: Set[Name], concept: Concept) -> bool:
+    """Tell whether names are of another country or organisation, so that the one before may be left behind."""
     asked = concept.name
-    return asked is not None and asked not in indexed.names and any(name.kind == asked.kind for name in indexed.names)
+    return asked is not None and asked not in names and any(name.kind == asked.kind for name in names)

@@ -13,7 +13,7 @@ from tanya_csto.corpus.articles import Article
 from tanya_csto.corpus.passages import cut_passages, cut_sentences
 from tanya_csto.errors import CorpusError
 from tanya_csto.language.entities import find_surnames
-from tanya_csto.language.terms import analyse, stems_of
+from tanya_csto.language.terms import analyse
 from tanya_csto.question.outlets import outlets_of
 from tanya_csto.retrieval.bm25 import LuceneBM25
 from tanya_csto.retrieval.matrix import WeightMatrix
@@ -28,7 +28,7 @@ def tabulate(articles: Sequence[Article], watched: Callable[[Sequence[Article]],
     `terms`, the first term of each sentence and then of the title of each article; `passages`, the first sentence of
     each, and `articles`, the first passage of each, all three with the end as their last entry; and `indices` and
     `data` of the passages' `WeightMatrix`, to each of which its article's title belongs. A stem has its place in both
-    statistics as its number. The words are `vocabulary`, which counts the folded words of the texts; `surnames`, the
+    statistics as its number. The words are `vocabulary`, which counts the folded words; `surnames`, the
     folded last names of people; `outlets`, the articles by what their outlet is called; and the statistics of the stems
     of the `sentences` and of the `passages`.
 
@@ -43,7 +43,9 @@ def tabulate(articles: Sequence[Article], watched: Callable[[Sequence[Article]],
     vocabulary: Counter[str] = Counter()
     surnames: set[str] = set()
     for article in watched(articles):
-        titles.append(list(stems_of(article.searched_title)))
+        title = analyse(article.searched_title)
+        titles.append([term.stem for term in title])
+        vocabulary.update(term.token.norm for term in title)
         for passage in cut_passages(cut_sentences(article)):
             for sentence in passage.sentences:
                 terms = analyse(article.text, sentence.span)
