@@ -270,7 +270,7 @@ class LeftOut:
 
     def thresholds(self, sure: tuple[float, float]) -> Weights:
         """Return where to answer from, and from where on answers are right as often as `sure` says."""
-        steps = np.arange(0.1, DOUBT_READ[1], 0.01)  # nothing is refused that may still be read
+        steps = np.arange(0.1, DOUBT_READ[1], 0.01)  # from there on what is in doubt is not read further
         given = self.probability >= steps[:, None]
         kept = (given & self.right).sum(1) + (~given & ~self.answerable).sum(1)
         worth = kept - WRONG_QUOTE * (given & ~self.right).sum(1)

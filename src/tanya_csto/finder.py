@@ -183,8 +183,8 @@ def _short(question: Question, best: Candidate, told: Span | None) -> Span | Non
     if needs_entity(question.answer_type):
         entities = best.retrieved.indexed.entities
         tells, finds = ({each.kind for each in entities if each.span.overlaps(span)} for span in (told, found))
-        may_be_place = question.answer_type == "place" and not tells & {"date", "number"}
-        if question.answer_type in finds - tells and not may_be_place:
+        rules_out = question.answer_type != "place" or bool(tells & {"date", "number"})  # few places are entities
+        if question.answer_type in finds - tells and rules_out:
             return found
     return found if told.overlaps(found) and not pattern("in_list").search(told.of(best.article.text)) else told
 

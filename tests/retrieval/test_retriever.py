@@ -185,7 +185,7 @@ def test_what_is_found_holds_for_any_question(index: Index, question: str) -> No
 
 def context_weight(question: str, article: str) -> float:
     """Return the context weight of the question's only name before the last sentence of an article."""
-    found = search(question, Index(corpus_of(f"Ini beritanya. {article}")))
+    found = search(question, Index(corpus_of(article)))
     last = max(found, key=lambda retrieved: retrieved.indexed.number)
     (match,) = (match for match in last.matches if match.concept.kind == "name")
     return match.context_weight

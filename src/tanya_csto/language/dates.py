@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from itertools import starmap
 from typing import Final
 
 from tanya_csto.language.lexicon import lexicon, pattern
@@ -66,11 +67,9 @@ def are_others(asked: DateParts, stated: tuple[DateParts, ...]) -> bool:
     >>> are_others(date_parts("18 Mei 2022"), (date_parts("17-19 Mei 2022"),))
     False
     """
-    comparable = [date for date in stated if any(part in asked and part in date for part in _ORDERED)]
-    return bool(comparable) and all(
-        any(part in asked and part in date and not _spans(date[part], asked[part]) for part in _ORDERED)
-        for date in comparable
-    )
+    pairs = ([(date[part], asked[part]) for part in _ORDERED if part in date and part in asked] for date in stated)
+    comparable = list(filter(None, pairs))
+    return bool(comparable) and not any(all(starmap(_spans, each)) for each in comparable)
 
 
 def _spans(stated: frozenset[str], asked: frozenset[str]) -> bool:

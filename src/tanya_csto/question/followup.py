@@ -66,9 +66,9 @@ def _names_new_subject(question: Question) -> bool:
 def _new_words(question: Question) -> Sequence[Term] | None:
     """Return the words behind a linking one that neither ask nor point back; see `_linked`."""
     terms = _linked(question)
-    says_anew = not points_back(question) and len(question.names) < 2
-    says_anew = says_anew and not all(is_stop(term) or _place(term) for term in terms)
-    return terms if says_anew else None
+    if points_back(question) or len(question.names) > 1 or all(is_stop(term) or _place(term) for term in terms):
+        return None
+    return terms
 
 
 def _linked(question: Question) -> Sequence[Term]:
@@ -203,11 +203,9 @@ def _of_its_subject(question: Question, earlier: Question) -> list[str]:
     pointer, terms = _pointer(question), _linked(question)
     if pointer is None or not terms or not pointer.token.norm.endswith("nya"):
         return []
-    first = terms[1:2] or terms if _place(terms[0]) else terms
-    words, rest = (
-        question.text[first[0].span.start : pointer.span.end - 3],
-        question.text[pointer.span.end : terms[-1].span.end],
-    )
+    first = terms[1] if _place(terms[0]) and len(terms) > 1 else terms[0]
+    words = question.text[first.span.start : pointer.span.end - len("nya")]
+    rest = question.text[pointer.span.end : terms[-1].span.end]
     return [_replaced(earlier.text, name.span, f"{words} {_usual(name)}{rest}") for name in reversed(earlier.names)]
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from string import capwords
 
+from tanya_csto.language.dates import DateParts, dates_in
 from tanya_csto.language.lexicon import lexicon, pattern
 from tanya_csto.language.terms import Term, analyse
 from tanya_csto.language.thesaurus import Phrase
@@ -53,6 +55,11 @@ class Question:
             else:
                 runs.append([concept])
         return tuple(joined(run) for run in runs if any(concept.kind == "name" for concept in run))
+
+    @cached_property
+    def dates(self) -> tuple[DateParts, ...]:
+        """The dates that it speaks of, also where they are typed in small letters."""
+        return dates_in(capwords(self.text))
 
     @cached_property
     def sections(self) -> tuple[Phrase, ...]:

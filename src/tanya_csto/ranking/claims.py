@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from string import capwords
 from typing import TYPE_CHECKING, Final, Literal
 
 from tanya_csto.language.dates import agreement, date_parts, dates_in
@@ -140,7 +139,7 @@ def _shared(one: Candidate, other: Candidate) -> float:
 def _on_asked_date(question: Question, candidate: Candidate) -> int:
     """Return 1 where a sentence speaks of the date that is asked about, -1 where of others alone, else 0."""
     stated = dates_in(candidate.retrieved.indexed.sentence.text)
-    return min((agreement(asked, stated) for asked in dates_in(capwords(question.text))), default=0)
+    return min((agreement(asked, stated) for asked in question.dates), default=0)
 
 
 def _on_same_date(one: tuple[Candidate, Claim], other: tuple[Candidate, Claim]) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from string import capwords
 from typing import Final
 
 from tanya_csto.bank.opinion import BankOpinion
@@ -107,8 +106,10 @@ def _is_replaced(question: Question, retrieved: RetrievedSentence) -> bool:
     """Tell whether one asked about is passed over, and another of its kind, not asked about, spoken of instead."""
     asked = {match.concept.name for match in retrieved.matches}
     others = {name.kind for name in retrieved.indexed.names - asked}
-    dates, stated = dates_in(capwords(question.text)), dates_in(retrieved.indexed.sentence.text)
-    return (bool(dates) and all(are_others(date, stated) for date in dates)) or any(
+    if any(
         match.concept.name is not None and match.concept.name.kind in others and not match.is_mentioned
         for match in retrieved.matches
-    )
+    ):
+        return True
+    stated = dates_in(retrieved.indexed.sentence.text) if question.dates else ()
+    return bool(stated) and all(are_others(asked, stated) for asked in question.dates)

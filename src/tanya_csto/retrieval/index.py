@@ -183,11 +183,12 @@ class Index:
 
     def _topic(self, article: int) -> Topic:
         """Return what an article (by number) is about: what its title says, or the heading that it begins with."""
-        title, stems = self.corpus.articles[article].searched_title, self._title_stems(article)
+        if title := self.corpus.articles[article].searched_title:
+            return Topic(self._title_stems(article), names_in(words_of(title)))
         first = self.indexed_sentence(int(self._passages[self._articles[article]]))
-        if not title and first.sentence.heading:
-            title, stems = first.sentence.text, first.stems
-        return Topic(stems, names_in(words_of(title)))
+        if first.sentence.heading:
+            return Topic(first.stems, names_in(words_of(first.sentence.text)))
+        return Topic((), frozenset())
 
     def _title_stems(self, article: int) -> tuple[str, ...]:
         return self._stems_of(range(self.size + article, self.size + article + 1))

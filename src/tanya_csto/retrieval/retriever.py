@@ -157,7 +157,7 @@ def _matches(
     before, topic = index.before(indexed.number), index.topic(index.article_of(indexed.passage))
     found = zip(asked, find(topic.stems), *(find(each.stems) for each in (indexed, *before)), strict=True)
     for (concept, weight), (by_topic, _), (match_weight, phrase), *around in found:
-        about = 0.0 if _names_another(topic.names - {concept.name}, concept) else by_topic
+        about = 0.0 if _names_another(topic.names - {concept.name}, concept) else by_topic  # of two it is about neither
         context_weight = _context_weight(indexed, concept, before, [near for near, _ in around], about)
         spans = indexed.find(phrase) if phrase else ()
         yield Match(concept, weight, match_weight, spans, context_weight)

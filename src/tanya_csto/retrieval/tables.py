@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
-from itertools import chain, pairwise, repeat
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -28,9 +28,9 @@ def tabulate(articles: Sequence[Article], watched: Callable[[Sequence[Article]],
     `terms`, the first term of each sentence and then of the title of each article; `passages`, the first sentence of
     each, and `articles`, the first passage of each, all three with the end as their last entry; and `indices` and
     `data` of the passages' `WeightMatrix`, to each of which its article's title belongs. A stem has its place in both
-    statistics as its number. The words are `vocabulary`, which counts the folded words; `surnames`, the
-    folded last names of people; `outlets`, the articles by what their outlet is called; and the statistics of the stems
-    of the `sentences` and of the `passages`.
+    statistics as its number; one that only titles have is held by 0 sentences. The words are `vocabulary`, which counts
+    the folded words; `surnames`, the folded last names of people; `outlets`, the articles by what their outlet is
+    called; and the statistics of the stems of the `sentences` and of the `passages`.
 
     Raises:
         CorpusError: there is no word in them.
@@ -40,6 +40,7 @@ def tabulate(articles: Sequence[Article], watched: Callable[[Sequence[Article]],
     firsts: list[int] = [0]
     stems: list[list[str]] = []
     titles: list[list[str]] = []
+    above: list[list[str]] = []  # the title that each passage stands below
     vocabulary: Counter[str] = Counter()
     surnames: set[str] = set()
     for article in watched(articles):
@@ -54,15 +55,12 @@ def tabulate(articles: Sequence[Article], watched: Callable[[Sequence[Article]],
                 vocabulary.update(term.token.norm for term in terms)
                 surnames.update(find_surnames(article.text, terms))
             passages.append(len(sentences))
+            above.append(titles[-1])
         firsts.append(len(passages) - 1)
     if not vocabulary:
         raise CorpusError("corpus-wordless")
-    above = chain.from_iterable(map(repeat, titles, (end - start for start, end in pairwise(firsts))))
-    weights = WeightMatrix.of(
-        LuceneBM25(
-            list(chain(title, *stems[start:end])) for title, (start, end) in zip(above, pairwise(passages), strict=True)
-        )
-    )
+    below = zip(above, pairwise(passages), strict=True)
+    weights = WeightMatrix.of(LuceneBM25(list(chain(title, *stems[start:end])) for title, (start, end) in below))
     by_sentence = LuceneBM25(stems).statistics
     held = {stem: by_sentence.frequency.get(stem, 0) for stem in weights.terms}
     stems += titles
