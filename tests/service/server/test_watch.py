@@ -9,8 +9,8 @@ from queue import Empty, SimpleQueue
 
 import pytest
 
-from tanya_csto.service.server import process as module
-from tanya_csto.service.server.process import State, state_of, watch
+from tanya_csto.service.server import watch as module
+from tanya_csto.service.server.watch import State, state_of, watch
 
 
 def test_a_change_of_an_article_the_manifest_or_the_bank_is_told(

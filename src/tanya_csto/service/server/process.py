@@ -6,7 +6,6 @@ import logging
 import signal
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
@@ -15,8 +14,6 @@ from typing import Final
 from fastapi import FastAPI
 
 from tanya_csto.corpus.articles import Corpus, load_corpus
-from tanya_csto.corpus.bank import FOLDER
-from tanya_csto.corpus.files import shipped
 from tanya_csto.engine import Tanya
 from tanya_csto.models.networks import Networks, networks_for
 from tanya_csto.retrieval.address import Address
@@ -24,14 +21,11 @@ from tanya_csto.service.app import create_app, use
 from tanya_csto.service.feedback_store import open_store
 from tanya_csto.service.server.listener import run
 from tanya_csto.service.server.logs import start_logging
+from tanya_csto.service.server.watch import watch
 from tanya_csto.service.settings import Settings
 
-LOOK_PAUSE: Final = 1.0  # seconds between two looks at the folder of the corpus
-MAX_LOOKS: Final = 5  # at a folder that changes without end, until it is read as it is
 _PAUSE: Final = 0.5  # seconds between two reloads, however many are asked for
 _log: Final = logging.getLogger(__name__)
-
-State = frozenset[tuple[str, int, int]]  # name, time of the last change and size of each file
 
 
 def serve_alone(settings: Settings, announce: Callable[[str], None]) -> int:
@@ -106,32 +100,3 @@ def _follow(app: FastAPI, wanted: SimpleQueue[None], read: Callable[[], Corpus |
             except Exception:  # noqa: BLE001 - whatever is wrong with the new one, the old one serves on
                 _log.exception("reload failed")
         time.sleep(_PAUSE)
-
-
-def watch(folder: Path | None, changed: Callable[[], object]) -> None:
-    """Call `changed` from a thread of its own after each change in the corpus `folder`, the built-in one where None."""
-    place = shipped("corpus") if folder is None else folder
-    read = state_of(place)  # before anything is read from it
-
-    def look() -> None:
-        told = seen = read
-        looks = 0  # since it is no more what was told
-        while True:
-            time.sleep(LOOK_PAUSE)
-            before, seen = seen, state_of(place)
-            looks = 0 if seen == told else looks + 1
-            if looks and (seen == before or looks > MAX_LOOKS):
-                told, looks = seen, 0
-                changed()
-
-    Thread(target=look, name="watch", daemon=True).start()
-
-
-def state_of(folder: Path) -> State:
-    """Return what tells the files of a corpus and its question bank from what they were or will be."""
-    found: set[tuple[str, int, int]] = set()
-    for file in (*folder.glob("[!.]*"), *(folder / FOLDER).glob("[!.]*")):
-        with suppress(OSError):  # it went away meanwhile: the next look tells
-            known = file.stat()
-            found.add((str(file), known.st_mtime_ns, known.st_size))
-    return frozenset(found)

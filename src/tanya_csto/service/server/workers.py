@@ -27,7 +27,8 @@ from tanya_csto.service.middleware.metrics import SHARED
 from tanya_csto.service.middleware.rate import Rate
 from tanya_csto.service.server.listener import address_of, configured, listen
 from tanya_csto.service.server.logs import start_logging
-from tanya_csto.service.server.process import application, hangups, read_again, watch
+from tanya_csto.service.server.process import application, hangups, read_again
+from tanya_csto.service.server.watch import watch
 from tanya_csto.service.settings import Settings
 
 _START: Final = 60  # seconds that a worker may take until it can answer
