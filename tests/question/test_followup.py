@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tanya_csto.question.followup import as_sentence, is_substitution, leans_on_earlier, points_to_person, resolutions
+from tanya_csto.question.followup import (
+    as_sentence,
+    is_substitution,
+    leans_on_earlier,
+    points_back,
+    points_to_person,
+    resolutions,
+)
 from tanya_csto.question.parser import parse_question
 
 WORDS = ["CSTO", "nato", "Putin", "dia", "itu", "anggotanya", "kalau", "kapan", "apa", "siapa", "didirikan", "?", ","]
@@ -104,6 +111,15 @@ def test_a_new_subject_takes_the_place_of_the_old_one_of_its_kind(earlier: str, 
         ("Kapan pasukan Rusia masuk Ukraina?", "kalau pasukan NATO?", "Kapan pasukan NATO masuk Ukraina?"),
         ("Berapa jarak dari Jakarta ke Bandung?", "kalau dari Surabaya?", "Berapa jarak dari Surabaya ke Bandung?"),
         ("Di mana kelas A belajar?", "kalau kelas B?", "Di mana kelas B belajar?"),
+        ("Apa sanksi pelanggaran kedua perdes?", "kalau yang ketiga?", "Apa sanksi pelanggaran ketiga perdes?"),
+        ("Siapa tersangka kedua?", "lalu yang pertama siapa?", "Siapa tersangka pertama?"),
+        ("Siapa pelatih Elang Muara sekarang?", "yang sebelumnya?", "Siapa pelatih Elang Muara sebelumnya?"),
+        ("Kapan rapat NATO diadakan?", "kalau yang berikutnya kapan?", "Kapan rapat NATO berikutnya diadakan?"),
+        ("Berapa pendapatan NATO tahun 2025?", "kalau 2024?", "Berapa pendapatan NATO tahun 2024?"),
+        ("Siapa yang datang 12 Juni?", "kalau 5 Mei?", "Siapa yang datang 5 Mei?"),
+        ("Berapa suhu pukul 10.00 pada 5 Mei?", "kalau pukul 12.00?", "Berapa suhu pukul 12.00 pada 5 Mei?"),
+        ("Berapa siswa kelas 7 tahun 2023?", "kalau kelas 8?", "Berapa siswa kelas 8 tahun 2023?"),
+        ("Berapa anggaran tahun 2024?", "kalau tahun lalu?", "Berapa anggaran tahun lalu?"),
     ],
 )
 def test_new_words_take_the_place_of_those_like_them(earlier: str, text: str, expected: str) -> None:
@@ -126,6 +142,21 @@ def test_what_belongs_to_the_subject_takes_its_place(earlier: str, text: str, ex
 def test_a_name_alone_may_be_a_new_subject() -> None:
     assert leans_on_earlier(parse_question("NATO?"))
     assert resolved("Apa kepanjangan CSTO?", "NATO?") == "Apa kepanjangan NATO?"
+
+
+def test_a_school_is_named_with_its_kind_and_number() -> None:
+    found = resolutions(parse_question("Siapa kepalanya?"), parse_question("Di mana SMP Negeri 3 Karangjati?"))
+    assert "Siapa kepala SMP Negeri 3 Karangjati?" in found
+
+
+@pytest.mark.parametrize("text", ["Rapat sebelumnya kapan?", "Apa selanjutnya yang dibahas?", "Ada yang lainnya?"])
+def test_what_comes_before_and_after_points_to_nothing(text: str) -> None:
+    assert not points_back(parse_question(text))
+
+
+@pytest.mark.parametrize("text", ["yang jadi Sekjen CSTO siapa?", "kalau ketua lomba siapa?", "yang pertama di mana?"])
+def test_what_asks_by_itself_is_no_substitution(text: str) -> None:
+    assert not is_substitution(parse_question(text))
 
 
 def test_a_new_subject_asked_for_by_another_word_takes_no_place() -> None:

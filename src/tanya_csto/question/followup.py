@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import dropwhile
 from typing import Final
 
+from tanya_csto.language.dates import date_parts
 from tanya_csto.language.entities import in_row
 from tanya_csto.language.lexicon import lexicon, pattern
 from tanya_csto.language.stems import roots
@@ -66,24 +67,32 @@ def _names_new_subject(question: Question) -> bool:
 def _new_words(question: Question) -> Sequence[Term] | None:
     """Return the words behind a linking one that neither ask nor point back; see `_linked`."""
     terms = _linked(question)
-    if points_back(question) or len(question.names) > 1 or all(is_stop(term) or _place(term) for term in terms):
-        return None
-    return terms
+    says_nothing = all((is_stop(term) or _place(term)) and not _is_ordinal(term) for term in terms)
+    return None if says_nothing or points_back(question) or len(question.names) > 1 else terms
 
 
 def _linked(question: Question) -> Sequence[Term]:
     """Return the words behind a linking one that ask and do nothing, with what places them ("kalau untuk umum?").
 
-    What is done may tell which one is meant: "yang berbahasa Indonesia?".
+    What is done may tell which one is meant ("yang berbahasa Indonesia?"), and which one of a row is may be asked once
+    more ("yang pertama siapa?").
     """
     lists = lexicon("question")
     terms = list(dropwhile(lambda term: term.token.norm in lists["linking"], question.terms))
     before = question.terms[: len(question.terms) - len(terms)][-1:]
+    asking = [term for term in terms if not _is_ordinal(term)]
+    if before and len(asking) < len(terms) and all(map(is_question_word, asking)):
+        return [term for term in terms if _is_ordinal(term)]
     tells_which = before and before[0].token.norm in lists["relative"] and not all(map(is_stop, terms[1:]))
     does = terms[1:] if tells_which else terms
     if not before or any(map(is_question_word, terms)) or any(_is_verb(term) and not _place(term) for term in does):
         return ()
     return [*before, *terms] if _place(before[0]) else terms
+
+
+def _is_ordinal(term: Term) -> bool:
+    """Tell whether a word tells one of a row from the others: "ketiga", "berikutnya"."""
+    return bool(pattern("ordinal").fullmatch(term.token.norm))
 
 
 def _place(term: Term) -> Sequence[str]:
@@ -106,9 +115,10 @@ def resolutions(question: Question, earlier: Question, person: str = "") -> tupl
     >>> resolutions(parse_question("anggotanya siapa?"), parse_question("Apa itu CSTO?"))
     ('anggota CSTO siapa?',)
     """
+    alike = _asks_alike(question, earlier)
     if _names_new_subject(question) or _is_name(question):
-        found = _substituted(question, earlier)
-    elif new := _new_words(question):
+        found = _substituted(question, earlier) if alike else []  # "kalau NATO kapan?"
+    elif alike and (new := _new_words(question)):
         found = _with_new_words(question, new, earlier)
     elif not question.concepts and not (person and points_to_person(question)):
         found = [f"{question.text.rstrip(_EDGE)} {topic}?" for topic in _topics(earlier)]  # "kenapa?", "kapan itu?"
@@ -143,7 +153,9 @@ def _phrase_start(question: Question, name: Concept) -> int:
     """Return where the noun phrase that ends in a name starts: no verb and no word of grammar belongs to it."""
     start = name.span.start
     for term in reversed([term for term in question.terms if term.span.end <= start]):
-        if start - term.span.end > 1 or is_stop(term) or is_generic(term) or _is_verb(term):
+        is_name = term.token.is_capitalised and term is not question.terms[0]
+        names_kind = is_generic(term) and not is_name  # "negara Rusia", but "SMP Negeri 3 Bogor"
+        if start - term.span.end > 1 or is_stop(term) or names_kind or _is_verb(term):
             break
         start = term.span.start
     return start
@@ -177,16 +189,16 @@ def as_sentence(question: Question) -> str:
 
 
 def _substituted(question: Question, earlier: Question) -> list[str]:
-    """Return the earlier question with its subject replaced by the new one: first what is of the new one's kind.
-
-    There is none where the new question asks by another word ("kalau NATO kapan?").
-    """
+    """Return the earlier question with its subject replaced by the new one: first what is of the new one's kind."""
     (new,), names = question.names, earlier.names[::-1]
-    asking = [{term.token.norm for term in each.terms if is_question_word(term)} for each in (question, earlier)]
-    if not asking[0] - {*lexicon("question")["linking"]} <= asking[1]:
-        return []
     same = [name for name in names if _sort(name) == _sort(new)]
     return [_replaced(earlier.text, _row(earlier, old), _usual(new)) for old in same or names]
+
+
+def _asks_alike(question: Question, earlier: Question) -> bool:
+    """Tell whether a question asks by no other word than the earlier one."""
+    asking = [{term.token.norm for term in each.terms if is_question_word(term)} for each in (question, earlier)]
+    return asking[0] - {*lexicon("question")["linking"]} <= asking[1]
 
 
 def _row(question: Question, name: Concept) -> Span:
@@ -213,8 +225,9 @@ def _with_new_words(question: Question, new: Sequence[Term], earlier: Question) 
     """Return the earlier question with new words in the place of those like them, or placed alike; else behind it.
 
     Words with a name take the place of those with its last name that is placed alike ("dari Jakarta"), or of the kind:
-    "presiden Rusia" of "raja Inggris". Those that nothing places may take the place of what ends the earlier question:
-    "untuk dewasa", "kalau anak-anak?".
+    "presiden Rusia" of "raja Inggris"; a date or an ordinal that of another: "yang ketiga?". Else an ordinal stands
+    behind the last name, and what nothing places may take the place of what ends the earlier question: "untuk dewasa",
+    "kalau anak-anak?".
     """
     text, terms, place = earlier.text, earlier.terms, _place(new[0])
     words = question.text[new[0].span.start : new[-1].span.end]
@@ -227,13 +240,30 @@ def _with_new_words(question: Question, new: Sequence[Term], earlier: Question) 
             start = _phrase_start(earlier, old)
             said_anew = (term.span.start for term in terms if term.stem in stems and term.span.end == start - 1)
             return [_replaced(text, Span(next(said_anew, start), old.span.end), bare if alike else words)]
+    if old_one := _same_kind(bare, text):
+        return [_replaced(text, old_one, bare)]
     if starts := [at for at, term in enumerate(terms) if term.stem in stems]:
         return [_replaced(text, _phrase_from(starts[-1], earlier, len(content)), bare)]
     if starts := [at for at, term in enumerate(terms) if term.token.norm in place]:
         return [_replaced(text, _phrase_from(starts[-1], earlier), words)]
     phrases = [_phrase_from(at + 1, earlier) for at, term in enumerate(terms[:-1]) if _place(term)]
     ends = [span for span in phrases if not place and span.end == terms[-1].span.end]
+    if _is_ordinal(new[0]) and earlier.names:
+        at = earlier.names[-1].span.end
+        return [f"{text[:at]} {words}{text[at:]}"]
     return [*(_replaced(text, span, words) for span in ends), f"{text.rstrip(_EDGE)} {words}?"]
+
+
+def _same_kind(words: str, text: str) -> Span | None:
+    """Return where a text last states an ordinal or "sekarang", or a date of the same parts, as the words do."""
+    if pattern("ordinal").fullmatch(words):
+        found = pattern("turn").finditer(text)
+    elif pattern("date").fullmatch(words):
+        parts = date_parts(words).keys()
+        found = (each for each in pattern("date").finditer(text) if date_parts(each.group()).keys() == parts)
+    else:
+        return None
+    return max((Span(*each.span()) for each in found), default=None)
 
 
 def _placed_by(name: Concept, question: Question) -> str:
