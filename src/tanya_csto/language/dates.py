@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from itertools import starmap
 from typing import Final
 
 from tanya_csto.language.lexicon import lexicon, pattern
@@ -48,33 +47,33 @@ def dates_in(text: str) -> tuple[DateParts, ...]:
     return tuple(filter(None, (date_parts(found.group()) for found in pattern("date").finditer(text))))
 
 
-def differ(one: DateParts, other: DateParts) -> bool:
-    """Tell whether two dates state a part of one kind differently."""
-    return any(values.isdisjoint(other[part]) for part, values in one.items() if part in other)
-
-
 def agreement(asked: DateParts, stated: tuple[DateParts, ...]) -> int:
-    """Return 1 where one of the dates stated is, as far as both tell, the one asked about; -1 where all are others."""
-    shared = [date for date in stated if asked.keys() & date.keys()]
-    if not shared:
-        return 0
-    return -1 if all(differ(asked, date) for date in shared) else 1
+    """Return 1 where one of the dates stated is, as far as both tell, the one asked about; -1 where all are others.
 
+    A period agrees with what lies in it; of one over several months, the days tell nothing.
 
-def are_others(asked: DateParts, stated: tuple[DateParts, ...]) -> bool:
-    """Tell whether all dates stated are of other days, months or years than the one asked about, and span it in none.
-
-    >>> are_others(date_parts("18 Mei 2022"), (date_parts("17-19 Mei 2022"),))
-    False
+    >>> agreement(date_parts("18 Mei 2022"), (date_parts("17-19 Mei 2022"),))
+    1
     """
-    pairs = ([(date[part], asked[part]) for part in _ORDERED if part in date and part in asked] for date in stated)
-    comparable = list(filter(None, pairs))
-    return bool(comparable) and not any(all(starmap(_spans, each)) for each in comparable)
+    comparable = [(date, parts) for date in stated if (parts := _comparable(asked) & _comparable(date))]
+    others = [any(_apart(part, asked[part], date[part]) for part in parts) for date, parts in comparable]
+    return 0 if not comparable else -1 if all(others) else 1
 
 
-def _spans(stated: frozenset[str], asked: frozenset[str]) -> bool:
-    numbers = sorted(map(int, stated))
-    return any(numbers[0] <= int(value) <= numbers[-1] for value in asked)
+def _comparable(date: DateParts) -> frozenset[str]:
+    return frozenset(date) - (frozenset({"day"}) if len(date.get("month", ())) > 1 else frozenset())
+
+
+def days_of(date: DateParts) -> DateParts:
+    """Return the parts of a date by which it may lie between two others: its years, months and days."""
+    return {part: date[part] for part in _ORDERED if part in date}
+
+
+def _apart(part: str, one: frozenset[str], other: frozenset[str]) -> bool:
+    if part not in _ORDERED:
+        return one.isdisjoint(other)
+    left, right = sorted(map(int, one)), sorted(map(int, other))
+    return left[-1] < right[0] or right[-1] < left[0]
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Final
 
 from tanya_csto.bank.opinion import BankOpinion
 from tanya_csto.corpus.articles import Article
-from tanya_csto.language.dates import are_others, dates_in
+from tanya_csto.language.dates import agreement, dates_in, days_of
 from tanya_csto.language.lexicon import pattern
 from tanya_csto.question.answer_type import needs_entity
 from tanya_csto.question.parser import Question
@@ -112,4 +112,4 @@ def _is_replaced(question: Question, retrieved: RetrievedSentence) -> bool:
     ):
         return True
     stated = dates_in(retrieved.indexed.sentence.text) if question.dates else ()
-    return bool(stated) and all(are_others(asked, stated) for asked in question.dates)
+    return bool(stated) and all(agreement(days_of(asked), stated) < 0 for asked in question.dates)
