@@ -40,6 +40,8 @@ def surfaces(text: str) -> list[tuple[str, str]]:
         ("jaringan 5G", [("jaringan", "word"), ("5 G", "number")]),
         ("ada 3.600 tentara", [("3.600", "number"), ("tentara", "word")]),
         ("apa kata Tasmagambetov", [("Tasmagambetov", "name")]),
+        ("berapa tiket untuk lima orang", [("tiket", "word"), ("lima", "word")]),
+        ("kapan Lima didirikan", [("Lima", "name"), ("didirikan", "word")]),
         ("apa apa yang di ke dari", []),
         ("apakah AS anggota", [("AS", "name"), ("anggota", "word")]),
         ("🛡️ !!", []),

@@ -121,8 +121,14 @@ def _code(terms: Sequence[Term], start: int) -> Concept | None:
 
 
 def _reads_as_word(term: Term) -> bool:
-    """Tell a common word from the name that is spelt like it: "as" is a name only when typed as one."""
-    return len(term.token.norm) <= 3 and term.token.norm in _stop_words() and not term.token.is_capitalised
+    """Tell a common word from the name that is spelt like it: "as" is a name only when typed as one.
+
+    So is a numeral ("lima"), whose capital says nothing where a question begins with it.
+    """
+    norm, capitalised = term.token.norm, term.token.is_capitalised
+    if norm in lexicon("entities")["numerals"]:
+        return not capitalised or term.span.start == 0
+    return len(norm) <= 3 and norm in _stop_words() and not capitalised
 
 
 @cache
