@@ -41,6 +41,7 @@ def speller(index: Index) -> Speller:
         ("biayaa csto", "biaya csto"),
         ("lthn militernya", "latihan militernya"),
         ("brp jml anggotanya", "berapa jumlah anggotanya"),
+        ("warung mkn iuran brp perbln", "warung makan iuran berapa per bulan"),
         ("knp armenia ga mau ikut", "mengapa armenia tidak mau ikut"),
         ("dmn kantor pusat csto", "di mana kantor pusat csto"),
         ("siapa aja sih", "siapa saja sih"),
@@ -149,6 +150,7 @@ def test_shorthand_is_spelled_out_in_words_that_need_no_repair(speller: Speller)
 LETTERS = st.sampled_from("abcdefghijklmnopqrstuvwxyz")
 
 
+@pytest.mark.slow
 @examples(max_examples=20)
 @given(st.sets(st.text(LETTERS, min_size=1, max_size=12) | st.from_regex("[a-z]{2}([a-z])\\1{2}", fullmatch=True)))
 def test_no_word_of_any_corpus_is_repaired(words: set[str]) -> None:
