@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+import pytest
 from fastapi.testclient import TestClient
 
 from tanya_csto import Tanya
@@ -41,6 +42,7 @@ def calls_recorded() -> Iterator[list[tuple[str, str]]]:
         found.extend(calls)
 
 
+@pytest.mark.slow
 def test_the_picture_is_drawn_from_the_imports() -> None:
     text = PAGE.read_text(encoding="utf-8")
     assert "```mermaid\n" in text

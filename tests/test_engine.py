@@ -129,6 +129,7 @@ def either(request: pytest.FixtureRequest, tanya: Tanya, unbanked: Tanya) -> Tan
 # The promises
 
 
+@pytest.mark.slow
 @given(questions, st.lists(questions, max_size=3))
 @examples(max_examples=150)
 def test_any_text_gets_a_valid_answer_or_a_question_error(tanya: Tanya, question: str, history: list[str]) -> None:
@@ -162,6 +163,7 @@ def test_strange_texts_get_a_valid_answer_or_a_question_error(tanya: Tanya, text
         assert_valid(answer, tanya, [text, *history])
 
 
+@pytest.mark.slow
 def test_two_engines_give_the_same_answers(tanya: Tanya) -> None:
     other = Tanya()
     assert all(other.ask(text) == tanya.ask(text) for text in tanya.corpus.suggestions)
@@ -450,6 +452,7 @@ def test_a_repeated_question_keeps_the_subject_of_the_chat(tanya: Tanya) -> None
     assert essence(again) == essence(once)
 
 
+@pytest.mark.slow
 def test_what_is_remembered_of_a_chat_is_not_taken_for_another(corpus: Corpus) -> None:
     tanya = Tanya(corpus)
     chats: tuple[list[str], ...] = (["Siapa pemimpin CSTO?"], ["Kapan NATO didirikan?"], [])

@@ -35,6 +35,7 @@ def test_every_package_has_its_place_in_the_order() -> None:
     assert packages >= {"errors", "text", "corpus", "answer", "engine"}
 
 
+@pytest.mark.slow
 def test_no_package_imports_from_one_above_it() -> None:
     assert violations(SOURCE) == []
 

@@ -140,6 +140,7 @@ def test_a_planted_sentence_is_found(code: str) -> None:
     assert len(list(sentences(ast.parse(code)))) == 1
 
 
+@pytest.mark.slow
 def test_every_message_is_said_and_everything_said_has_a_message() -> None:
     names = {name for names, _ in said() for name in names}
     assert names == {name for name in MESSAGES if not name.startswith("script-")}

@@ -122,6 +122,7 @@ def test_console_example(
     assert same(expected, result.stdout), result.stdout + result.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [text for page in ENGLISH for text in blocks("python", page)])
 def test_python_example(text: str) -> None:
     example = doctest.DocTestParser().get_doctest(text, {}, "README.md", "README.md", 0)

@@ -142,6 +142,7 @@ told = st.lists(
 )
 
 
+@pytest.mark.slow
 @examples(max_examples=30)
 @given(told)
 def test_what_is_written_is_loaded_again(

@@ -155,6 +155,7 @@ def test_the_text_of_the_document_is_the_text_of_the_article(tmp_path: Path) -> 
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(texts, st.none() | texts), min_size=1, max_size=6))
 def test_any_title_and_outlet_make_an_article(
     tmp_path_factory: pytest.TempPathFactory, said: list[tuple[str, str | None]]

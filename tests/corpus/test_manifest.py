@@ -39,6 +39,7 @@ manifests = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(manifests)
 @example(Manifest((Entry("a", "\x7f\r\n\t\x00\x1f\u2028\ud7ff", '"""\\u0041]]', title="# '''"),), ('"', "'"), "\\"))
 def test_what_is_written_reads_back_the_same(manifest: Manifest) -> None:

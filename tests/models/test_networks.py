@@ -20,6 +20,7 @@ def test_the_light_mode_has_none() -> None:
     assert networks_for("light") is None
 
 
+@pytest.mark.slow
 def test_the_full_mode_reads_and_compares() -> None:
     found = networks_for("full")
     assert found is not None

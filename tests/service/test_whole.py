@@ -67,6 +67,7 @@ def test_the_form_follows_the_limits_of_the_core(real: TestClient) -> None:
     assert form.one("textarea", name="q").attributes["maxlength"] == str(MAX_QUESTION)
 
 
+@pytest.mark.slow
 def test_a_long_conversation_never_outgrows_the_history(real: TestClient) -> None:
     path = "/?" + urlencode({"q": "Kapan CSTO didirikan?"})
     for _ in range(MAX_HISTORY + 2):

@@ -175,6 +175,7 @@ def test_no_text_takes_a_rule_for_ever(name: str) -> None:
     assert find_boilerplate(ENDLESS[name]) is not None
 
 
+@pytest.mark.slow
 def test_many_marks_are_found() -> None:
     assert len(find_boilerplate("50\nIsi. [bay]\n" * 20_000)) == 40_000
 
