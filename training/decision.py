@@ -13,9 +13,9 @@ root of its size:
   question counts twice, read and unread.
 
 What is decided about probabilities comes from questions whose whole set, or collection, was left out then, read as far
-as `DOUBT` and `DOUBT_READ` tell: Platt's scaling (Platt 1999), and the thresholds. `answer_from` is where right answers
-and right refusals, less `WRONG_QUOTE` for each wrong quote, are most; from `sedang_from` and `tinggi_from` on answers
-are right as often as the words promise.
+as `DOUBT` and `DOUBT_READ` tell: Platt's scaling (Platt 1999), and the thresholds. `answer_from` is around where right
+answers and right refusals, less `WRONG_QUOTE` for each wrong quote, are most; from `sedang_from` and `tinggi_from` on
+answers are right as often as the words promise.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ ABSTAINER_STRENGTH = 0.1  # inverse of the penalty, on features of equal spread
 RIVAL_STRENGTH = 0.3
 FALSE_SIDES = 0.02  # of the questions on which the articles agree, called contested
 WRONG_QUOTE = 0.5  # of a right answer
-LEVEL = 0.0017  # of the questions; the highest threshold that is worth as much as the best, but for these, is taken
+NEAR = 5  # hundredths; a threshold counts as the mean of those this near, since the best single one is so by chance
 SURE = {"bank": (0.87, 0.975), "text": (0.8, 0.96)}  # "sedang" and "tinggi" are right as often on left-out questions
 DOUBT = {"bank": (0.1, 0.8), "text": (0.1, 1.0)}  # what is surer than the one and less sure than the other is read
 DOUBT_READ = (0.2, 0.7)  # the same of what is read in the best sentence's passage: the others are read, too
@@ -270,11 +270,13 @@ class LeftOut:
 
     def thresholds(self, sure: tuple[float, float]) -> Weights:
         """Return where to answer from, and from where on answers are right as often as `sure` says."""
-        steps = np.arange(0.1, DOUBT_READ[1], 0.01)  # from there on what is in doubt is not read further
+        highest = round(100 * DOUBT_READ[1])  # from there on what is in doubt is not read further
+        steps = np.arange(10 - NEAR, highest + NEAR) / 100
         given = self.probability >= steps[:, None]
         kept = (given & self.right).sum(1) + (~given & ~self.answerable).sum(1)
         worth = kept - WRONG_QUOTE * (given & ~self.right).sum(1)
-        answer_from = float(steps[worth >= worth.max() - LEVEL * len(self.answerable)].max())
+        around = np.convolve(worth, np.ones(2 * NEAR + 1), "valid")
+        answer_from = float(steps[NEAR + around.argmax()])
 
         def reaches(precision: float, below: float = 1.0) -> float:
             for at in np.arange(answer_from, below, 0.005):
