@@ -58,6 +58,8 @@ def test_the_dates_of_a_sentence_in_order() -> None:
         ("20 Mei", "Pertemuan berlangsung 17-19 Mei 2022.", -1),
         ("9 Juni", "Hingga 16 Juni tercatat sembilan kasus.", -1),
         ("10-20 Mei", "Pada 15 Mei loket tutup.", 1),
+        ("1 Juni", "Loket tutup dari 28 Mei hingga 3 Juni 2022.", 1),
+        ("1 Juli", "Loket tutup dari 28 Mei hingga 3 Juni 2022.", -1),
     ],
 )
 def test_a_date_agrees_as_far_as_both_tell(asked: str, stated: str, sign: int) -> None:

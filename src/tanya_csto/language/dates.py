@@ -55,13 +55,14 @@ def agreement(asked: DateParts, stated: tuple[DateParts, ...]) -> int:
     >>> agreement(date_parts("18 Mei 2022"), (date_parts("17-19 Mei 2022"),))
     1
     """
-    comparable = [(date, parts) for date in stated if (parts := _comparable(asked) & _comparable(date))]
-    others = [any(_apart(part, asked[part], date[part]) for part in parts) for date, parts in comparable]
-    return 0 if not comparable else -1 if all(others) else 1
+    own = _comparable(asked)
+    shared = [(date, parts) for date in stated if (parts := own & _comparable(date))]
+    others = [any(_apart(part, asked[part], date[part]) for part in parts) for date, parts in shared]
+    return 0 if not shared else -1 if all(others) else 1
 
 
-def _comparable(date: DateParts) -> frozenset[str]:
-    return frozenset(date) - (frozenset({"day"}) if len(date.get("month", ())) > 1 else frozenset())
+def _comparable(date: DateParts) -> set[str]:
+    return date.keys() - ({"day"} if len(date.get("month", ())) > 1 else set[str]())
 
 
 def days_of(date: DateParts) -> DateParts:

@@ -80,9 +80,9 @@ def _linked(question: Question) -> Sequence[Term]:
     lists = lexicon("question")
     terms = list(dropwhile(lambda term: term.token.norm in lists["linking"], question.terms))
     before = question.terms[: len(question.terms) - len(terms)][-1:]
-    asking = [term for term in terms if not _is_ordinal(term)]
-    if before and len(asking) < len(terms) and all(map(is_question_word, asking)):
-        return [term for term in terms if _is_ordinal(term)]
+    ordinals = [term for term in terms if _is_ordinal(term)]
+    if before and ordinals and all(term in ordinals or is_question_word(term) for term in terms):
+        return ordinals
     tells_which = before and before[0].token.norm in lists["relative"] and not all(map(is_stop, terms[1:]))
     does = terms[1:] if tells_which else terms
     if not before or any(map(is_question_word, terms)) or any(_is_verb(term) and not _place(term) for term in does):
@@ -240,24 +240,27 @@ def _with_new_words(question: Question, new: Sequence[Term], earlier: Question) 
             start = _phrase_start(earlier, old)
             said_anew = (term.span.start for term in terms if term.stem in stems and term.span.end == start - 1)
             return [_replaced(text, Span(next(said_anew, start), old.span.end), bare if alike else words)]
-    if old_one := _same_kind(bare, text):
-        return [_replaced(text, old_one, bare)]
+    if same := _of_same_kind(bare, text):
+        return [_replaced(text, same, bare)]
     if starts := [at for at, term in enumerate(terms) if term.stem in stems]:
         return [_replaced(text, _phrase_from(starts[-1], earlier, len(content)), bare)]
     if starts := [at for at, term in enumerate(terms) if term.token.norm in place]:
         return [_replaced(text, _phrase_from(starts[-1], earlier), words)]
+    if _is_ordinal(new[0]) and earlier.names:
+        behind = earlier.names[-1].span.end
+        return [f"{text[:behind]} {words}{text[behind:]}"]
     phrases = [_phrase_from(at + 1, earlier) for at, term in enumerate(terms[:-1]) if _place(term)]
     ends = [span for span in phrases if not place and span.end == terms[-1].span.end]
-    if _is_ordinal(new[0]) and earlier.names:
-        at = earlier.names[-1].span.end
-        return [f"{text[:at]} {words}{text[at:]}"]
     return [*(_replaced(text, span, words) for span in ends), f"{text.rstrip(_EDGE)} {words}?"]
 
 
-def _same_kind(words: str, text: str) -> Span | None:
-    """Return where a text last states an ordinal or "sekarang", or a date of the same parts, as the words do."""
+def _of_same_kind(words: str, text: str) -> Span | None:
+    """Return where a text last states what gives way to the words, if anything does.
+
+    To an ordinal another one does, or "sekarang"; to a date another one of the same parts.
+    """
     if pattern("ordinal").fullmatch(words):
-        found = pattern("turn").finditer(text)
+        found = pattern("ordinal_or_now").finditer(text)
     elif pattern("date").fullmatch(words):
         parts = date_parts(words).keys()
         found = (each for each in pattern("date").finditer(text) if date_parts(each.group()).keys() == parts)
